@@ -1,0 +1,1 @@
+"""Cairn: sharing a job search with friends, on the platforms they already use."""

@@ -1,0 +1,1 @@
+"""Rules only: standard library, no async, no I/O, no now()."""
