@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.core.errors import Told
+from bot.core.exercise import CHECKIN
+from bot.core.journal import NUMBERS, Entry, totals
+
+WORDS_LIMIT = 1000
+RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
+CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
+
+
+class NothingChosen(Told):
+    """A week was to be posted with nothing in it."""
+
+
+class AlreadyPosted(Told):
+    """The week stands in the channel already."""
+
+
+class Phase(StrEnum):
+    """Where a week stands."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    POSTED = "posted"
+    SKIPPED = "skipped"
+    CLOSED = "closed"
+    TAKEN = "taken"  # posted once, and taken down
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +54,127 @@ class WeekCard:
     monday: date
     stones: tuple[Stone, ...]  # in order of the days; a day without one is simply absent
     numbers: tuple[tuple[int, str], ...] = ()  # at most four, as (5, "applications")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One seeker's week, from its Monday to its Sunday in their zone."""
+
+    id: int
+    person_id: int
+    monday: date
+    phase: Phase
+    words: str = ""  # what the seeker writes above the entries
+    share_numbers: bool = False
+    share_mood: bool = False
+    posts_at: datetime | None = None  # when it posts by itself
+    posted_at: datetime | None = None
+    turn: int = 0  # how often it has been posted
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a week holds, shared or not: what the seeker chooses from."""
+
+    name: str
+    number: int
+    entries: tuple[Entry, ...]  # by day
+    rests: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What friends see of a week."""
+
+    name: str
+    number: int
+    monday: date
+    words: str
+    entries: tuple[Entry, ...]
+    numbers: Mapping[str, int]
+    card: WeekCard
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was chosen."""
+        return not (self.words or self.entries or self.numbers or any(s.mood for s in self.card.stones))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The seeker's view of a week before and after it is posted."""
+
+    delivery_id: str
+    week: Week
+    material: Material
+    summary: Summary
+    recall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPost:
+    """One message of the weekly post. The first carries the picture, the last the button for friends."""
+
+    delivery_id: str
+    summary: Summary
+    part: int
+    picture: bytes | None = None
+    alt: str = ""
+
+
+def summarise(week: Week, material: Material, *, only: Collection[int] | None = None) -> Summary:
+    """What friends see: the shared entries (of `only`, once posted), and each part that was let out."""
+    entries = tuple(e for e in material.entries if e.shared and (only is None or e.id in only))
+    numbers = totals(material.entries) if week.share_numbers else {}
+    card = WeekCard(
+        name=material.name,
+        week=material.number,
+        monday=week.monday,
+        stones=_stones(material, entries, with_mood=week.share_mood),
+        numbers=tuple((count, _label(name, count)) for name, count in numbers.items()),
+    )
+    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card)
+
+
+def _label(name: str, count: int) -> str:
+    return NUMBERS[name][0 if count == 1 else 1]
+
+
+def _stones(material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:
+    if not with_mood:
+        return tuple(Stone(on) for on in sorted({entry.on for entry in shared}))
+    stones = {on: Stone(on, rest=True) for on in material.rests}
+    for entry in material.entries:
+        if entry.exercise == CHECKIN and "mood" in entry.answers:
+            stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
+        elif stones.get(entry.on, Stone(entry.on, rest=True)).rest:
+            stones[entry.on] = Stone(entry.on)
+    return tuple(stones[on] for on in sorted(stones))
+
+
+def _number(entry: Entry, step: str) -> int | None:
+    value = entry.answers.get(step)
+    return value if isinstance(value, int) else None
+
+
+def check_postable(week: Week, summary: Summary) -> None:
+    """Raises AlreadyPosted or NothingChosen."""
+    if week.phase is Phase.POSTED:
+        raise AlreadyPosted("This week is posted already. You can edit it or take it down.")
+    if summary.empty:
+        raise NothingChosen(
+            "Nothing is chosen yet, so there would be nothing to read. "
+            "Press “Choose what goes in”, or “Edit” to write a line, or skip this week."
+        )
+
+
+def sunday(monday: date) -> date:
+    """The last day of the week that starts on `monday`."""
+    return monday + timedelta(days=6)
+
+
+def span(monday: date) -> str:
+    """The week's dates: "16 – 22 November", "28 September – 4 October"."""
+    last = sunday(monday)
+    first = f"{monday.day}" if monday.month == last.month else f"{monday.day} {monday:%B}"
+    return f"{first} – {last.day} {last:%B}"

@@ -1,0 +1,91 @@
+"""Circles: the friends' channel, its rules, and what friends bring to a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.errors import Told
+from bot.core.people import Space
+
+RULES = (
+    "Counsel, not advice: ask, listen, tell what you have lived.",
+    "What is said here stays here.",
+    "Coming and going is fine; a cheer is always enough.",
+)
+SAY_LIMIT = 1000
+
+
+class NoCircle(Told):
+    """There is no circle to belong to yet."""
+
+
+class MissingPermissions(Told):
+    """The bot may not do in a channel what a circle needs."""
+
+    def __init__(self, channel: str, missing: Iterable[str]) -> None:
+        names = ", ".join(missing)
+        super().__init__(
+            f"I can't make a circle of {channel} yet: I am missing {names} there. "
+            "Open the channel's settings, then Permissions, allow that for me, and try again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A group of friends and the channel they read."""
+
+    id: int
+    name: str
+    space: Space
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The first message in a circle's channel."""
+
+    delivery_id: str
+    rules: tuple[str, ...] = RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Cheer:
+    """All that one friend left under a post: emoji, and words where the platform shows them."""
+
+    name: str
+    emoji: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # messages whose text the platform withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What friends brought, carried back to the seeker."""
+
+    delivery_id: str
+    cheers: tuple[Cheer, ...]
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something a friend said under a post; `text` is empty where the platform withheld it."""
+
+    name: str
+    text: str
+    link: str
+
+
+def gathered(reactions: Iterable[tuple[str, str]], words: Iterable[Word]) -> tuple[Cheer, ...]:
+    """Reactions (name, emoji) and words by friend, in the order in which each first came."""
+    by_name: dict[str, Cheer] = {}
+    for name, emoji in reactions:
+        cheer = by_name.get(name, Cheer(name))
+        by_name[name] = Cheer(name, (*cheer.emoji, emoji), cheer.words, cheer.links)
+    for word in words:
+        cheer = by_name.get(word.name, Cheer(word.name))
+        texts = (*cheer.words, word.text) if word.text else cheer.words
+        links = cheer.links if word.text else (*cheer.links, word.link)
+        by_name[word.name] = Cheer(word.name, cheer.emoji, texts, links)
+    return tuple(by_name.values())

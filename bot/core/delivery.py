@@ -1,0 +1,108 @@
+"""Everything that goes out: row, send, settle. What can come of a send, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.people import Person, Post, Space
+
+SEND_TIMEOUT = timedelta(seconds=20)  # an answer later than this is unknown, not failed
+RETRY_AFTER = timedelta(minutes=1)
+MOST_ATTEMPTS = 60
+
+
+class Kind(StrEnum):
+    """What a delivery carries."""
+
+    HELLO = "hello"
+    PROMPT = "prompt"
+    DRAFT = "draft"
+    RECALL = "recall"
+    POST = "post"
+    NOTE = "note"
+    WELCOME = "welcome"
+
+
+class State(StrEnum):
+    """Where a delivery stands. Every one ends in one of the last five."""
+
+    OWED = "owed"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    LATE = "late"  # sent, but later than promised
+    EXPIRED = "expired"
+    UNREACHABLE = "unreachable"
+    DROPPED = "dropped"  # nothing was left to say
+
+
+WAITING = (State.OWED, State.SENDING, State.UNKNOWN)
+ARRIVED = (State.SENT, State.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message owed. `id` is the idempotency key that the platform is given."""
+
+    id: str
+    kind: Kind
+    to: Person | Space
+    person_id: int  # whose data it carries
+    subject: int  # the occurrence, week, note or circle that it is about
+    part: int
+    due_at: datetime
+    expires_at: datetime | None
+    state: State
+    attempts: int
+    claimed_at: datetime | None = None
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It stands on the platform."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The platform asks to wait; nothing was sent."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """It cannot arrive: closed direct messages, a lost channel, a missing permission."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived or not: look before another try."""
+
+    why: str
+
+
+Outcome = Sent | Later | Unreachable | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """The platform does not let us look whether a message is there."""
+
+    why: str
+
+
+def lateness_matters(due_at: datetime, now: datetime) -> bool:
+    """Whether something is late enough to be marked so: more than five minutes."""
+    return now - due_at > timedelta(minutes=5)
+
+
+def next_try(attempts: int, now: datetime) -> datetime:
+    """When to try again: after a minute, doubling up to half an hour."""
+    return now + min(RETRY_AFTER * 2 ** min(attempts, 10), timedelta(minutes=30))

@@ -1,0 +1,136 @@
+"""Entries: what a person answered, for which day, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.errors import Told
+from bot.core.exercise import Answers, Exercise
+from bot.core.rhythm import Occurrence
+
+NUMBERS = {
+    "applications": ("application", "applications"),
+    "conversations": ("conversation", "conversations"),
+    "interviews": ("interview", "interviews"),
+    "hours": ("hour", "hours"),
+}
+MOST = 999
+
+
+class BadNumber(Told):
+    """A count that is no whole number from 0 to 999."""
+
+
+class NotYours(Told):
+    """Somebody pressed what belongs to another person."""
+
+
+class Gone(Told):
+    """What a button points to is no longer there."""
+
+
+class Visibility(StrEnum):
+    """Who may see an entry."""
+
+    PRIVATE = "private"
+    FRIENDS = "friends"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer. `on` is the day it counts for; `week` the Monday of the weekly summary it goes into."""
+
+    id: int
+    person_id: int
+    exercise: str
+    on: date
+    week: date
+    answers: Answers
+    numbers: Mapping[str, int]
+    visibility: Visibility
+    created_at: datetime
+    updated_at: datetime
+    occurrence_id: int | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether friends may see it."""
+        return self.visibility is Visibility.FRIENDS
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One plain message that an answer was made of."""
+
+    channel: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The message that asks: open, put off, or with the answer that was kept."""
+
+    delivery_id: str
+    occurrence: Occurrence
+    exercise: Exercise
+    late: bool = False
+    again_at: datetime | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the person sees after an answer; `ask` names a scale that is still open."""
+
+    entry: Entry
+    exercise: Exercise
+    ask: str | None = None
+    files: bool = False  # files came along, and are not kept
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Words that wait for a decision: a stray message, or a form that was refused."""
+
+    id: str
+    person_id: int
+    purpose: str
+    ref: str
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
+    """Counts by name, empty ones left out; raises BadNumber."""
+    numbers: dict[str, int] = {}
+    for name in NUMBERS:
+        text = str(raw.get(name) if raw.get(name) is not None else "").strip()
+        if not text:
+            continue
+        if not (text.isascii() and text.isdigit()) or int(text) > MOST:
+            raise BadNumber(f"“{text[:40]}” for {name} is not a number that I can count. Write one from 0 to {MOST}.")
+        numbers[name] = int(text)
+    return numbers
+
+
+def totals(entries: Iterable[Entry]) -> dict[str, int]:
+    """The week's counts, added up; names without a count are absent."""
+    sums: dict[str, int] = {}
+    for entry in entries:
+        for name, count in entry.numbers.items():
+            sums[name] = sums.get(name, 0) + count
+    return {name: sums[name] for name in NUMBERS if name in sums}
+
+
+def counted(name: str, count: int) -> str:
+    """A count in words: "1 application", "3 conversations"."""
+    one, many = NUMBERS[name]
+    return f"{count} {one if count == 1 else many}"
+
+
+def joined(parts: Iterable[Part]) -> str:
+    """The text that several plain messages make."""
+    return "\n".join(part.text for part in parts)

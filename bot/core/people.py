@@ -1,0 +1,78 @@
+"""People, the places they meet, and the posts made there. Every id carries its platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a chat platform. `workspace` is empty where ids are global, as on Discord."""
+
+    platform: str
+    workspace: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A channel on a chat platform; `workspace` is the server it is in."""
+
+    platform: str
+    workspace: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message that stands on a chat platform."""
+
+    platform: str
+    workspace: str
+    channel: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform tells of a person; `zone` is empty where it does not know."""
+
+    name: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Local hours in which nothing is sent; the same time at both ends means none."""
+
+    start: time
+    end: time
+
+    def covers(self, at: time) -> bool:
+        """Whether a local time falls into the quiet hours; the end itself no longer does."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """A person between jobs who asked to be asked."""
+
+    id: int
+    person: Person
+    name: str
+    zone: str
+    quiet: Quiet
+    autopost: bool
+    started_at: datetime
+    left_at: datetime | None = None
+    paused_from: date | None = None
+    paused_until: date | None = None  # the first day that is asked again
+
+    def rests_on(self, on: date) -> bool:
+        """Whether the seeker's pause covers a local date."""
+        if self.paused_from is None or on < self.paused_from:
+            return False
+        return self.paused_until is None or on < self.paused_until

@@ -1,0 +1,238 @@
+"""When somebody is asked: schedules, next due instants, quiet hours, weeks and pauses.
+
+Next due is computed with zoneinfo: one instant for each local date. A local time that a change of clocks skips
+moves forward by the gap (02:30 becomes 03:30); one that comes twice takes the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import Told
+from bot.core.people import Quiet, Seeker
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = frozenset(range(5))
+EVERY_DAY = frozenset(range(7))
+ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
+POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
+NOTE_AFTER = timedelta(hours=12)
+SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
+TOMORROW = "tomorrow"
+
+
+class Ask(StrEnum):
+    """What a schedule brings."""
+
+    CHECKIN = "checkin"
+    REFLECTION = "reflection"
+    WEEK = "week"
+
+
+class BadTime(Told):
+    """A time of day that cannot be read."""
+
+
+class BadDays(Told):
+    """Days of the week that cannot be read."""
+
+
+class BadDate(Told):
+    """A date that cannot be read, or that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new seeker's schedule for one kind of asking looks like."""
+
+    ask: Ask
+    days: frozenset[int]  # 0 is Monday
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One kind of asking of one seeker. Without days it is switched off."""
+
+    id: int
+    person_id: int
+    ask: Ask
+    days: frozenset[int]
+    at: time
+    exercise: str | None  # None: reflections take turns
+    last_on: date | None  # the newest local date that was planned
+    next_on: date | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One thing owed on one local date."""
+
+    id: int
+    person_id: int
+    ask: Ask
+    exercise: str
+    on: date
+    due_at: datetime
+    state: str  # open, answered, skipped, rested, expired
+
+
+def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
+    """The UTC instant of a local date and time."""
+    local = datetime.combine(on, at, tzinfo=zone)
+    return local.astimezone(UTC)
+
+
+def local_date(now: datetime, zone: ZoneInfo) -> date:
+    """The date that somebody in `zone` reads on the wall."""
+    return now.astimezone(zone).date()
+
+
+def next_due(
+    days: Collection[int], at: time, zone: ZoneInfo, after: datetime, last_on: date | None
+) -> tuple[date, datetime] | None:
+    """The next local date and instant later than `after`; never a date up to `last_on`. None without days."""
+    if not days:
+        return None
+    on = local_date(after, zone) - timedelta(days=1)
+    while True:
+        if on.weekday() in days and (last_on is None or on > last_on):
+            due = instant(on, at, zone)
+            if due > after:
+                return on, due
+        on += timedelta(days=1)
+
+
+def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """`moment` itself, or the end of the quiet hours that it falls into."""
+    local = moment.astimezone(zone)
+    if not quiet.covers(local.time()):
+        return moment
+    ends_on = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
+    return instant(ends_on, quiet.end, zone)
+
+
+def snoozed_until(choice: str, now: datetime, asked_at: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """When *Later* asks again; raises KeyError for a choice that is not offered."""
+    if choice == TOMORROW:
+        return after_quiet(instant(local_date(now, zone) + timedelta(days=1), asked_at, zone), quiet, zone)
+    return after_quiet(now + SNOOZES[choice], quiet, zone)
+
+
+def first_morning(after: datetime, morning: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """The first morning at or after an instant, outside the quiet hours."""
+    on = local_date(after, zone)
+    while (due := after_quiet(instant(on, morning, zone), quiet, zone)) < after:
+        on += timedelta(days=1)
+    return due
+
+
+def monday_of(on: date) -> date:
+    """The Monday of the week that a local date belongs to."""
+    return on - timedelta(days=on.weekday())
+
+
+def week_number(monday: date, started_on: date) -> int:
+    """The journey's week, from 1."""
+    return max(1, (monday - monday_of(started_on)).days // 7 + 1)
+
+
+def rest_days(
+    seeker: Seeker,
+    monday: date,
+    today: date,
+    *,
+    started_on: date,
+    planned: Collection[date],
+    rested: Collection[date],
+    days: Collection[int],
+) -> frozenset[date]:
+    """The days of a week up to today that were for rest: without a schedule, in a pause, or chosen."""
+    week = [monday + timedelta(days=n) for n in range(7)]
+    return frozenset(
+        on
+        for on in week
+        if started_on <= on <= today
+        and (on in rested or seeker.rests_on(on) or (on not in planned and (on < today or on.weekday() not in days)))
+    )
+
+
+def parse_time(text: str) -> time:
+    """A time of day from "17:30", "17.30", "1730", "5pm" or "5:30 pm"; raises BadTime."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?", text.strip().lower())
+    if match:
+        hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        elif half:
+            hour = 24
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise BadTime(f"I can't read “{text.strip()[:40]}” as a time. Write it like 17:30 or 5:30 pm.")
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Days from "weekdays", "every day", "Mon, Wed", "tue-thu" or "never"; raises BadDays."""
+    words = text.strip().lower()
+    known = {"weekdays": WEEKDAYS, "every day": EVERY_DAY, "daily": EVERY_DAY, "weekend": frozenset({5, 6})}
+    if words in known:
+        return known[words]
+    if words in ("never", "off"):
+        return frozenset()
+    days: set[int] = set()
+    for part in re.split(r"[,\s]+(?:and\s+)?", words):
+        first, _, last = part.partition("-")
+        start, end = _day(first, text), _day(last or first, text)
+        days |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
+    return frozenset(days)
+
+
+def _day(word: str, text: str) -> int:
+    if len(word) >= 2:
+        for number, name in enumerate(DAY_NAMES):
+            if name.lower().startswith(word):
+                return number
+    raise BadDays(f"I can't read “{text.strip()[:40]}” as days. Write them like “weekdays”, “Mon, Wed” or “never”.")
+
+
+def parse_until(text: str, today: date) -> date:
+    """The first day after a pause, as 2026-12-01; raises BadDate with what to write instead."""
+    try:
+        until = date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadDate(
+            f"I can't read “{text.strip()[:40]}” as a date. Pick one from the list, or write it like {today.isoformat()}."
+        ) from None
+    if until <= today:
+        raise BadDate(f"{day(until)} is not in the future. Pick a day after today, and I ask again from that day on.")
+    return until
+
+
+def day(on: date) -> str:
+    """A date as people write it: "Mon 1 December"."""
+    return f"{DAY_NAMES[on.weekday()][:3]} {on.day} {on:%B}"
+
+
+def days_in_words(days: Iterable[int]) -> str:
+    """Days as people say them: "weekdays", "Mon, Wed and Fri", "never"."""
+    chosen = frozenset(days)
+    named = {EVERY_DAY: "every day", WEEKDAYS: "weekdays", frozenset[int](): "never"}
+    if chosen in named:
+        return named[chosen]
+    names = [DAY_NAMES[number][:3] for number in sorted(chosen)]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def check_outside_quiet(at: time, quiet: Quiet) -> None:
+    """Raises BadTime when somebody would be asked in their own quiet hours."""
+    if quiet.covers(at):
+        raise BadTime(
+            f"{at:%H:%M} is inside your quiet hours ({quiet.start:%H:%M} to {quiet.end:%H:%M}). "
+            "Pick another time, or change the quiet hours first."
+        )
