@@ -1,0 +1,214 @@
+"""The settings: read once from config.toml and the environment, refused in words, frozen from then on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from bot.core.errors import Told
+
+DEFAULT_PATH = Path("config.toml")
+TOKEN_VARIABLE = "CAIRN_DISCORD_TOKEN"
+FOLDER_VARIABLE = "CAIRN_DATA"
+
+
+class ConfigError(Told):
+    """A setting, or the file that holds it, cannot be used."""
+
+
+class ClockTime(time):
+    """A local time of day, written "17:30"."""
+
+
+Text = Annotated[str, Meta(description="text in quotes")]
+Switch = Annotated[bool, Meta(description="true or false, without quotes")]
+UserId = Annotated[
+    str,
+    Meta(pattern=r"^(\d{15,20})?$", description="a Discord user id in quotes: a long number"),
+]
+Clock = Annotated[ClockTime, Meta(description='a time in quotes, such as "17:30"')]
+Folder = Annotated[Path, Meta(description="the path of a folder, in quotes")]
+Level = Annotated[
+    Literal["INFO", "WARNING", "ERROR"],
+    Meta(description='"INFO", "WARNING" or "ERROR" ("DEBUG" would write what people say into the log)'),
+]
+
+
+class _Section(Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings that stand under one heading."""
+
+
+class Discord(_Section, frozen=True):
+    """How the bot signs in to Discord and what it may read there."""
+
+    token_file: Text = ""
+    message_content: Switch = False
+    host: UserId = ""
+
+
+class Data(_Section, frozen=True):
+    """Where everything is kept."""
+
+    folder: Folder = Path("data")
+
+    @property
+    def database(self) -> Path:
+        """The one file that holds everything people said."""
+        return self.folder / "cairn.sqlite3"
+
+
+class Rhythm(_Section, frozen=True):
+    """What a new seeker's rhythm looks like until they change it; times are in their own zone."""
+
+    checkin: Clock = ClockTime(17, 30)
+    reflection: Clock = ClockTime(19, 0)
+    week: Clock = ClockTime(18, 0)
+    quiet_from: Clock = ClockTime(22, 0)
+    quiet_to: Clock = ClockTime(8, 0)
+    morning: Clock = ClockTime(9, 0)
+
+
+class Delivery(_Section, frozen=True):
+    """How what is owed goes out."""
+
+    late_hours: Annotated[int, Meta(ge=1, le=72, description="a whole number of hours from 1 to 72")] = 12
+    per_second: Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50")] = 30
+    tick_seconds: Annotated[int, Meta(ge=1, le=60, description="a whole number of seconds from 1 to 60")] = 10
+
+
+class Log(_Section, frozen=True):
+    """What the bot writes about itself."""
+
+    level: Level = "INFO"
+
+
+class Config(_Section, frozen=True):
+    """All settings. Paths are absolute once loaded."""
+
+    discord: Discord = Discord()
+    data: Data = Data()
+    rhythm: Rhythm = Rhythm()
+    delivery: Delivery = Delivery()
+    log: Log = Log()
+
+
+def load(path: Path | None, env: Mapping[str, str]) -> Config:
+    """The settings of `path`, or of config.toml if it is there, else the defaults. ConfigError in words.
+
+    Relative paths start at the file's folder. CAIRN_DATA in `env` wins over [data] folder.
+    """
+    if path is None and not DEFAULT_PATH.exists():
+        return _anchored(Config(), Path.cwd(), env)
+    path = path or DEFAULT_PATH
+    raw = _read(path)
+    try:
+        config = msgspec.convert(raw, Config, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_in_words(str(error), raw)}") from None
+    return _anchored(config, path.resolve().parent, env)
+
+
+def token(config: Config, env: Mapping[str, str]) -> str:
+    """The Discord token from CAIRN_DISCORD_TOKEN, else from [discord] token_file; ConfigError without."""
+    found = env.get(TOKEN_VARIABLE, "").strip() or _token_in_file(config.discord.token_file)
+    if not found:
+        raise ConfigError(
+            "There is no Discord token yet. Copy it from discord.com/developers (your application, Bot, "
+            f"Reset Token) into the environment variable {TOKEN_VARIABLE}, "
+            "or into a file that [discord] token_file names."
+        )
+    return found
+
+
+def _token_in_file(name: str) -> str:
+    if not name:
+        return ""
+    try:
+        return Path(name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"discord.token_file should name a readable file that holds the token: {_reason(error)}."
+        ) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"There is no file {path}. `cairn init` writes one.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} can't be read: {_reason(error)}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} can't be read as TOML: {error}. Text and times need quotes.") from None
+
+
+def _reason(error: Exception) -> str:
+    return str(error.strerror) if isinstance(error, OSError) else "it is not text in UTF-8"
+
+
+def _decode(kind: type, value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("not text")
+    if kind is Path:
+        return Path(value).expanduser()
+    if not re.fullmatch(r"\d\d:\d\d", value):
+        raise ValueError("not a time")
+    return ClockTime.fromisoformat(value)
+
+
+def _anchored(config: Config, base: Path, env: Mapping[str, str]) -> Config:
+    folder = Path(env[FOLDER_VARIABLE]).absolute() if env.get(FOLDER_VARIABLE) else base / config.data.folder
+    file = config.discord.token_file
+    return replace(
+        config,
+        data=replace(config.data, folder=folder),
+        discord=replace(config.discord, token_file=file and str(base / Path(file).expanduser())),
+    )
+
+
+def _in_words(error: str, raw: dict[str, Any]) -> str:
+    at = re.search(r"`\$\.([\w.]+)", error)
+    path = at[1].split(".") if at else []
+    unknown = re.search(r"unknown field `(.+?)`", error)
+    if unknown:
+        known = ", ".join(_hints(path))
+        return f"there is no setting {'.'.join([*path, unknown[1]])}. Known here: {known}."
+    value: Any = raw
+    for name in path:
+        value = value[name]
+    return f"{'.'.join(path)} should be {_wanted(path)}, it is {_kind(value)}."
+
+
+def _hints(path: list[str]) -> dict[str, Any]:
+    section = get_type_hints(Config)[path[0]] if path else Config
+    return get_type_hints(section, include_extras=True)
+
+
+def _wanted(path: list[str]) -> str:
+    if len(path) == 1:
+        return f"a section that begins with [{path[0]}]"
+    return _hints(path[:1])[path[1]].__metadata__[0].description
+
+
+def _kind(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f'the text "{value}"'
+        case list():
+            return "a list"
+        case dict():
+            return "a section"
+        case _:
+            return "a date or a time without quotes"
