@@ -52,6 +52,7 @@ class Delivery:
     person_id: int  # whose data it carries
     subject: int  # the occurrence, week, note or circle that it is about
     part: int
+    turn: int  # which asking or posting of the subject it is
     due_at: datetime
     expires_at: datetime | None
     state: State

@@ -1,0 +1,165 @@
+"""Deliveries: what is owed, claimed and settled."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from bot.core.delivery import Delivery, Kind, State
+from bot.core.people import Person, Post, Space
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+
+async def owe(
+    tx: Tx,
+    kind: Kind,
+    to: Person | Space,
+    subject: int,
+    due_at: datetime,
+    *,
+    person_id: int | None,
+    part: int = 0,
+    turn: int = 0,
+    expires_at: datetime | None = None,
+) -> str | None:
+    """Owe one delivery; its id, or None where the same one is owed or settled already."""
+    row = await tx.one(
+        "INSERT INTO deliveries (id, person_id, kind, subject, part, turn, to_kind, to_platform, to_workspace, to_id,"
+        " due_at, try_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING RETURNING id",
+        secrets.token_hex(10), person_id, kind, subject, part, turn,
+        "person" if isinstance(to, Person) else "space", to.platform, to.workspace, to.id,
+        v.at(due_at), v.at(due_at), v.maybe_at(expires_at),
+    )  # fmt: skip
+    return None if row is None else row["id"]
+
+
+async def get(tx: Tx, delivery_id: str) -> Delivery | None:
+    """The delivery of that id, or None."""
+    row = await tx.one("SELECT * FROM deliveries WHERE id = ?", delivery_id)
+    return None if row is None else _delivery(row)
+
+
+async def about(tx: Tx, kind: Kind, subject: int) -> list[Delivery]:
+    """Every delivery of a kind about one subject, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE kind = ? AND subject = ? ORDER BY turn, part", kind, subject
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
+    """The drafts, recalls and posts of one week."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE kind IN ('draft', 'recall', 'post') AND subject = ? ORDER BY turn, part", week_id
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def at_post(tx: Tx, channel: str, message: str) -> Delivery | None:
+    """The delivery that stands as a message on the platform, or None."""
+    row = await tx.one("SELECT * FROM deliveries WHERE post_channel = ? AND post_id = ?", channel, message)
+    return None if row is None else _delivery(row)
+
+
+async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
+    """Deliveries that wait and may be tried now, longest due first."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ? ORDER BY try_at LIMIT ?",
+        v.at(now), limit,
+    )  # fmt: skip
+    return [_delivery(row) for row in rows]
+
+
+async def claim(tx: Tx, delivery_id: str, now: datetime, lease: timedelta) -> bool:
+    """Take a waiting delivery for `lease`; false where it is settled or not to be tried yet."""
+    changed = await tx.run(
+        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_at = ?, try_at = ?"
+        " WHERE id = ? AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?",
+        v.at(now), v.at(now + lease), delivery_id, v.at(now),
+    )  # fmt: skip
+    return changed == 1
+
+
+async def settle(
+    tx: Tx, delivery_id: str, state: State, now: datetime, *, post: Post | None = None, why: str = ""
+) -> None:
+    """End a delivery: where it stands, or why it does not."""
+    await tx.run(
+        "UPDATE deliveries SET state = ?, settled_at = ?, why = ?, post_workspace = ?, post_channel = ?, post_id = ?"
+        " WHERE id = ?",
+        state, v.at(now), why, *((post.workspace, post.channel, post.id) if post else (None, None, None)), delivery_id,
+    )  # fmt: skip
+
+
+async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why: str = "") -> None:
+    """Let a delivery wait, as owed (nothing was sent) or unknown (look first)."""
+    await tx.run(
+        "UPDATE deliveries SET state = ?, try_at = ?, why = ? WHERE id = ?", state, v.at(try_at), why, delivery_id
+    )
+
+
+async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
+    """Nothing that still waits about a subject is sent any more."""
+    await tx.run(
+        "UPDATE deliveries SET state = 'dropped', settled_at = ? WHERE kind = ? AND subject = ? AND state = 'owed'",
+        v.at(now), kind, subject,
+    )  # fmt: skip
+
+
+async def drop_all(tx: Tx, person_id: int, now: datetime) -> None:
+    """Nothing that still waits for a seeker is sent any more."""
+    await tx.run(
+        "UPDATE deliveries SET state = 'dropped', settled_at = ? WHERE person_id = ? AND state = 'owed'",
+        v.at(now), person_id,
+    )  # fmt: skip
+
+
+async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
+    """What stands on the platform no longer says what the database says."""
+    await tx.run("UPDATE deliveries SET stale = 1, try_at = ? WHERE id = ?", v.at(now), delivery_id)
+
+
+async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
+    """Deliveries whose message is to be revised or taken down."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE stale = 1 AND post_id IS NOT NULL AND try_at <= ? ORDER BY try_at LIMIT ?",
+        v.at(now), limit,
+    )  # fmt: skip
+    return [_delivery(row) for row in rows]
+
+
+async def revised(tx: Tx, delivery_id: str) -> None:
+    """The message says again what the database says."""
+    await tx.run("UPDATE deliveries SET stale = 0 WHERE id = ?", delivery_id)
+
+
+async def forget_post(tx: Tx, delivery_id: str) -> None:
+    """The message no longer stands on the platform."""
+    await tx.run(
+        "UPDATE deliveries SET stale = 0, post_workspace = NULL, post_channel = NULL, post_id = NULL WHERE id = ?",
+        delivery_id,
+    )
+
+
+def _delivery(row: Row) -> Delivery:
+    place = Person if row["to_kind"] == "person" else Space
+    post = None
+    if row["post_id"] is not None:
+        post = Post(row["to_platform"], row["post_workspace"], row["post_channel"], row["post_id"])
+    return Delivery(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        to=place(row["to_platform"], row["to_workspace"], row["to_id"]),
+        person_id=row["person_id"] or 0,
+        subject=row["subject"],
+        part=row["part"],
+        turn=row["turn"],
+        due_at=v.instant(row["due_at"]),
+        expires_at=v.maybe_instant(row["expires_at"]),
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        claimed_at=v.maybe_instant(row["claimed_at"]),
+        post=post,
+    )

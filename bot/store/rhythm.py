@@ -1,0 +1,131 @@
+"""Schedules, and the occurrences that they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+
+from bot.core.rhythm import Ask, Occurrence, Schedule
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+
+async def set_schedule(
+    tx: Tx, person_id: int, ask: Ask, days: Collection[int], at: time, exercise: str | None
+) -> None:
+    """Make or change one schedule; when it is next due is set apart."""
+    await tx.run(
+        "INSERT INTO schedules (person_id, ask, days, at, exercise) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (person_id, ask) DO UPDATE SET days = excluded.days, at = excluded.at, exercise = excluded.exercise",
+        person_id, ask, "".join(map(str, sorted(days))), v.clock(at), exercise,
+    )  # fmt: skip
+
+
+async def set_next(tx: Tx, schedule_id: int, due: tuple[date, datetime] | None, last_on: date | None) -> None:
+    """When a schedule is next due, and up to which date it was planned."""
+    on, at = due if due else (None, None)
+    await tx.run(
+        "UPDATE schedules SET next_on = ?, next_at = ?, last_on = ? WHERE id = ?",
+        v.maybe_on(on), v.maybe_at(at), v.maybe_on(last_on), schedule_id,
+    )  # fmt: skip
+
+
+async def schedules(tx: Tx, person_id: int) -> list[Schedule]:
+    """All schedules of a seeker: check-in, reflection, week."""
+    rows = await tx.all("SELECT * FROM schedules WHERE person_id = ? ORDER BY id", person_id)
+    return [_schedule(row) for row in rows]
+
+
+async def due(tx: Tx, now: datetime, limit: int = 500) -> list[Schedule]:
+    """Schedules that are due, longest overdue first."""
+    rows = await tx.all("SELECT * FROM schedules WHERE next_at <= ? ORDER BY next_at LIMIT ?", v.at(now), limit)
+    return [_schedule(row) for row in rows]
+
+
+async def add_occurrence(
+    tx: Tx, person_id: int, schedule_id: int | None, ask: Ask, exercise: str, on: date, due_at: datetime
+) -> Occurrence | None:
+    """One thing owed on one date; None where that date's was planned already."""
+    row = await tx.one(
+        "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING *",
+        person_id, schedule_id, ask, exercise, on.isoformat(), v.at(due_at),
+    )  # fmt: skip
+    return None if row is None else _occurrence(row)
+
+
+async def occurrence(tx: Tx, occurrence_id: int) -> Occurrence | None:
+    """The occurrence of that number, or None."""
+    row = await tx.one("SELECT * FROM occurrences WHERE id = ?", occurrence_id)
+    return None if row is None else _occurrence(row)
+
+
+async def set_state(tx: Tx, occurrence_id: int, state: str) -> None:
+    """Open, answered, skipped, rested or expired."""
+    await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
+
+
+async def newest_open(tx: Tx, person_id: int) -> Occurrence | None:
+    """The open prompt that reached a person last, or None."""
+    row = await tx.one(
+        "SELECT occurrences.* FROM occurrences"
+        " JOIN deliveries ON deliveries.kind = 'prompt' AND deliveries.subject = occurrences.id"
+        " WHERE occurrences.person_id = ? AND occurrences.state = 'open' AND deliveries.state IN ('sent', 'late')"
+        " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
+        person_id,
+    )
+    return None if row is None else _occurrence(row)
+
+
+async def occurrence_on(tx: Tx, person_id: int, ask: Ask, on: date) -> Occurrence | None:
+    """What was asked of a kind on a local date, or None."""
+    row = await tx.one(
+        "SELECT * FROM occurrences WHERE person_id = ? AND ask = ? AND local_on = ? ORDER BY id DESC LIMIT 1",
+        person_id, ask, on.isoformat(),
+    )  # fmt: skip
+    return None if row is None else _occurrence(row)
+
+
+async def planned_on(tx: Tx, person_id: int, first: date, last: date) -> set[date]:
+    """The local dates on which a person was to be asked something."""
+    rows = await tx.all(
+        "SELECT DISTINCT local_on FROM occurrences"
+        " WHERE person_id = ? AND ask <> 'week' AND local_on BETWEEN ? AND ?",
+        person_id, first.isoformat(), last.isoformat(),
+    )  # fmt: skip
+    return {date.fromisoformat(row["local_on"]) for row in rows}
+
+
+async def reflections_asked(tx: Tx, person_id: int) -> dict[str, int]:
+    """How often each reflection was asked."""
+    rows = await tx.all(
+        "SELECT exercise, count(*) AS times FROM occurrences WHERE person_id = ? AND ask = 'reflection' GROUP BY exercise",
+        person_id,
+    )
+    return {row["exercise"]: row["times"] for row in rows}
+
+
+def _schedule(row: Row) -> Schedule:
+    return Schedule(
+        id=row["id"],
+        person_id=row["person_id"],
+        ask=Ask(row["ask"]),
+        days=frozenset(map(int, row["days"])),
+        at=v.clock_time(row["at"]),
+        exercise=row["exercise"],
+        last_on=v.maybe_date(row["last_on"]),
+        next_on=v.maybe_date(row["next_on"]),
+        next_at=v.maybe_instant(row["next_at"]),
+    )
+
+
+def _occurrence(row: Row) -> Occurrence:
+    return Occurrence(
+        id=row["id"],
+        person_id=row["person_id"],
+        ask=Ask(row["ask"]),
+        exercise=row["exercise"],
+        on=date.fromisoformat(row["local_on"]),
+        due_at=v.instant(row["due_at"]),
+        state=row["state"],
+    )
