@@ -1,0 +1,1 @@
+"""Practice mode: the real bot on a simulated Discord, in the browser."""
