@@ -82,6 +82,11 @@ class Database:
                 raise
             await _to_its_end(self._writer.commit())
 
+    async def checkpoint(self) -> None:
+        """Fold the log into the file; with secure_delete nothing erased is left on the disk."""
+        async with self._lock:
+            await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Wait for a running transaction, fold the log into the file, close both connections."""
         async with self._lock:

@@ -1,0 +1,208 @@
+"""Circles, who belongs to them, and what friends leave under a post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.core.circle import Circle, Word
+from bot.core.people import Space
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+
+async def make(tx: Tx, space: Space, name: str, now: datetime) -> tuple[int, bool]:
+    """The circle of a channel and whether it is new."""
+    known = await at(tx, space)
+    if known:
+        return known.id, False
+    circle_id = await tx.insert(
+        "INSERT INTO circles (platform, workspace, external_id, name, made_at) VALUES (?, ?, ?, ?, ?)",
+        space.platform, space.workspace, space.id, name, v.at(now),
+    )  # fmt: skip
+    return circle_id, True
+
+
+async def remove(tx: Tx, circle_id: int, now: datetime) -> None:
+    """The channel is no circle any more; its members are left without one."""
+    await tx.run("UPDATE circles SET removed_at = ? WHERE id = ?", v.at(now), circle_id)
+    await tx.run("DELETE FROM memberships WHERE circle_id = ?", circle_id)
+
+
+async def at(tx: Tx, space: Space) -> Circle | None:
+    """The circle of a channel, or None."""
+    row = await tx.one(
+        "SELECT * FROM circles WHERE platform = ? AND workspace = ? AND external_id = ? AND removed_at IS NULL",
+        space.platform, space.workspace, space.id,
+    )  # fmt: skip
+    return None if row is None else _circle(row)
+
+
+async def get(tx: Tx, circle_id: int) -> Circle | None:
+    """The circle of that number, removed ones left out; or None."""
+    row = await tx.one("SELECT * FROM circles WHERE id = ? AND removed_at IS NULL", circle_id)
+    return None if row is None else _circle(row)
+
+
+async def of_workspaces(tx: Tx, platform: str, workspaces: Collection[str]) -> list[Circle]:
+    """The circles of some servers, oldest first."""
+    marks = ", ".join("?" * len(workspaces))
+    rows = await tx.all(
+        f"SELECT * FROM circles WHERE platform = ? AND removed_at IS NULL AND workspace IN ({marks}) ORDER BY id",
+        platform, *workspaces,
+    )  # fmt: skip
+    return [_circle(row) for row in rows]
+
+
+async def everywhere(tx: Tx) -> list[Circle]:
+    """Every circle."""
+    return [_circle(row) for row in await tx.all("SELECT * FROM circles WHERE removed_at IS NULL ORDER BY id")]
+
+
+async def join(tx: Tx, person_id: int, circle_id: int) -> None:
+    """Make a circle the one that a seeker's weeks go to."""
+    await tx.run("DELETE FROM memberships WHERE person_id = ?", person_id)
+    await tx.run("INSERT INTO memberships (person_id, circle_id) VALUES (?, ?)", person_id, circle_id)
+
+
+async def of_seeker(tx: Tx, person_id: int) -> list[Circle]:
+    """The circles that a seeker's weeks go to."""
+    rows = await tx.all(
+        "SELECT circles.* FROM circles JOIN memberships ON circle_id = circles.id"
+        " WHERE person_id = ? AND removed_at IS NULL ORDER BY circles.id",
+        person_id,
+    )
+    return [_circle(row) for row in rows]
+
+
+async def seekers_in(tx: Tx, circle_id: int) -> int:
+    """How many seekers belong to a circle."""
+    row = await tx.one("SELECT count(*) AS many FROM memberships WHERE circle_id = ?", circle_id)
+    return row["many"] if row else 0
+
+
+async def react(
+    tx: Tx, week_id: int, channel: str, message: str, person_id: int, emoji: str, now: datetime
+) -> bool:
+    """A friend's reaction; false where it is known."""
+    changed = await tx.run(
+        "INSERT OR IGNORE INTO reactions (week_id, channel, message, person_id, emoji, added_at) VALUES (?, ?, ?, ?, ?, ?)",
+        week_id, channel, message, person_id, emoji, v.at(now),
+    )  # fmt: skip
+    return changed == 1
+
+
+async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> None:
+    """A friend took a reaction back."""
+    await tx.run(
+        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ?",
+        channel, message, person_id, emoji,
+    )  # fmt: skip
+
+
+async def reactions_at(tx: Tx, channel: str, message: str) -> set[tuple[int, str]]:
+    """Who reacted to one message, as (person, emoji)."""
+    rows = await tx.all("SELECT person_id, emoji FROM reactions WHERE channel = ? AND message = ?", channel, message)
+    return {(row["person_id"], row["emoji"]) for row in rows}
+
+
+async def say(
+    tx: Tx,
+    week_id: int,
+    person_id: int,
+    text: str,
+    link: str,
+    now: datetime,
+    *,
+    channel: str | None = None,
+    message: str | None = None,
+) -> bool:
+    """Something a friend said; false where that message is known."""
+    changed = await tx.run(
+        "INSERT OR IGNORE INTO words (week_id, person_id, text, link, channel, message, said_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        week_id, person_id, v.seal(text), link, channel, message, v.at(now),
+    )  # fmt: skip
+    return changed == 1
+
+
+async def reword(tx: Tx, channel: str, message: str, text: str) -> None:
+    """A friend edited what they wrote."""
+    await tx.run("UPDATE words SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message)
+
+
+async def unsay(tx: Tx, channel: str, message: str) -> None:
+    """A friend deleted what they wrote."""
+    await tx.run("DELETE FROM words WHERE channel = ? AND message = ?", channel, message)
+
+
+async def untold(tx: Tx, seeker_id: int) -> bool:
+    """Whether friends left something that no note has carried yet."""
+    row = await tx.one(
+        "SELECT EXISTS (SELECT 1 FROM reactions JOIN weeks ON weeks.id = week_id"
+        "  WHERE weeks.person_id = ?1 AND note_id IS NULL)"
+        " OR EXISTS (SELECT 1 FROM words JOIN weeks ON weeks.id = week_id"
+        "  WHERE weeks.person_id = ?1 AND note_id IS NULL) AS some",
+        seeker_id,
+    )
+    return bool(row and row["some"])
+
+
+async def add_note(tx: Tx, seeker_id: int, week_id: int) -> int:
+    """A note to come about one week."""
+    return await tx.insert("INSERT INTO notes (person_id, week_id) VALUES (?, ?)", seeker_id, week_id)
+
+
+async def note_week(tx: Tx, note_id: int) -> tuple[int, int] | None:
+    """Whose note it is and of which week, or None."""
+    row = await tx.one("SELECT person_id, week_id FROM notes WHERE id = ?", note_id)
+    return None if row is None else (row["person_id"], row["week_id"])
+
+
+async def note_waits(tx: Tx, seeker_id: int) -> bool:
+    """Whether a note to the seeker is still to be sent."""
+    row = await tx.one(
+        "SELECT 1 FROM notes JOIN deliveries ON kind = 'note' AND subject = notes.id"
+        " WHERE notes.person_id = ? AND state IN ('owed', 'sending', 'unknown') LIMIT 1",
+        seeker_id,
+    )
+    return row is not None
+
+
+async def last_note_at(tx: Tx, week_id: int) -> datetime | None:
+    """When a note about a week was last sent, or None."""
+    row = await tx.one(
+        "SELECT max(settled_at) AS last FROM notes JOIN deliveries ON kind = 'note' AND subject = notes.id"
+        " WHERE week_id = ? AND state IN ('sent', 'late')",
+        week_id,
+    )
+    return v.maybe_instant(row["last"]) if row else None
+
+
+async def carry(tx: Tx, note_id: int, seeker_id: int) -> None:
+    """Put all that is untold into a note."""
+    for table in ("reactions", "words"):
+        await tx.run(
+            f"UPDATE {table} SET note_id = ? WHERE note_id IS NULL"
+            " AND week_id IN (SELECT id FROM weeks WHERE person_id = ?)",
+            note_id, seeker_id,
+        )  # fmt: skip
+
+
+async def carried(tx: Tx, note_id: int) -> tuple[list[tuple[str, str]], list[Word]]:
+    """A note's reactions as (name, emoji), and its words, oldest first."""
+    reactions = await tx.all(
+        "SELECT name, emoji FROM reactions JOIN people ON people.id = person_id WHERE note_id = ? ORDER BY added_at, emoji",
+        note_id,
+    )
+    words = await tx.all(
+        "SELECT name, text, link FROM words JOIN people ON people.id = person_id WHERE note_id = ? ORDER BY said_at, words.id",
+        note_id,
+    )
+    return (
+        [(row["name"], row["emoji"]) for row in reactions],
+        [Word(row["name"], v.unseal(row["text"]), row["link"]) for row in words],
+    )
+
+
+def _circle(row: Row) -> Circle:
+    return Circle(row["id"], row["name"], Space(row["platform"], row["workspace"], row["external_id"]))
