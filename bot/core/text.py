@@ -128,9 +128,9 @@ def graphemes(text: str) -> list[str]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text if its `length` is at most `limit` (1 or more); else its start to a word's end and an ellipsis.
+    """The text if its `length` is at most `limit` (1 or more); else its start and an ellipsis.
 
-    A word is cut only where keeping words whole would lose more than half; a grapheme never is.
+    It ends with a whole word, unless that loses more than half, and never within a grapheme.
     """
     if limit < 1:
         raise ValueError("limit must be at least 1")
