@@ -1,0 +1,22 @@
+"""What a check of the bot's health found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """How much a finding matters."""
+
+    OK = "ok"
+    NOTE = "note"  # worth knowing; the bot works
+    FIX = "fix"  # the bot could not work
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; the words say how it is, or what to do."""
+
+    mark: Mark
+    words: str

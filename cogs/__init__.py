@@ -1,0 +1,1 @@
+"""The Discord face: the only place that knows Discord."""
