@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from bot.core.errors import Told
 from bot.core.people import Space
@@ -65,7 +65,7 @@ class Note:
 
     delivery_id: str
     cheers: tuple[Cheer, ...]
-    posted_at: datetime
+    monday: date  # of the week that was posted
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class Prompt:
     exercise: Exercise
     late: bool = False
     again_at: datetime | None = None
+    moved: bool = False  # a newer message asks the same
     entry: Entry | None = None
 
 

@@ -18,6 +18,7 @@ from bot.core.people import Quiet, Seeker
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = frozenset(range(5))
+WEDNESDAY = 2
 EVERY_DAY = frozenset(range(7))
 ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
@@ -144,7 +145,7 @@ def week_number(monday: date, started_on: date) -> int:
 
 
 def rest_days(
-    seeker: Seeker,
+    pauses: Collection[tuple[date, date | None]],
     monday: date,
     today: date,
     *,
@@ -154,13 +155,14 @@ def rest_days(
     days: Collection[int],
 ) -> frozenset[date]:
     """The days of a week up to today that were for rest: without a schedule, in a pause, or chosen."""
+
+    def rests(on: date) -> bool:
+        if on in rested or any(first <= on and (end is None or on < end) for first, end in pauses):
+            return True
+        return on not in planned and (on < today or on.weekday() not in days)
+
     week = [monday + timedelta(days=n) for n in range(7)]
-    return frozenset(
-        on
-        for on in week
-        if started_on <= on <= today
-        and (on in rested or seeker.rests_on(on) or (on not in planned and (on < today or on.weekday() not in days)))
-    )
+    return frozenset(on for on in week if started_on <= on <= today and rests(on))
 
 
 def parse_time(text: str) -> time:
@@ -236,3 +238,37 @@ def check_outside_quiet(at: time, quiet: Quiet) -> None:
             f"{at:%H:%M} is inside your quiet hours ({quiet.start:%H:%M} to {quiet.end:%H:%M}). "
             "Pick another time, or change the quiet hours first."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The first direct message: it works, and this is what comes next."""
+
+    delivery_id: str
+    name: str
+    upcoming: tuple[tuple[Ask, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A seeker's rhythm as `/rhythm show` tells it."""
+
+    seeker: Seeker
+    schedules: tuple[Schedule, ...]
+    circle: str
+
+
+def summary_monday(on: date) -> date:
+    """The week that a summary on a local date is about; early in a week it is the one before."""
+    monday = monday_of(on)
+    return monday if on.weekday() > WEDNESDAY else monday - timedelta(days=7)
+
+
+def next_unpaused(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime) -> tuple[date, datetime] | None:
+    """When a schedule is next due, a pause left out; None in a pause without an end or without days."""
+    if seeker.left_at or (seeker.paused_from and seeker.paused_until is None):
+        return None
+    after = now
+    if seeker.paused_until:
+        after = max(now, instant(seeker.paused_until, time(), zone) - timedelta(seconds=1))
+    return next_due(schedule.days, schedule.at, zone, after, schedule.last_on)

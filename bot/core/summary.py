@@ -108,6 +108,7 @@ class Draft:
     week: Week
     material: Material
     summary: Summary
+    zone: str
     recall: bool = False
 
 

@@ -84,11 +84,11 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-async def add_part(tx: Tx, entry: Entry, channel: str, message: str, text: str) -> None:
+async def add_part(tx: Tx, entry: Entry, part: Part, now: datetime) -> None:
     """Remember that a plain message is part of an entry."""
     await tx.run(
-        "INSERT OR REPLACE INTO entry_parts (channel, message, person_id, entry_id, text) VALUES (?, ?, ?, ?, ?)",
-        channel, message, entry.person_id, entry.id, v.seal(text),
+        "INSERT OR REPLACE INTO entry_parts (channel, message, person_id, entry_id, text, said_at) VALUES (?, ?, ?, ?, ?, ?)",
+        part.channel, part.message, entry.person_id, entry.id, v.seal(part.text), v.at(now),
     )  # fmt: skip
 
 
@@ -128,9 +128,8 @@ async def replace_parts(tx: Tx, entry_id: int) -> None:
 async def newest_with_parts(tx: Tx, person_id: int, since: datetime) -> Entry | None:
     """The entry that a plain message was last added to, if that was after `since`."""
     row = await tx.one(
-        "SELECT entries.* FROM entries WHERE person_id = ? AND updated_at >= ? AND EXISTS"
-        " (SELECT 1 FROM entry_parts WHERE entry_id = entries.id AND replaced = 0)"
-        " ORDER BY updated_at DESC, id DESC LIMIT 1",
+        "SELECT entries.* FROM entry_parts JOIN entries ON entries.id = entry_id"
+        " WHERE entry_parts.person_id = ? AND said_at >= ? AND replaced = 0 ORDER BY said_at DESC LIMIT 1",
         person_id, v.at(since),
     )  # fmt: skip
     return None if row is None else _entry(row)

@@ -83,6 +83,12 @@ async def drafted(tx: Tx) -> list[Week]:
     return [_week(row) for row in await tx.all("SELECT * FROM weeks WHERE phase = 'drafted'")]
 
 
+async def drafted_of(tx: Tx, person_id: int) -> list[Week]:
+    """One seeker's drafts that wait for them."""
+    rows = await tx.all("SELECT * FROM weeks WHERE person_id = ? AND phase = 'drafted'", person_id)
+    return [_week(row) for row in rows]
+
+
 async def newest_unposted(tx: Tx, person_id: int) -> Week | None:
     """The last week that was drafted and not posted, or None."""
     row = await tx.one(

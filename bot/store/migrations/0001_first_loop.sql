@@ -129,10 +129,12 @@ CREATE TABLE entry_parts (
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
     text TEXT NOT NULL,
+    said_at TEXT NOT NULL,
     replaced INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (channel, message)
 ) STRICT;
 CREATE INDEX entry_parts_of ON entry_parts (entry_id);
+CREATE INDEX entry_parts_said ON entry_parts (person_id, said_at);
 
 CREATE TABLE held (
     id TEXT PRIMARY KEY,

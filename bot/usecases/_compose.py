@@ -1,0 +1,138 @@
+"""What a delivery says, made anew from the database each time it is sent or revised."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.core import circle as circles
+from bot.core.circle import Note, Welcome
+from bot.core.delivery import WAITING, Delivery, Kind, State, lateness_matters
+from bot.core.journal import Prompt
+from bot.core.people import Seeker
+from bot.core.rhythm import Hello, local_date
+from bot.core.summary import Draft, Phase, Summary, WeekPost
+from bot.store import circle as circle_rows
+from bot.store import delivery as rows
+from bot.store import journal as journal_rows
+from bot.store import people as people_rows
+from bot.store import rhythm as rhythm_rows
+from bot.store import summary as summary_rows
+from bot.usecases import _weeks
+from bot.usecases.app import App, Thing
+
+
+async def wanted(app: App, delivery: Delivery) -> bool:
+    """Whether what is owed is still to be sent: not answered meanwhile, not paused, not withdrawn."""
+    if delivery.kind is Kind.WELCOME:
+        return await circle_rows.get(app.db.reading, delivery.subject) is not None
+    seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
+    if seeker is None or seeker.left_at:
+        return False
+    match delivery.kind:
+        case Kind.PROMPT:
+            return await _prompt_wanted(app, seeker, delivery)
+        case Kind.DRAFT | Kind.RECALL:
+            week = await summary_rows.get(app.db.reading, delivery.subject)
+            return week is not None and week.phase is Phase.DRAFTED
+        case Kind.POST:
+            week = await summary_rows.get(app.db.reading, delivery.subject)
+            return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn
+        case Kind.NOTE:
+            return await circle_rows.untold(app.db.reading, seeker.id)
+        case _:
+            return True
+
+
+async def _prompt_wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
+    occurrence = await rhythm_rows.occurrence(app.db.reading, delivery.subject)
+    if occurrence is None or occurrence.state != "open":
+        return False
+    return not seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
+
+
+async def thing(app: App, delivery: Delivery) -> Thing | None:
+    """What a delivery says now; None when it should not stand (any more)."""
+    match delivery.kind:
+        case Kind.WELCOME:
+            return Welcome(delivery.id)
+        case Kind.PROMPT:
+            return await _prompt(app, delivery)
+        case Kind.POST:
+            return await _post(app, delivery)
+        case Kind.NOTE:
+            return await _note(app, delivery)
+        case Kind.DRAFT | Kind.RECALL:
+            return await _draft(app, delivery)
+        case Kind.HELLO:
+            return await _hello(app, delivery)
+
+
+async def _hello(app: App, delivery: Delivery) -> Hello | None:
+    tx = app.db.reading
+    seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
+    if seeker is None:
+        return None
+    schedules = await rhythm_rows.schedules(tx, seeker.id)
+    upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
+    return Hello(delivery.id, seeker.name, tuple((ask, at) for at, ask in upcoming))
+
+
+async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
+    tx = app.db.reading
+    occurrence = await rhythm_rows.occurrence(tx, delivery.subject)
+    if occurrence is None or occurrence.exercise not in app.exercises:
+        return None
+    again = [d for d in await rows.about(tx, Kind.PROMPT, occurrence.id) if d.turn > delivery.turn]
+    return Prompt(
+        delivery_id=delivery.id,
+        occurrence=occurrence,
+        exercise=app.exercises[occurrence.exercise],
+        late=delivery.state is State.LATE
+        or (delivery.state in WAITING and lateness_matters(delivery.due_at, app.now())),
+        again_at=next((d.due_at for d in reversed(again) if d.state in WAITING), None),
+        moved=bool(again),
+        entry=await journal_rows.for_occurrence(tx, occurrence.id),
+    )
+
+
+async def _draft(app: App, delivery: Delivery) -> Draft | None:
+    week = await summary_rows.get(app.db.reading, delivery.subject)
+    if week is None:
+        return None
+    seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
+    if seeker is None or (seeker.left_at and week.phase is not Phase.POSTED):
+        return None
+    material, shown = await _weeks.told(app, app.db.reading, seeker, week)
+    return Draft(delivery.id, week, material, shown, seeker.zone, recall=delivery.kind is Kind.RECALL)
+
+
+async def post_of(app: App, summary: Summary, delivery_id: str, part: int) -> WeekPost:
+    """One message of a weekly post; the first carries the picture."""
+    if part:
+        return WeekPost(delivery_id, summary, part)
+    picture = await app.studio.week_card(summary.card)
+    return WeekPost(delivery_id, summary, part, picture.png, picture.alt)
+
+
+async def _post(app: App, delivery: Delivery) -> WeekPost | None:
+    week = await summary_rows.get(app.db.reading, delivery.subject)
+    if week is None or week.phase is not Phase.POSTED or week.turn != delivery.turn:
+        return None
+    seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
+    if seeker is None:
+        return None
+    _, shown = await _weeks.told(app, app.db.reading, seeker, week)
+    if delivery.part >= app.faces[delivery.to.platform].messages(shown):
+        return None
+    return await post_of(app, shown, delivery.id, delivery.part)
+
+
+async def _note(app: App, delivery: Delivery) -> Note | None:
+    about = await circle_rows.note_week(app.db.reading, delivery.subject)
+    if about is None:
+        return None
+    week = await summary_rows.get(app.db.reading, about[1])
+    reactions, words = await circle_rows.carried(app.db.reading, delivery.subject)
+    if week is None or not (reactions or words):
+        return None
+    return Note(delivery.id, circles.gathered(reactions, words), week.monday)

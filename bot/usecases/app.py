@@ -1,0 +1,75 @@
+"""The App that every use case takes, and what the core asks of a chat platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from bot.charts import Studio
+from bot.core.circle import Note, Welcome
+from bot.core.delivery import CannotTell, Outcome
+from bot.core.exercise import Exercise
+from bot.core.journal import Prompt
+from bot.core.people import Person, Post, Profile, Quiet, Space
+from bot.core.rhythm import Hello, Plan
+from bot.core.summary import Draft, Summary, WeekPost
+from bot.store.db import Database
+
+Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome
+
+
+class Face(Protocol):
+    """A chat platform. No button, form or message type crosses this line: things go out, outcomes come back."""
+
+    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
+        """Send; `key` is given to the platform as idempotency key and can be found again in its history."""
+        ...
+
+    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | None | CannotTell:
+        """The message of a delivery in the channel's history since an instant."""
+        ...
+
+    async def revise(self, post: Post, what: Thing) -> Outcome:
+        """Make a standing message say something else."""
+        ...
+
+    async def retract(self, post: Post) -> Outcome:
+        """Take a message down; one that is gone already counts as taken down."""
+        ...
+
+    async def profile(self, who: Person) -> Profile | None:
+        """What the platform knows of a person."""
+        ...
+
+    async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
+        """Who reacted to a message, as (person, name, emoji), the bot left out; None where it cannot be read."""
+        ...
+
+    def messages(self, summary: Summary) -> int:
+        """How many messages a weekly post takes on this platform."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host may set that the rules need."""
+
+    plans: tuple[Plan, ...]
+    quiet: Quiet
+    morning: time
+    late: timedelta  # a prompt later than this is not sent any more
+    host: str = ""  # the host's id on the platform
+
+
+@dataclass(slots=True)
+class App:
+    """All that a use case needs; time is asked of `now`, never of the machine."""
+
+    db: Database
+    now: Callable[[], datetime]
+    exercises: Mapping[str, Exercise]
+    studio: Studio
+    settings: Settings
+    faces: dict[str, Face] = field(default_factory=dict[str, Face])

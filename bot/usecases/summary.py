@@ -1,0 +1,242 @@
+"""The week: its draft, what goes into it, posting it, taking it down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import rhythm as times
+from bot.core import summary as rules
+from bot.core.circle import NoCircle
+from bot.core.delivery import Kind
+from bot.core.exercise import checked_text
+from bot.core.journal import Gone, NotYours, Visibility
+from bot.core.people import Person, Seeker
+from bot.core.summary import Draft, Phase, Week, WeekPost, check_postable
+from bot.store import circle as circle_rows
+from bot.store import delivery as delivery_rows
+from bot.store import journal as journal_rows
+from bot.store import people as people_rows
+from bot.store import summary as rows
+from bot.store.db import Tx
+from bot.usecases import _compose, _pump, _weeks
+from bot.usecases.app import App
+from bot.usecases.people import seeking
+
+NUMBERS = "numbers"
+MOOD = "mood"
+
+
+async def owe_draft(app: App, tx: Tx, seeker: Seeker, on: date, due_at: datetime, now: datetime) -> None:
+    """Owe the draft of a week, and its recall on the morning after; a week that is over is left alone."""
+    week = await rows.week(tx, seeker.id, times.summary_monday(on))
+    zone = ZoneInfo(seeker.zone)
+    over_on = rules.sunday(week.monday) + timedelta(days=rules.CLOSE_AFTER_DAYS)
+    if week.phase is not Phase.OPEN or times.local_date(now, zone) >= over_on:
+        return
+    await rows.set_phase(tx, week.id, Phase.DRAFTED)
+    await delivery_rows.owe(tx, Kind.DRAFT, seeker.person, week.id, due_at, person_id=seeker.id)
+    next_day = times.instant(on + timedelta(days=rules.RECALL_AFTER_DAYS), app.settings.morning, zone)
+    recall_at = times.after_quiet(next_day, seeker.quiet, zone)
+    await delivery_rows.owe(tx, Kind.RECALL, seeker.person, week.id, recall_at, person_id=seeker.id)
+
+
+async def draft_now(app: App, who: Person) -> list[str]:
+    """Owe this week's draft at once; the deliveries to send."""
+    now = app.now()
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        today = times.local_date(now, ZoneInfo(seeker.zone))
+        await owe_draft(app, tx, seeker, today, now, now)
+        week = await rows.week(tx, seeker.id, times.summary_monday(today))
+        return [d.id for d in await delivery_rows.about(tx, Kind.DRAFT, week.id)]
+
+
+async def draft(app: App, who: Person) -> Draft:
+    """The newest week that waits to be posted, or else the current one; only its seeker sees it."""
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        week = await rows.newest_unposted(tx, seeker.id) or await _current(app, tx, seeker)
+    return await _shown(app, seeker, week)
+
+
+async def preview(app: App, who: Person, week_id: int | None = None) -> list[WeekPost]:
+    """What friends would see of a week, message by message."""
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        if week_id is None:
+            week = await _current(app, tx, seeker)
+        else:
+            week = await _own(tx, seeker, week_id)
+    _, summary = await _weeks.told(app, app.db.reading, seeker, week)
+    count = app.faces[who.platform].messages(summary)
+    return [await _compose.post_of(app, summary, "preview", part) for part in range(count)]
+
+
+async def choose(app: App, who: Person, week_id: int, chosen: Collection[str]) -> Draft:
+    """Let exactly these parts out: entry numbers, "numbers", "mood"."""
+    now = app.now()
+    async with app.db.writing() as tx:
+        seeker, week = await _mine(tx, who, week_id)
+        for entry in await journal_rows.of_week(tx, seeker.id, week.monday):
+            wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
+            if wish is not entry.visibility:
+                await journal_rows.set_visibility(tx, entry.id, wish, now)
+        await rows.set_shared(tx, week.id, numbers=NUMBERS in chosen, mood=MOOD in chosen)
+        if week.phase is Phase.POSTED:
+            await rows.put_in(tx, week.id, await rows.inside(tx, week.id) | {int(c) for c in chosen if c.isdigit()})
+    return await _refreshed(app, seeker, week.id)
+
+
+async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
+    """What the seeker writes above the entries; raises TooLong."""
+    checked = checked_text(words, "A few words")
+    async with app.db.writing() as tx:
+        seeker, week = await _mine(tx, who, week_id)
+        await rows.set_words(tx, week.id, checked)
+    return await _refreshed(app, seeker, week.id)
+
+
+async def words_of(app: App, who: Person, week_id: int) -> str:
+    """What the seeker wrote above the entries so far."""
+    seeker = await seeking(app.db.reading, who)
+    return (await _own(app.db.reading, seeker, week_id)).words
+
+
+async def post(app: App, who: Person, week_id: int) -> Draft:
+    """Post a week to every channel of the seeker's circles; raises NothingChosen, AlreadyPosted or NoCircle."""
+    async with app.db.writing() as tx:
+        seeker, week = await _mine(tx, who, week_id)
+        delivery_ids = await _go_out(app, tx, seeker, week)
+    await _pump.send_now(app, delivery_ids)
+    return await _refreshed(app, seeker, week_id)
+
+
+async def post_by_itself(app: App, week: Week) -> None:
+    """Post a draft whose two hours are over; with nothing chosen it goes on waiting for its seeker."""
+    async with app.db.writing() as tx:
+        seeker = await people_rows.seeker_by_id(tx, week.person_id)
+        await rows.set_posts_at(tx, week.id, None)
+        delivery_ids: list[str] = []
+        if seeker and not seeker.left_at:
+            try:
+                delivery_ids = await _go_out(app, tx, seeker, week)
+            except (rules.NothingChosen, NoCircle):
+                delivery_ids = []
+        await mark_drafts(tx, week.id, app.now())
+    await _pump.send_now(app, delivery_ids)
+    await _pump.revise_stale(app)
+
+
+async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
+    material = await _weeks.material(app, tx, seeker, week)
+    summary = rules.summarise(week, material)
+    check_postable(week, summary)
+    circles = await circle_rows.of_seeker(tx, seeker.id)
+    if not circles:
+        raise NoCircle("You have no circle to post to. Ask a friend to run /circle setup, then /start again.")
+    turn, now = week.turn + 1, app.now()
+    await rows.set_posted(tx, week.id, turn, now)
+    await rows.put_in(tx, week.id, [entry.id for entry in summary.entries])
+    owed: list[str] = []
+    for circle in circles:
+        for part in range(app.faces[circle.space.platform].messages(summary)):
+            delivery_id = await delivery_rows.owe(
+                tx, Kind.POST, circle.space, week.id, now, person_id=seeker.id, part=part, turn=turn
+            )
+            owed += [delivery_id] if delivery_id else []
+    return owed
+
+
+async def skip(app: App, who: Person, week_id: int) -> Draft:
+    """Leave a week out; it can still be posted."""
+    return await _to_phase(app, who, week_id, Phase.SKIPPED, only=(Phase.OPEN, Phase.DRAFTED))
+
+
+async def stop(app: App, who: Person, week_id: int) -> Draft:
+    """Do not post by itself; the draft stays."""
+    async with app.db.writing() as tx:
+        seeker, week = await _mine(tx, who, week_id)
+        await rows.set_posts_at(tx, week.id, None)
+    return await _refreshed(app, seeker, week_id)
+
+
+async def take_down(app: App, who: Person, week_id: int) -> Draft:
+    """Take a posted week down; it can be posted again."""
+    return await _to_phase(app, who, week_id, Phase.TAKEN, only=(Phase.POSTED,))
+
+
+async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: Collection[Phase]) -> Draft:
+    async with app.db.writing() as tx:
+        seeker, week = await _mine(tx, who, week_id)
+        if week.phase in only:
+            await rows.set_phase(tx, week.id, phase)
+    return await _refreshed(app, seeker, week_id)
+
+
+async def mark_drafts(tx: Tx, week_id: int, now: datetime) -> list[str]:
+    """Every standing message about a week is to be revised; their ids."""
+    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.post]
+    for delivery_id in standing:
+        await delivery_rows.mark_stale(tx, delivery_id, now)
+    return standing
+
+
+async def entry_changed(app: App, tx: Tx, entry_id: int, person_id: int, monday: date) -> list[str]:
+    """After an entry was edited, shared, made private or deleted: the messages to revise."""
+    week_ids = set(await rows.standing_with(tx, entry_id))
+    drafted = await rows.of_monday(tx, person_id, monday)
+    week_ids |= {drafted.id} if drafted else set()
+    return [d for week_id in sorted(week_ids) for d in await mark_drafts(tx, week_id, app.now())]
+
+
+async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
+    """After a posted week changed: take it down when nothing is left, owe the messages that it newly needs."""
+    async with app.db.writing() as tx:
+        week = await rows.get(tx, week_id)
+        if week is None or week.phase is not Phase.POSTED:
+            return
+        _, summary = await _weeks.told(app, tx, seeker, week)
+        if summary.empty:
+            await rows.set_phase(tx, week_id, Phase.TAKEN)
+            return
+        for circle in await circle_rows.of_seeker(tx, seeker.id):
+            for part in range(1, app.faces[circle.space.platform].messages(summary)):
+                await delivery_rows.owe(
+                    tx, Kind.POST, circle.space, week_id, app.now(), person_id=seeker.id, part=part, turn=week.turn
+                )
+
+
+async def _refreshed(app: App, seeker: Seeker, week_id: int) -> Draft:
+    await settle_posts(app, seeker, week_id)
+    async with app.db.writing() as tx:
+        stale = await mark_drafts(tx, week_id, app.now())
+    await _pump.refresh_now(app, stale)
+    week = await rows.get(app.db.reading, week_id)
+    assert week is not None
+    return await _shown(app, seeker, week)
+
+
+async def _shown(app: App, seeker: Seeker, week: Week) -> Draft:
+    material, summary = await _weeks.told(app, app.db.reading, seeker, week)
+    return Draft("", week, material, summary, seeker.zone)
+
+
+async def _current(app: App, tx: Tx, seeker: Seeker) -> Week:
+    today = times.local_date(app.now(), ZoneInfo(seeker.zone))
+    return await rows.week(tx, seeker.id, times.monday_of(today))
+
+
+async def _mine(tx: Tx, who: Person, week_id: int) -> tuple[Seeker, Week]:
+    seeker = await seeking(tx, who)
+    return seeker, await _own(tx, seeker, week_id)
+
+
+async def _own(tx: Tx, seeker: Seeker, week_id: int) -> Week:
+    week = await rows.get(tx, week_id)
+    if week is None:
+        raise Gone("That week is no longer here.")
+    if week.person_id != seeker.id:
+        raise NotYours("This week belongs to somebody else, so only they can change it.")
+    return week
