@@ -7,14 +7,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequen
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 from aiohttp import web
 from simcord import ChannelHandle, Env, MemberActor, UserHandle
-from simcord.preview import Preview, _server
+from simcord.preview import Preview, _media, _server
 from simcord.preview._pages import _Page
-from simcord.results import ResponseMessage
 
 SETTLE_SECONDS = 30.0  # how long the bot may work on one press before the pane says so
 FRAME_STYLE = "/page/frame.css"
@@ -35,25 +34,20 @@ class Cast:
     starts_at: datetime
 
 
-class NoPost(Exception):
+class NoPostYetError(Exception):
     """There is no message yet that a friend could react to."""
 
 
 class _PaneServer(_server.PreviewServer):
     """Serves one pane below a path of the practice site instead of on a port of its own."""
 
-    _SECURITY_HEADERS = {
+    _SECURITY_HEADERS: ClassVar = {
         **_server.PreviewServer._SECURITY_HEADERS,
         "X-Frame-Options": "SAMEORIGIN",
         "Content-Security-Policy": _server.PreviewServer._SECURITY_HEADERS["Content-Security-Policy"].replace(
             "frame-ancestors 'none'", "frame-ancestors 'self'"
         ),
     }
-    _REWRITTEN = {
-        "/app.js": ('"/api/', '"api/'),
-        "/transport.js": ('"/api/', '"api/'),
-    }
-
     async def start(self) -> None:
         """Build the routes; the site mounts them and tells the port once it is bound."""
         _server.web = web  # pyright: ignore[reportAttributeAccessIssue]
@@ -84,9 +78,24 @@ class _PaneServer(_server.PreviewServer):
         response = await super()._static(request)
         if request.path.startswith("/fonts/"):
             response.headers["Cache-Control"] = "max-age=86400"
-        if replacement := self._REWRITTEN.get(request.path):
-            response.text = (response.text or "").replace(*replacement).replace("`/api/", "`api/")
+        elif request.path.endswith(".js"):
+            response.text = (response.text or "").replace('"/api/', '"api/').replace("`/api/", "`api/")
         return response
+
+
+class _Media:
+    """Checks pictures in this process: they are the bot's own or come from the person who practises."""
+
+    async def validate(
+        self, key: str, blob: bytes, *, media_time: float | None = None
+    ) -> _media.MediaInfo:
+        return await asyncio.to_thread(_media._process_media, blob, media_time)
+
+    def release(self, key: str) -> None:
+        """Nothing is kept between two checks."""
+
+    async def close(self) -> None:
+        """Nothing runs between two checks."""
 
 
 class Pane(Preview):
@@ -110,6 +119,7 @@ class Pane(Preview):
             port=0,
         )
         self._server = _PaneServer(self)
+        self._media_worker = _Media()  # pyright: ignore[reportAttributeAccessIssue]
         self._turn = turn
         self._changed_at: dict[str, dict[str, int]] = {}
 
@@ -141,7 +151,7 @@ class Pane(Preview):
             return await super()._action(context_id, self._up_to_date(context_id, body))
 
     def _up_to_date(self, context_id: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Lift a press that was made on an older view, unless the message it was made on has changed since."""
+        """Accept a press made on an older view, unless the message it was made on has changed since."""
         page = self._get_page(context_id)
         seen = body.get("published_revision")
         target = str(body.get("target_id"))
@@ -235,26 +245,19 @@ class World:
             await self.env.advance_time(max(0.0, (instant - self.now()).total_seconds()))
 
     async def react(self, name: str, emoji: str) -> None:
-        """Add or take back `name`'s reaction on the newest post with a picture. Raises NoPost."""
+        """Add or take back `name`'s reaction on the newest post with a picture. Raises NoPostYetError."""
         async with self.operation():
             post = self.newest_post()
-            given = any(
-                str(reaction.emoji) == emoji and self.members[name].id in await self._reactors(post, emoji)
-                for reaction in post.reactions
-            )
+            reaction = self.env.backend.get_message(self.channel.id, post.id).reaction_for(emoji)
+            given = reaction is not None and self.members[name].id in reaction.user_ids
             await self.members[name].set_reaction(post, emoji, reacted=not given)
 
     def newest_post(self) -> discord.Message:
-        """The bot's newest message with a picture in the friends' channel. Raises NoPost."""
+        """The bot's newest message with a picture in the friends' channel. Raises NoPostYetError."""
         for message in reversed(self.channel.history()):
             if message.author.id == self.env.backend.bot_user.id and message.attachments:
                 return message
-        raise NoPost
-
-    async def _reactors(self, post: discord.Message, emoji: str) -> Sequence[int]:
-        stored = self.env.backend.get_message(self.channel.id, post.id)
-        reaction = stored.reaction_for(emoji)
-        return reaction.user_ids if reaction else ()
+        raise NoPostYetError
 
     def _heard(self, event: str, payload: Mapping[str, Any]) -> None:
         channel_id = payload.get("channel_id")
@@ -317,4 +320,4 @@ async def _live(world: World) -> AsyncGenerator[None]:
             await pane.close()
 
 
-__all__ = ["Cast", "NoPost", "Pane", "ResponseMessage", "World", "open_world"]
+__all__ = ["Cast", "NoPostYetError", "Pane", "World", "open_world"]
