@@ -1,4 +1,4 @@
-"""The baseline: the smallest sensible discord.py bot, one cog with ten slash commands, synced at its start."""
+"""The baseline: the smallest sensible discord.py bot, one cog with ten commands, synced at its start."""
 
 import os
 

@@ -222,10 +222,10 @@ class World:
             raise RefusedError(50035, "content is too long")
         if len(str(body.get("nonce") or "")) > NONCE_CHARACTERS:
             raise RefusedError(50035, "nonce is too long")
-        if len(set(custom_ids)) < len(custom_ids) or any(
-            len(one) > CUSTOM_ID_CHARACTERS for one in custom_ids
-        ):
-            raise RefusedError(50035, "custom ids are unique and at most 100 characters")
+        if len(set(custom_ids)) < len(custom_ids):
+            raise RefusedError(50035, "custom ids are not unique")
+        if any(len(one) > CUSTOM_ID_CHARACTERS for one in custom_ids):
+            raise RefusedError(50035, "a custom id is too long")
         if (body.get("flags") or 0) & payloads.COMPONENTS_V2 and (content or body.get("embeds")):
             raise RefusedError(50035, "content and embeds do not go with Components V2")
 
