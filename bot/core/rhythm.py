@@ -209,7 +209,8 @@ def parse_until(text: str, today: date) -> date:
         until = date.fromisoformat(text.strip())
     except ValueError:
         raise BadDate(
-            f"I can't read “{text.strip()[:40]}” as a date. Pick one from the list, or write it like {today.isoformat()}."
+            f"I can't read “{text.strip()[:40]}” as a date. "
+            f"Pick one from the list, or write it like {today.isoformat()}."
         ) from None
     if until <= today:
         raise BadDate(f"{day(until)} is not in the future. Pick a day after today, and I ask again from that day on.")

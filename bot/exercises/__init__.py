@@ -55,7 +55,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def load() -> dict[str, rules.Exercise]:
     """Every packaged exercise by its id (the file's name); raises BadExercise."""
-    folder = resources.files(__package__)
+    folder = resources.files("bot.exercises")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
     return {exercise.id: exercise for exercise in map(_read, files)}
 
@@ -92,7 +92,11 @@ def _step(step: _Text | _Scale | _Choice) -> rules.Step:
 def problems(exercise: rules.Exercise) -> list[str]:
     """What an exercise gets wrong, in words; empty for a good one."""
     ids = [step.id for step in exercise.steps]
-    found = [f"the step “{step.id}” asks in more than {LABEL_LIMIT} characters" for step in exercise.steps if len(step.ask) > LABEL_LIMIT]
+    found = [
+        f"the step “{step.id}” asks in more than {LABEL_LIMIT} characters"
+        for step in exercise.steps
+        if len(step.ask) > LABEL_LIMIT
+    ]
     if len(set(ids)) != len(ids):
         found.append("two steps have the same id")
     if not 1 <= len(ids) <= MODAL_FIELDS:

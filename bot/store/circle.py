@@ -81,12 +81,11 @@ async def seekers_in(tx: Tx, circle_id: int) -> int:
     return row["many"] if row else 0
 
 
-async def react(
-    tx: Tx, week_id: int, channel: str, message: str, person_id: int, emoji: str, now: datetime
-) -> bool:
+async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int, emoji: str, now: datetime) -> bool:
     """A friend's reaction; false where it is known."""
     changed = await tx.run(
-        "INSERT OR IGNORE INTO reactions (week_id, channel, message, person_id, emoji, added_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO reactions (week_id, channel, message, person_id, emoji, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         week_id, channel, message, person_id, emoji, v.at(now),
     )  # fmt: skip
     return changed == 1
@@ -119,7 +118,8 @@ async def say(
 ) -> bool:
     """Something a friend said; false where that message is known."""
     changed = await tx.run(
-        "INSERT OR IGNORE INTO words (week_id, person_id, text, link, channel, message, said_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO words (week_id, person_id, text, link, channel, message, said_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         week_id, person_id, v.seal(text), link, channel, message, v.at(now),
     )  # fmt: skip
     return changed == 1
@@ -191,11 +191,13 @@ async def carry(tx: Tx, note_id: int, seeker_id: int) -> None:
 async def carried(tx: Tx, note_id: int) -> tuple[list[tuple[str, str]], list[Word]]:
     """A note's reactions as (name, emoji), and its words, oldest first."""
     reactions = await tx.all(
-        "SELECT name, emoji FROM reactions JOIN people ON people.id = person_id WHERE note_id = ? ORDER BY added_at, emoji",
+        "SELECT name, emoji FROM reactions JOIN people ON people.id = person_id"
+        " WHERE note_id = ? ORDER BY added_at, emoji",
         note_id,
     )
     words = await tx.all(
-        "SELECT name, text, link FROM words JOIN people ON people.id = person_id WHERE note_id = ? ORDER BY said_at, words.id",
+        "SELECT name, text, link FROM words JOIN people ON people.id = person_id"
+        " WHERE note_id = ? ORDER BY said_at, words.id",
         note_id,
     )
     return (

@@ -152,7 +152,7 @@ async def _set_up(writer: aiosqlite.Connection) -> None:
 
 def migrations() -> list[str]:
     """Every migration's SQL, in order; the database's user_version counts those that ran."""
-    folder = resources.files(__package__) / "migrations"
+    folder = resources.files("bot.store") / "migrations"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
     return [file.read_text(encoding="utf-8") for file in files]
 

@@ -43,16 +43,23 @@ async def get(tx: Tx, delivery_id: str) -> Delivery | None:
 
 async def about(tx: Tx, kind: Kind, subject: int) -> list[Delivery]:
     """Every delivery of a kind about one subject, oldest first."""
-    rows = await tx.all(
-        "SELECT * FROM deliveries WHERE kind = ? AND subject = ? ORDER BY turn, part", kind, subject
-    )
+    rows = await tx.all("SELECT * FROM deliveries WHERE kind = ? AND subject = ? ORDER BY turn, part", kind, subject)
     return [_delivery(row) for row in rows]
 
 
 async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
     """The drafts, recalls and posts of one week."""
     rows = await tx.all(
-        "SELECT * FROM deliveries WHERE kind IN ('draft', 'recall', 'post') AND subject = ? ORDER BY turn, part", week_id
+        "SELECT * FROM deliveries WHERE kind IN ('draft', 'recall', 'post') AND subject = ? ORDER BY turn, part",
+        week_id,
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def standing_posts(tx: Tx, person_id: int) -> list[Delivery]:
+    """A seeker's weekly posts that stand in a channel."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'post' AND post_id IS NOT NULL", person_id
     )
     return [_delivery(row) for row in rows]
 
@@ -66,7 +73,8 @@ async def at_post(tx: Tx, channel: str, message: str) -> Delivery | None:
 async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
     """Deliveries that wait and may be tried now, longest due first."""
     rows = await tx.all(
-        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ? ORDER BY try_at LIMIT ?",
+        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
+        " ORDER BY try_at LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
     return [_delivery(row) for row in rows]
@@ -96,7 +104,11 @@ async def settle(
 async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why: str = "") -> None:
     """Let a delivery wait, as owed (nothing was sent) or unknown (look first)."""
     await tx.run(
-        "UPDATE deliveries SET state = ?, try_at = ?, why = ? WHERE id = ?", state, v.at(try_at), why, delivery_id
+        "UPDATE deliveries SET state = ?, try_at = ?, why = ? WHERE id = ?",
+        state,
+        v.at(try_at),
+        why,
+        delivery_id,
     )
 
 

@@ -44,9 +44,7 @@ async def change(tx: Tx, entry_id: int, answers: Answers, numbers: Mapping[str, 
 
 async def set_visibility(tx: Tx, entry_id: int, visibility: Visibility, now: datetime) -> None:
     """Who may see an entry."""
-    await tx.run(
-        "UPDATE entries SET visibility = ?, updated_at = ? WHERE id = ?", visibility, v.at(now), entry_id
-    )
+    await tx.run("UPDATE entries SET visibility = ?, updated_at = ? WHERE id = ?", visibility, v.at(now), entry_id)
 
 
 async def delete(tx: Tx, entry_id: int) -> None:
@@ -87,7 +85,8 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
 async def add_part(tx: Tx, entry: Entry, part: Part, now: datetime) -> None:
     """Remember that a plain message is part of an entry."""
     await tx.run(
-        "INSERT OR REPLACE INTO entry_parts (channel, message, person_id, entry_id, text, said_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO entry_parts (channel, message, person_id, entry_id, text, said_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         part.channel, part.message, entry.person_id, entry.id, v.seal(part.text), v.at(now),
     )  # fmt: skip
 
@@ -95,24 +94,21 @@ async def add_part(tx: Tx, entry: Entry, part: Part, now: datetime) -> None:
 async def parts(tx: Tx, entry_id: int) -> list[Part]:
     """The plain messages that an entry's text is made of, oldest first."""
     rows = await tx.all(
-        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY length(message), message", entry_id
+        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY length(message), message",
+        entry_id,
     )
     return [Part(row["channel"], row["message"], v.unseal(row["text"])) for row in rows]
 
 
 async def part(tx: Tx, channel: str, message: str) -> tuple[int, bool] | None:
     """The entry that a message is part of, and whether its text was replaced by hand since; or None."""
-    row = await tx.one(
-        "SELECT entry_id, replaced FROM entry_parts WHERE channel = ? AND message = ?", channel, message
-    )
+    row = await tx.one("SELECT entry_id, replaced FROM entry_parts WHERE channel = ? AND message = ?", channel, message)
     return None if row is None else (row["entry_id"], bool(row["replaced"]))
 
 
 async def change_part(tx: Tx, channel: str, message: str, text: str) -> None:
     """A plain message was edited."""
-    await tx.run(
-        "UPDATE entry_parts SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message
-    )
+    await tx.run("UPDATE entry_parts SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message)
 
 
 async def drop_part(tx: Tx, channel: str, message: str) -> None:
@@ -135,9 +131,7 @@ async def newest_with_parts(tx: Tx, person_id: int, since: datetime) -> Entry | 
     return None if row is None else _entry(row)
 
 
-async def hold(
-    tx: Tx, person_id: int, purpose: str, ref: str, words: Mapping[str, str], now: datetime
-) -> Held:
+async def hold(tx: Tx, person_id: int, purpose: str, ref: str, words: Mapping[str, str], now: datetime) -> Held:
     """Keep words until their person decides."""
     held = Held(secrets.token_hex(8), person_id, purpose, ref, dict(words))
     await tx.run(

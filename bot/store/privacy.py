@@ -20,4 +20,3 @@ async def erase(tx: Tx, person_id: int) -> None:
         if table != "people":
             await tx.run(f"DELETE FROM {table} WHERE {column} = ?", person_id)
     await tx.run("DELETE FROM people WHERE id = ?", person_id)
-

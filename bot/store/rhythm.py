@@ -10,13 +10,12 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 
-async def set_schedule(
-    tx: Tx, person_id: int, ask: Ask, days: Collection[int], at: time, exercise: str | None
-) -> None:
+async def set_schedule(tx: Tx, person_id: int, ask: Ask, days: Collection[int], at: time, exercise: str | None) -> None:
     """Make or change one schedule; when it is next due is set apart."""
     await tx.run(
         "INSERT INTO schedules (person_id, ask, days, at, exercise) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (person_id, ask) DO UPDATE SET days = excluded.days, at = excluded.at, exercise = excluded.exercise",
+        " ON CONFLICT (person_id, ask) DO UPDATE SET"
+        " days = excluded.days, at = excluded.at, exercise = excluded.exercise",
         person_id, ask, "".join(map(str, sorted(days))), v.clock(at), exercise,
     )  # fmt: skip
 
@@ -99,7 +98,8 @@ async def planned_on(tx: Tx, person_id: int, first: date, last: date) -> set[dat
 async def reflections_asked(tx: Tx, person_id: int) -> dict[str, int]:
     """How often each reflection was asked."""
     rows = await tx.all(
-        "SELECT exercise, count(*) AS times FROM occurrences WHERE person_id = ? AND ask = 'reflection' GROUP BY exercise",
+        "SELECT exercise, count(*) AS times FROM occurrences"
+        " WHERE person_id = ? AND ask = 'reflection' GROUP BY exercise",
         person_id,
     )
     return {row["exercise"]: row["times"] for row in rows}

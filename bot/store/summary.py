@@ -54,9 +54,7 @@ async def set_words(tx: Tx, week_id: int, words: str) -> None:
 
 async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool) -> None:
     """Which of the drawn parts go out."""
-    await tx.run(
-        "UPDATE weeks SET share_numbers = ?, share_mood = ? WHERE id = ?", int(numbers), int(mood), week_id
-    )
+    await tx.run("UPDATE weeks SET share_numbers = ?, share_mood = ? WHERE id = ?", int(numbers), int(mood), week_id)
 
 
 async def set_posts_at(tx: Tx, week_id: int, posts_at: datetime | None) -> None:
@@ -126,8 +124,7 @@ async def inside(tx: Tx, week_id: int) -> set[int]:
 async def standing_with(tx: Tx, entry_id: int) -> list[int]:
     """The posted weeks that an entry is part of."""
     rows = await tx.all(
-        "SELECT weeks.id FROM weeks JOIN week_entries ON week_id = weeks.id"
-        " WHERE phase = 'posted' AND entry_id = ?",
+        "SELECT weeks.id FROM weeks JOIN week_entries ON week_id = weeks.id WHERE phase = 'posted' AND entry_id = ?",
         entry_id,
     )
     return [row["id"] for row in rows]

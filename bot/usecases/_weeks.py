@@ -40,4 +40,3 @@ async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, 
     held = await material(app, tx, seeker, week)
     only = await rows.inside(tx, week.id) if week.phase is Phase.POSTED else None
     return held, summarise(week, held, only=only)
-

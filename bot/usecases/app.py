@@ -27,7 +27,7 @@ class Face(Protocol):
         """Send; `key` is given to the platform as idempotency key and can be found again in its history."""
         ...
 
-    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | None | CannotTell:
+    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
         """The message of a delivery in the channel's history since an instant."""
         ...
 

@@ -87,9 +87,7 @@ async def start(app: App, who: Person, name: str, wish: Start, workspaces: Colle
         await _plan_rhythm(app, tx, person_id, wish, known)
         await arm(app, tx, await seeking(tx, who))
         hellos = len(await delivery_rows.about(tx, Kind.HELLO, person_id))
-        key = await delivery_rows.owe(
-            tx, Kind.HELLO, who, person_id, app.now(), person_id=person_id, turn=hellos
-        )
+        key = await delivery_rows.owe(tx, Kind.HELLO, who, person_id, app.now(), person_id=person_id, turn=hellos)
         schedules = await rhythm_rows.schedules(tx, person_id)
     outcome = (await _pump.send_now(app, [key] if key else []))[0]
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
@@ -118,7 +116,8 @@ async def _chosen(tx: Tx, who: Person, circle_id: int | None, workspaces: Collec
             return circle
     if not circles:
         raise NoCircle(
-            "There is no circle yet. Somebody who may manage the server makes one with /circle setup; then /start again."
+            "There is no circle yet. Somebody who may manage the server makes one with /circle setup; "
+            "then /start again."
         )
     if circle_id is None:
         raise NoCircle("There is more than one circle. Pick yours with the option “circle”.")

@@ -55,7 +55,8 @@ async def _plan_one(app: App, tx: Tx, schedule: Schedule, now: datetime) -> None
 
 
 async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: datetime) -> None:
-    assert schedule.next_on and schedule.next_at
+    assert schedule.next_on
+    assert schedule.next_at
     exercise = await _exercise_for(app, tx, schedule)
     occurrence = await rhythm_rows.add_occurrence(
         tx, seeker.id, schedule.id, schedule.ask, exercise, schedule.next_on, schedule.next_at
@@ -69,7 +70,13 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
         await rhythm_rows.set_state(tx, occurrence.id, "expired")
     else:
         await rows.owe(
-            tx, Kind.PROMPT, seeker.person, occurrence.id, schedule.next_at, person_id=seeker.id, expires_at=expires_at
+            tx,
+            Kind.PROMPT,
+            seeker.person,
+            occurrence.id,
+            schedule.next_at,
+            person_id=seeker.id,
+            expires_at=expires_at,
         )
 
 
@@ -86,7 +93,11 @@ async def _turn_weeks(app: App) -> None:
     now = app.now()
     for week in await summary_rows.posting(app.db.reading, now):
         await summary.post_by_itself(app, week)
-    closing = [week for week in await summary_rows.drafted(app.db.reading) if await _is_over(app, week.person_id, week.monday, now)]
+    closing = [
+        week
+        for week in await summary_rows.drafted(app.db.reading)
+        if await _is_over(app, week.person_id, week.monday, now)
+    ]
     for week in closing:
         async with app.db.writing() as tx:
             await summary_rows.set_phase(tx, week.id, Phase.CLOSED)

@@ -204,7 +204,14 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
         for circle in await circle_rows.of_seeker(tx, seeker.id):
             for part in range(1, app.faces[circle.space.platform].messages(summary)):
                 await delivery_rows.owe(
-                    tx, Kind.POST, circle.space, week_id, app.now(), person_id=seeker.id, part=part, turn=week.turn
+                    tx,
+                    Kind.POST,
+                    circle.space,
+                    week_id,
+                    app.now(),
+                    person_id=seeker.id,
+                    part=part,
+                    turn=week.turn,
                 )
 
 
