@@ -1,0 +1,138 @@
+"""Whether the bot could work here: each finding, good and bad."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
+
+import pytest
+
+from bot import doctor, heartbeat
+from bot.core.health import Finding, Mark
+from bot.store.health import Health
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def only_fixes(found: list[Finding]) -> list[str]:
+    return [one.words for one in found if one.mark is Mark.FIX]
+
+
+def test_a_fresh_folder_with_a_token_could_work(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.touch()
+    found = doctor.examine(path, {"CAIRN_DISCORD_TOKEN": "a.b.c"}, online=False)
+    assert only_fixes(found) == []
+    assert Finding(Mark.OK, "The database is made at the first start") in found
+
+
+def test_a_missing_token_is_the_one_thing_to_fix(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.touch()
+    fixes = only_fixes(doctor.examine(path, {}, online=True))
+    assert len(fixes) == 1
+    assert "CAIRN_DISCORD_TOKEN" in fixes[0]
+
+
+def test_settings_that_cannot_be_read_are_told_beside_the_machine(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[log]\nlevl = 'INFO'", encoding="utf-8")
+    found = doctor.examine(path, {}, online=True)
+    assert [words.endswith("there is no setting log.levl. Known here: level.") for words in only_fixes(found)] == [True]
+    assert len(found) == len(doctor.machine()) + 1
+
+
+def test_this_machine_has_what_is_needed() -> None:
+    assert only_fixes(doctor.machine()) == []
+
+
+def test_an_old_python_is_told() -> None:
+    assert doctor.python((3, 10)) == Finding(Mark.FIX, "Python 3.10 is too old: Cairn needs 3.11 or newer.")
+
+
+def test_an_sqlite_with_the_known_fault_is_a_note_and_a_sound_one_is_well() -> None:
+    assert doctor.sqlite("3.40.1", may_reset=True).mark is Mark.NOTE
+    assert doctor.sqlite("3.51.3", may_reset=False) == Finding(Mark.OK, "SQLite 3.51.3")
+
+
+def test_a_zone_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PROBED_ZONES", ("Europe/Nowhere",))
+    assert doctor.zones().mark is Mark.FIX
+
+
+def test_packaged_zones_are_used_where_the_system_has_none() -> None:
+    reset_tzpath(to=[])
+    ZoneInfo.clear_cache()
+    try:
+        assert doctor.zones().mark is Mark.OK
+    finally:
+        reset_tzpath()
+
+
+def test_missing_fonts_are_named(tmp_path: Path) -> None:
+    (tmp_path / "Inter-Regular.ttf").touch()
+    assert doctor.fonts(tmp_path).words == "Fonts are missing (Inter-Bold.ttf): install Cairn again."
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found = doctor.folder(tmp_path / "file" / "data")
+    assert (found.mark, "can't be written" in found.words) == (Mark.FIX, True)
+
+
+def test_a_folder_that_is_there_and_one_to_come_are_told_apart(tmp_path: Path) -> None:
+    assert doctor.folder(tmp_path).words.endswith("can be written")
+    assert doctor.folder(tmp_path / "a" / "b").words.endswith("can be made")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("free", "mark"), [(50 * 2**30, Mark.OK), (5 * 2**30, Mark.NOTE), (10 * 2**20, Mark.FIX)])
+def test_room_on_the_disk_is_judged(free: int, mark: Mark) -> None:
+    assert doctor.room(free, 100 * 2**30).mark is mark
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "cairn.sqlite3"
+    path.write_text("Dear diary, " * 100, encoding="utf-8")
+    found, seen = doctor.database(path)
+    assert (found.mark, seen) == (Mark.FIX, None)
+    assert found.words.endswith("Restore it from a backup.")
+
+
+@pytest.mark.parametrize(
+    ("seen", "mark", "words"),
+    [
+        (Health(3, 3, "", []), Mark.OK, "The database is whole, version 3"),
+        (Health(2, 3, "", []), Mark.OK, "the next start brings it from version 2 to 3"),
+        (Health(4, 3, "", []), Mark.FIX, "of version 4, this Cairn knows up to 3: update Cairn."),
+        (Health(3, 3, "row 1 missing", []), Mark.FIX, "damaged (row 1 missing): restore it from a backup."),
+    ],
+)
+def test_the_state_of_a_database_is_judged(seen: Health, mark: Mark, words: str) -> None:
+    found = doctor.verdict(seen)
+    assert (found.mark, words in found.words) == (mark, True)
+
+
+def test_a_bot_that_never_ran_is_not_alive(tmp_path: Path) -> None:
+    assert doctor.alive(tmp_path, NOW) == Finding(Mark.FIX, "No sign of life yet: the bot has not run here.")
+
+
+@pytest.mark.parametrize(
+    ("since", "mark"),
+    [
+        (timedelta(0), Mark.OK),
+        (timedelta(seconds=89), Mark.OK),
+        (timedelta(seconds=90), Mark.FIX),
+        (timedelta(hours=-1), Mark.FIX),
+    ],
+)
+def test_a_bot_is_alive_for_ninety_seconds_after_its_newest_beat(tmp_path: Path, since: timedelta, mark: Mark) -> None:
+    heartbeat.beat(tmp_path, NOW - timedelta(days=1))
+    heartbeat.beat(tmp_path, NOW)
+    assert doctor.alive(tmp_path, NOW + since).mark is mark
+
+
+def test_a_heartbeat_cut_off_half_way_is_none(tmp_path: Path) -> None:
+    (tmp_path / "heartbeat").write_text("2026-0", encoding="ascii")
+    assert heartbeat.age(tmp_path, NOW) is None
