@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from typing import Any, ClassVar
 
 import discord
 from aiohttp import web
 from simcord import ChannelHandle, Env, MemberActor, UserHandle
+from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview, _media, _server
 from simcord.preview._pages import _Page
 
 SETTLE_SECONDS = 30.0  # how long the bot may work on one press before the pane says so
 FRAME_STYLE = "/page/frame.css"
+_FACES = files("bot.practice") / "page" / "faces"
+
+_log = logging.getLogger(__name__)
 
 Heartbeat = Callable[[], Awaitable[None]]
 
@@ -48,6 +54,7 @@ class _PaneServer(_server.PreviewServer):
             "frame-ancestors 'none'", "frame-ancestors 'self'"
         ),
     }
+
     async def start(self) -> None:
         """Build the routes; the site mounts them and tells the port once it is bound."""
         _server.web = web  # pyright: ignore[reportAttributeAccessIssue]
@@ -86,9 +93,7 @@ class _PaneServer(_server.PreviewServer):
 class _Media:
     """Checks pictures in this process: they are the bot's own or come from the person who practises."""
 
-    async def validate(
-        self, key: str, blob: bytes, *, media_time: float | None = None
-    ) -> _media.MediaInfo:
+    async def validate(self, key: str, blob: bytes, *, media_time: float | None = None) -> _media.MediaInfo:
         return await asyncio.to_thread(_media._process_media, blob, media_time)
 
     def release(self, key: str) -> None:
@@ -192,7 +197,7 @@ class World:
         self.env = env
         self.turn = asyncio.Lock()
         self.heartbeat: Heartbeat | None = None
-        self._people = {name: env.create_user(name.lower(), global_name=name) for name in _names(cast)}
+        self._people = {name: _person(env, name) for name in (cast.seeker, *cast.friends)}
         self.seeker: UserHandle = self._people[cast.seeker]
         self.guild = env.create_guild(cast.server, owner=self.seeker)
         self.members: dict[str, MemberActor] = {
@@ -269,19 +274,34 @@ class World:
         """Show what the bot did by itself: after each change, never by a timer."""
         while True:
             await self._changed.wait()
-            async with self.operation():
-                if self.heartbeat is not None:
-                    await self.heartbeat()
-            async with self.turn:
-                self._changed.clear()
-                touched, self._touched = self._touched, set()
-                for pane in self.panes.values():
-                    if pane.channel.id in touched:
-                        await pane.refresh()
+            try:
+                await self._catch_up()
+            except Exception:
+                _log.exception("the page could not follow the bot")
+
+    async def _catch_up(self) -> None:
+        async with self.operation():
+            self._changed.clear()
+            if self.heartbeat is not None:
+                await self.heartbeat()
+        async with self.turn:
+            touched, self._touched = self._touched, set()
+            for pane in self.panes.values():
+                if pane.channel.id in touched:
+                    await pane.refresh()
 
 
-def _names(cast: Cast) -> tuple[str, ...]:
-    return (cast.seeker, *cast.friends)
+def _person(env: Env, name: str) -> UserHandle:
+    person = env.create_user(name.lower(), global_name=name)
+    _give_face(env, person.id, name)
+    return person
+
+
+def _give_face(env: Env, user_id: int, name: str) -> None:
+    face = _FACES / f"{name}.png"
+    if face.is_file():
+        env.backend.get_user(user_id).avatar = name.lower()
+        env.backend.cdn._blobs[f"{CDN_BASE}/avatars/{user_id}/{name.lower()}.png"] = face.read_bytes()
 
 
 @asynccontextmanager
@@ -289,6 +309,7 @@ async def open_world(bot: discord.Client, cast: Cast) -> AsyncGenerator[World]:
     """Start `bot` on a simulated Discord with `cast`; at the end the bot is detached and all panes closed."""
     env = Env(bot, check_errors=False, settle_timeout=SETTLE_SECONDS)
     env.backend.bot_user.name = "Cairn"
+    _give_face(env, env.backend.bot_user.id, "Cairn")
     env.backend.advance_clock((cast.starts_at - env.now()).total_seconds())
     env._record_error = lambda error: None  # the bot tells its own errors, in words and in its log
     await env.start()

@@ -30,7 +30,7 @@ async function press(path, wish = {}) {
 
 /** View the friends’ channel as somebody else, by the frame’s own (hidden) picker. */
 function viewAs(name) {
-  $("reacts").textContent = `React as ${name} to the newest week`;
+  $("reacts").textContent = `React as ${name}`;
   const frame = document.querySelector("#channel iframe");
   const picker = frame.contentDocument?.getElementById("viewer-picker");
   if (!picker || ![...picker.options].some((option) => option.value === setup.viewers[name])) {
@@ -63,7 +63,7 @@ function fillViewers() {
     label.append(input, Object.assign(document.createElement("span"), { textContent: name }));
     document.querySelector(".viewers").append(label);
   }
-  $("reacts").textContent = `React as ${names[0]} to the newest week`;
+  $("reacts").textContent = `React as ${names[0]}`;
 }
 
 function fillEmoji() {
