@@ -36,9 +36,7 @@ _NEVER = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_STRAY_TAG = re.compile(
-    f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{2,6}}\U000e007f)|[{_TAGS}]"
-)
+_STRAY_TAG = re.compile(f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{2,6}}\U000e007f)|[{_TAGS}]")
 _STRAY_SELECTOR = re.compile(
     f"(?<![{_PICTURES}])[\ufe0e\ufe0f](?!\u20e3)|(?<![0-9#*{_PICTURES}])[\ufe0e\ufe0f]"
     "|(?<![^\\W\\d_])[\ufe00-\ufe0d\U000e0100-\U000e01ef]"
@@ -48,15 +46,11 @@ _STRAY_JOINER = re.compile(
 )
 _LINE_TAIL = re.compile(r"[^\S\n]+(?=\n)")
 _MANY_LINES = re.compile(r"\n{3,}")
-_LOOKS_EMPTY = re.compile(
-    "[\\s\u115f\u1160\u2800\u3164\uffa0\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-)
+_LOOKS_EMPTY = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
 
 _PICTURE = re.compile(f"[{_PICTURES}]")
 _EXTEND = re.compile(f"[{_TONES}{_TAGS}{_ZWNJ}{_ZWJ}\uff9e\uff9f]")
-_PREPEND = re.compile(
-    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]"
-)
+_PREPEND = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]")
 _FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")
 _VIRAMA = re.compile("[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d]")
 _CONSONANT = re.compile(
@@ -77,7 +71,7 @@ _HANGUL = {
     ("T", "T"),
 }
 _MARKS = {"extend", "spacing"}
-_CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_CONTROLS = {"Cc", "Cf", "Zl", "Zp"}
 
 _ENDS_SENTENCE = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"')\\]\u00bb\u201d\u2019]*$")
 
@@ -139,7 +133,7 @@ def shorten(text: str, limit: int) -> str:
     units = graphemes(text)
     fitting = _fitting(units, limit - 1)
     cut = next((at for at in range(fitting, fitting // 2, -1) if units[at].isspace()), fitting)
-    return "".join(units[:cut]).rstrip() + "\u2026"
+    return _joined(units[:cut]) + "\u2026"
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -153,7 +147,7 @@ def split(text: str, limit: int) -> list[str]:
     pieces: list[str] = []
     while units:
         cut = _cut(units, limit)
-        pieces.append("".join(units[:cut]).rstrip())
+        pieces.append(_joined(units[:cut]))
         units = _trimmed(units[cut:])
     return pieces
 
@@ -178,8 +172,7 @@ def _clusters(text: str) -> Iterator[str]:
         else:
             yield cluster
             cluster = char
-    if cluster:
-        yield cluster
+    yield cluster
 
 
 def _joins(cluster: str, char: str) -> bool:
@@ -191,12 +184,12 @@ def _joins(cluster: str, char: str) -> bool:
     if kind == "flag":
         return last == "flag" and (len(cluster) < 2 or _kind(cluster[-2]) != "flag")
     if kind == "picture":
-        return cluster[-1] == _ZWJ and _is_picture(cluster)
+        return cluster[-1] == _ZWJ and _is_picture(cluster[:-1])
     return kind == "consonant" and _awaits_consonant(cluster)
 
 
 def _is_picture(cluster: str) -> bool:
-    base = next((char for char in reversed(cluster) if _kind(char) != "extend"), "")
+    base = next((char for char in reversed(cluster) if _kind(char) != "extend" or char == _ZWJ), "")
     return _PICTURE.match(base) is not None
 
 
@@ -252,6 +245,11 @@ def _fitting(units: Sequence[str], limit: int) -> int:
 def _breakable(units: Iterable[str], limit: int) -> list[str]:
     """The units, and one that is longer than any piece may be as its single characters."""
     return [part for unit in units for part in ([unit] if length(unit) <= limit else unit)]
+
+
+def _joined(units: Sequence[str]) -> str:
+    """The text of the units without the whitespace at its end; a space that carries a mark is none."""
+    return "".join(reversed(_trimmed(reversed(units))))
 
 
 def _trimmed(units: Iterable[str]) -> list[str]:

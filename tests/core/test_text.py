@@ -128,6 +128,10 @@ def test_what_looks_like_one_character_is_one_grapheme(piece: str):
     assert graphemes(f"a{piece}b") == ["a", piece, "b"]
 
 
+def test_a_virama_without_its_consonant_joins_nothing():
+    assert graphemes("\u094d\u0915") == ["\u094d", "\u0915"]
+
+
 def test_two_flags_are_two_graphemes():
     assert graphemes(GERMANY * 2) == [GERMANY, GERMANY]
 
