@@ -84,6 +84,8 @@ def _run(asked: argparse.Namespace) -> int:
 def _practice(asked: argparse.Namespace) -> int:
     try:
         from bot import practice
+
+        asyncio.run(practice.serve(asked.port, not asked.no_browser, asked.empty, asked.data))
     except ModuleNotFoundError as missing:
         if str(missing.name).startswith(("bot", "cogs")):
             raise
@@ -91,7 +93,6 @@ def _practice(asked: argparse.Namespace) -> int:
             f"Practice mode needs more packages ({missing.name} is not there): use scripts/practice, "
             "or pip install 'cairn-bot[practice]'."
         ) from None
-    asyncio.run(practice.serve(asked.port, not asked.no_browser, asked.empty, asked.data))
     return 0
 
 
