@@ -106,9 +106,7 @@ class _Media:
 class Pane(Preview):
     """One channel of the simulated Discord in the browser, side by side with others on the same Env."""
 
-    def __init__(
-        self, env: Env, channel: ChannelHandle, viewers: Sequence[Any], zone: str, turn: asyncio.Lock
-    ) -> None:
+    def __init__(self, env: Env, channel: ChannelHandle, viewers: Sequence[Any], zone: str, turn: asyncio.Lock) -> None:
         super().__init__(
             env,
             channel,
@@ -201,9 +199,7 @@ class World:
         self.seeker: UserHandle = self._people[cast.seeker]
         self.guild = env.create_guild(cast.server, owner=self.seeker)
         self.members: dict[str, MemberActor] = {
-            name: MemberActor(env, self.guild, person)
-            if person is self.seeker
-            else self.guild.add_member(person)
+            name: MemberActor(env, self.guild, person) if person is self.seeker else self.guild.add_member(person)
             for name, person in self._people.items()
         }
         self.channel = self.guild.create_text_channel(cast.channel, topic=cast.topic)
@@ -274,16 +270,19 @@ class World:
         """Show what the bot did by itself: after each change, never by a timer."""
         while True:
             await self._changed.wait()
-            try:
-                await self._catch_up()
-            except Exception:
-                _log.exception("the page could not follow the bot")
+            for step in (self._beat, self._show):
+                try:
+                    await step()
+                except Exception:
+                    _log.exception("the page could not follow the bot")
 
-    async def _catch_up(self) -> None:
+    async def _beat(self) -> None:
         async with self.operation():
             self._changed.clear()
             if self.heartbeat is not None:
                 await self.heartbeat()
+
+    async def _show(self) -> None:
         async with self.turn:
             touched, self._touched = self._touched, set()
             for pane in self.panes.values():

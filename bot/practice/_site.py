@@ -102,9 +102,7 @@ class Site:
             raise web.HTTPForbidden(text="Open the address that was printed at the start.")
         controlled = request.path.startswith(("/do/", "/state"))
         given = request.headers.get(SECRET_HEADER, "")
-        if controlled and not (
-            self._own(request) and secrets.compare_digest(given.encode(), self._secret.encode())
-        ):
+        if controlled and not (self._own(request) and secrets.compare_digest(given.encode(), self._secret.encode())):
             raise web.HTTPForbidden(text="Reload the practice page and press again.")
         return await handler(request)
 
@@ -147,9 +145,7 @@ class Site:
             raise Told("Choose who reacts first.")
         return await self._controls.react(wish["as"], wish["emoji"])
 
-    def _doing(
-        self, deed: Callable[[web.Request], Awaitable[str]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _doing(self, deed: Callable[[web.Request], Awaitable[str]]) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
             try:
                 line = await deed(request)
