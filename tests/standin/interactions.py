@@ -59,9 +59,7 @@ class Interactions:
 
     # What people do
 
-    def command(
-        self, user_id: str, channel_id: str, name: str, options: Payload, focused: str = ""
-    ) -> Interaction:
+    def command(self, user_id: str, channel_id: str, name: str, options: Payload, focused: str = "") -> Interaction:
         """Use the synced slash command `name` ("circle setup"); with `focused`, only ask for its choices."""
         kind = AUTOCOMPLETE if focused else COMMAND
         command, *path = self._registered(channel_id, name)
@@ -73,9 +71,7 @@ class Interactions:
         data["resolved"] = self._resolved(chosen)
         return self.dispatch(kind, user_id, channel_id, data)
 
-    def press(
-        self, user_id: str, channel_id: str, message_id: str, custom_id: str, values: Any = None
-    ) -> Interaction:
+    def press(self, user_id: str, channel_id: str, message_id: str, custom_id: str, values: Any = None) -> Interaction:
         """Press a button, or choose `values` in a select, even one that the message does not have."""
         message = self._whispers.get(message_id) or self._world.message(channel_id, message_id)
         found = [one for one in payloads.parts(message["components"]) if one.get("custom_id") == custom_id]
@@ -100,9 +96,7 @@ class Interactions:
     ) -> Interaction:
         """Tell the bot of an interaction made of raw data."""
         world = self._world
-        one = Interaction(
-            world.new_id(), secrets.token_hex(20), kind, user_id, channel_id, message, time.monotonic()
-        )
+        one = Interaction(world.new_id(), secrets.token_hex(20), kind, user_id, channel_id, message, time.monotonic())
         self._by_id[one.id] = self._by_token[one.token] = one
         world.emit("INTERACTION_CREATE", {**self._frame(one), "data": data})
         return one
@@ -239,9 +233,7 @@ class Interactions:
         }
         if one.message is not None:
             frame["message"] = one.message
-        return frame | (
-            self._in_guild(guild_id, one.user_id) if guild_id else {"user": world.users[one.user_id]}
-        )
+        return frame | (self._in_guild(guild_id, one.user_id) if guild_id else {"user": world.users[one.user_id]})
 
     def _in_guild(self, guild_id: str, user_id: str) -> Payload:
         permissions = str(self._world.permissions(guild_id, user_id))
@@ -269,9 +261,7 @@ class Interactions:
         known = {one["name"]: one for one in command.get("options") or []}
         if unknown := values.keys() - known.keys():
             raise ValueError(f"/{command['name']} has no option {', '.join(sorted(unknown))}")
-        chosen = [
-            {"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()
-        ]
+        chosen = [{"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()]
         return [{**one, "focused": True} if one["name"] == focused else one for one in chosen]
 
     def _resolved(self, options: list[Payload]) -> Payload:

@@ -41,9 +41,7 @@ class Limits:
         }
         return headers, over, False
 
-    def _count(
-        self, key: tuple[str, str], most: int, seconds: float, now: float
-    ) -> tuple[Window, float | None]:
+    def _count(self, key: tuple[str, str], most: int, seconds: float, now: float) -> tuple[Window, float | None]:
         window = self._windows.get(key)
         if window is None or window.ends <= now:
             window = self._windows[key] = Window(now + seconds)

@@ -79,6 +79,10 @@ class StandIn:
         """The first true value of a condition on this stand-in; TimeoutError after so many seconds."""
         return await self.changes.until(lambda: condition(self), seconds)
 
+    def knows(self, name: str) -> bool:
+        """Whether the bot has synced a global command of this name."""
+        return any(one["name"] == name for one in self.world.commands.get("", []))
+
     def messages(self, channel: str | None = None) -> list[Payload]:
         """All messages that exist, of one channel or of all, the oldest first."""
         channels = [channel] if channel else list(self.world.messages)

@@ -222,9 +222,9 @@ async def test_a_card_with_a_picture_is_echoed_and_its_file_read_back(bot: Clien
     gallery = box.children[1]
     assert isinstance(gallery, discord.components.MediaGalleryComponent)
     assert gallery.items[0].media.url == sent.attachments[0].url
-    assert [
-        one["custom_id"] for one in there.messages()[0]["components"][0]["components"][2]["components"]
-    ] == ["say:1"]
+    assert [one["custom_id"] for one in there.messages()[0]["components"][0]["components"][2]["components"]] == [
+        "say:1"
+    ]
 
 
 async def test_an_edit_keeps_the_files_it_names_and_drops_the_others(bot: Client, there: StandIn):
@@ -373,9 +373,7 @@ async def test_a_grouped_command_gets_its_options_resolved(bot: Client, there: S
     options = {"channel": there.channel["id"], "zone": "Europe/Berlin"}
     used = there.command(there.owner["id"], "circle place", options, there.channel["id"])
     await there.answered(used.id)
-    assert [one["content"] for one in there.messages(there.channel["id"])] == [
-        "maya-and-friends Europe/Berlin"
-    ]
+    assert [one["content"] for one in there.messages(there.channel["id"])] == ["maya-and-friends Europe/Berlin"]
     with pytest.raises(ValueError, match="no option color"):
         there.command(there.owner["id"], "circle place", {"color": "red"}, there.channel["id"])
     with pytest.raises(ValueError, match="no command /circle unknown"):
@@ -400,9 +398,7 @@ async def test_a_button_changes_its_message(bot: Client, there: StandIn):
 async def test_a_modal_opens_and_is_submitted(bot: Client, there: StandIn):
     used = await there.answered(there.command(there.owner["id"], "choose").id)
     assert used.original is not None
-    opened = await there.answered(
-        there.press(there.owner["id"], used.channel_id, used.original["id"], "name").id
-    )
+    opened = await there.answered(there.press(there.owner["id"], used.channel_id, used.original["id"], "name").id)
     await there.answered(there.submit(opened.id, {"name": "Maya", "mood": ["4"]}).id)
     assert there.messages()[-1]["content"] == "Maya ['4']"
     with pytest.raises(ValueError, match="opened no modal"):

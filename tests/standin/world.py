@@ -132,11 +132,7 @@ class World:
         """Post a message, or return the one that the same nonce posted before (10008 if it was deleted)."""
         self.check(body, files)
         nonce = body.get("nonce")
-        if (
-            nonce is not None
-            and body.get("enforce_nonce")
-            and (earlier := self._earlier(channel, str(nonce)))
-        ):
+        if nonce is not None and body.get("enforce_nonce") and (earlier := self._earlier(channel, str(nonce))):
             return {**self.message(channel["id"], earlier), "nonce": nonce}
         message = self.compose(author_id, channel, body, files)
         if nonce is None:
@@ -208,9 +204,7 @@ class World:
         """Delete a message and tell of it."""
         self.message(channel_id, message_id)
         del self.messages[channel_id][message_id]
-        self.emit(
-            "MESSAGE_DELETE", {"id": message_id, "channel_id": channel_id, **self._guild_of(channel_id)}
-        )
+        self.emit("MESSAGE_DELETE", {"id": message_id, "channel_id": channel_id, **self._guild_of(channel_id)})
 
     def check(self, body: Payload, files: Any) -> None:
         """Refuse what Discord refuses: nothing, too much, a long nonce or custom id, content beside V2."""
