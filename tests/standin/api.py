@@ -108,6 +108,7 @@ class Api:
 
     async def _open_direct(self, request: web.Request) -> Payload:
         body, _ = await _body(request)
+        self._world.admit(str(body["recipient_id"]))
         return self._world.direct(str(body["recipient_id"]))
 
     async def _application(self, request: web.Request) -> Payload:
@@ -189,12 +190,12 @@ class Api:
         return [one for one in users if int(one["id"]) > after][:limit]
 
     async def _react(self, request: web.Request) -> None:
-        info = request.match_info
-        self._world.react(self._world.bot["id"], info["channel"], info["message"], info["emoji"])
+        info, channel = request.match_info, await self._channel(request)
+        self._world.react(self._world.bot["id"], channel["id"], info["message"], info["emoji"])
 
     async def _unreact(self, request: web.Request) -> None:
-        info = request.match_info
-        self._world.unreact(self._world.bot["id"], info["channel"], info["message"], info["emoji"])
+        info, channel = request.match_info, await self._channel(request)
+        self._world.unreact(self._world.bot["id"], channel["id"], info["message"], info["emoji"])
 
     # Interactions
 

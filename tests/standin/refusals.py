@@ -9,7 +9,7 @@ WORDS = {
     10013: (404, "Unknown User"),
     10015: (404, "Unknown Webhook"),
     10062: (404, "Unknown interaction"),
-    40003: (429, "You are opening direct messages too fast"),
+    40003: (403, "You are opening direct messages too fast"),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50005: (403, "Cannot edit a message authored by another user"),
@@ -17,7 +17,7 @@ WORDS = {
     50007: (403, "Cannot send messages to this user"),
     50013: (403, "Missing Permissions"),
     50035: (400, "Invalid Form Body"),
-    50278: (403, "Cannot send messages to this user due to having no mutual guilds"),
+    50278: (403, "Cannot send messages to this user"),
 }
 
 

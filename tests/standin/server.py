@@ -117,9 +117,9 @@ class StandIn:
         """Ask clients to reconnect and resume."""
         self.gateway.ask_reconnect()
 
-    def refuse(self, channel: str, code: int = 0) -> None:
-        """Refuse the bot a channel by Discord's code (50007: closed DMs, 50001, 50013, 10003); 0 ends it."""
-        self.world.refused[channel] = code
+    def refuse(self, place: str, code: int = 0) -> None:
+        """Refuse the bot a channel, or a new DM with a user, by Discord's code (50007, 50001, 40003); 0 ends it."""
+        self.world.refused[place] = code
 
     def limit(self, **limits: Any) -> None:
         """Replace the rate limits (see `Limits`)."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import platform
 import sys
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -592,6 +593,9 @@ async def test_closed_dms_and_lost_channels_refuse_by_their_code(bot: Client, th
     assert closed.value.code == 50007
     there.refuse(str(channel.id))
     await channel.send("Hello")
+    there.refuse(there.owner["id"], 40003)
+    with pytest.raises(discord.Forbidden, match="too fast"):
+        await bot.http.start_private_message(int(there.owner["id"]))
 
 
 async def test_latency_delays_the_answer_and_not_the_acceptance_of_others(bot: Client, there: StandIn):
@@ -662,6 +666,33 @@ async def test_a_process_of_a_bot_works_with_a_stand_in_that_is_a_process():
     assert standin.returncode == 0
 
 
+async def test_a_bot_that_is_killed_comes_back_and_is_told_nothing_twice(there: StandIn):
+    launch = ("tests.standin.launch", "--api", there.url, "--", str(BARE))
+    killed = await started(*launch, CAIRN_DISCORD_TOKEN=TOKEN)
+    await there.ready(seconds=30)
+    killed.kill()
+    await killed.wait()
+    unheard = there.command(there.owner["id"], "hello")
+    bare = await started(*launch, CAIRN_DISCORD_TOKEN=TOKEN)
+    await there.ready(times=2, seconds=30)
+    await there.answered(there.command(there.owner["id"], "hello").id)
+    assert not unheard.answered
+    bare.terminate()
+    await bare.wait()
+
+
+@pytest.mark.parametrize(
+    ("program", "says"), [(("cairn", "--version"), "cairn "), (("-m", "platform"), platform.platform())]
+)
+async def test_console_scripts_and_modules_can_be_launched(program: tuple[str, ...], says: str):
+    process = await started("tests.standin.launch", "--api", "http://127.0.0.1:1", "--", *program)
+    assert (await line(process)).startswith(says)
+    assert await process.wait() == 0
+
+
 async def test_a_launch_without_a_program_says_how():
-    process = await started("tests.standin.launch", "--api")
-    assert await process.wait() == 1
+    command = [sys.executable, "-m", "tests.standin.launch", "--api"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
+    _, said = await process.communicate()
+    assert said.startswith(b"usage: python -m tests.standin.launch --api URL -- PROGRAM")
+    assert process.returncode == 1

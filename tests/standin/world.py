@@ -118,10 +118,14 @@ class World:
         everyone = int(guild["roles"][0]["permissions"])
         return payloads.EVERYTHING if guild["owner_id"] == user_id else everyone
 
-    def channel(self, channel_id: str) -> Payload:
-        """The channel, unless it is unknown or set to be refused to the bot."""
-        if code := self.refused.get(channel_id):
+    def admit(self, place_id: str) -> None:
+        """Refuse the bot this channel, or a new DM with this user, if it is set so."""
+        if code := self.refused.get(place_id):
             raise RefusedError(code)
+
+    def channel(self, channel_id: str) -> Payload:
+        """The channel as the bot reaches it, unless it is unknown or refused."""
+        self.admit(channel_id)
         if channel_id not in self.channels:
             raise RefusedError(10003)
         return self.channels[channel_id]
