@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
+import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,7 +17,11 @@ import pytest
 
 from bot import heartbeat
 from bot.cli import main
+from tests.standin.server import TOKEN as KNOWN_TOKEN
+from tests.standin.server import StandIn
 
+ROOT = Path(__file__).resolve().parent.parent
+STOPS_WITHIN = 10.0  # seconds
 TOKEN = base64.urlsafe_b64encode(b"80351110224678912").decode().rstrip("=") + ".when.what"
 
 
@@ -136,7 +143,31 @@ def test_the_command_and_the_module_are_one(command: list[str]) -> None:
 
 def test_starting_up_loads_nothing_that_only_other_commands_need() -> None:
     source = "import sys, bot.cli; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    unmeasured = {"PATH": os.environ["PATH"]}
+    ran = subprocess.run([sys.executable, "-c", source], env=unmeasured, capture_output=True, text=True, check=True)
     loaded = set(ran.stdout.split())
     assert "bot.cli" in loaded
     assert loaded & {"discord", "bot.doctor", "bot.practice", "simcord", "sqlite3", "rich", "typer", "PIL"} == set()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_run_comes_online_and_stops_cleanly(stop: signal.Signals, tmp_path: Path) -> None:
+    env = os.environ | {"CAIRN_DISCORD_TOKEN": KNOWN_TOKEN, "CAIRN_DATA": str(tmp_path / "kept")}
+    async with StandIn() as discord:
+        launch = ("-m", "tests.standin.launch", "--api", discord.url, "--", "cairn", "run")
+        bot = await asyncio.create_subprocess_exec(sys.executable, *launch, cwd=ROOT, env=env)
+        await discord.ready()
+        bot.send_signal(stop)
+        assert await asyncio.wait_for(bot.wait(), STOPS_WITHIN) == 0
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"cairn.sqlite3", "heartbeat"}
+
+
+async def test_run_with_a_token_that_discord_does_not_know_says_so() -> None:
+    env = os.environ | {"CAIRN_DISCORD_TOKEN": "unknown", "CAIRN_DATA": os.getcwd()}
+    async with StandIn() as discord:
+        launch = ("-m", "tests.standin.launch", "--api", discord.url, "--", "cairn", "run")
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, *launch, cwd=ROOT, env=env, stderr=asyncio.subprocess.PIPE
+        )
+        _, told = await asyncio.wait_for(bot.communicate(), STOPS_WITHIN)
+    assert (bot.returncode, b"Traceback" in told, b"token" in told) == (1, False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -10,6 +11,7 @@ import pytest
 
 from bot import doctor, heartbeat
 from bot.core.health import Finding, Mark
+from bot.store.db import migrations, open_database
 from bot.store.health import Health
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -98,6 +100,17 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     found, seen = doctor.database(path)
     assert (found.mark, seen) == (Mark.FIX, None)
     assert found.words.endswith("Restore it from a backup.")
+
+
+async def made(path: Path) -> None:
+    await (await open_database(path)).close()
+
+
+def test_a_sound_database_is_well(tmp_path: Path) -> None:
+    asyncio.run(made(tmp_path / "cairn.sqlite3"))
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3")
+    assert found == Finding(Mark.OK, f"The database is whole, version {len(migrations())}")
+    assert seen is not None
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,12 @@ async def test_a_right_token_is_known_over_the_wire(standin: StandIn) -> None:
     assert "#maya-and-friends in Friends: all permissions are there" in [one.words for one in found]
 
 
+async def test_message_content_that_is_switched_on_is_well(standin: StandIn) -> None:
+    standin.world.message_content = True
+    found = await sign_in_and_look(TOKEN, wants_content=True, circles=[])
+    assert "Intents: message content is switched on" in [one.words for one in found if one.mark is Mark.OK]
+
+
 async def test_nobody_at_the_other_end_is_told(standin: StandIn) -> None:
     await standin.__aexit__()
     found = await sign_in_and_look(TOKEN, wants_content=False, circles=[])
