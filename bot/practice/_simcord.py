@@ -253,6 +253,15 @@ class World:
             given = reaction is not None and self.members[name].id in reaction.user_ids
             await self.members[name].set_reaction(post, emoji, reacted=not given)
 
+    async def reply(self, name: str, words: str) -> None:
+        """Reply as `name` to the newest post with a picture. Raises NoPostYetError."""
+        async with self.operation():
+            await self.members[name].send(self.channel, words, reply_to=self.newest_post())
+
+    def last_told(self) -> int:
+        """The id of the newest message in the seeker's DM, 0 without any."""
+        return max(self.env.backend.messages.get(self.seeker.dm_channel.id, {}), default=0)
+
     def newest_post(self) -> discord.Message:
         """The bot's newest message with a picture in the friends' channel. Raises NoPostYetError."""
         for message in reversed(self.channel.history()):
@@ -305,7 +314,7 @@ def _give_face(env: Env, user_id: int, name: str) -> None:
 
 @asynccontextmanager
 async def open_world(bot: discord.Client, cast: Cast) -> AsyncGenerator[World]:
-    """Start `bot` on a simulated Discord with `cast`; at the end the bot is detached and all panes closed."""
+    """Start `bot` on a simulated Discord with `cast`; at the end the bot is detached."""
     env = Env(bot, check_errors=False, settle_timeout=SETTLE_SECONDS)
     env.backend.bot_user.name = "Cairn"
     _give_face(env, env.backend.bot_user.id, "Cairn")
@@ -315,14 +324,14 @@ async def open_world(bot: discord.Client, cast: Cast) -> AsyncGenerator[World]:
     try:
         world = World(env, cast)
         await env.settle()
-        async with _live(world):
-            yield world
+        yield world
     finally:
         await env.shutdown()
 
 
 @asynccontextmanager
-async def _live(world: World) -> AsyncGenerator[None]:
+async def shown(world: World) -> AsyncGenerator[None]:
+    """Show the world in its panes, and follow what the bot does from here on."""
     panes = tuple(world.panes.values())
     for pane in panes:
         await pane.__aenter__()
@@ -340,4 +349,4 @@ async def _live(world: World) -> AsyncGenerator[None]:
             await pane.close()
 
 
-__all__ = ["Cast", "NoPostYetError", "Pane", "World", "open_world"]
+__all__ = ["Cast", "NoPostYetError", "Pane", "World", "open_world", "shown"]

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.core.errors import Told
-from bot.practice._simcord import Cast, NoPostYetError, World, open_world
+from bot.practice._simcord import Cast, NoPostYetError, World, open_world, shown
 from bot.practice._site import open_site
 from tests.practice.browser import Page
 from tests.practice.small_bot import SmallBot
@@ -68,7 +68,8 @@ async def bot() -> SmallBot:
 async def world(bot: SmallBot) -> AsyncIterator[World]:
     async with open_world(bot, CAST) as world:
         bot.seeker_id, bot.channel_id = world.seeker.id, world.channel.id
-        yield world
+        async with shown(world):
+            yield world
 
 
 @pytest.fixture
