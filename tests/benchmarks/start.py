@@ -16,7 +16,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -84,10 +84,21 @@ async def start(program: Program, discord: StandIn) -> Start:
     began = time.perf_counter()
     async with program.running() as process:
         with program.explained():
-            await first_answer(discord, turn)
+            await while_alive(process, first_answer(discord, turn))
         ready = time.perf_counter()
         await asyncio.sleep(IDLE_SECONDS)
         return Start((ready - began) * 1000, resident(process.pid))
+
+
+async def while_alive(process: asyncio.subprocess.Process, what: Coroutine[None, None, None]) -> None:
+    """Await something that the process does; TimeoutError if it ends instead."""
+    doing, ended = asyncio.create_task(what), asyncio.create_task(process.wait())
+    await asyncio.wait((doing, ended), return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if not doing.done():
+        doing.cancel()
+        raise TimeoutError
+    doing.result()
 
 
 async def first_answer(discord: StandIn, turn: int) -> None:
