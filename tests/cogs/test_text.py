@@ -1,0 +1,128 @@
+"""People's words in Discord's messages: they read as written, and do nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.text import clean
+from cogs._text import escape
+
+# All that an escaped text may consist of, as Discord's client reads it: an escaped sign, a link, a plain character.
+READ = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^\s<>]+)>|([^\\*_~|`\[<])", re.IGNORECASE)
+BLOCK = re.compile(r"^\s*(?:#{1,3}|-#|[-*+>]|>>>|\d+[.)])", re.MULTILINE)
+MENTION = re.compile(r"@(?:everyone|here|[!&]?\d{17,20})")
+
+SNIPPETS = [
+    "*",
+    "**",
+    "_",
+    "__",
+    "~~",
+    "||",
+    "`",
+    "```",
+    "\\",
+    "[",
+    "](",
+    ")",
+    "<",
+    ">",
+    "#",
+    "-# ",
+    "- ",
+    "1. ",
+    "\n",
+    " ",
+]
+SNIPPETS += [
+    "https://a.b",
+    "http://c.d/e_f_(g)",
+    "HTTPS://x",
+    "https://",
+    "://",
+    "@everyone",
+    "<@123456789012345678>",
+    "<t:1:R>",
+]
+SNIPPETS += [
+    "</cmd:1>",
+    "<#1>",
+    "<:a:1>",
+    "a",
+    "word",
+    ".",
+    "!",
+    "\u202e",
+    "\U0001f469\u200d\U0001f680",
+    "?q=1&r",
+    "@e.f",
+]
+words = st.one_of(st.lists(st.sampled_from(SNIPPETS), max_size=25).map("".join), st.text(max_size=60))
+
+
+def shown(escaped: str) -> str:
+    """The text as the client shows it; fails where anything in it would do more than be read."""
+    pieces = list(READ.finditer(escaped))
+    assert "".join(piece[0] for piece in pieces) == escaped
+    return "".join(piece[1] or piece[2] or piece[3] for piece in pieces)
+
+
+def without_links(escaped: str) -> str:
+    return READ.sub(lambda piece: "link" if piece[2] else piece[0], escaped)
+
+
+@given(words)
+def test_escaped_words_hold_no_markup_and_read_as_written(text: str):
+    read = shown(escape(text)).replace("@\u200b", "@")
+    assert re.sub("[<>]", "", read) == re.sub("[<>]", "", clean(text))
+
+
+@given(words)
+def test_no_line_starts_a_heading_a_list_or_a_quote(text: str):
+    assert BLOCK.search(without_links(escape(text))) is None
+
+
+@given(words)
+def test_no_escaped_words_mention_anybody(text: str):
+    assert MENTION.search(without_links(escape(text))) is None
+
+
+@given(words)
+def test_every_link_left_is_one_that_opens_no_preview(text: str):
+    assert re.search(r"(?<!\\)://", without_links(escape(text))) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I applied to three places, and one wrote back.",
+        "Coffee with Ana (from the old team) at 5: good.",
+        "\u00bfQu\u00e9 tal? \u4f60\u597d \U0001f469\u200d\U0001f680",
+        "C# and C++ = fun; 50% done & more",
+    ],
+)
+def test_plain_words_stay_as_they_are(text: str):
+    assert escape(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("**bold** and snake_case", r"\*\*bold\*\* and snake\_case"),
+        ("# Big\n-# small\n- item\n1. one\n> said", "\\# Big\n\\-# small\n\\- item\n1\\. one\n\\> said"),
+        ("</cmd:1> <t:1:R> <#1> <:a:1>", r"\</cmd:1> \<t:1:R> \<#1> \<:a:1>"),
+        ("@everyone <@123456789012345678>", "@\u200beveryone \\<@\u200b123456789012345678>"),
+        ("ends with \\", r"ends with \\"),
+        ("evil\u202egnp.exe", "evilgnp.exe"),
+        ("[a job](https://evil.example)", r"\[a job](<https://evil.example>\)"),
+        ("see https://a.b/c_d_(e), or <https://f.g>.", r"see <https://a.b/c_d_(e)>, or <https://f.g>\."),
+        ("https://good.example@evil.example", "<https://good.example>@evil.example"),
+        ("https://[x](http://y.z)", r"https\://\[x](<http://y.z>\)"),
+    ],
+)
+def test_what_would_do_something_is_only_read(text: str, safe: str):
+    assert escape(text) == safe
