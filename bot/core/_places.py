@@ -11,9 +11,7 @@ from importlib.resources import files
 
 from bot.core._cities import CITIES, COUNTRIES
 
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _QUIET = re.compile("[.'\u2019]")
 _GAP = re.compile(r"[\W_]+")
 
@@ -144,9 +142,7 @@ def _countries() -> dict[str, tuple[str, tuple[str, ...]]]:
         for code, name, others in (row.split("|") for row in COUNTRIES.split("\n") if row)
     }
     empty: tuple[str, tuple[str, ...]] = ("", ())
-    return {
-        code: (ours.get(code, empty)[0] or name, ours.get(code, empty)[1]) for code, name in official.items()
-    }
+    return {code: (ours.get(code, empty)[0] or name, ours.get(code, empty)[1]) for code, name in official.items()}
 
 
 def _several(names: str) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Told
-from bot.core.exercise import CHECKIN
+from bot.core.exercise import CHECKIN, Exercise
 from bot.core.journal import NUMBERS, Entry, totals
 
-WORDS_LIMIT = 1000
+MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
 CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
 
@@ -93,6 +93,7 @@ class Summary:
     entries: tuple[Entry, ...]
     numbers: Mapping[str, int]
     card: WeekCard
+    exercises: Mapping[str, Exercise]
 
     @property
     def empty(self) -> bool:
@@ -111,6 +112,11 @@ class Draft:
     zone: str
     recall: bool = False
 
+    @property
+    def has_mood(self) -> bool:
+        """Whether there is any mood to share."""
+        return any("mood" in entry.answers for entry in self.material.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekPost:
@@ -123,7 +129,9 @@ class WeekPost:
     alt: str = ""
 
 
-def summarise(week: Week, material: Material, *, only: Collection[int] | None = None) -> Summary:
+def summarise(
+    week: Week, material: Material, exercises: Mapping[str, Exercise], *, only: Collection[int] | None = None
+) -> Summary:
     """What friends see: the shared entries (of `only`, once posted), and each part that was let out."""
     entries = tuple(e for e in material.entries if e.shared and (only is None or e.id in only))
     numbers = totals(material.entries) if week.share_numbers else {}
@@ -134,7 +142,7 @@ def summarise(week: Week, material: Material, *, only: Collection[int] | None = 
         stones=_stones(material, entries, with_mood=week.share_mood),
         numbers=tuple((count, _label(name, count)) for name, count in numbers.items()),
     )
-    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card)
+    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card, exercises)
 
 
 def _label(name: str, count: int) -> str:

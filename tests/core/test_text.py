@@ -23,12 +23,8 @@ HANGUL = "\u1112\u1161\u11ab"
 
 PIECES = [ASTRONAUT, FAMILY, ENGLAND, GERMANY, HEART, KEYCAP, FARSI, CONJUNCT, HANGUL]
 HALF = "\u0915\u094d"
-LETTERS = list(
-    "ab1#. ,!\n\r\t\u00e9\u0301\u0308\u200b\u200c\u200d\u202e\u2066\ufe0e\ufe0f\u00ad\u00a0\u3000\u2028\x00"
-)
-LETTERS += list(
-    "\u0600\u0627\u0915\u0937\u093c\u0903\u0e33\u1100\u1161\u11a8\uac00\uac01\u4e2d\u3002\ud800\U000e0067"
-)
+LETTERS = list("ab1#. ,!\n\r\t\u00e9\u0301\u0308\u200b\u200c\u200d\u202e\u2066\ufe0e\ufe0f\u00ad\u00a0\u3000\u2028\x00")
+LETTERS += list("\u0600\u0627\u0915\u0937\u093c\u0903\u0e33\u1100\u1161\u11a8\uac00\uac01\u4e2d\u3002\ud800\U000e0067")
 LETTERS += [*"\u2640\u00a9\U0001f469\U0001f3fd\U0001f680\U0001f1e9\U0001f1ea\U0001f3f4", HALF]
 WORDS = ["hello ", "wonderful ", "world. ", "\n\n", "\n", "supercalifragilistic "]
 
@@ -45,9 +41,7 @@ def test_cleaning_twice_changes_nothing_more(text: str):
 def test_clean_text_has_no_controls_no_bidi_marks_and_can_be_stored(text: str):
     cleaned = clean(text)
     cleaned.encode("utf-8")
-    forbidden = set(
-        "\u061c\u200b\u200e\u200f\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
+    forbidden = set("\u061c\u200b\u200e\u200f\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert not forbidden & set(cleaned)
     assert all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") for char in cleaned)
 
@@ -61,9 +55,7 @@ def test_clean_text_is_composed_and_trimmed_with_at_most_one_empty_line(text: st
     assert " \n" not in cleaned
 
 
-@given(
-    st.lists(st.sampled_from([*PIECES, "a", "\u00e9", "\u4e2d", ".", " b", "\nc"]), max_size=20).map("".join)
-)
+@given(st.lists(st.sampled_from([*PIECES, "a", "\u00e9", "\u4e2d", ".", " b", "\nc"]), max_size=20).map("".join))
 def test_cleaning_leaves_honest_text_as_it_is(text: str):
     assert clean(text) == unicodedata.normalize("NFC", text.strip())
 

@@ -162,9 +162,7 @@ def test_an_abbreviation_of_several_zones_shows_them_all():
     assert {"Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"} <= set(zones("ist"))
 
 
-@pytest.mark.parametrize(
-    ("query", "hours"), [("18:04", 1), ("6:04 pm", 1), ("6pm", 1), ("22:34", 5.5), ("4am", 11)]
-)
+@pytest.mark.parametrize(("query", "hours"), [("18:04", 1), ("6:04 pm", 1), ("6pm", 1), ("22:34", 5.5), ("4am", 11)])
 def test_the_time_on_the_clock_finds_the_zones_where_it_is_so(query: str, hours: float):
     found = zones(query)
     assert found
@@ -182,9 +180,7 @@ def test_nothing_typed_shows_a_spread_over_the_world():
     assert {"Europe/Berlin", "America/New_York", "Asia/Kolkata"} <= {choice.zone for choice in choices}
 
 
-@pytest.mark.parametrize(
-    "query", ["zzzzz", "+3:17", "+99", "25:99", "\U0001f389", "../../etc/passwd", "x" * 5000]
-)
+@pytest.mark.parametrize("query", ["zzzzz", "+3:17", "+99", "25:99", "\U0001f389", "../../etc/passwd", "x" * 5000])
 def test_what_is_no_place_finds_nothing(query: str):
     assert search(query, WINTER) == []
 
@@ -224,9 +220,7 @@ def test_any_query_gets_few_short_different_choices_that_are_zones(query: str, n
 def test_every_city_of_the_table_is_found_in_its_zone_by_each_of_its_names():
     rows = [row.split("|") for row in CITIES.strip().splitlines()]
     assert {code for _, code, *_ in rows} - {""} <= COUNTRY_CODES
-    named = [
-        (name, zone) for city, _, zone, others in rows for name in (city, *filter(None, others.split(",")))
-    ]
+    named = [(name, zone) for city, _, zone, others in rows for name in (city, *filter(None, others.split(",")))]
     assert [(name, zone) for name, zone in named if zone not in zones(name)] == []
 
 
