@@ -1,0 +1,186 @@
+"""Text that people wrote, made fit for a picture: measured, shortened, wrapped and set in fonts that have it.
+
+A line is split into runs of one font. Each run becomes a text element of its own, because resvg shapes all spans of an
+element with the font of the first one and draws boxes where the glyph counts of the fonts differ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from bot.charts._fonts import BOLD, FAMILIES, REGULAR, font, weight_of
+from bot.core.text import clean, graphemes
+
+_EMOJI = "Noto Emoji"
+_INEXACT = {"Noto Sans Arabic", "Noto Sans Devanagari"}  # joined letters are narrower than the sum of single ones
+_EMOJI_STYLE = "\ufe0f"
+_SILENT = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")  # they change a glyph and have none
+_MOST_MARKS = 3
+_MOST_CHARACTERS = 400  # no picture has room for more
+_RIGHT_TO_LEFT, _END, _FIXED_SPACE = "\u2067", "\u2069", "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring characters in one font; the width is in ems, an upper bound for joined scripts."""
+
+    text: str
+    family: str
+    weight: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs in the order in which they are seen, from left to right."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def width(self) -> float:
+        """The width in ems."""
+        return sum(run.width for run in self.runs)
+
+    def svg(self, x: float, y: float, size: float, fill: str) -> str:
+        """The text elements of the line, its left end at x and its baseline at y, in pixels."""
+        drawn: list[str] = []
+        for run in self.runs:
+            drawn.append(
+                f'<text x="{x:.1f}" y="{y:.1f}" font-family="{run.family}" font-weight="{run.weight}" '
+                f'font-size="{size:g}" fill="{fill}" xml:space="preserve">{escape(_directed(run.text))}</text>'
+            )
+            x += run.width * size
+        return "".join(drawn)
+
+
+@lru_cache(maxsize=256)
+def drawable(text: str) -> str:
+    """What of a text the packaged fonts can draw, on one line; empty if that is nothing."""
+    words = text[:_MOST_CHARACTERS].split()
+    drawn = ("".join(map(_drawable, graphemes(clean(word)))) for word in words)
+    return " ".join(" ".join(drawn).split())
+
+
+@lru_cache(maxsize=256)
+def lay(text: str, weight: int = REGULAR) -> Line:
+    """The drawable part of a text as a line of runs."""
+    text = drawable(text)
+    order = _families_for(text)
+    runs: list[Run] = []
+    for cluster in graphemes(text):
+        family = _family(cluster, order, runs[-1].family if runs else None)
+        actual = weight_of(family, weight)
+        width = _width(cluster, family, actual)
+        if runs and runs[-1].family == family:
+            last = runs.pop()
+            runs.append(Run(last.text + cluster, family, actual, last.width + width))
+        else:
+            runs.append(Run(cluster, family, actual, width))
+    return Line(tuple(reversed(runs) if _is_right_to_left(text) else runs))
+
+
+def measure(text: str, size: float, weight: int = REGULAR) -> float:
+    """The width of a text in pixels, an upper bound where letters join."""
+    return lay(text, weight).width * size
+
+
+def is_exact(text: str) -> bool:
+    """Whether the measured width is the drawn one, so that more text can follow on the same line."""
+    return not any(run.family in _INEXACT for run in lay(text).runs)
+
+
+def shorten(text: str, size: float, weight: int, width: float) -> str:
+    """The text, or as many of its characters with an ellipsis as fit into a width in pixels."""
+    text = drawable(text)
+    if measure(text, size, weight) <= width:
+        return text
+    kept = graphemes(text)
+    while kept and measure("".join(kept).rstrip() + "…", size, weight) > width:
+        kept.pop()
+    return "".join(kept).rstrip() + "…" if kept else ""
+
+
+def wrap(text: str, size: float, weight: int, width: float, lines: int) -> list[str]:
+    """The text on at most so many lines, broken between words or else between characters, the last one shortened."""
+    rest, wrapped = drawable(text), []
+    while rest and len(wrapped) < lines - 1:
+        head = _head(rest, size, weight, width)
+        wrapped.append(head.rstrip())
+        rest = rest[len(head) :].lstrip()
+    return [*wrapped, shorten(rest, size, weight, width)] if rest else wrapped
+
+
+def _head(text: str, size: float, weight: int, width: float) -> str:
+    fitting = text
+    pieces = graphemes(text)
+    while len(pieces) > 1 and measure(fitting, size, weight) > width:
+        pieces.pop()
+        fitting = "".join(pieces)
+    if fitting == text or text[len(fitting)] == " " or " " not in fitting:
+        return fitting
+    return fitting[: fitting.rindex(" ") + 1]
+
+
+def _drawable(cluster: str) -> str:
+    """The cluster, its plain form (as of mathematical letters) or its base: the first that a font has, or nothing."""
+    for form in _forms(cluster):
+        if all(_find(part, FAMILIES) for part in graphemes(form)):
+            return form
+    return ""
+
+
+def _forms(cluster: str) -> Iterator[str]:
+    base = cluster[0]
+    marks = [char for char in cluster[1:] if unicodedata.category(char) == "Mn" and not _SILENT.match(char)]
+    if len(marks) <= _MOST_MARKS:
+        yield cluster
+        yield unicodedata.normalize("NFKC", cluster)
+    if not _SILENT.match(base):
+        yield base
+
+
+def _families_for(text: str) -> tuple[str, ...]:
+    """All families; a text with right-to-left letters takes its Latin letters from the same font, to keep one run."""
+    for char in text:
+        if unicodedata.bidirectional(char) in {"R", "AL"} and (family := _find(char, FAMILIES)):
+            return (family, *FAMILIES)
+    return FAMILIES
+
+
+def _family(cluster: str, order: tuple[str, ...], current: str | None) -> str:
+    if current and current != _EMOJI and not cluster[0].isalnum() and _has(current, cluster):
+        return current
+    return _find(cluster, order) or FAMILIES[0]
+
+
+@lru_cache(maxsize=1024)
+def _find(cluster: str, order: tuple[str, ...]) -> str | None:
+    wants_emoji = _EMOJI_STYLE in cluster and _has(_EMOJI, cluster)
+    return _EMOJI if wants_emoji else next((family for family in order if _has(family, cluster)), None)
+
+
+def _has(family: str, cluster: str) -> bool:
+    seen = _SILENT.sub("", cluster)
+    return bool(seen) and all(font(family, BOLD).width(char) is not None for char in seen)
+
+
+def _width(cluster: str, family: str, weight: int) -> float:
+    widths = [font(family, weight).width(char) or 0.0 for char in _SILENT.sub("", cluster)]
+    return max(widths) if family == _EMOJI else sum(widths)
+
+
+def _is_right_to_left(text: str) -> bool:
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
+
+
+def _directed(text: str) -> str:
+    """The text as seen on its own; an ordinary space at its end would jump to the wrong side."""
+    if not _is_right_to_left(text):
+        return text
+    return f"{_RIGHT_TO_LEFT}{text.replace(' ', _FIXED_SPACE)}{_END}"

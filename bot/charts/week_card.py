@@ -1,0 +1,227 @@
+"""The week card, 1200x675: a week as a cairn, its numbers and its energy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.charts import _cairn, _text
+from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, SOFT, WIDTH, grass, land
+from bot.charts._text import BOLD, REGULAR
+from bot.core.summary import Stone, WeekCard, span
+from bot.core.text import clean, shorten
+
+MOOD_WORDS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}  # as in exercises/checkin.toml
+
+_CAIRN, _DAYS, _LEFT, _ROOM = 228, 424, 568, 564  # middle of the cairn, its labels, the column of text and its width
+_SUN = 304
+_TITLE, _STACKED, _SUBTITLE, _SMALL = 56, 44, 26, 24  # sizes of text in pixels; none may be under 24
+_CHART_FOOT, _CHART_TALLEST = 512, 128
+_NUMBER, _GAP = 64, 28
+_BIGGEST = 999_999
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+
+
+def draw(card: WeekCard) -> str:
+    """The card as SVG; the text in it is measured, so that nothing leaves the margins."""
+    laid = _cairn.pile(card.stones, _CAIRN, GROUND)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f"<defs>{_cairn.defs(laid)}</defs>"
+        f"{land(_CAIRN, _SUN)}{grass(card.monday, _CAIRN, 168)}{_cairn.cairn(laid)}{_day_labels(laid)}{_column(card)}</svg>"
+    )
+
+
+def alt(card: WeekCard) -> str:
+    """The card in words, at most 1,000 characters; a mood by its word, an energy by its number."""
+    name = shorten(" ".join(clean(card.name).split()), 80)
+    title = f"{name}, week {card.week}" if name else f"Week {card.week}"
+    parts = [f"{title}, {span(card.monday)}.", _scene(card), *map(_told, card.stones), _numbers_told(card)]
+    return " ".join(part for part in parts if part)
+
+
+def _scene(card: WeekCard) -> str:
+    if not card.stones:
+        return "Quiet hills under a low sun."
+    stones = "one stone" if len(card.stones) == 1 else f"{_COUNTS[len(card.stones)]} stones"
+    return f"A cairn of {stones} under a low sun: {_tally(card.stones)}."
+
+
+def _told(stone: Stone) -> str:
+    if stone.rest:
+        return f"{stone.on:%A}: a day of rest."
+    mood = f"mood {MOOD_WORDS[stone.mood]}" if stone.mood is not None else ""
+    energy = f"energy {stone.energy} of 10" if stone.energy is not None else ""
+    told = ", ".join(part for part in (mood, energy) if part)
+    return f"{stone.on:%A}: {told}." if told else ""
+
+
+def _numbers_told(card: WeekCard) -> str:
+    told = [f"{_figure(number)} {shorten(' '.join(clean(label).split()), 40)}" for number, label in card.numbers]
+    return f"{', '.join(told)}." if told else ""
+
+
+def _tally(stones: Sequence[Stone]) -> str:
+    """The week in a few words, such as "six days out, one day of rest"."""
+    rests = sum(stone.rest for stone in stones)
+    out = len(stones) - rests
+    parts = [f"{_days(out)} out" if out else "", f"{_days(rests)} of rest" if rests else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _days(count: int) -> str:
+    return "one day" if count == 1 else f"{_COUNTS[count]} days"
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}" if number <= _BIGGEST else f"{_BIGGEST:,}+"
+
+
+def _day_labels(laid: Sequence[_cairn.Laid]) -> str:
+    """The days beside their stones, where no chart names them."""
+    if _with_energy(it.stone for it in laid):
+        return ""
+    labels = ((f"{it.stone.on:%a} · rest" if it.stone.rest else f"{it.stone.on:%a}", it.y) for it in laid)
+    return "".join(_words(label, _DAYS, y + 9, _SMALL) for label, y in labels)
+
+
+def _column(card: WeekCard) -> str:
+    """The text beside the cairn, from above: each part says where the next one may begin."""
+    title, y = _title(card)
+    subtitle, y = _subtitle(card, y)
+    figures, y = _figures(card, y)
+    return title + subtitle + figures + _energy(card.stones, y)
+
+
+def _title(card: WeekCard) -> tuple[str, float]:
+    week = f"week {card.week}"
+    name = _text.drawable(card.name)
+    whole = f"{name}, {week}" if name else week.capitalize()
+    if _text.is_exact(whole) and _text.measure(whole, _TITLE, BOLD) <= _ROOM:
+        return _words(whole, _LEFT, 112, _TITLE, BOLD, INK), 112
+    lines = [*_text.wrap(name, _STACKED, BOLD, _ROOM, 2), week.capitalize()]
+    steps = [104 + 52 * index for index in range(len(lines))]
+    drawn = (_words(line, _LEFT, y, _STACKED, BOLD, INK) for line, y in zip(lines, steps, strict=True))
+    return "".join(drawn), steps[-1]
+
+
+def _subtitle(card: WeekCard, y: float) -> tuple[str, float]:
+    tally = _tally(card.stones)
+    whole = f"{span(card.monday)} · {tally}" if tally else span(card.monday)
+    fits = _text.measure(whole, _SUBTITLE) <= _ROOM
+    lines = [whole] if fits else [span(card.monday), tally]
+    drawn = [_words(line, _LEFT, y + 44 + 36 * at, _SUBTITLE) for at, line in enumerate(lines)]
+    y += 44 + 36 * (len(lines) - 1)
+    if not card.stones:
+        y += 72
+        drawn.append(_words("A quiet week.", _LEFT, y, 32, REGULAR, INK))
+    return "".join(drawn), y
+
+
+def _figures(card: WeekCard, y: float) -> tuple[str, float]:
+    numbers = [(_figure(number), label) for number, label in card.numbers]
+    if not numbers:
+        return "", y
+    for size in (_SUBTITLE, _SMALL):
+        if places := _in_a_row(numbers, size):
+            return _row(numbers, places, size, y + 104), y + 142
+    return _grid(numbers, y + 76), y + 76 + 52 * ((len(numbers) - 1) // 2)
+
+
+def _in_a_row(numbers: Sequence[tuple[str, str]], size: float) -> list[float]:
+    """The left ends of the numbers: in even columns, else with even gaps; empty when they do not fit."""
+    widths = [
+        max(_text.measure(number, _NUMBER, BOLD), _text.measure(label, size)) for number, label in numbers
+    ]
+    column = _ROOM / max(len(numbers), 3)
+    if max(widths) <= column - _GAP:
+        return [_LEFT + column * index for index in range(len(numbers))]
+    gap = (_ROOM - sum(widths)) / max(len(numbers) - 1, 1)
+    if gap < _GAP:
+        return []
+    return [_LEFT + sum(widths[:index]) + min(gap, 2 * _GAP) * index for index in range(len(numbers))]
+
+
+def _row(numbers: Sequence[tuple[str, str]], places: Sequence[float], size: float, y: float) -> str:
+    return "".join(
+        _words(number, x, y, _NUMBER, BOLD, INK) + _words(label, x, y + 38, size)
+        for (number, label), x in zip(numbers, places, strict=True)
+    )
+
+
+def _grid(numbers: Sequence[tuple[str, str]], y: float) -> str:
+    """Two beside each other, each number followed by its label."""
+    drawn: list[str] = []
+    for index, (number, label) in enumerate(numbers):
+        x, line = _LEFT + index % 2 * _ROOM / 2, y + index // 2 * 52
+        taken = _text.measure(number, _STACKED, BOLD) + 12
+        short = _text.shorten(label, _SMALL, REGULAR, _ROOM / 2 - _GAP / 2 - taken)
+        drawn.append(_words(number, x, line, _STACKED, BOLD, INK) + _words(short, x + taken, line, _SMALL))
+    return "".join(drawn)
+
+
+def _energy(stones: Sequence[Stone], y: float) -> str:
+    told = _with_energy(stones)
+    if not told:
+        return ""
+    foot = _CHART_FOOT
+    top = max(y + 72, foot - _CHART_TALLEST)
+    step = min(_ROOM / len(told), 96)
+    points = [
+        (_LEFT + step * (at + 0.5), foot - (foot - top) * (stone.energy or 0) / 10) for at, stone in enumerate(told)
+    ]
+    label = _words("energy", _LEFT, top - 24, _SMALL)
+    return label + _ridge(points, foot) + _dots(told, points) + _chart_days(told, points)
+
+
+def _with_energy(stones: Iterable[Stone]) -> list[Stone]:
+    return [stone for stone in stones if stone.energy is not None and not stone.rest]
+
+
+def _ridge(points: Sequence[tuple[float, float]], foot: float) -> str:
+    """The energy as the outline of a hill."""
+    if len(points) < 2:
+        return ""
+    line = _smooth(points)
+    (left, _), (right, _) = points[0], points[-1]
+    return (
+        f'<path d="{line}V{foot + 8}H{left:.1f}Z" fill="#ebe3d3"/>'
+        f'<path d="{line}" fill="none" stroke="#a89f8f" stroke-width="3.5" stroke-linecap="round"/>'
+    )
+
+
+def _smooth(points: Sequence[tuple[float, float]]) -> str:
+    """A curve through points that never rises above or falls below its neighbours (level at each turn)."""
+    slopes = [_slope(points, at) for at in range(len(points))]
+    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for ((ax, ay), (bx, by)), (sa, sb) in zip(pairwise(points), pairwise(slopes), strict=True):
+        third = (bx - ax) / 3
+        path += f"C{ax + third:.1f} {ay + sa * third:.1f} {bx - third:.1f} {by - sb * third:.1f} {bx:.1f} {by:.1f}"
+    return path
+
+
+def _slope(points: Sequence[tuple[float, float]], at: int) -> float:
+    """The slope at a point: the harmonic mean of its two sides, none at an end or a turn (Fritsch and Butland)."""
+    if at in (0, len(points) - 1):
+        return 0.0
+    before, after = ((points[b][1] - points[a][1]) / (points[b][0] - points[a][0]) for a, b in ((at - 1, at), (at, at + 1)))
+    return 2 * before * after / (before + after) if before * after > 0 else 0.0
+
+
+def _dots(told: Sequence[Stone], points: Sequence[tuple[float, float]]) -> str:
+    return "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{_cairn.colour(stone)}" stroke="{PAPER}" stroke-width="4"/>'
+        for stone, (x, y) in zip(told, points, strict=True)
+    )
+
+
+def _chart_days(told: Sequence[Stone], points: Sequence[tuple[float, float]]) -> str:
+    names = [f"{stone.on:%a}" for stone in told]
+    return "".join(
+        _words(name, x - _text.measure(name, _SMALL) / 2, _CHART_FOOT + 44, _SMALL)
+        for name, (x, _) in zip(names, points, strict=True)
+    )
+
+
+def _words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT) -> str:
+    return _text.lay(text, weight).svg(x, y, size, fill)
