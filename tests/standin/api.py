@@ -38,6 +38,7 @@ class Api:
             ("GET", "/gateway", self._gateway),
             ("GET", "/gateway/bot", self._gateway),
             ("GET", "/users/@me", self._me),
+            ("GET", "/users/@me/guilds", self._guilds),
             ("GET", "/users/{user}", self._user),
             ("POST", "/users/@me/channels", self._open_direct),
             ("GET", "/applications/@me", self._application),
@@ -129,6 +130,16 @@ class Api:
 
     async def _guild(self, request: web.Request) -> Payload:
         return _known(self._world.guilds, request.match_info["guild"], 10004)
+
+    async def _guilds(self, request: web.Request) -> list[Payload]:
+        world = self._world
+        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 200))
+        guilds = [
+            {**guild, "owner": False, "permissions": str(world.permissions(guild_id, world.bot["id"]))}
+            for guild_id, guild in world.guilds.items()
+            if int(guild_id) > after
+        ]
+        return guilds[:limit]
 
     async def _guild_channels(self, request: web.Request) -> list[Payload]:
         guild = await self._guild(request)

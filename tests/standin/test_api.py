@@ -23,6 +23,7 @@ async def test_a_client_becomes_ready_and_knows_its_guild(bot: Client, there: St
 
 async def test_a_guild_and_its_members_can_be_fetched(bot: Client, there: StandIn):
     friend = there.add_user("Jonas")
+    assert [one.name async for one in bot.fetch_guilds()] == ["Friends"]
     guild = await bot.fetch_guild(int(there.guild["id"]))
     assert (await guild.fetch_member(int(friend["id"]))).name == "jonas"
     listed = await bot.http.get_members(guild.id, 1000, None)
