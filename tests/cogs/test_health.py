@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 import simcord
-from aiohttp import web
 from discord.http import Route
 
 from bot.core.health import Finding, Mark
 from bot.core.people import Space
 from cogs import health
 from cogs.health import findings, invitation, sign_in_and_look
-from tests.standin.api import PREFIX, as_json
+from tests.standin.api import PREFIX
 from tests.standin.server import TOKEN, StandIn
 
 
@@ -25,15 +24,7 @@ def simcord_bot() -> discord.Client:
 
 @pytest.fixture
 async def standin(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
-    running = StandIn()
-    routes = running.api.routes
-
-    async def guilds(_: web.Request) -> web.Response:
-        return as_json([running.guild])
-
-    known = web.get(f"{PREFIX}/users/@me/guilds", guilds)
-    monkeypatch.setattr(running.api, "routes", lambda: [known, *routes()])
-    async with running:
+    async with StandIn() as running:
         monkeypatch.setattr(Route, "BASE", f"{running.url}{PREFIX}")
         yield running
 
