@@ -6,7 +6,8 @@ time or memory, if practice mode takes more than 3 s, or if either does not star
 *Ready* is seen from outside, in the same way for both bots: the stand-in of Discord's API sends the gateway's READY
 and the server, then at once a person's `/help`; the bot is ready when its whole answer has arrived. (discord.py's own
 `on_ready` is no measure: it waits two fixed seconds.) *Memory* is what the process and its children hold three
-seconds later. The bots run in turn, each after a start that is not counted, Cairn on the database of that one.
+seconds later. The bots run in turn, now one first, now the other, after a start of each that is not counted
+(Cairn keeps the database of that one).
 """
 
 import argparse
@@ -123,10 +124,11 @@ async def in_turn(bots: list[list[str]], folder: Path, runs: int) -> list[Start]
         launch = [sys.executable, "-m", "tests.standin.launch", "--api", discord.url, "--"]
         token = {"CAIRN_DISCORD_TOKEN": TOKEN}
         programs = [Program([*launch, *bot], folder / "said", token) for bot in bots]
-        for program in programs:
-            await start(program, discord)
-        rounds = [[await start(program, discord) for program in programs] for _ in range(runs)]
-    return [middle([one[number] for one in rounds]) for number in range(len(bots))]
+        starts: list[list[Start]] = [[] for _ in bots]
+        for turn in range(runs + 1):
+            for number in sorted(range(len(bots)), reverse=bool(turn % 2)):
+                starts[number].append(await start(programs[number], discord))
+    return [middle(one[1:]) for one in starts]
 
 
 def middle(starts: list[Start]) -> Start:
