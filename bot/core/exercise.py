@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.core import text as texts
 from bot.core.errors import Told
 
 ANSWER_LIMIT = 1000  # characters of one text answer
@@ -138,8 +139,8 @@ def _on_scale(step: Scale, value: str | int) -> int:
 
 
 def checked_text(text: str, label: str) -> str:
-    """The text without blanks around it; raises TooLong with what to do."""
-    words = text.strip()
+    """The text cleaned of what nobody can see; raises TooLong with what to do."""
+    words = texts.clean(text)
     if len(words) > ANSWER_LIMIT:
         raise TooLong(
             f"“{label}” has {len(words):,} characters, and an answer holds {ANSWER_LIMIT:,}. "

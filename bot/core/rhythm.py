@@ -18,7 +18,7 @@ from bot.core.people import Quiet, Seeker
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = frozenset(range(5))
-WEDNESDAY = 2
+WEDNESDAY, SUNDAY = 2, 6
 EVERY_DAY = frozenset(range(7))
 ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits

@@ -100,10 +100,12 @@ async def parts(tx: Tx, entry_id: int) -> list[Part]:
     return [Part(row["channel"], row["message"], v.unseal(row["text"])) for row in rows]
 
 
-async def part(tx: Tx, channel: str, message: str) -> tuple[int, bool] | None:
-    """The entry that a message is part of, and whether its text was replaced by hand since; or None."""
-    row = await tx.one("SELECT entry_id, replaced FROM entry_parts WHERE channel = ? AND message = ?", channel, message)
-    return None if row is None else (row["entry_id"], bool(row["replaced"]))
+async def part(tx: Tx, channel: str, message: str) -> tuple[int, str, bool] | None:
+    """The entry that a message is part of, its text, and whether that was replaced by hand since; or None."""
+    row = await tx.one(
+        "SELECT entry_id, text, replaced FROM entry_parts WHERE channel = ? AND message = ?", channel, message
+    )
+    return None if row is None else (row["entry_id"], v.unseal(row["text"]), bool(row["replaced"]))
 
 
 async def change_part(tx: Tx, channel: str, message: str, text: str) -> None:

@@ -39,4 +39,4 @@ async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, 
     """What a week holds, and what friends see of it: once posted, only what was chosen then."""
     held = await material(app, tx, seeker, week)
     only = await rows.inside(tx, week.id) if week.phase is Phase.POSTED else None
-    return held, summarise(week, held, only=only)
+    return held, summarise(week, held, app.exercises, only=only)

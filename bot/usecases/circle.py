@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
-from bot.core.circle import Circle, NoCircle
+from bot.core import text as texts
+from bot.core.circle import Circle, NoCircle, Note
 from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
 from bot.core.errors import Told
 from bot.core.exercise import checked_text
-from bot.core.journal import Gone
+from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Post, Space
 from bot.core.summary import Phase, Week
 from bot.store import circle as rows
@@ -19,7 +20,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump
+from bot.usecases import _compose, _pump
 from bot.usecases.app import App
 
 RECENT = timedelta(days=14)
@@ -28,6 +29,10 @@ NEXT_NOTE_AFTER = timedelta(days=7)
 
 class CouldNotPost(Told):
     """The welcome could not be posted, so there is no circle."""
+
+
+class NotAllowed(Told):
+    """Somebody without the right to manage the server."""
 
 
 class NoWords(Told):
@@ -104,6 +109,19 @@ async def name_of_post(app: App, delivery_id: str) -> str:
     return seeker.name if seeker else ""
 
 
+async def read_note(app: App, who: Person, delivery_id: str) -> Note:
+    """One's own note, whole; raises Gone or NotYours."""
+    delivery = await delivery_rows.get(app.db.reading, delivery_id)
+    if delivery is None or delivery.kind is not Kind.NOTE:
+        raise Gone("That note is no longer here.")
+    if delivery.person_id != await people_rows.number_of(app.db.reading, who):
+        raise NotYours("That note was for somebody else.")
+    note = await _compose.thing(app, delivery)
+    if not isinstance(note, Note):
+        raise Gone("What was in that note has been taken back.")
+    return note
+
+
 async def reply(app: App, post: Post, friend: Person, name: str, said: Post, text: str, link: str) -> bool:
     """Keep a reply to a weekly post; `text` is empty where the platform withholds it. False for other messages."""
     found = await _posted(app.db.reading, post)
@@ -118,7 +136,7 @@ async def reply(app: App, post: Post, friend: Person, name: str, said: Post, tex
             tx,
             week.id,
             person_id,
-            text.strip()[:4000],
+            texts.clean(text),
             link,
             app.now(),
             channel=said.channel,
@@ -132,7 +150,7 @@ async def reply(app: App, post: Post, friend: Person, name: str, said: Post, tex
 async def reply_edited(app: App, said: Post, text: str) -> None:
     """A friend edited a reply whose text we are shown."""
     async with app.db.writing() as tx:
-        await rows.reword(tx, said.channel, said.id, text.strip())
+        await rows.reword(tx, said.channel, said.id, texts.clean(text))
 
 
 async def reply_deleted(app: App, said: Post) -> None:

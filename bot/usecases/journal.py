@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core import exercise as exercises
 from bot.core import journal as rules
 from bot.core import rhythm as times
+from bot.core import text as texts
 from bot.core.delivery import Kind
 from bot.core.exercise import CHECKIN, NOTE, Answers, Exercise
 from bot.core.journal import Entry, Gone, Held, Kept, NotYours, Part, Visibility
@@ -234,7 +235,7 @@ async def write(app: App, who: Person, message: Message) -> Kept | Held:
     """Keep a plain message as an answer, or hold it while its writer decides; raises TooLong, changing nothing."""
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        part = Part(message.channel, message.id, message.text)
+        part = Part(message.channel, message.id, texts.clean(message.text))
         entry, occurrence = await _meant(app, tx, seeker, message)
         if entry is None and occurrence is None:
             text = exercises.checked_text(message.text, "Your message")
@@ -280,8 +281,12 @@ async def message_edited(app: App, who: Person, channel: str, message: str, text
         if found is None:
             await _edit_held(tx, who, channel, message, text)
             return None
-        entry = await _own(tx, who, found[0])
-        if found[1]:
+        entry_id, before, replaced = found
+        text = texts.clean(text)
+        if text == before:
+            return None
+        entry = await _own(tx, who, entry_id)
+        if replaced:
             raise Gone("You changed this answer by hand since, so I left it as it is. Press “Change” to edit it.")
         await rows.change_part(tx, channel, message, text)
         exercise = app.exercises[entry.exercise]
@@ -305,7 +310,7 @@ async def message_deleted(app: App, channel: str, message: str) -> Deleted | Non
     """What a deleted message was part of, to ask about it; None where it was no part of an answer."""
     tx = app.db.reading
     found = await rows.part(tx, channel, message)
-    entry = await rows.get(tx, found[0]) if found and not found[1] else None
+    entry = await rows.get(tx, found[0]) if found and not found[2] else None
     if entry is None:
         return None
     person = await people_rows.person(tx, entry.person_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.delivery import Sent, Unreachable
 from bot.core.errors import Told
+from bot.core.journal import NotYours
 from bot.core.people import Person
 from bot.core.summary import Phase
 from bot.store import delivery as delivery_rows
@@ -21,12 +22,14 @@ class PostsStand(Told):
     """Posts could not be taken down, so nothing was erased yet."""
 
 
-async def erase(app: App, who: Person) -> None:
-    """Take down every post of a person and delete every row about them; raises PostsStand, changing nothing more."""
+async def erase(app: App, who: Person, expected: int) -> None:
+    """Take down every post of a person and delete every row about them; raises NotYours or PostsStand."""
     async with app.db.writing() as tx:
         person_id = await people_rows.number_of(tx, who)
         if person_id is None:
             raise NothingKept("I keep nothing about you.")
+        if person_id != expected:
+            raise NotYours("That button was for somebody else, so nothing was erased.")
         for week in await summary_rows.all_posted(tx, person_id):
             await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
     await _take_down(app, person_id)

@@ -74,12 +74,20 @@ async def preview(app: App, who: Person, week_id: int | None = None) -> list[Wee
     return [await _compose.post_of(app, summary, "preview", part) for part in range(count)]
 
 
-async def choose(app: App, who: Person, week_id: int, chosen: Collection[str]) -> Draft:
-    """Let exactly these parts out: entry numbers, "numbers", "mood"."""
+async def draft_of(app: App, who: Person, week_id: int) -> Draft:
+    """One of the seeker's own weeks."""
+    seeker = await seeking(app.db.reading, who)
+    return await _shown(app, seeker, await _own(app.db.reading, seeker, week_id))
+
+
+async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
+    """Of the parts offered (entry numbers, "numbers", "mood") let exactly the chosen ones out."""
     now = app.now()
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         for entry in await journal_rows.of_week(tx, seeker.id, week.monday):
+            if str(entry.id) not in offered:
+                continue
             wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
             if wish is not entry.visibility:
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
@@ -131,7 +139,7 @@ async def post_by_itself(app: App, week: Week) -> None:
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
     material = await _weeks.material(app, tx, seeker, week)
-    summary = rules.summarise(week, material)
+    summary = rules.summarise(week, material, app.exercises)
     check_postable(week, summary)
     circles = await circle_rows.of_seeker(tx, seeker.id)
     if not circles:
@@ -147,6 +155,16 @@ async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
             )
             owed += [delivery_id] if delivery_id else []
     return owed
+
+
+async def read(app: App, delivery_id: str) -> rules.Summary:
+    """All that a standing post tells, for whoever can see it; raises Gone."""
+    delivery = await delivery_rows.get(app.db.reading, delivery_id)
+    week = await rows.get(app.db.reading, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+    seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id) if week else None
+    if week is None or seeker is None or week.phase is not Phase.POSTED:
+        raise Gone("This week was taken down, so there is nothing to read any more.")
+    return (await _weeks.told(app, app.db.reading, seeker, week))[1]
 
 
 async def skip(app: App, who: Person, week_id: int) -> Draft:

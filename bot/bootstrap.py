@@ -1,0 +1,90 @@
+"""The one file that knows everyone: builds store, pictures, faces and App from a Config, and runs them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot import exercises, heartbeat
+from bot.charts import Studio
+from bot.clock import Clock, utc_now
+from bot.config import Config
+from bot.core import zone
+from bot.core.people import Quiet
+from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
+from bot.store.db import open_database
+from bot.usecases import rounds
+from bot.usecases.app import App, Settings
+from cogs import Cairn
+
+log = logging.getLogger(__name__)
+
+
+def settings(config: Config) -> Settings:
+    """What the rules need of the host's settings."""
+    rhythm = config.rhythm
+    return Settings(
+        plans=(
+            Plan(Ask.CHECKIN, WEEKDAYS, rhythm.checkin),
+            Plan(Ask.REFLECTION, frozenset({WEDNESDAY}), rhythm.reflection),
+            Plan(Ask.WEEK, frozenset({SUNDAY}), rhythm.week),
+        ),
+        quiet=Quiet(rhythm.quiet_from, rhythm.quiet_to),
+        morning=rhythm.morning,
+        late=timedelta(hours=config.delivery.late_hours),
+        host=config.discord.host,
+    )
+
+
+@asynccontextmanager
+async def opened(config: Config, now: Callable[[], datetime] = utc_now) -> AsyncIterator[App]:
+    """The App with its database open, and closed again at the end."""
+    zone.use_packaged_data()
+    db = await open_database(config.data.database)
+    studio = Studio()
+    try:
+        yield App(db, now, exercises.load(), studio, settings(config))
+    finally:
+        await studio.close()
+        await db.close()
+
+
+def bot_for(app: App, config: Config) -> Cairn:
+    """The bot on Discord, built and not yet started."""
+    return Cairn(app, message_content=config.discord.message_content)
+
+
+async def run(config: Config, token: str) -> None:
+    """Run the bot until SIGTERM or SIGINT, then close everything in order."""
+    async with opened(config) as app, bot_for(app, config) as bot:
+        stopping = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+        await bot.sign_in(token)
+        await _until(stopping, bot, app, config)
+
+
+async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) -> None:
+    async def work() -> None:
+        heartbeat.beat(config.data.folder, app.now())
+        await rounds.tick(app)
+
+    heartbeat.beat(config.data.folder, app.now())
+    clock = Clock(work, config.delivery.tick_seconds)
+    connected = asyncio.create_task(bot.stay())
+    stop = asyncio.create_task(stopping.wait())
+    clock.start()
+    try:
+        await asyncio.wait({connected, stop}, return_when=asyncio.FIRST_COMPLETED)
+        if connected.done():
+            await connected
+    finally:
+        await clock.stop()
+        stop.cancel()
+        await bot.close()
+        await asyncio.gather(connected, return_exceptions=True)
+        log.info("stopped")

@@ -1,0 +1,91 @@
+"""The heartbeat: APScheduler calls the rounds at an interval in UTC; a watch on the monotonic clock re-arms it.
+
+An interval job's next run is a wall-clock time: with the clock set back an hour it would not run for that hour. So
+wall and monotonic clock are compared every few seconds, by the monotonic one (measured with APScheduler 3.11).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+JUMP = 5.0  # seconds by which wall and monotonic clock may drift apart between two looks
+LOOK_EVERY = 10.0  # seconds
+JOB = "rounds"
+
+
+def utc_now() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """Runs `work` every `seconds`, whatever the wall clock does; an error is logged and the next round comes."""
+
+    def __init__(
+        self,
+        work: Callable[[], Awaitable[None]],
+        seconds: float,
+        *,
+        wall: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._work = work
+        self._seconds = seconds
+        self._wall = wall
+        self._monotonic = monotonic
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._watch: asyncio.Task[None] | None = None
+        self._offset = wall() - monotonic()
+
+    def start(self) -> None:
+        """Begin at once: what fell due while we were away goes first."""
+        self._arm()
+        self._scheduler.start()
+        self._watch = asyncio.create_task(self._watching())
+
+    async def stop(self) -> None:
+        """Begin no further round, and let the running one end."""
+        if self._watch:
+            self._watch.cancel()
+        self._scheduler.shutdown(wait=False)
+
+    def look(self) -> bool:
+        """Compare the clocks; after a jump the job is armed anew, and the answer is true."""
+        offset = self._wall() - self._monotonic()
+        jumped = abs(offset - self._offset) > JUMP
+        self._offset = offset
+        if jumped:
+            log.warning("the wall clock jumped; the heartbeat is armed anew")
+            self._arm()
+        return jumped
+
+    def _arm(self) -> None:
+        self._scheduler.add_job(
+            self._round,
+            "interval",
+            seconds=self._seconds,
+            id=JOB,
+            replace_existing=True,
+            next_run_time=datetime.now(UTC) + timedelta(milliseconds=1),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+
+    async def _round(self) -> None:
+        try:
+            await self._work()
+        except Exception:  # the heartbeat goes on; what failed is still owed
+            log.exception("a round failed; what is owed stays owed")
+
+    async def _watching(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self.look()

@@ -1,0 +1,210 @@
+"""The bot on Discord: its client, and the Face that the pump sends through."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.delivery import CannotTell, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.errors import Told
+from bot.core.people import Person, Post, Profile, Space
+from bot.core.summary import Summary
+from bot.usecases import circle as circles
+from bot.usecases.app import App, Thing
+from cogs import _forms, _post, _render, _reply
+from cogs._press import Press
+
+if TYPE_CHECKING:
+    from discord.abc import Messageable
+
+log = logging.getLogger(__name__)
+CLOSED = {50007: "direct messages are closed", 50278: "no server in common"}
+LOST = {10003: "the channel is gone", 50001: "no access to the channel", 50013: "a permission is missing"}
+UNKNOWN_MESSAGE = 10008
+COGS = ("people", "rhythm", "journal", "summary", "circle")
+
+
+class CannotSignIn(Told):
+    """Discord does not let the bot in."""
+
+
+class Tree(app_commands.CommandTree["Cairn"]):
+    """The commands; what they raise becomes words in one place."""
+
+    async def on_error(self, interaction: discord.Interaction[Cairn], error: app_commands.AppCommandError, /) -> None:
+        """Tell a refusal; log and tell anything else."""
+        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await _reply.refuse(interaction, original)
+
+
+class Cairn(commands.Bot):
+    """The bot. Building it has no side effects; it becomes the App's face for Discord."""
+
+    def __init__(self, app: App, *, message_content: bool = False) -> None:
+        intents = discord.Intents(guilds=True, messages=True, reactions=True, message_content=message_content)
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            intents=intents,
+            tree_cls=Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.app = app
+        app.faces[_reply.PLATFORM] = self
+
+    async def setup_hook(self) -> None:
+        """Load the cogs, know every button, publish the commands."""
+        for name in COGS:
+            await self.load_extension(f"cogs.{name}")
+        self.add_dynamic_items(Press)
+        await self.tree.sync()
+
+    async def sign_in(self, token: str) -> None:
+        """Log in; raises CannotSignIn with what to do."""
+        try:
+            await self.login(token)
+        except discord.LoginFailure:
+            raise CannotSignIn(
+                "Discord does not know this token. Make a new one at discord.com/developers "
+                "(your application, Bot, Reset Token)."
+            ) from None
+
+    async def stay(self) -> None:
+        """Hold the connection until the bot is closed; raises CannotSignIn where Discord refuses an intent."""
+        try:
+            await self.connect()
+        except discord.PrivilegedIntentsRequired:
+            raise CannotSignIn(
+                "Discord does not let the bot behind this token read messages' text. Turn on Message Content Intent at "
+                "discord.com/developers (your application, Bot), or set [discord] message_content = false."
+            ) from None
+
+    async def on_ready(self) -> None:
+        """A new session replays nothing: read what may have been missed."""
+        await circles.catch_up(self.app)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms come back by their ids, whichever process opened them."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await _forms.take(interaction)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Text commands do not exist; the cogs listen for themselves."""
+
+    # -------------------------------------------------------------- the Face
+
+    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
+        """Send under `key` as nonce; Discord returns the earlier message for the same one."""
+        rendered = _render.message(what)
+        try:
+            channel = await self._channel(to)
+            sent = await channel.send(view=rendered.view, files=rendered.files, nonce=key)
+        except Exception as error:  # everything a send can raise is an outcome
+            return outcome_of(error)
+        return Sent(_post_of(to, sent))
+
+    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
+        """The message whose buttons or picture carry `key`."""
+        try:
+            channel = await self._channel(to)
+            async for message in channel.history(limit=None, after=since, oldest_first=True):
+                if message.author.id == self.application_id and key in _keys(message):
+                    return _post_of(to, message)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            return CannotTell(str(error))
+        return None
+
+    async def revise(self, post: Post, what: Thing) -> Outcome:
+        """Edit a standing message."""
+        rendered = _render.message(what)
+        try:
+            await self._message(post).edit(view=rendered.view, attachments=rendered.files)
+        except Exception as error:  # everything an edit can raise is an outcome
+            return outcome_of(error)
+        return Sent(post)
+
+    async def retract(self, post: Post) -> Outcome:
+        """Delete a standing message."""
+        try:
+            await self._message(post).delete()
+        except discord.NotFound:
+            return Sent(post)
+        except Exception as error:  # everything a deletion can raise is an outcome
+            return outcome_of(error)
+        return Sent(post)
+
+    async def profile(self, who: Person) -> Profile | None:
+        """Discord tells a name, never a zone."""
+        try:
+            user = await self.fetch_user(int(who.id))
+        except discord.HTTPException:
+            return None
+        return Profile(user.display_name)
+
+    async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
+        """Who reacted to a message."""
+        found: list[tuple[Person, str, str]] = []
+        try:
+            message = await self.get_partial_messageable(int(post.channel)).fetch_message(int(post.id))
+            for reaction in message.reactions:
+                async for user in reaction.users():
+                    if not user.bot:
+                        found.append((_reply.person(user), user.display_name, str(reaction.emoji)))
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("reactions under %s could not be read: %s", post.id, error)
+            return None
+        return found
+
+    def messages(self, summary: Summary) -> int:
+        """One, or two where the text is long."""
+        return len(_post.pages(summary))
+
+    async def _channel(self, to: Person | Space) -> Messageable:
+        if isinstance(to, Person):
+            return await self.create_dm(discord.Object(int(to.id)))
+        return self.get_partial_messageable(int(to.id), guild_id=int(to.workspace))
+
+    def _message(self, post: Post) -> discord.PartialMessage:
+        return self.get_partial_messageable(int(post.channel)).get_partial_message(int(post.id))
+
+
+def _post_of(to: Person | Space, message: discord.Message) -> Post:
+    return Post(to.platform, to.workspace, str(message.channel.id), str(message.id))
+
+
+def _keys(message: discord.Message) -> set[str]:
+    """The delivery ids that a message carries in its buttons and file names."""
+    view = discord.ui.LayoutView.from_message(message)
+    ids = [str(getattr(item, "custom_id", "")) for item in view.walk_children()]
+    names = [attachment.filename for attachment in message.attachments]
+    return {i.partition(":")[2] for i in ids} | {n.removeprefix("week-").removesuffix(".png") for n in names}
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """What an error of Discord's API or of the connection means for a delivery; re-raises our own mistakes."""
+    match error:
+        case discord.RateLimited():
+            return Later(error.retry_after)
+        case discord.HTTPException(status=429):
+            return Later(60.0)
+        case discord.HTTPException() if error.status >= 500:
+            return Unknown(f"Discord answered {error.status}")
+        case discord.HTTPException():
+            known = CLOSED | LOST
+            if error.code not in known and error.code != UNKNOWN_MESSAGE:
+                log.error("Discord refused a message: %s", error)
+            return Unreachable(known.get(error.code, f"refused with {error.code}"))
+        case aiohttp.ClientError() | OSError() | TimeoutError():
+            return Unknown(str(error) or type(error).__name__)
+        case _:
+            raise error

@@ -1,0 +1,141 @@
+"""Forms (Discord's modals). A form is found by its id when it comes back, so it survives a restart.
+
+A form cannot be answered by a form: when its words are refused they are kept behind *Try again*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import TextStyle, ui
+
+from bot.core.errors import Told
+from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Exercise, Scale, Step, Text
+from bot.core.journal import NUMBERS
+from bot.usecases import journal
+from cogs import _render, _reply
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+Words = Mapping[str, str]
+Opener = Callable[["Interaction", str, Words], Awaitable["Fields"]]
+Taker = Callable[["Interaction", str, Words], Awaitable[None]]
+TITLE_LIMIT = 45
+FORMS: dict[str, Form] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a form asks."""
+
+    title: str
+    labels: list[ui.Label[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of form: how it is opened (with words to fill in), and what happens with what comes back."""
+
+    fields: Opener
+    take: Taker
+
+
+def form(verb: str, fields: Opener) -> Callable[[Taker], Taker]:
+    """Register what happens when a form of that verb comes back."""
+
+    def register(take: Taker) -> Taker:
+        FORMS[verb] = Form(fields, take)
+        return take
+
+    return register
+
+
+async def open_form(interaction: Interaction, verb: str, ref: str | int, words: Words | None = None) -> None:
+    """Open a form as the answer to a command or press, filled with `words` where given."""
+    fields = await FORMS[verb].fields(interaction, str(ref), words or {})
+    modal = ui.Modal(title=fields.title[:TITLE_LIMIT], custom_id=f"{verb}:{ref}", timeout=None)
+    for label in fields.labels:
+        modal.add_item(label)
+    modal.stop()  # it is found by its id when it comes back; nothing is kept in memory
+    await interaction.response.send_modal(modal)
+
+
+async def take(interaction: Interaction) -> None:
+    """Handle a form that came back; refused words wait behind *Try again*."""
+    data: Any = interaction.data
+    verb, _, ref = str(data["custom_id"]).partition(":")
+    if verb not in FORMS:
+        return
+    words = dict(_values(data["components"]))
+    async with _reply.refusals_told(interaction):
+        try:
+            await FORMS[verb].take(interaction, ref, words)
+        except Told as refusal:
+            who = _reply.person(interaction.user)
+            held = await journal.hold(interaction.client.app, who, "form", data["custom_id"], words)
+            await _reply.show(interaction, _render.try_again(str(refusal), held))
+
+
+def _values(components: list[Any]) -> Iterator[tuple[str, str]]:
+    for component in components:
+        inner = component.get("component") or component
+        if "custom_id" in inner:
+            chosen = inner.get("values")
+            yield inner["custom_id"], str(chosen[0] if chosen else inner.get("value") or "")
+
+
+# ------------------------------------------------------------------ fields
+
+
+def exercise_fields(exercise: Exercise, answers: Answers) -> Fields:
+    """A form of an exercise's steps, filled with answers."""
+    return Fields(exercise.title, [_label(step, str(answers.get(step.id, ""))) for step in exercise.steps])
+
+
+def _label(step: Step, value: str) -> ui.Label[Any]:
+    match step:
+        case Text():
+            return text_label(step.id, step.ask, value, hint=step.hint, required=step.required, long=step.long)
+        case Scale():
+            options = [_option(str(n), f"{n} {step.word(n)}".strip(), value) for n in range(step.low, step.high + 1)]
+        case Choice():
+            options = [_option(option, option, value) for option in step.options]
+    select: ui.Select[Any] = ui.Select(
+        custom_id=step.id, options=options, required=step.required, min_values=int(step.required), max_values=1
+    )
+    return ui.Label(text=step.ask, component=select)
+
+
+def _option(value: str, label: str, chosen: str) -> discord.SelectOption:
+    return discord.SelectOption(label=label, value=value, default=value == chosen)
+
+
+def text_label(
+    name: str, ask: str, value: str, *, hint: str = "", required: bool = False, long: bool = True
+) -> ui.Label[Any]:
+    """One text field of up to 1,000 characters; longer words that were refused stay whole in it."""
+    field: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name,
+        style=TextStyle.paragraph if long else TextStyle.short,
+        default=value or None,
+        required=required,
+        max_length=max(ANSWER_LIMIT, len(value)),
+    )
+    return ui.Label(text=ask, description=hint or None, component=field)
+
+
+def number_fields(numbers: Mapping[str, int], words: Words) -> Fields:
+    """The week's counts."""
+    return Fields(
+        "Numbers of the day",
+        [
+            text_label(name, name.capitalize(), words.get(name, str(numbers.get(name, ""))), long=False)
+            for name in NUMBERS
+        ],
+    )

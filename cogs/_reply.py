@@ -1,0 +1,87 @@
+"""How the bot answers an interaction: ephemeral where others could read along; refusals in words, errors by an id."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from bot.core.errors import Told
+from bot.core.people import Person
+from cogs._text import escape
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+log = logging.getLogger(__name__)
+PLATFORM = "discord"
+
+
+def person(user: discord.abc.Snowflake) -> Person:
+    """A Discord user as the core knows them: their id is the same on every server."""
+    return Person(PLATFORM, "", str(user.id))
+
+
+async def acknowledge(interaction: Interaction) -> None:
+    """Answer within Discord's three seconds; what follows is ephemeral in a server."""
+    await interaction.response.defer(ephemeral=interaction.guild_id is not None, thinking=True)
+
+
+async def noted(interaction: Interaction) -> None:
+    """Answer a press or a form on a message: the message itself will show what came of it."""
+    if interaction.message is None:
+        await acknowledge(interaction)
+    else:
+        await interaction.response.defer()
+
+
+async def show(interaction: Interaction, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Send a view to the person alone, as the answer or after it."""
+    quiet = interaction.guild_id is not None or interaction.type is not discord.InteractionType.application_command
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, files=list(files), ephemeral=quiet)
+    else:
+        await interaction.response.send_message(view=view, files=list(files), ephemeral=quiet)
+
+
+async def turn_into(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Make the message that was pressed say something else."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
+async def tell(interaction: Interaction, words: str) -> None:
+    """Say something short to the person alone."""
+    from cogs._render import say
+
+    await show(interaction, say(words))
+
+
+async def refuse(interaction: Interaction, error: BaseException) -> None:
+    """Show a refusal in its own words; log anything else under an id that the person sees too."""
+    if isinstance(error, Told):
+        await tell(interaction, escape(str(error)))
+        return
+    key = secrets.token_hex(3)
+    log.error("error %s", key, exc_info=error)
+    await tell(
+        interaction, f"Something went wrong on my side, and nothing was changed. If it stays, tell my host “{key}”."
+    )
+
+
+@asynccontextmanager
+async def refusals_told(interaction: Interaction) -> AsyncIterator[None]:
+    """The one place where what a handler raises becomes words."""
+    try:
+        yield
+    except Exception as error:  # every refusal and error of every handler ends here
+        await refuse(interaction, error)

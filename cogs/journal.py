@@ -1,0 +1,347 @@
+"""Answering: buttons and forms under prompts, plain direct messages, /checkin and /reflect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.errors import Told
+from bot.core.exercise import CHECKIN, NOTE
+from bot.core.journal import Held, Visibility
+from bot.usecases import journal, people, rhythm
+from cogs import _help, _render, _reply
+from cogs._forms import FORMS, Fields, Words, exercise_fields, form, number_fields, open_form
+from cogs._press import press
+from cogs.rhythm import exercise_choices
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+Count = app_commands.Range[int, 0, 999]
+
+
+class Journal(commands.Cog):
+    """/checkin, /reflect, and what is written in the direct messages"""
+
+    def __init__(self, bot: Cairn) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Tell how today is going")
+    @app_commands.describe(
+        mood="1 heavy, 2 low, 3 steady, 4 light, 5 bright",
+        energy="From 0, empty, to 10, full",
+        done="One thing you did",
+        next="One thing you will do next",
+        stuck="Where you are stuck",
+    )
+    async def checkin(
+        self,
+        interaction: Interaction,
+        mood: app_commands.Range[int, 1, 5] | None = None,
+        energy: app_commands.Range[int, 0, 10] | None = None,
+        done: str = "",
+        next: str = "",
+        stuck: str = "",
+        applications: Count | None = None,
+        conversations: Count | None = None,
+        interviews: Count | None = None,
+        hours: Count | None = None,
+    ) -> None:
+        """Keep today's check-in, or open its form where nothing was given."""
+        answers = {"mood": mood, "energy": energy, "done": done, "next": next, "stuck": stuck}
+        words = {name: str(value) for name, value in answers.items() if value not in (None, "")}
+        counts = {
+            "applications": applications,
+            "conversations": conversations,
+            "interviews": interviews,
+            "hours": hours,
+        }
+        await _check_in(interaction, words, {name: n for name, n in counts.items() if n is not None})
+
+    @app_commands.command(description="Do one reflection now")
+    @app_commands.describe(exercise="Which one")
+    async def reflect(self, interaction: Interaction, exercise: str) -> None:
+        """Open an exercise's form."""
+        await open_form(interaction, "reflected", journal.known_exercise(interaction.client.app, exercise).id)
+
+    @reflect.autocomplete("exercise")
+    async def exercises(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The exercises by title."""
+        return exercise_choices(interaction, typed)
+
+    # -------------------------------------------------------- direct messages
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """A plain direct message is an answer."""
+        if message.guild is not None or message.author.bot:
+            return
+        try:
+            view = await self._written(message)
+        except Told as refusal:
+            view = _render.say(str(refusal))
+        if view:
+            await message.channel.send(view=view)
+
+    async def _written(self, message: discord.Message) -> discord.ui.LayoutView | None:
+        who = _reply.person(message.author)
+        if not await people.is_seeker(self.bot.app, who):
+            return _help.stranger()
+        if not message.content.strip():
+            return _render.say(_NOT_KEPT)
+        reply_to = str(message.reference.message_id) if message.reference else ""
+        written = journal.Message(
+            str(message.channel.id), str(message.id), message.content, reply_to, files=bool(message.attachments)
+        )
+        kept = await journal.write(self.bot.app, who, written)
+        return _render.stray(kept) if isinstance(kept, Held) else _render.answered(kept)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """An edited direct message changes its entry."""
+        message = payload.message
+        if payload.guild_id is not None or message.author.bot:
+            return
+        who = _reply.person(message.author)
+        try:
+            kept = await journal.message_edited(
+                self.bot.app, who, str(payload.channel_id), str(payload.message_id), message.content
+            )
+        except Told as refusal:
+            await message.channel.send(view=_render.say(str(refusal)))
+            return
+        if kept and kept.entry.occurrence_id is None:
+            await message.channel.send(view=_render.kept(kept))
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A deleted direct message: ask whether its entry goes too."""
+        if payload.guild_id is not None:
+            return
+        found = await journal.message_deleted(self.bot.app, str(payload.channel_id), str(payload.message_id))
+        if found:
+            channel = self.bot.get_partial_messageable(payload.channel_id)
+            await channel.send(view=_render.deleted(found.entry, found.channel, found.message))
+
+
+_NOT_KEPT = "I keep your words, not files or voice messages: that one stays only in this chat. A written line is kept."
+
+
+async def _check_in(interaction: Interaction, words: dict[str, str], counts: dict[str, int]) -> None:
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    if "mood" in words or ((words or counts) and await journal.has_checkin_today(app, who)):
+        await _reply.acknowledge(interaction)
+        await _reply.show(interaction, _render.kept(await journal.checkin(app, who, words, counts)))
+        return
+    ref = CHECKIN
+    if counts:
+        ref = (await journal.hold(app, who, "counts", CHECKIN, {name: str(n) for name, n in counts.items()})).id
+    await open_form(interaction, "checkedin", ref, words)
+
+
+# ------------------------------------------------------------------ forms
+
+
+async def _prompt_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    asked = await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
+    return exercise_fields(asked.exercise, words or asked.answers)
+
+
+@form("answered", _prompt_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    await journal.answer(interaction.client.app, _reply.person(interaction.user), ref, words)
+
+
+async def _entry_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    asked, _ = await journal.form_for_entry(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return exercise_fields(asked.exercise, words or asked.answers)
+
+
+@form("changed", _entry_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    kept = await journal.change(interaction.client.app, _reply.person(interaction.user), int(ref), words)
+    await _show_kept(interaction, kept)
+
+
+async def _number_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    _, entry = await journal.form_for_entry(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return number_fields(entry.numbers, words)
+
+
+@form("numbered", _number_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    kept = await journal.set_numbers(interaction.client.app, _reply.person(interaction.user), int(ref), words)
+    await _show_kept(interaction, kept)
+
+
+async def _today_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    exercise = ref if ref in interaction.client.app.exercises else CHECKIN
+    asked = await journal.form_for_today(interaction.client.app, _reply.person(interaction.user), exercise)
+    return exercise_fields(asked.exercise, {**asked.answers, **words})
+
+
+@form("checkedin", _today_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    counts = {} if ref == CHECKIN else (await journal.held_words(app, who, ref)).words
+    kept = await journal.checkin(app, who, words, {name: int(n) for name, n in counts.items()})
+    await _reply.show(interaction, _render.kept(kept))
+
+
+@form("reflected", _today_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    kept = await journal.reflect(interaction.client.app, _reply.person(interaction.user), ref, words)
+    await _reply.show(interaction, _render.kept(kept))
+
+
+# ------------------------------------------------------------------ presses
+
+
+@press("answer")
+async def _(interaction: Interaction, ref: str) -> None:
+    await open_form(interaction, "answered", ref)
+
+
+@press("change")
+async def _(interaction: Interaction, ref: str) -> None:
+    await open_form(interaction, "changed", ref)
+
+
+@press("numbers")
+async def _(interaction: Interaction, ref: str) -> None:
+    await open_form(interaction, "numbered", ref)
+
+
+@press("tryagain")
+async def _(interaction: Interaction, ref: str) -> None:
+    held = await journal.held_words(interaction.client.app, _reply.person(interaction.user), ref)
+    verb, _, target = held.ref.partition(":")
+    assert verb in FORMS
+    await open_form(interaction, verb, target, held.words)
+
+
+@press("later")
+async def _(interaction: Interaction, ref: str) -> None:
+    await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
+    await _reply.show(interaction, _render.later(ref))
+
+
+@press("snooze")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    delivery_id, _, choice = ref.partition(".")
+    again_at = await rhythm.later(interaction.client.app, _reply.person(interaction.user), delivery_id, choice)
+    await _reply.turn_into(interaction, _render.say(f"I ask again {_render.when(again_at)}."))
+
+
+@press("nottoday")
+async def _(interaction: Interaction, ref: str) -> None:
+    await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
+    await _reply.show(interaction, _render.not_today(ref))
+
+
+@press("rest")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await rhythm.not_today(interaction.client.app, _reply.person(interaction.user), ref, rest=True)
+    await _reply.turn_into(interaction, _render.say("Rest well. A day of rest is a stone in the cairn too."))
+
+
+@press("skip")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await rhythm.not_today(interaction.client.app, _reply.person(interaction.user), ref, rest=False)
+    await _reply.turn_into(interaction, _render.say("That is fine."))
+
+
+@press("share")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await _set_visibility(interaction, ref, Visibility.FRIENDS)
+
+
+@press("hide")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await _set_visibility(interaction, ref, Visibility.PRIVATE)
+
+
+async def _set_visibility(interaction: Interaction, ref: str, visibility: Visibility) -> None:
+    kept = await journal.share(interaction.client.app, _reply.person(interaction.user), int(ref), visibility)
+    await _reply.turn_into(interaction, _render.kept(kept))
+
+
+@press("rate")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    entry_id, step, value = ref.split(".")
+    kept = await journal.rate(interaction.client.app, _reply.person(interaction.user), int(entry_id), step, value)
+    await _reply.turn_into(interaction, _render.answered(kept))
+
+
+@press("readall")
+async def _(interaction: Interaction, ref: str) -> None:
+    kept = await journal.read(interaction.client.app, _reply.person(interaction.user), int(ref))
+    for page in _render.whole_entry(kept):
+        await _reply.tell(interaction, page)
+
+
+@press("keepnote")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _keep_held(interaction, ref, NOTE)
+
+
+@press("keepcheckin")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _keep_held(interaction, ref, CHECKIN)
+
+
+async def _keep_held(interaction: Interaction, ref: str, exercise: str) -> None:
+    await _reply.noted(interaction)
+    kept = await journal.keep_held(interaction.client.app, _reply.person(interaction.user), ref, exercise)
+    await _reply.turn_into(interaction, _render.answered(kept))
+
+
+@press("letgo")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await journal.let_go(interaction.client.app, _reply.person(interaction.user), ref)
+    await _reply.turn_into(interaction, _render.say("Forgotten. You can also delete your message above."))
+
+
+@press("forget")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    entry_id, _, message = ref.partition(".")
+    channel, _, message_id = message.partition("/")
+    who = _reply.person(interaction.user)
+    left = await journal.forget(interaction.client.app, who, int(entry_id), (channel, message_id))
+    words = "That part is forgotten; the rest of the answer is kept." if left else "Forgotten."
+    await _reply.turn_into(interaction, _render.say(words))
+
+
+@press("spare")
+async def _(interaction: Interaction, ref: str) -> None:
+    await journal.read(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _render.say("Kept."))
+
+
+async def _show_kept(interaction: Interaction, kept: journal.Kept) -> None:
+    """Where no prompt shows the entry, the message that was pressed does."""
+    if interaction.message is not None:
+        await _reply.turn_into(interaction, _render.kept(kept))
+
+
+async def setup(bot: Cairn) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Journal(bot))

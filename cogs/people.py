@@ -1,0 +1,131 @@
+"""Starting, leaving, and help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core import rhythm as times
+from bot.core import zone as zones
+from bot.core.delivery import Sent
+from bot.usecases import circle as circles
+from bot.usecases import people, privacy
+from bot.usecases.people import Role, Start
+from cogs import _help, _render, _reply
+from cogs._press import press
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+MOST_SERVERS = 10  # looked through for a person who starts by direct message
+
+
+class People(commands.Cog):
+    """/start, /leave, /help"""
+
+    @app_commands.command(description="Be asked how it goes, and let friends walk along")
+    @app_commands.describe(
+        zone="Where you are: type a city, such as Berlin",
+        circle="The friends who will read your week",
+        checkin="When to ask how your day was, such as 17:30",
+    )
+    async def start(
+        self, interaction: Interaction, zone: str, circle: str | None = None, checkin: str | None = None
+    ) -> None:
+        """Make the person a seeker."""
+        await _reply.acknowledge(interaction)
+        wish = Start(zone, _number(circle), times.parse_time(checkin) if checkin else None)
+        who, name = _reply.person(interaction.user), interaction.user.display_name
+        started = await people.start(interaction.client.app, who, name, wish, await workspaces(interaction))
+        await _reply.show(interaction, _help.started(started, arrived=isinstance(started.hello, Sent)))
+
+    @start.autocomplete("zone")
+    async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Zones with their time now."""
+        return zone_choices(interaction, typed)
+
+    @start.autocomplete("circle")
+    async def circles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The circles that the person can reach."""
+        found = await circles.of_workspaces(interaction.client.app, _reply.PLATFORM, await workspaces(interaction))
+        matching = [circle for circle in found if typed.lower() in circle.name.lower()]
+        return [app_commands.Choice(name=f"#{c.name}"[:100], value=str(c.id)) for c in matching[:25]]
+
+    @start.autocomplete("checkin")
+    async def checkin_times(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Half hours of the day."""
+        return time_choices(typed)
+
+    @app_commands.command(description="Stop being asked; then decide whether I forget everything")
+    async def leave(self, interaction: Interaction) -> None:
+        """End the rhythm, say what stays, offer to erase."""
+        await _reply.acknowledge(interaction)
+        left = await people.leave(interaction.client.app, _reply.person(interaction.user))
+        await _reply.show(interaction, _help.left(left))
+
+    @app_commands.command(description="What I do, and what you can do here")
+    async def help(self, interaction: Interaction) -> None:
+        """Help for a seeker, a friend or the host."""
+        await _reply.acknowledge(interaction)
+        await _show_help(interaction)
+
+
+async def _show_help(interaction: Interaction) -> None:
+    manages = interaction.guild_id is not None and interaction.permissions.manage_guild
+    role = await people.role(interaction.client.app, _reply.person(interaction.user), manages=manages)
+    await _reply.show(interaction, _help.help_for(Role(role)))
+
+
+@press("helpme")
+async def _(interaction: Interaction, _ref: str) -> None:
+    await _show_help(interaction)
+
+
+@press("erase")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await privacy.erase(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _render.say("Everything I kept about you is erased. Take care of yourself."))
+
+
+async def workspaces(interaction: Interaction) -> list[str]:
+    """The servers where a person can be in a circle: this one, or in a direct message those we share."""
+    if interaction.guild_id is not None:
+        return [str(interaction.guild_id)]
+    shared: list[str] = []
+    for guild in interaction.client.guilds[:MOST_SERVERS]:
+        try:
+            await guild.fetch_member(interaction.user.id)
+        except discord.NotFound:
+            continue
+        shared.append(str(guild.id))
+    return shared
+
+
+def zone_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Zones that match what was typed, each with its time now."""
+    found = zones.search(typed, interaction.client.app.now())
+    return [app_commands.Choice(name=choice.label, value=choice.zone) for choice in found]
+
+
+def time_choices(typed: str) -> list[app_commands.Choice[str]]:
+    """Half hours that begin with what was typed; from the afternoon on where nothing was."""
+    halves = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
+    matching = [half for half in halves if half.startswith(typed)] if typed else halves[32:] + halves[:32]
+    return [app_commands.Choice(name=half, value=half) for half in matching[:25]]
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else 0
+
+
+async def setup(bot: Cairn) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(People())

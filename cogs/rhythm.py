@@ -1,0 +1,140 @@
+"""The rhythm: seeing it, changing it, pausing it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core import rhythm as times
+from bot.core.rhythm import Ask
+from bot.usecases import rhythm
+from cogs import _render, _reply
+from cogs.people import time_choices, zone_choices
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+WHAT = [app_commands.Choice(name=name, value=ask.value) for ask, name in _render.ASKS.items()]
+POSTING = [
+    app_commands.Choice(name="when I press Post", value="press"),
+    app_commands.Choice(name="by itself, two hours after the draft", value="itself"),
+]
+DAYS = ("weekdays", "every day", "Mon, Wed, Fri", "Tue, Thu", "weekend", "Wednesday", "Sunday", "never")
+QUIET = ("22:00-08:00", "21:00-09:00", "23:00-07:00", "20:00-10:00", "off")
+MOST_DAYS = 25
+
+
+class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and when I don't"):
+    """/rhythm show, set, pause, resume"""
+
+    @app_commands.command(description="When you are asked, and what comes next")
+    async def show(self, interaction: Interaction) -> None:
+        """Show the rhythm."""
+        await _reply.acknowledge(interaction)
+        view = _render.rhythm(await rhythm.show(interaction.client.app, _reply.person(interaction.user)))
+        await _reply.show(interaction, view)
+
+    @app_commands.command(description="Change when and what you are asked, from the next time on")
+    @app_commands.describe(
+        what="Which one to change",
+        time="At what time, such as 17:30",
+        days="On which days, such as weekdays or Mon, Wed",
+        exercise="What the reflection asks",
+        zone="Where you are: type a city",
+        quiet="Hours in which nothing comes, such as 22:00-08:00",
+        posting="Whether your week waits for you",
+    )
+    @app_commands.choices(what=WHAT, posting=POSTING)
+    async def set(
+        self,
+        interaction: Interaction,
+        what: app_commands.Choice[str] | None = None,
+        time: str = "",
+        days: str = "",
+        exercise: str = "",
+        zone: str = "",
+        quiet: str = "",
+        posting: app_commands.Choice[str] | None = None,
+    ) -> None:
+        """Change the rhythm."""
+        await _reply.acknowledge(interaction)
+        ask = Ask(what.value) if what else None
+        autopost = posting.value == "itself" if posting else None
+        wish = rhythm.Change(ask, time, days, exercise, zone, quiet, autopost)
+        changed = await rhythm.change(interaction.client.app, _reply.person(interaction.user), wish)
+        await _reply.show(interaction, _render.rhythm(changed, "Changed, from the next time on."))
+
+    @set.autocomplete("time")
+    async def times(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Half hours of the day."""
+        return time_choices(typed)
+
+    @set.autocomplete("days")
+    async def days(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Common choices of days."""
+        return _matching(DAYS, typed)
+
+    @set.autocomplete("quiet")
+    async def quiet(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Common quiet hours."""
+        return _matching(QUIET, typed)
+
+    @set.autocomplete("zone")
+    async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Zones with their time now."""
+        return zone_choices(interaction, typed)
+
+    @set.autocomplete("exercise")
+    async def exercises(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The reflections, and taking turns."""
+        turns = app_commands.Choice(name="a different one each week", value=rhythm.IN_TURN)
+        return [turns, *exercise_choices(interaction, typed)]
+
+    @app_commands.command(description="Nothing is asked for a while; days in between are rest")
+    @app_commands.describe(until="The day on which I ask again; leave it out to decide later")
+    async def pause(self, interaction: Interaction, until: str = "") -> None:
+        """Pause."""
+        await _reply.acknowledge(interaction)
+        paused = await rhythm.pause(interaction.client.app, _reply.person(interaction.user), until)
+        await _reply.show(interaction, _render.rhythm(paused, "Rest well."))
+
+    @pause.autocomplete("until")
+    async def untils(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The coming days."""
+        shown = await rhythm.show(interaction.client.app, _reply.person(interaction.user))
+        today = times.local_date(interaction.client.app.now(), ZoneInfo(shown.seeker.zone))
+        coming = [today + timedelta(days=n) for n in range(1, 366)]
+        found = [on for on in coming if typed.lower() in f"{times.day(on)} {on.isoformat()}".lower()]
+        return [app_commands.Choice(name=times.day(on), value=on.isoformat()) for on in found[:MOST_DAYS]]
+
+    @app_commands.command(description="Be asked again")
+    async def resume(self, interaction: Interaction) -> None:
+        """End the pause."""
+        await _reply.acknowledge(interaction)
+        resumed = await rhythm.resume(interaction.client.app, _reply.person(interaction.user))
+        await _reply.show(interaction, _render.rhythm(resumed, "Welcome back."))
+
+
+def exercise_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The listed exercises whose title holds what was typed."""
+    listed = [e for e in interaction.client.app.exercises.values() if e.listed and typed.lower() in e.title.lower()]
+    return [app_commands.Choice(name=e.title, value=e.id) for e in listed[: MOST_DAYS - 1]]
+
+
+def _matching(known: tuple[str, ...], typed: str) -> list[app_commands.Choice[str]]:
+    found = [word for word in known if typed.lower() in word.lower()]
+    if typed and typed not in found:
+        found.insert(0, typed)
+    return [app_commands.Choice(name=word[:100], value=word[:100]) for word in found]
+
+
+async def setup(bot: Cairn) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Rhythm())

@@ -1,0 +1,145 @@
+"""The week: looking at it, choosing, posting, taking down."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.summary import Draft, WeekPost
+from bot.usecases import summary
+from cogs import _render, _reply
+from cogs._forms import Fields, Words, form, open_form, text_label
+from cogs._press import press
+
+if TYPE_CHECKING:
+    from bot.core.people import Person
+    from bot.usecases.app import App
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+
+class Summary(commands.GroupCog, name="week", description="Your week, before and after your friends see it"):
+    """/week preview, draft"""
+
+    @app_commands.command(description="What your friends would see; only you see this")
+    async def preview(self, interaction: Interaction) -> None:
+        """Show the post as it would be."""
+        await _reply.acknowledge(interaction)
+        posts = await summary.preview(interaction.client.app, _reply.person(interaction.user))
+        await _show_posts(interaction, posts)
+
+    @app_commands.command(description="Choose what goes in, and post it when you like")
+    async def draft(self, interaction: Interaction) -> None:
+        """Bring the draft back."""
+        await _reply.acknowledge(interaction)
+        draft = await summary.draft(interaction.client.app, _reply.person(interaction.user))
+        await _reply.show(interaction, _render.draft(draft))
+
+
+async def _show_posts(interaction: Interaction, posts: list[WeekPost]) -> None:
+    for post in posts:
+        rendered = _render.week_post(post)
+        await _reply.show(interaction, rendered.view, rendered.files)
+
+
+async def _act(interaction: Interaction, ref: str, verb: Callable[[App, Person, int], Awaitable[Draft]]) -> None:
+    await _reply.noted(interaction)
+    draft = await verb(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _show_draft(interaction, draft)
+
+
+async def _show_draft(interaction: Interaction, draft: Draft) -> None:
+    """A draft that came by direct message was revised already; one that only the person sees is turned here."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await interaction.edit_original_response(view=_render.draft(draft))
+
+
+@press("post")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _act(interaction, ref, summary.post)
+
+
+@press("skipweek")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _act(interaction, ref, summary.skip)
+
+
+@press("stop")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _act(interaction, ref, summary.stop)
+
+
+@press("takedown")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _act(interaction, ref, summary.take_down)
+
+
+@press("look")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await _show_posts(
+        interaction, await summary.preview(interaction.client.app, _reply.person(interaction.user), int(ref))
+    )
+
+
+@press("choose")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.show(interaction, _render.chooser(draft))
+
+
+@press("chosen")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    data: Any = interaction.data
+    who = _reply.person(interaction.user)
+    draft = await summary.choose(interaction.client.app, who, int(ref), offered(interaction), set(data["values"]))
+    await _reply.turn_into(interaction, _render.draft(draft))
+
+
+def offered(interaction: Interaction) -> set[str]:
+    """The values of the menu that was used: what was not offered stays as it is."""
+    assert interaction.message is not None
+    data: Any = interaction.data
+    view = discord.ui.LayoutView.from_message(interaction.message)
+    return {
+        option.value
+        for item in view.walk_children()
+        if isinstance(item, discord.ui.Select) and item.custom_id == data["custom_id"]
+        for option in item.options
+    }
+
+
+async def _word_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    before = await summary.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    label = text_label("words", "A few words to your friends", words.get("words", before), hint="They stand on top.")
+    return Fields("Your week", [label])
+
+
+@form("worded", _word_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    who = _reply.person(interaction.user)
+    await _show_draft(interaction, await summary.edit(interaction.client.app, who, int(ref), words.get("words", "")))
+
+
+@press("edit")
+async def _(interaction: Interaction, ref: str) -> None:
+    await open_form(interaction, "worded", ref)
+
+
+@press("readweek")
+async def _(interaction: Interaction, ref: str) -> None:
+    for page in _render.whole_summary(await summary.read(interaction.client.app, ref)):
+        await _reply.tell(interaction, page)
+
+
+async def setup(bot: Cairn) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Summary())
