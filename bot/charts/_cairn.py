@@ -13,7 +13,7 @@ MOODS = {1: "#7b8794", 2: "#8f9aa3", 3: "#b8a88a", 4: "#d19a66", 5: "#e07a4f"}
 REST, PLAIN = "#8aa57b", "#aa9d8d"
 _REST_HEIGHT, _PLAIN_HEIGHT = 28, 54
 _FLAT, _STEEP = 36, 3.6  # height of a stone: 36 px without energy, and 3.6 px for each of its ten points
-_WIDEST, _TAPER, _OVERLAP = 284, 22, 7
+_WIDEST, _TAPER, _OVERLAP = 272, 21, 6
 _CORNERS = 22
 
 
@@ -48,7 +48,7 @@ def pile(stones: Sequence[Stone], x: float, ground: float) -> list[Laid]:
     for index, stone in enumerate(stones):
         chance = Random(stone.on.toordinal())
         height = _height(stone)
-        width = _WIDEST - _TAPER * index + chance.uniform(-16, 16)
+        width = _WIDEST - _TAPER * index + chance.uniform(-20, 20)
         middle = x + chance.uniform(-13, 13)
         tilt = chance.uniform(-2.2, 2.2) * (0.4 if stone.rest else 1)
         laid.append(Laid(stone, middle, foot - height / 2, width, height, tilt, chance))
@@ -75,7 +75,13 @@ def _height(stone: Stone) -> float:
 
 def _body(colour: str) -> str:
     """Light from above, dusk below; level bands keep the PNG encoder, the dearest part of a picture, quick."""
-    stops = ((0, "#fff8ea", 0.42), (0.3, "#fff8ea", 0.12), (0.52, colour, 0), (0.8, "#3a3128", 0.16), (1, "#3a3128", 0.4))
+    stops = (
+        (0, "#fff8ea", 0.42),
+        (0.3, "#fff8ea", 0.12),
+        (0.52, colour, 0),
+        (0.8, "#3a3128", 0.16),
+        (1, "#3a3128", 0.4),
+    )
     return (
         f'<linearGradient id="{_paint(colour)}" x2="0" y2="1">'
         + "".join(f'<stop offset="{at}" stop-color="{_mix(colour, other, share)}"/>' for at, other, share in stops)
@@ -95,7 +101,7 @@ def _mix(colour: str, other: str, share: float) -> str:
 def _shadow(laid: Laid, index: int) -> str:
     foot = laid.y + laid.height / 2
     if index:
-        return _ellipse(laid.x + 4, foot + 1, laid.width * 0.4, 7, 0.3)
+        return _ellipse(laid.x + 4, foot + 1, laid.width * 0.34, 4, 0.3)
     return _ellipse(laid.x + 30, foot - 1, laid.width * 0.66, 13, 0.09) + _ellipse(
         laid.x + 16, foot - 2, laid.width * 0.54, 9, 0.16
     )
@@ -107,15 +113,18 @@ def _ellipse(x: float, y: float, rx: float, ry: float, depth: float) -> str:
 
 def _stone(laid: Laid) -> str:
     body = f'<path d="{_outline(laid)}" fill="url(#{_paint(laid.colour)})"/>'
-    details = _moss(laid) if laid.stone.rest else _veins(laid) + _speckles(laid)
+    details = _moss(laid) if laid.stone.rest else _veins(laid)
     return f'<g transform="translate({laid.x:.1f} {laid.y:.1f})">{body}{details}</g>'
 
 
 def _outline(laid: Laid) -> str:
     """A rounded pebble around the origin: a superellipse with slow waves, flatter below."""
     chance = laid.chance
-    power = 2 / chance.uniform(2.05, 2.5)
-    waves = [(n, chance.uniform(0.01, 0.035), chance.uniform(0, math.tau)) for n in (2, 3, 5)]
+    power = 2 / chance.uniform(2.1, 2.5)
+    waves = [
+        (n, chance.uniform(0.4, 1) * size, chance.uniform(0, math.tau))
+        for n, size in ((2, 0.03), (3, 0.025), (5, 0.01))
+    ]
     turn = math.radians(laid.tilt)
     points: list[tuple[float, float]] = []
     for corner in range(_CORNERS):
@@ -125,18 +134,18 @@ def _outline(laid: Laid) -> str:
         down = math.copysign(abs(math.sin(angle)) ** power, math.sin(angle))
         x, y = across * laid.width / 2, down * laid.height / 2
         points.append((x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)))
-    return closed(points)
+    return _closed(points)
 
 
-def closed(points: Sequence[tuple[float, float]]) -> str:
+def _closed(points: Sequence[tuple[float, float]]) -> str:
     """A smooth closed path through points (Catmull-Rom as cubic curves)."""
     count = len(points)
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for at in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(at + step) % count] for step in (-1, 0, 1, 2))
-        path.append(
-            f"C{bx + (cx - ax) / 6:.1f} {by + (cy - ay) / 6:.1f} {cx - (dx - bx) / 6:.1f} {cy - (dy - by) / 6:.1f} {cx:.1f} {cy:.1f}"
-        )
+        first = f"{bx + (cx - ax) / 6:.1f} {by + (cy - ay) / 6:.1f}"
+        second = f"{cx - (dx - bx) / 6:.1f} {cy - (dy - by) / 6:.1f}"
+        path.append(f"C{first} {second} {cx:.1f} {cy:.1f}")
     return "".join(path) + "Z"
 
 
@@ -149,11 +158,6 @@ def _veins(laid: Laid) -> str:
         bow = laid.height * laid.chance.uniform(0.1, 0.2)
         lines += f"M{start:.1f} {level:.1f}Q0 {level + bow:.1f} {end:.1f} {level - bow / 3:.1f}"
     return f'<path d="{lines}" fill="none" stroke="#fff8ea" stroke-width="1.5" stroke-opacity=".22"/>'
-
-
-def _speckles(laid: Laid) -> str:
-    spots = "".join(_spot(laid, laid.chance.uniform(0.7, 1.6), 1.5) for _ in range(int(laid.width / 24)))
-    return f'<path d="{spots}" fill="#2b2a27" fill-opacity=".2"/>'
 
 
 def _moss(laid: Laid) -> str:

@@ -6,7 +6,12 @@ from datetime import date
 from random import Random
 
 WIDTH, HEIGHT, MARGIN = 1200, 675, 60
-PAPER, INK, SOFT, LINE = "#f7f3ea", "#2b2a27", "#5f5a51", "#e5ddcc"  # SOFT: at least 4.5:1 on the ground as well
+PAPER, INK, SOFT, LINE = (
+    "#f7f3ea",
+    "#2b2a27",
+    "#5f5a51",
+    "#e5ddcc",
+)  # SOFT: at least 4.5:1 on the ground as well
 GROUND = 592
 
 _FAR = "M0 520C90 496 150 486 232 500S420 566 560 572 900 560 1010 574 1140 566 1200 556V675H0Z"

@@ -17,7 +17,8 @@ from bot.charts._fonts import BOLD, FAMILIES, REGULAR, font, weight_of
 from bot.core.text import clean, graphemes
 
 _EMOJI = "Noto Emoji"
-_INEXACT = {"Noto Sans Arabic", "Noto Sans Devanagari"}  # joined letters are narrower than the sum of single ones
+# Right-to-left letters end where they began, and joined letters are narrower than the sum of single ones.
+_ALONE = {"Noto Sans Hebrew", "Noto Sans Arabic", "Noto Sans Devanagari"}
 _EMOJI_STYLE = "\ufe0f"
 _SILENT = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")  # they change a glyph and have none
 _MOST_MARKS = 3
@@ -89,9 +90,9 @@ def measure(text: str, size: float, weight: int = REGULAR) -> float:
     return lay(text, weight).width * size
 
 
-def is_exact(text: str) -> bool:
-    """Whether the measured width is the drawn one, so that more text can follow on the same line."""
-    return not any(run.family in _INEXACT for run in lay(text).runs)
+def flows_on(text: str) -> bool:
+    """Whether more text may follow on the same line."""
+    return not any(run.family in _ALONE for run in lay(text).runs)
 
 
 def shorten(text: str, size: float, weight: int, width: float) -> str:

@@ -13,11 +13,16 @@ from bot.core.text import clean, shorten
 
 MOOD_WORDS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}  # as in exercises/checkin.toml
 
-_CAIRN, _DAYS, _LEFT, _ROOM = 228, 424, 568, 564  # middle of the cairn, its labels, the column of text and its width
-_SUN = 304
-_TITLE, _STACKED, _SUBTITLE, _SMALL = 56, 44, 26, 24  # sizes of text in pixels; none may be under 24
-_CHART_FOOT, _CHART_TALLEST = 512, 128
-_NUMBER, _GAP = 64, 28
+_CAIRN, _DAYS, _LEFT, _ROOM = (
+    232,
+    424,
+    568,
+    564,
+)  # middle of the cairn, its labels, the column of text and its width
+_TOP, _LOWER = 112, 96  # where the title stands, and how much lower when no chart follows
+_TITLE, _STACKED, _SMALL = 56, 44, 24  # sizes of text in pixels; none may be under 24
+_CHART_FOOT, _CHART_TALLEST = 512, 120
+_NUMBER, _LISTED, _GAP = 64, 34, 24
 _BIGGEST = 999_999
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
@@ -28,7 +33,8 @@ def draw(card: WeekCard) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<defs>{_cairn.defs(laid)}</defs>"
-        f"{land(_CAIRN, _SUN)}{grass(card.monday, _CAIRN, 168)}{_cairn.cairn(laid)}{_day_labels(laid)}{_column(card)}</svg>"
+        f"{land(_CAIRN, _sun(laid))}{grass(card.monday, _CAIRN, 168)}"
+        f"{_cairn.cairn(laid)}{_day_labels(laid)}{_column(card)}</svg>"
     )
 
 
@@ -38,6 +44,12 @@ def alt(card: WeekCard) -> str:
     title = f"{name}, week {card.week}" if name else f"Week {card.week}"
     parts = [f"{title}, {span(card.monday)}.", _scene(card), *map(_told, card.stones), _numbers_told(card)]
     return " ".join(part for part in parts if part)
+
+
+def _sun(laid: Sequence[_cairn.Laid]) -> float:
+    """The sun stands behind the upper part of the cairn, and on the ridge when the cairn is small."""
+    top = laid[-1].y if laid else GROUND
+    return min(max(top + 40, 288), 424)
 
 
 def _scene(card: WeekCard) -> str:
@@ -78,61 +90,61 @@ def _figure(number: int) -> str:
 
 
 def _day_labels(laid: Sequence[_cairn.Laid]) -> str:
-    """The days beside their stones, where no chart names them."""
+    """The days beside their stones, where no chart names them; thin stones push the labels apart."""
     if _with_energy(it.stone for it in laid):
         return ""
-    labels = ((f"{it.stone.on:%a} · rest" if it.stone.rest else f"{it.stone.on:%a}", it.y) for it in laid)
-    return "".join(_words(label, _DAYS, y + 9, _SMALL) for label, y in labels)
+    drawn, below = "", float(HEIGHT)
+    for it in laid:
+        below = min(it.y + 9, below - 32)
+        drawn += _words(f"{it.stone.on:%a} · rest" if it.stone.rest else f"{it.stone.on:%a}", _DAYS, below, _SMALL)
+    return drawn
 
 
 def _column(card: WeekCard) -> str:
-    """The text beside the cairn, from above: each part says where the next one may begin."""
-    title, y = _title(card)
+    """The text beside the cairn, from above: each part says where it ended."""
+    title, y = _title(card, _TOP if _with_energy(card.stones) else _TOP + _LOWER)
     subtitle, y = _subtitle(card, y)
     figures, y = _figures(card, y)
     return title + subtitle + figures + _energy(card.stones, y)
 
 
-def _title(card: WeekCard) -> tuple[str, float]:
+def _title(card: WeekCard, y: float) -> tuple[str, float]:
     week = f"week {card.week}"
     name = _text.drawable(card.name)
     whole = f"{name}, {week}" if name else week.capitalize()
-    if _text.is_exact(whole) and _text.measure(whole, _TITLE, BOLD) <= _ROOM:
-        return _words(whole, _LEFT, 112, _TITLE, BOLD, INK), 112
+    if _text.flows_on(name) and _text.measure(whole, _TITLE, BOLD) <= _ROOM:
+        return _words(whole, _LEFT, y, _TITLE, BOLD, INK), y
     lines = [*_text.wrap(name, _STACKED, BOLD, _ROOM, 2), week.capitalize()]
-    steps = [104 + 52 * index for index in range(len(lines))]
-    drawn = (_words(line, _LEFT, y, _STACKED, BOLD, INK) for line, y in zip(lines, steps, strict=True))
+    steps = [y - 8 + 50 * index for index in range(len(lines))]
+    drawn = (_words(line, _LEFT, at, _STACKED, BOLD, INK) for line, at in zip(lines, steps, strict=True))
     return "".join(drawn), steps[-1]
 
 
 def _subtitle(card: WeekCard, y: float) -> tuple[str, float]:
     tally = _tally(card.stones)
     whole = f"{span(card.monday)} · {tally}" if tally else span(card.monday)
-    fits = _text.measure(whole, _SUBTITLE) <= _ROOM
-    lines = [whole] if fits else [span(card.monday), tally]
-    drawn = [_words(line, _LEFT, y + 44 + 36 * at, _SUBTITLE) for at, line in enumerate(lines)]
-    y += 44 + 36 * (len(lines) - 1)
-    if not card.stones:
-        y += 72
-        drawn.append(_words("A quiet week.", _LEFT, y, 32, REGULAR, INK))
-    return "".join(drawn), y
+    lines = [whole] if _text.measure(whole, _SMALL) <= _ROOM else [span(card.monday), tally]
+    drawn = ""
+    for line, step in zip(lines, (44, 32), strict=False):
+        y += step
+        drawn += _words(line, _LEFT, y, _SMALL)
+    if card.stones:
+        return drawn, y
+    return drawn + _words("A quiet week.", _LEFT, y + 72, 32, REGULAR, INK), y + 72
 
 
 def _figures(card: WeekCard, y: float) -> tuple[str, float]:
     numbers = [(_figure(number), label) for number, label in card.numbers]
     if not numbers:
         return "", y
-    for size in (_SUBTITLE, _SMALL):
-        if places := _in_a_row(numbers, size):
-            return _row(numbers, places, size, y + 104), y + 142
-    return _grid(numbers, y + 76), y + 76 + 52 * ((len(numbers) - 1) // 2)
+    if places := _in_a_row(numbers):
+        return _row(numbers, places, y + 108), y + 146
+    return _grid(numbers, y + 60), y + 60 + 46 * ((len(numbers) - 1) // 2)
 
 
-def _in_a_row(numbers: Sequence[tuple[str, str]], size: float) -> list[float]:
+def _in_a_row(numbers: Sequence[tuple[str, str]]) -> list[float]:
     """The left ends of the numbers: in even columns, else with even gaps; empty when they do not fit."""
-    widths = [
-        max(_text.measure(number, _NUMBER, BOLD), _text.measure(label, size)) for number, label in numbers
-    ]
+    widths = [max(_text.measure(number, _NUMBER, BOLD), _text.measure(label, _SMALL)) for number, label in numbers]
     column = _ROOM / max(len(numbers), 3)
     if max(widths) <= column - _GAP:
         return [_LEFT + column * index for index in range(len(numbers))]
@@ -142,9 +154,9 @@ def _in_a_row(numbers: Sequence[tuple[str, str]], size: float) -> list[float]:
     return [_LEFT + sum(widths[:index]) + min(gap, 2 * _GAP) * index for index in range(len(numbers))]
 
 
-def _row(numbers: Sequence[tuple[str, str]], places: Sequence[float], size: float, y: float) -> str:
+def _row(numbers: Sequence[tuple[str, str]], places: Sequence[float], y: float) -> str:
     return "".join(
-        _words(number, x, y, _NUMBER, BOLD, INK) + _words(label, x, y + 38, size)
+        _words(number, x, y, _NUMBER, BOLD, INK) + _words(label, x, y + 38, _SMALL)
         for (number, label), x in zip(numbers, places, strict=True)
     )
 
@@ -153,10 +165,10 @@ def _grid(numbers: Sequence[tuple[str, str]], y: float) -> str:
     """Two beside each other, each number followed by its label."""
     drawn: list[str] = []
     for index, (number, label) in enumerate(numbers):
-        x, line = _LEFT + index % 2 * _ROOM / 2, y + index // 2 * 52
-        taken = _text.measure(number, _STACKED, BOLD) + 12
+        x, line = _LEFT + index % 2 * _ROOM / 2, y + index // 2 * 46
+        taken = _text.measure(number, _LISTED, BOLD) + 12
         short = _text.shorten(label, _SMALL, REGULAR, _ROOM / 2 - _GAP / 2 - taken)
-        drawn.append(_words(number, x, line, _STACKED, BOLD, INK) + _words(short, x + taken, line, _SMALL))
+        drawn.append(_words(number, x, line, _LISTED, BOLD, INK) + _words(short, x + taken, line, _SMALL))
     return "".join(drawn)
 
 
@@ -165,12 +177,12 @@ def _energy(stones: Sequence[Stone], y: float) -> str:
     if not told:
         return ""
     foot = _CHART_FOOT
-    top = max(y + 72, foot - _CHART_TALLEST)
+    top = max(y + 64, foot - _CHART_TALLEST)
     step = min(_ROOM / len(told), 96)
     points = [
         (_LEFT + step * (at + 0.5), foot - (foot - top) * (stone.energy or 0) / 10) for at, stone in enumerate(told)
     ]
-    label = _words("energy", _LEFT, top - 24, _SMALL)
+    label = _words("energy", _LEFT, top - 22, _SMALL)
     return label + _ridge(points, foot) + _dots(told, points) + _chart_days(told, points)
 
 
@@ -179,32 +191,38 @@ def _with_energy(stones: Iterable[Stone]) -> list[Stone]:
 
 
 def _ridge(points: Sequence[tuple[float, float]], foot: float) -> str:
-    """The energy as the outline of a hill."""
-    if len(points) < 2:
-        return ""
-    line = _smooth(points)
-    (left, _), (right, _) = points[0], points[-1]
+    """The energy as a hill with a path along its crest."""
+    reach = min(_ROOM / len(points), 96) / 2
+    outline = [(points[0][0] - reach, foot), *points, (points[-1][0] + reach, foot)]
+    curves = _curves(outline)
+    crest = f"M{_at(points[0])}" + "".join(curves[1:-1])
     return (
-        f'<path d="{line}V{foot + 8}H{left:.1f}Z" fill="#ebe3d3"/>'
-        f'<path d="{line}" fill="none" stroke="#a89f8f" stroke-width="3.5" stroke-linecap="round"/>'
+        f'<path d="M{_at(outline[0])}{"".join(curves)}Z" fill="#ebe3d3"/>'
+        f'<path d="{crest}" fill="none" stroke="#a89f8f" stroke-width="3.5" stroke-linecap="round"/>'
     )
 
 
-def _smooth(points: Sequence[tuple[float, float]]) -> str:
-    """A curve through points that never rises above or falls below its neighbours (level at each turn)."""
+def _curves(points: Sequence[tuple[float, float]]) -> list[str]:
+    """From point to point, never above or below both of them; level at each turn."""
     slopes = [_slope(points, at) for at in range(len(points))]
-    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    found: list[str] = []
     for ((ax, ay), (bx, by)), (sa, sb) in zip(pairwise(points), pairwise(slopes), strict=True):
         third = (bx - ax) / 3
-        path += f"C{ax + third:.1f} {ay + sa * third:.1f} {bx - third:.1f} {by - sb * third:.1f} {bx:.1f} {by:.1f}"
-    return path
+        found.append(f"C{_at((ax + third, ay + sa * third))} {_at((bx - third, by - sb * third))} {_at((bx, by))}")
+    return found
+
+
+def _at(point: tuple[float, float]) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
 
 
 def _slope(points: Sequence[tuple[float, float]], at: int) -> float:
     """The slope at a point: the harmonic mean of its two sides, none at an end or a turn (Fritsch and Butland)."""
     if at in (0, len(points) - 1):
         return 0.0
-    before, after = ((points[b][1] - points[a][1]) / (points[b][0] - points[a][0]) for a, b in ((at - 1, at), (at, at + 1)))
+    before, after = (
+        (points[b][1] - points[a][1]) / (points[b][0] - points[a][0]) for a, b in ((at - 1, at), (at, at + 1))
+    )
     return 2 * before * after / (before + after) if before * after > 0 else 0.0
 
 
