@@ -1,1 +1,84 @@
 """Practice mode: the real bot on a simulated Discord, in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.bootstrap import bot_for, opened
+from bot.config import Config, Data
+from bot.core.errors import Told
+from bot.practice import week
+from bot.practice._simcord import SimulatedTime, open_world, shown
+from bot.practice._site import open_site
+from bot.practice._steps import Steps
+from bot.usecases import rounds
+
+
+class PortTakenError(Told):
+    """The page cannot be served where it was asked for."""
+
+
+class FolderTakenError(Told):
+    """The folder holds a database already."""
+
+
+async def serve(port: int, open_browser: bool, empty: bool, folder: Path | None) -> None:
+    """Serve the practice page on 127.0.0.1 until SIGINT or SIGTERM; port 0 takes a free one.
+
+    `empty` begins without the example weeks. The database is a new one in `folder`, else in a temporary folder.
+    Raises PortTakenError or FolderTakenError.
+    """
+    stopping = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    with _listener(port) as listener, tempfile.TemporaryDirectory(prefix="cairn-practice-") as temporary:
+        config = Config(data=Data(_free(folder) if folder else Path(temporary)))
+        async with _practising(config, listener, empty=empty) as url:
+            print(f"Ready: {url}", flush=True)
+            if open_browser and _has_screen():
+                await asyncio.to_thread(webbrowser.open, url)
+            await stopping.wait()
+
+
+@asynccontextmanager
+async def _practising(config: Config, listener: socket.socket, *, empty: bool) -> AsyncGenerator[str]:
+    time = SimulatedTime()
+    async with opened(config, time) as app, open_world(bot_for(app, config), week.CAST, time) as world:
+        if empty:
+            await world.move_to(week.NOW)
+        else:
+            await week.live(app, world)
+        world.heartbeat = lambda: rounds.tick(app)
+        async with shown(world), open_site(world, Steps(app, world), listener) as port:
+            yield f"http://127.0.0.1:{port}/"
+
+
+def _listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "is in use already" if taken else "cannot be used"
+        raise PortTakenError(f"Port {port} {reason}. Give another with --port; --port 0 takes a free one.") from None
+
+
+def _free(folder: Path) -> Path:
+    if Config(data=Data(folder)).data.database.exists():
+        raise FolderTakenError(
+            f"{folder} holds a database already, and practice mode begins anew each time. Give it an empty folder."
+        )
+    return folder
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

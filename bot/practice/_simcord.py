@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import discord
 from aiohttp import web
 from simcord import ChannelHandle, Env, MemberActor, UserHandle
+from simcord.backend.access import can_access_message
 from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview, _media, _server
 from simcord.preview._pages import _Page
@@ -162,6 +163,11 @@ class Pane(Preview):
             return body
         return {**body, "published_revision": page.revision}
 
+    def _initial_target(self, viewer: Any, channel_id: int) -> int | None:
+        """A pane opens at the newest message that its viewer can see, whoever wrote it."""
+        messages = self.env.backend.messages.get(channel_id, {}).values()
+        return max((m.id for m in messages if can_access_message(self.env, channel_id, m, viewer)), default=None)
+
     def _publish(self, page: _Page, *, reason: Any = "action") -> None:
         before = page.snapshot.get("messages", {})
         super()._publish(page, reason=reason)
@@ -186,6 +192,18 @@ class _AllPanes:
     def _mark_action_dispatched(self) -> None:
         for pane in self._panes:
             pane._mark_action_dispatched()
+
+
+class SimulatedTime:
+    """The clock of a simulated Discord, to be given to the bot before that exists."""
+
+    def __init__(self) -> None:
+        self.env: Env | None = None
+
+    def __call__(self) -> datetime:
+        """The simulated instant, UTC."""
+        assert self.env is not None
+        return self.env.now()
 
 
 class World:
@@ -313,9 +331,11 @@ def _give_face(env: Env, user_id: int, name: str) -> None:
 
 
 @asynccontextmanager
-async def open_world(bot: discord.Client, cast: Cast) -> AsyncGenerator[World]:
-    """Start `bot` on a simulated Discord with `cast`; at the end the bot is detached."""
+async def open_world(bot: discord.Client, cast: Cast, time: SimulatedTime | None = None) -> AsyncGenerator[World]:
+    """Start `bot` on a simulated Discord with `cast`, whose clock `time` tells; at the end the bot is detached."""
     env = Env(bot, check_errors=False, settle_timeout=SETTLE_SECONDS)
+    if time is not None:
+        time.env = env
     env.backend.bot_user.name = "Cairn"
     _give_face(env, env.backend.bot_user.id, "Cairn")
     env.backend.advance_clock((cast.starts_at - env.now()).total_seconds())
@@ -349,4 +369,4 @@ async def shown(world: World) -> AsyncGenerator[None]:
             await pane.close()
 
 
-__all__ = ["Cast", "NoPostYetError", "Pane", "World", "open_world", "shown"]
+__all__ = ["Cast", "NoPostYetError", "Pane", "SimulatedTime", "World", "open_world", "shown"]

@@ -164,7 +164,7 @@ async def open_site(world: World, controls: Controls, listener: socket) -> Async
     """Serve the page on `listener`; yields the port."""
     site = Site(world, controls)
     # handler_cancellation: a press runs to its end, even if the browser hangs up meanwhile
-    runner = web.AppRunner(site.application(), access_log=None, handler_cancellation=False)
+    runner = web.AppRunner(site.application(), access_log=None, handler_cancellation=False, shutdown_timeout=2.0)
     await runner.setup()
     port = int(listener.getsockname()[1])
     site.bound(port)

@@ -260,8 +260,8 @@ async def _choose(app: App, world: World, scene: Choosing) -> int:
     who = seeker(world)
     async with world.operation():
         draft = await summary.draft(app, who)
-        shared = {str(entry.id) for entry in draft.material.entries if entry.shared}
-        await summary.choose(app, who, draft.week.id, shared | {summary.NUMBERS, summary.MOOD})
+        switches = {summary.NUMBERS, summary.MOOD}
+        await summary.choose(app, who, draft.week.id, switches, switches)
         await summary.edit(app, who, draft.week.id, scene.words)
     return draft.week.id
 
