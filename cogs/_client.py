@@ -118,7 +118,7 @@ class Cairn(commands.Bot):
         try:
             channel = await self._channel(to)
             async for message in channel.history(limit=None, after=since, oldest_first=True):
-                if message.author.id == self.application_id and key in _keys(message):
+                if self._is_me(message.author) and key in _keys(message):
                     return _post_of(to, message)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             return CannotTell(str(error))
@@ -173,6 +173,9 @@ class Cairn(commands.Bot):
         if isinstance(to, Person):
             return await self.create_dm(discord.Object(int(to.id)))
         return self.get_partial_messageable(int(to.id), guild_id=int(to.workspace))
+
+    def _is_me(self, user: discord.abc.Snowflake) -> bool:
+        return self.user is not None and user.id == self.user.id
 
     def _message(self, post: Post) -> discord.PartialMessage:
         return self.get_partial_messageable(int(post.channel)).get_partial_message(int(post.id))

@@ -65,7 +65,7 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
 
     async def _reacted(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
         member = payload.member
-        if payload.guild_id is None or payload.user_id == self.bot.application_id or (member and member.bot):
+        if payload.guild_id is None or (member and member.bot):
             return
         friend = _reply.person(discord.Object(payload.user_id))
         name = member.display_name if member else ""

@@ -101,7 +101,7 @@ async def _turn_weeks(app: App) -> None:
     for week in closing:
         async with app.db.writing() as tx:
             await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
-            await summary.mark_drafts(tx, week.id, now)
+            await summary.mark_standing(tx, week.id, now)
     async with app.db.writing() as tx:
         await journal_rows.let_go_before(tx, now, HELD_FOR)
 

@@ -118,7 +118,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _go_out(app, tx, seeker, week)
     await _pump.send_now(app, delivery_ids)
-    return await _refreshed(app, seeker, week_id)
+    return await _refreshed(app, seeker, week_id, kinds=(Kind.DRAFT, Kind.RECALL))
 
 
 async def post_by_itself(app: App, week: Week) -> None:
@@ -132,7 +132,7 @@ async def post_by_itself(app: App, week: Week) -> None:
                 delivery_ids = await _go_out(app, tx, seeker, week)
             except (rules.NothingChosen, NoCircle):
                 delivery_ids = []
-        await mark_drafts(tx, week.id, app.now())
+        await mark_standing(tx, week.id, app.now())
     await _pump.send_now(app, delivery_ids)
     await _pump.revise_stale(app)
 
@@ -193,9 +193,11 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
     return await _refreshed(app, seeker, week_id)
 
 
-async def mark_drafts(tx: Tx, week_id: int, now: datetime) -> list[str]:
+async def mark_standing(
+    tx: Tx, week_id: int, now: datetime, kinds: Collection[Kind] = (Kind.DRAFT, Kind.RECALL, Kind.POST)
+) -> list[str]:
     """Every standing message about a week is to be revised; their ids."""
-    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.post]
+    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.post and d.kind in kinds]
     for delivery_id in standing:
         await delivery_rows.mark_stale(tx, delivery_id, now)
     return standing
@@ -206,7 +208,7 @@ async def entry_changed(app: App, tx: Tx, entry_id: int, person_id: int, monday:
     week_ids = set(await rows.standing_with(tx, entry_id))
     drafted = await rows.of_monday(tx, person_id, monday)
     week_ids |= {drafted.id} if drafted else set()
-    return [d for week_id in sorted(week_ids) for d in await mark_drafts(tx, week_id, app.now())]
+    return [d for week_id in sorted(week_ids) for d in await mark_standing(tx, week_id, app.now())]
 
 
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
@@ -233,10 +235,10 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
                 )
 
 
-async def _refreshed(app: App, seeker: Seeker, week_id: int) -> Draft:
+async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = tuple(Kind)) -> Draft:
     await settle_posts(app, seeker, week_id)
     async with app.db.writing() as tx:
-        stale = await mark_drafts(tx, week_id, app.now())
+        stale = await mark_standing(tx, week_id, app.now(), kinds)
     await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None

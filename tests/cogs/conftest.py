@@ -152,11 +152,24 @@ class World:
     async def answer(self, message: discord.Message | None = None, **values: str) -> Any:
         """Press *Answer* and send the form."""
         shown = await self.press(message or self.prompt(), "answer")
-        return await self.maya.user.submit_modal(shown, values)
+        return await self.submit(shown, values)
+
+    async def submit(self, shown: Any, values: dict[str, str], *, by: Any = None) -> Any:
+        """Send a form that was shown; what is not given keeps what the form was filled with."""
+        fields = {label["component"]["custom_id"]: label["component"] for label in shown.modal["components"]}
+        filled = {name: _filled(field) for name, field in fields.items() if _filled(field)}
+        wanted = {name: [value] if "options" in fields[name] else value for name, value in values.items()}
+        return await (by or self.maya.user).submit_modal(shown, {**filled, **wanted})
 
     def posts(self) -> list[discord.Message]:
         """What stands in the friends' channel, the welcome left out."""
-        return [m for m in self.channel.history() if m.author.id == self.bot.application_id][1:]
+        return [m for m in self.channel.history() if m.author == self.bot.user][1:]
+
+
+def _filled(field: dict[str, Any]) -> Any:
+    if "options" in field:
+        return [option["value"] for option in field["options"] if option.get("default")]
+    return field.get("value") or ""
 
 
 def _original(error: BaseException) -> BaseException:
