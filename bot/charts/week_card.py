@@ -21,8 +21,8 @@ _CAIRN, _DAYS, _LEFT, _ROOM = (
 )  # middle of the cairn, its labels, the column of text and its width
 _TOP, _LOWER = 112, 96  # where the title stands, and how much lower when no chart follows
 _TITLE, _STACKED, _SMALL = 56, 44, 24  # sizes of text in pixels; none may be under 24
-_CHART_FOOT, _CHART_TALLEST = 512, 120
-_NUMBER, _LISTED, _GAP = 64, 34, 24
+_CHART_FOOT, _CHART_TALLEST, _CHART_LEAST = 512, 200, 64
+_NUMBER, _LISTED, _GAP = 64, 34, 20
 _BIGGEST = 999_999
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
@@ -177,7 +177,7 @@ def _energy(stones: Sequence[Stone], y: float) -> str:
     if not told:
         return ""
     foot = _CHART_FOOT
-    top = max(y + 64, foot - _CHART_TALLEST)
+    top = min(max(y + 84, foot - _CHART_TALLEST), foot - _CHART_LEAST)
     step = min(_ROOM / len(told), 96)
     points = [
         (_LEFT + step * (at + 0.5), foot - (foot - top) * (stone.energy or 0) / 10) for at, stone in enumerate(told)
