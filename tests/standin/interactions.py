@@ -261,6 +261,9 @@ class Interactions:
         known = {one["name"]: one for one in command.get("options") or []}
         if unknown := values.keys() - known.keys():
             raise ValueError(f"/{command['name']} has no option {', '.join(sorted(unknown))}")
+        required = {name for name, one in known.items() if one.get("required") and not focused}
+        if missing := required - values.keys():
+            raise ValueError(f"/{command['name']} needs {', '.join(sorted(missing))}")
         chosen = [{"name": name, "type": known[name]["type"], "value": value} for name, value in values.items()]
         return [{**one, "focused": True} if one["name"] == focused else one for one in chosen]
 

@@ -26,6 +26,8 @@ async def test_a_grouped_command_gets_its_options_resolved(bot: Client, there: S
     assert [one["content"] for one in there.messages(there.channel["id"])] == ["maya-and-friends Europe/Berlin"]
     with pytest.raises(ValueError, match="no option color"):
         there.command(there.owner["id"], "circle place", {"color": "red"}, there.channel["id"])
+    with pytest.raises(ValueError, match="/place needs zone"):
+        there.command(there.owner["id"], "circle place", {"channel": there.channel["id"]}, there.channel["id"])
     with pytest.raises(ValueError, match="no command /circle unknown"):
         there.command(there.owner["id"], "circle unknown")
 
