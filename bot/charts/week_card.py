@@ -13,12 +13,8 @@ from bot.core.text import clean, shorten
 
 MOOD_WORDS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}  # as in exercises/checkin.toml
 
-_CAIRN, _DAYS, _LEFT, _ROOM = (
-    232,
-    424,
-    568,
-    564,
-)  # middle of the cairn, its labels, the column of text and its width
+_CAIRN, _DAYS = 232, 432  # the middle of the cairn, and where its labels begin
+_LEFT, _ROOM = 568, 564  # the column of text and its width
 _TOP, _LOWER = 112, 96  # where the title stands, and how much lower when no chart follows
 _TITLE, _STACKED, _SMALL = 56, 44, 24  # sizes of text in pixels; none may be under 24
 _CHART_FOOT, _CHART_TALLEST, _CHART_LEAST = 512, 200, 64
@@ -33,7 +29,7 @@ def draw(card: WeekCard) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<defs>{_cairn.defs(laid)}</defs>"
-        f"{land(_CAIRN, _sun(laid))}{grass(card.monday, _CAIRN, 168)}"
+        f"{land(_CAIRN, _sun(laid))}{grass(card.monday, _CAIRN, 162)}"
         f"{_cairn.cairn(laid)}{_day_labels(laid)}{_column(card)}</svg>"
     )
 

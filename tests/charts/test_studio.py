@@ -28,7 +28,7 @@ from bot.core.summary import WeekCard
 
 async def main():
     studio = Studio()
-    print(sorted({"resvg_py", "multiprocessing", "bot.charts.week_card"} & sys.modules.keys()), flush=True)
+    print(sorted({"resvg_py", "concurrent.futures.process", "bot.charts.week_card"} & sys.modules.keys()), flush=True)
     picture = await studio.week_card(WeekCard("Maya", 6, date(2026, 11, 16), ()))
     print(len(picture.png) > 0, "resvg_py" in sys.modules, flush=True)
     await asyncio.Event().wait()

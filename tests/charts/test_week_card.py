@@ -89,8 +89,9 @@ def test_alt_text_tells_each_mood_by_its_word_and_each_energy_by_its_number() ->
     assert week_card.alt(CARD) == (
         "Maya, week 6, 16 – 22 November. A cairn of seven stones under a low sun: six days out, one day of rest. "
         "Monday: mood steady, energy 5 of 10. Tuesday: mood light, energy 6 of 10. "
-        "Wednesday: mood low, energy 3 of 10. Thursday: mood light, energy 7 of 10. Friday: mood bright, energy 9 of 10. Saturday: a day of rest. "
-        "Sunday: mood light, energy 6 of 10. 5 applications, 3 conversations, 2 interviews."
+        "Wednesday: mood low, energy 3 of 10. Thursday: mood light, energy 7 of 10. "
+        "Friday: mood bright, energy 9 of 10. Saturday: a day of rest. Sunday: mood light, energy 6 of 10. "
+        "5 applications, 3 conversations, 2 interviews."
     )
 
 
