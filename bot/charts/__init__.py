@@ -103,10 +103,9 @@ def _end_with_parent() -> None:
     import os
     from multiprocessing import parent_process
 
-    parent = parent_process()
-    if parent is not None:
+    if parent := parent_process():
         parent.join()
-        os._exit(0)
+    os._exit(0)
 
 
 def _warm_up() -> None:

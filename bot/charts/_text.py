@@ -136,13 +136,11 @@ def _drawable(cluster: str) -> str:
 
 
 def _forms(cluster: str) -> Iterator[str]:
-    base = cluster[0]
     marks = [char for char in cluster[1:] if unicodedata.category(char) == "Mn" and not _SILENT.match(char)]
     if len(marks) <= _MOST_MARKS:
         yield cluster
         yield unicodedata.normalize("NFKC", cluster)
-    if not _SILENT.match(base):
-        yield base
+    yield cluster[0]
 
 
 def _families_for(text: str) -> tuple[str, ...]:
