@@ -10,9 +10,9 @@ from bot.core.text import clean
 
 # A link ends before brackets that are not its own, before what could be markup, and before a sentence's end.
 _URL = r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#](?:\([^\s<>()\[\]\\`|]*\)|[^\s<>()\[\]\\`|])*)?"
-_LINK = re.compile(rf"<({_URL})>|({_URL}(?<![.,:;!?\"'*_~]))", re.IGNORECASE)
-_MARKUP = re.compile(r"[\\*_~|`\[<]|:(?=//)")
-_LINE_START = re.compile(r"^([^\S\n]*\d*)(?=[#>+.)-])", re.MULTILINE)
+_LINK = rf"(?i)<({_URL})>|({_URL}(?<![.,:;!?\"'*_~]))"
+_MARKUP = r"[\\*_~|`\[<]|:(?=//)"
+_LINE_START = r"(?m)^([^\S\n]*\d*)(?=[#>+.)-])"
 
 
 def escape(text: str) -> str:
@@ -22,11 +22,11 @@ def escape(text: str) -> str:
     """
     text = clean(text)
     safe, at = "", 0
-    for link in _LINK.finditer(text):
+    for link in re.finditer(_LINK, text):
         safe += f"{_plain(text[at : link.start()])}<{link[1] or link[2]}>"
         at = link.end()
     return safe + _plain(text[at:])
 
 
 def _plain(text: str) -> str:
-    return escape_mentions(_LINE_START.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", text)))
+    return escape_mentions(re.sub(_LINE_START, r"\1\\", re.sub(_MARKUP, r"\\\g<0>", text)))

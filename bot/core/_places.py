@@ -12,8 +12,8 @@ from importlib.resources import files
 from bot.core._cities import CITIES, COUNTRIES
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
-_QUIET = re.compile("[.'\u2019]")
-_GAP = re.compile(r"[\W_]+")
+_QUIET = "[.'\u2019]"
+_GAP = r"[\W_]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
     """The text as it is compared: lower case, no accents, one space for all that is no letter or digit."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char)).translate(_LETTERS)
-    return _GAP.sub(" ", _QUIET.sub("", bare)).strip()
+    return re.sub(_GAP, " ", re.sub(_QUIET, "", bare)).strip()
 
 
 @cache

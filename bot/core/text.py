@@ -28,32 +28,33 @@ _SHAPED = (
     "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f"
 )
 
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_NEVER = re.compile(
+# Patterns stay text: `re` compiles each at its first use and keeps it, which spares the start of the program.
+_LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_NEVER = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_STRAY_TAG = re.compile(f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{2,6}}\U000e007f)|[{_TAGS}]")
-_STRAY_SELECTOR = re.compile(
+_STRAY_TAG = f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{2,6}}\U000e007f)|[{_TAGS}]"
+_STRAY_SELECTOR = (
     f"(?<![{_PICTURES}])[\ufe0e\ufe0f](?!\u20e3)|(?<![0-9#*{_PICTURES}])[\ufe0e\ufe0f]"
     "|(?<![^\\W\\d_])[\ufe00-\ufe0d\U000e0100-\U000e01ef]"
 )
-_STRAY_JOINER = re.compile(
+_STRAY_JOINER = (
     f"(?<![{_SHAPED}]){_ZWNJ}|(?<![{_SHAPED}{_PICTURES}{_TONES}\ufe0f]){_ZWJ}|(?<![{_SHAPED}]){_ZWJ}(?![{_PICTURES}])"
 )
-_LINE_TAIL = re.compile(r"[^\S\n]+(?=\n)")
-_MANY_LINES = re.compile(r"\n{3,}")
-_LOOKS_EMPTY = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+_LINE_TAIL = r"[^\S\n]+(?=\n)"
+_MANY_LINES = r"\n{3,}"
+_LOOKS_EMPTY = "[\\s\u115f\u1160\u2800\u3164\uffa0\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 
-_PICTURE = re.compile(f"[{_PICTURES}]")
-_EXTEND = re.compile(f"[{_TONES}{_TAGS}{_ZWNJ}{_ZWJ}\uff9e\uff9f]")
-_PREPEND = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]")
-_FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")
-_VIRAMA = re.compile("[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d]")
-_CONSONANT = re.compile(
+_PICTURE = f"[{_PICTURES}]"
+_EXTEND = f"[{_TONES}{_TAGS}{_ZWNJ}{_ZWJ}\uff9e\uff9f]"
+_PREPEND = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]"
+_FLAG_HALF = "[\U0001f1e6-\U0001f1ff]"
+_VIRAMA = "[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d]"
+_CONSONANT = (
     "[\u0915-\u0939\u0958-\u095f\u0978-\u097f\u0995-\u09b9\u09dc-\u09df\u09f0\u09f1\u0a95-\u0ab9\u0af9"
     "\u0b15-\u0b39\u0b5c-\u0b5f\u0b71\u0c15-\u0c39\u0c58-\u0c5a\u0d15-\u0d3a]"
 )
@@ -73,7 +74,7 @@ _HANGUL = {
 _MARKS = {"extend", "spacing"}
 _CONTROLS = {"Cc", "Cf", "Zl", "Zp"}
 
-_ENDS_SENTENCE = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"')\\]\u00bb\u201d\u2019]*$")
+_ENDS_SENTENCE = "[.!?\u2026\u3002\uff01\uff1f][\"')\\]\u00bb\u201d\u2019]*$"
 
 _NUMBERS = (
     "no",
@@ -97,18 +98,18 @@ def clean(text: str) -> str:
 
     Joiners and selectors stay inside emoji and where a script needs them. At most two LF in a row.
     """
-    text = unicodedata.normalize("NFC", _LINE_END.sub("\n", text).replace("\t", " "))
-    text = _NEVER.sub("", text)
-    text = _STRAY_TAG.sub(r"\1", text)
-    text = _STRAY_SELECTOR.sub("", text)
-    text = _STRAY_JOINER.sub("", text)
+    text = unicodedata.normalize("NFC", re.sub(_LINE_END, "\n", text).replace("\t", " "))
+    text = re.sub(_NEVER, "", text)
+    text = re.sub(_STRAY_TAG, r"\1", text)
+    text = re.sub(_STRAY_SELECTOR, "", text)
+    text = re.sub(_STRAY_JOINER, "", text)
     text = unicodedata.normalize("NFC", text)
-    return _MANY_LINES.sub("\n\n", _LINE_TAIL.sub("", text)).strip()
+    return re.sub(_MANY_LINES, "\n\n", re.sub(_LINE_TAIL, "", text)).strip()
 
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing at all."""
-    return _LOOKS_EMPTY.fullmatch(clean(text)) is not None
+    return re.fullmatch(_LOOKS_EMPTY, clean(text)) is not None
 
 
 def length(text: str) -> int:
@@ -190,7 +191,7 @@ def _joins(cluster: str, char: str) -> bool:
 
 def _is_picture(cluster: str) -> bool:
     base = next((char for char in reversed(cluster) if _kind(char) != "extend" or char == _ZWJ), "")
-    return _PICTURE.match(base) is not None
+    return re.match(_PICTURE, base) is not None
 
 
 def _awaits_consonant(cluster: str) -> bool:
@@ -199,18 +200,18 @@ def _awaits_consonant(cluster: str) -> bool:
     for char in reversed(cluster):
         if _kind(char) != "extend" or char == _ZWNJ:
             return virama and _kind(char) == "consonant"
-        virama = virama or _VIRAMA.match(char) is not None
+        virama = virama or re.match(_VIRAMA, char) is not None
     return False
 
 
 @lru_cache(maxsize=4096)
 def _kind(char: str) -> str:
     category = unicodedata.category(char)
-    if category in ("Mn", "Me") or _EXTEND.match(char):
+    if category in ("Mn", "Me") or re.match(_EXTEND, char):
         return "extend"
     if category == "Mc" or char in "\u0e33\u0eb3":
         return "spacing"
-    if _PREPEND.match(char):
+    if re.match(_PREPEND, char):
         return "prepend"
     if category in _CONTROLS:
         return "control"
@@ -269,4 +270,4 @@ def _strength(units: Sequence[str], at: int) -> int:
     """How good a place the whitespace at `at` is for a cut: a paragraph's end is best."""
     if units[at] == "\n":
         return 3 if units[at + 1 : at + 2] == ["\n"] else 2
-    return 1 if _ENDS_SENTENCE.search("".join(units[max(0, at - 4) : at])) else 0
+    return 1 if re.search(_ENDS_SENTENCE, "".join(units[max(0, at - 4) : at])) else 0

@@ -19,8 +19,8 @@ _QUERY = 60  # longer than any name of a place
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER = timedelta(minutes=15)
 _DAY = timedelta(days=1)
-_OFFSET = re.compile(r"(?:(?:utc|gmt)\s*([+-]?)|([+-]))\s*(\d{1,2})(?::?([0-5]\d))?")
-_CLOCK = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*(am|pm)?")
+_OFFSET = r"(?:(?:utc|gmt)\s*([+-]?)|([+-]))\s*(\d{1,2})(?::?([0-5]\d))?"
+_CLOCK = r"(\d{1,2})(?::([0-5]\d))?\s*(am|pm)?"
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 
@@ -88,10 +88,10 @@ def _offsets(query: str, now: datetime) -> set[timedelta]:
     query = query.rstrip(": ")
     if query.rstrip("+- ") in ("utc", "gmt"):
         return {timedelta()}
-    if match := _OFFSET.fullmatch(query):
+    if match := re.fullmatch(_OFFSET, query):
         sign = -1 if "-" in (match[1], match[2]) else 1
         return {sign * timedelta(hours=int(match[3]), minutes=int(match[4] or 0))}
-    match = _CLOCK.fullmatch(query)
+    match = re.fullmatch(_CLOCK, query)
     if match is None or not (match[2] or match[3]):
         return set()
     hour = int(match[1]) if match[3] is None else int(match[1]) % 12 + (12 if match[3] == "pm" else 0)
