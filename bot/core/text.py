@@ -216,7 +216,7 @@ def _kind(char: str) -> str:
     if category in _CONTROLS:
         return "control"
     for kind, pattern in (("flag", _FLAG_HALF), ("picture", _PICTURE), ("consonant", _CONSONANT)):
-        if pattern.match(char):
+        if re.match(pattern, char):
             return kind
     return _hangul_kind(ord(char))
 
