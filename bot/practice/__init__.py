@@ -20,8 +20,10 @@ from bot.core.errors import Told
 from bot.practice import week
 from bot.practice._simcord import SimulatedTime, open_world, shown
 from bot.practice._site import open_site
-from bot.practice._steps import Steps
+from bot.practice._steps import EMPTY, LIVED, Steps
 from bot.usecases import rounds
+
+HIGHEST_PORT = 65535
 
 
 class PortTakenError(Told):
@@ -38,12 +40,12 @@ async def serve(port: int, open_browser: bool, empty: bool, folder: Path | None)
     `empty` begins without the example weeks. The database is a new one in `folder`, else in a temporary folder.
     Raises PortTakenError or FolderTakenError.
     """
-    stopping = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     with _listener(port) as listener, tempfile.TemporaryDirectory(prefix="cairn-practice-") as temporary:
         config = Config(data=Data(_free(folder) if folder else Path(temporary)))
-        async with _practising(config, listener, empty=empty) as url:
+        stopping = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+        async with practising(config, listener, empty=empty) as url:
             print(f"Ready: {url}", flush=True)
             if open_browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, url)
@@ -51,7 +53,8 @@ async def serve(port: int, open_browser: bool, empty: bool, folder: Path | None)
 
 
 @asynccontextmanager
-async def _practising(config: Config, listener: socket.socket, *, empty: bool) -> AsyncGenerator[str]:
+async def practising(config: Config, listener: socket.socket, *, empty: bool) -> AsyncGenerator[str]:
+    """Practice mode while it is entered; yields the page's address."""
     time = SimulatedTime()
     async with opened(config, time) as app, open_world(bot_for(app, config), week.CAST, time) as world:
         if empty:
@@ -59,17 +62,19 @@ async def _practising(config: Config, listener: socket.socket, *, empty: bool) -
         else:
             await week.live(app, world)
         world.heartbeat = lambda: rounds.tick(app)
-        async with shown(world), open_site(world, Steps(app, world), listener) as port:
+        steps = Steps(app, world, EMPTY if empty else LIVED)
+        async with shown(world), open_site(world, steps, listener) as port:
             yield f"http://127.0.0.1:{port}/"
 
 
 def _listener(port: int) -> socket.socket:
+    reason = "is not one that there is"
     try:
-        return socket.create_server(("127.0.0.1", port))
-    except (OSError, OverflowError) as error:
-        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        reason = "is in use already" if taken else "cannot be used"
-        raise PortTakenError(f"Port {port} {reason}. Give another with --port; --port 0 takes a free one.") from None
+        if 0 <= port <= HIGHEST_PORT:
+            return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        reason = "is in use already" if error.errno == errno.EADDRINUSE else "cannot be used"
+    raise PortTakenError(f"Port {port} {reason}. Give another with --port; --port 0 takes a free one.")
 
 
 def _free(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from simcord.preview import Preview, _media, _server
 from simcord.preview._pages import _Page
 
 SETTLE_SECONDS = 30.0  # how long the bot may work on one press before the pane says so
-FRAME_STYLE = "/page/frame.css"
+FRAME_HEAD = '<link rel="stylesheet" href="/page/frame.css"><script type="module" src="/page/frame.js"></script></head>'
 _FACES = files("bot.practice") / "page" / "faces"
 
 _log = logging.getLogger(__name__)
@@ -78,8 +78,7 @@ class _PaneServer(_server.PreviewServer):
 
     async def _index(self, request: web.Request) -> web.Response:
         response = await self._static(request.clone(rel_url="/"))
-        style = f'<link rel="stylesheet" href="{FRAME_STYLE}"></head>'
-        response.text = (response.text or "").replace("</head>", style)
+        response.text = (response.text or "").replace("</head>", FRAME_HEAD)
         return response
 
     async def _static(self, request: web.Request) -> web.Response:
@@ -106,6 +105,9 @@ class _Media:
 
 class Pane(Preview):
     """One channel of the simulated Discord in the browser, side by side with others on the same Env."""
+
+    _PAGE_LEASE_SECONDS = 86_400.0  # a window that slept for an hour goes on where it was
+    _MAX_PAGES = 64
 
     def __init__(self, env: Env, channel: ChannelHandle, viewers: Sequence[Any], zone: str, turn: asyncio.Lock) -> None:
         super().__init__(

@@ -24,6 +24,7 @@ _FILES = {
     "style.css": (_PAGE, "text/css"),
     "script.js": (_PAGE, "text/javascript"),
     "frame.css": (_PAGE, "text/css"),
+    "frame.js": (_PAGE, "text/javascript"),
     "Inter-Regular.ttf": (_FONTS, "font/ttf"),
     "Inter-Bold.ttf": (_FONTS, "font/ttf"),
 }
@@ -40,6 +41,11 @@ _HEADERS = {
 
 class Controls(Protocol):
     """What the page's buttons do."""
+
+    @property
+    def greeting(self) -> str:
+        """The line that a page shows before anything was pressed."""
+        ...
 
     @property
     def next_step(self) -> str:
@@ -69,6 +75,7 @@ class Site:
     def __init__(self, world: World, controls: Controls) -> None:
         self._world = world
         self._controls = controls
+        self._line = controls.greeting
         self._secret = secrets.token_urlsafe(32)
         self._hosts: frozenset[str] = frozenset()
 
@@ -79,7 +86,6 @@ class Site:
             [
                 web.get("/", self._index),
                 web.get("/page/{name}", self._file),
-                web.get("/state", self._state),
                 web.post("/do/ask", self._doing(lambda _: self._controls.ask())),
                 web.post("/do/go-on", self._doing(lambda _: self._controls.go_on())),
                 web.post("/do/react", self._doing(self._react)),
@@ -100,7 +106,7 @@ class Site:
         """Answer this machine's own page alone: no other name for the host, no press from another origin."""
         if request.host not in self._hosts:
             raise web.HTTPForbidden(text="Open the address that was printed at the start.")
-        controlled = request.path.startswith(("/do/", "/state"))
+        controlled = request.path.startswith("/do/")
         given = request.headers.get(SECRET_HEADER, "")
         if controlled and not (self._own(request) and secrets.compare_digest(given.encode(), self._secret.encode())):
             raise web.HTTPForbidden(text="Reload the practice page and press again.")
@@ -117,7 +123,7 @@ class Site:
             "emoji": EMOJI,
             "seeker": self._world.seeker.global_name,
             "viewers": self._world.viewers(),
-            **self._told(""),
+            **self._told(self._line),
         }
         text = (_PAGE / "index.html").read_text(encoding="utf-8")
         for name, pane in self._world.panes.items():
@@ -134,9 +140,6 @@ class Site:
             body=(folder / name).read_bytes(), content_type=content_type, charset="utf-8", headers=_HEADERS
         )
 
-    async def _state(self, request: web.Request) -> web.Response:
-        return web.json_response(self._told(""), headers=_HEADERS)
-
     async def _react(self, request: web.Request) -> str:
         wish = await request.json()
         if not isinstance(wish, dict) or wish.get("emoji") not in EMOJI:
@@ -148,10 +151,10 @@ class Site:
     def _doing(self, deed: Callable[[web.Request], Awaitable[str]]) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
             try:
-                line = await deed(request)
+                self._line = await deed(request)
             except Told as told:
                 return web.json_response(self._told(str(told)), status=409, headers=_HEADERS)
-            return web.json_response(self._told(line), headers=_HEADERS)
+            return web.json_response(self._told(self._line), headers=_HEADERS)
 
         return handle
 

@@ -9,17 +9,20 @@ from bot.core.errors import Told
 from bot.core.rhythm import Ask
 from bot.practice import week
 from bot.practice._simcord import NoPostYetError, World
-from bot.usecases import rhythm
+from bot.usecases import journal, rhythm
 from bot.usecases.app import App
 
 END = "End the week"
 MORNING = "On to the morning"
+LIVED = "Maya's sixth week ends this evening. Ask her how today was, or end the week."
+EMPTY = "Nothing is here yet. View the channel as Maya, type /circle setup there, then /start."
 
 
 class Steps:
     """The time in practice mode stands still until one of these moves it."""
 
-    def __init__(self, app: App, world: World) -> None:
+    def __init__(self, app: App, world: World, greeting: str) -> None:
+        self.greeting = greeting
         self._app = app
         self._world = world
         self._zone = ZoneInfo(week.CAST.zone)
@@ -32,10 +35,10 @@ class Steps:
 
     async def ask(self) -> str:
         """Ask the seeker how today is, unless they have said so."""
-        async with self._world.operation():
-            owed = await rhythm.ask_now(self._app, self._who)
-        if not owed:
+        if await journal.has_checkin_today(self._app, self._who):
             return "Maya has answered today. “Change” under her answer edits it."
+        async with self._world.operation():
+            await rhythm.ask_now(self._app, self._who)
         await week.until(self._app, self._world, self._world.now())
         return "Cairn has asked Maya."
 
@@ -52,7 +55,7 @@ class Steps:
             raise Told("Maya's rhythm has no weekly summary. /rhythm set or /rhythm resume brings it back.")
         await week.until(self._app, self._world, due)
         self.next_step = MORNING
-        return "The draft of the week is here: post it, or change it first."
+        return "It is Sunday evening, and Cairn has sent Maya the draft of her week."
 
     async def _on_to_morning(self) -> str:
         asleep = (await rhythm.show(self._app, self._who)).seeker.quiet

@@ -160,12 +160,13 @@ STORY: tuple[Scene, ...] = (
         _at("2026-11-18 19:00"),
         _at("2026-11-18 19:20"),
         {
-            "energy": "Drawing with somebody. I forgot the time, which has not happened since spring.",
-            "drained": "Reading the same refusal three times.",
-            "surprise": "That I was a little relieved.",
-            "next": "Ask what an ordinary Tuesday looks like there before I ask about the job.",
+            "activity": "Drawing with Lena, both of us on one sheet.",
+            "engagement": "9",
+            "energy": "8",
+            "flow": "yes",
+            "notice": "It is the drawing together. Alone at my desk it is only half of it.",
         },
-        exercise="looking-back",
+        exercise="good-time",
     ),
     Answer(
         _at("2026-11-19 17:30"),

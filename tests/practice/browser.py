@@ -60,6 +60,12 @@ class Frame:
             self.shown = await answer.json()
         self.headers["X-Simcord-Context"] = self.shown["context"]["id"]
 
+    async def close(self) -> None:
+        """Leave, as the script does when its window is closed."""
+        path = f"{self.root}api/pages/{self.shown['context']['id']}"
+        async with self.http.delete(path, headers=self.headers) as answer:
+            assert answer.status == 200
+
     async def look(self) -> dict[str, Any]:
         """Fetch what is shown now."""
         async with self.http.get(self.root + "api/state", headers=self.headers) as answer:

@@ -29,6 +29,7 @@ CAST = Cast(
 class SmallControls:
     """The page's buttons, for the small bot."""
 
+    greeting = "Welcome."
     next_step = "End the week"
 
     def __init__(self, world: World, bot: SmallBot) -> None:
@@ -74,12 +75,12 @@ async def world(bot: SmallBot) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def http(world: World, bot: SmallBot) -> AsyncIterator[aiohttp.ClientSession]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    async with (
-        open_site(world, SmallControls(world, bot), listener) as port,
-        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
-    ):
-        yield session
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        async with (
+            open_site(world, SmallControls(world, bot), listener) as port,
+            aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session,
+        ):
+            yield session
 
 
 @pytest.fixture

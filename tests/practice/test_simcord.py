@@ -82,6 +82,7 @@ async def test_a_second_window_shows_what_was_done_in_the_first(http: aiohttp.Cl
     await first.until("How was today?")
     await first.click("Answer")
     await second.until("Kept")
+    await first.close()
     assert (await second.click("Post"))["settlement"] == "settled"
 
 

@@ -42,13 +42,14 @@ async def test_the_page_s_own_press_from_its_own_origin_is_done(world: World, pa
     assert len(world.seeker.dm_channel.history()) == 1
 
 
-async def test_the_time_goes_on_when_its_button_is_pressed(page: Page):
-    assert page.setup["clock"] == "16:20"
+async def test_the_time_goes_on_when_its_button_is_pressed_and_a_new_window_knows(page: Page):
+    assert (page.setup["clock"], page.setup["line"]) == ("16:20", "Welcome.")
     _, told = await page.press("/do/go-on")
     assert told == {"line": "An hour later.", "clock": "17:20", "next": "End the week"}
+    assert (await Page.load(page.http)).setup["line"] == "An hour later."
 
 
-@pytest.mark.parametrize("path", ["/", "/page/script.js", "/app.js", "/pane/dm/", "/pane/dm/api/state", "/state"])
+@pytest.mark.parametrize("path", ["/", "/page/script.js", "/app.js", "/pane/dm/", "/pane/dm/api/state"])
 async def test_under_another_host_s_name_nothing_is_served(page: Page, path: str):
     async with page.http.get(path, headers={"Host": "elsewhere.example"}) as answer:
         assert answer.status == 403
@@ -120,10 +121,3 @@ async def test_the_emoji_bar_reacts_as_the_chosen_friend(world: World, bot: Smal
     assert status == 200
     assert bot.reactions == [(world.members["Aisha"].id, "💪")]
     await channel.until("💪 1")
-
-
-async def test_the_state_needs_the_secret_too(page: Page):
-    async with page.http.get("/state") as answer:
-        assert answer.status == 403
-    async with page.http.get("/state", headers={page.setup["header"]: page.setup["secret"]}) as answer:
-        assert (await answer.json())["clock"] == "16:20"
