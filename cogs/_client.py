@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,15 +20,24 @@ from bot.core.summary import Summary
 from bot.usecases import circle as circles
 from bot.usecases.app import App, Thing
 from cogs import _forms, _post, _render, _reply
-from cogs._press import Press
+from cogs._layout import say
+from cogs._press import Press, keys
 
 if TYPE_CHECKING:
     from discord.abc import Messageable
 
 log = logging.getLogger(__name__)
-CLOSED = {50007: "direct messages are closed", 50278: "no server in common"}
-LOST = {10003: "the channel is gone", 50001: "no access to the channel", 50013: "a permission is missing"}
-UNKNOWN_MESSAGE = 10008
+REFUSED = {
+    10003: "the channel is gone",
+    10004: "the server is gone",
+    10008: "the message was deleted",
+    10013: "the person is gone",
+    50001: "no access to the channel",
+    50007: "direct messages are closed",
+    50013: "a permission is missing",
+    50278: "no server in common",
+}
+TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 COGS = ("people", "rhythm", "journal", "summary", "circle")
 
 
@@ -35,13 +45,24 @@ class CannotSignIn(Told):
     """Discord does not let the bot in."""
 
 
+class Changed(Told):
+    """A command that Discord still shows as it was in another version."""
+
+
 class Tree(app_commands.CommandTree["Cairn"]):
     """The commands; what they raise becomes words in one place."""
 
     async def on_error(self, interaction: discord.Interaction[Cairn], error: app_commands.AppCommandError, /) -> None:
         """Tell a refusal; log and tell anything else."""
-        original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await _reply.refuse(interaction, original)
+        match error:
+            case app_commands.CommandInvokeError():
+                await _reply.refuse(interaction, error.original)
+            case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+                await _reply.refuse(
+                    interaction, Changed("That command has changed. Restart Discord, then try it again.")
+                )
+            case _:
+                await _reply.refuse(interaction, error)
 
 
 class Cairn(commands.Bot):
@@ -101,6 +122,13 @@ class Cairn(commands.Bot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Text commands do not exist; the cogs listen for themselves."""
 
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """What a listener raised: logged under an id, which the writer of a direct message sees too."""
+        error = sys.exc_info()[1]
+        key = _reply.report(error or RuntimeError(event_method))
+        if args and isinstance(message := args[0], discord.Message) and message.guild is None:
+            await message.channel.send(view=say(_reply.lost_words(key)))
+
     # -------------------------------------------------------------- the Face
 
     async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
@@ -147,7 +175,7 @@ class Cairn(commands.Bot):
         """Discord tells a name, never a zone."""
         try:
             user = await self.fetch_user(int(who.id))
-        except discord.HTTPException:
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
             return None
         return Profile(user.display_name)
 
@@ -190,7 +218,7 @@ def _keys(message: discord.Message) -> set[str]:
     view = discord.ui.LayoutView.from_message(message)
     ids = [str(getattr(item, "custom_id", "")) for item in view.walk_children()]
     names = [attachment.filename for attachment in message.attachments]
-    return {i.partition(":")[2] for i in ids} | {n.removeprefix("week-").removesuffix(".png") for n in names}
+    return set[str]().union(*map(keys, ids)) | {n.removeprefix("week-").removesuffix(".png") for n in names}
 
 
 def outcome_of(error: BaseException) -> Outcome:
@@ -198,16 +226,17 @@ def outcome_of(error: BaseException) -> Outcome:
     match error:
         case discord.RateLimited():
             return Later(error.retry_after)
-        case discord.HTTPException(status=429):
+        case discord.HTTPException() if error.status == 429 or error.code in TOO_FAST:
             return Later(60.0)
-        case discord.HTTPException() if error.status >= 500:
+        case discord.HTTPException() if error.status >= 500 or error.status == 408:
             return Unknown(f"Discord answered {error.status}")
+        case discord.HTTPException() if error.status in (401, 403) and not error.code:
+            return Later(600.0)  # the token or the address is refused, not this message
         case discord.HTTPException():
-            known = CLOSED | LOST
-            if error.code not in known and error.code != UNKNOWN_MESSAGE:
+            if error.code not in REFUSED:
                 log.error("Discord refused a message: %s", error)
-            return Unreachable(known.get(error.code, f"refused with {error.code}"))
-        case aiohttp.ClientError() | OSError() | TimeoutError():
+            return Unreachable(REFUSED.get(error.code, f"refused with {error.status} {error.code}"))
+        case aiohttp.ClientError() | OSError():
             return Unknown(str(error) or type(error).__name__)
         case _:
             raise error

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import TextStyle, ui
 
+from bot.core import text as texts
 from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Exercise, Scale, Step, Text
 from bot.core.journal import NUMBERS
 from bot.usecases import journal
 from cogs import _render, _reply
+from cogs._press import parse
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -59,7 +61,7 @@ def form(verb: str, fields: Opener) -> Callable[[Taker], Taker]:
 async def open_form(interaction: Interaction, verb: str, ref: str | int, words: Words | None = None) -> None:
     """Open a form as the answer to a command or press, filled with `words` where given."""
     fields = await FORMS[verb].fields(interaction, str(ref), words or {})
-    modal = ui.Modal(title=fields.title[:TITLE_LIMIT], custom_id=f"{verb}:{ref}", timeout=None)
+    modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=f"{verb}:{ref}", timeout=None)
     for label in fields.labels:
         modal.add_item(label)
     modal.stop()  # it is found by its id when it comes back; nothing is kept in memory
@@ -69,11 +71,9 @@ async def open_form(interaction: Interaction, verb: str, ref: str | int, words: 
 async def take(interaction: Interaction) -> None:
     """Handle a form that came back; refused words wait behind *Try again*."""
     data: Any = interaction.data
-    verb, _, ref = str(data["custom_id"]).partition(":")
-    if verb not in FORMS:
-        return
     words = dict(_values(data["components"]))
     async with _reply.refusals_told(interaction):
+        verb, ref = parse(data["custom_id"], FORMS)
         try:
             await FORMS[verb].take(interaction, ref, words)
         except Told as refusal:
@@ -125,7 +125,7 @@ def text_label(
         style=TextStyle.paragraph if long else TextStyle.short,
         default=value or None,
         required=required,
-        max_length=max(ANSWER_LIMIT, len(value)),
+        max_length=max(ANSWER_LIMIT, texts.length(value)),
     )
     return ui.Label(text=ask, description=hint or None, component=field)
 

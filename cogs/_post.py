@@ -6,76 +6,71 @@ from dataclasses import dataclass
 
 from bot.core import text as texts
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
-from bot.core.journal import Entry, counted
+from bot.core.journal import Entry
 from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import MOODS, Stone, Summary, span
-from cogs._text import escape
+from cogs import _pages
+from cogs._layout import name_of
+from cogs._pages import PAGE, Part
 
-PAGE = 3400  # characters of one message's text, of the 4,000 that Discord takes
 MOST_PAGES = 2
 LIMITS = (4000, 600, 400, 250, 150, 80, 40, 20)  # of one answer, tried in this order
+MORE = "-# There is more; press Read all."
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message's text."""
+    """One message's text; `cut` where something was shortened, so that *Read all* is offered."""
 
-    blocks: tuple[str, ...]
-    cut: bool = False  # something was shortened: offer to read it all
+    text: str
+    cut: bool = False
 
 
 def pages(summary: Summary) -> list[Page]:
     """One or two messages; nothing is cut in silence."""
-    for limit in LIMITS:
-        told, cut = blocks(summary, limit)
-        found = _fill(told)
-        if len(found) <= MOST_PAGES and all(texts.length(block) <= PAGE for block in told):
-            return [Page(tuple(page), cut) for page in found]
-    kept = _fill(blocks(summary, LIMITS[-1])[0])[:MOST_PAGES]
-    more = "-# There is more; press Read all."
-    return [Page(tuple(kept[0]), True), Page((*kept[1], more), True)]
-
-
-def _fill(told: list[str]) -> list[list[str]]:
-    found: list[list[str]] = [[]]
-    size = 0
-    for block in told:
-        if size + texts.length(block) > PAGE and found[-1]:
-            found.append([])
-            size = 0
-        found[-1].append(block)
-        size += texts.length(block) + 2
-    return found
-
-
-def blocks(summary: Summary, limit: int) -> tuple[list[str], bool]:
-    """The post block by block, each answer up to `limit` characters, and whether one was shortened."""
-    title = f"## {escape(summary.name)}, week {summary.number}\n-# {span(summary.monday)}"
-    found = [title]
+    parts = all_parts(summary)
+    again = f"-# {name_of(summary.name)}, week {summary.number}, continued"
+    found: list[str] = []
     cut = False
+    for limit in LIMITS:
+        lines, cut = _pages.shown(parts, limit)
+        found = _pages.paged(lines)
+        if len(found) <= MOST_PAGES and all(texts.length(page) <= PAGE for page in found):
+            break
+    else:
+        found, cut = [*found[: MOST_PAGES - 1], f"{found[MOST_PAGES - 1]}\n\n{MORE}"], True
+    return [Page(page if n == 0 else f"{again}\n\n{page}", cut) for n, page in enumerate(found)]
+
+
+def all_parts(summary: Summary) -> list[Part]:
+    """What a week shares: the seeker's words first, then the days, the numbers, mood and energy."""
+    parts = [Part(f"## {name_of(summary.name)}, week {summary.number}\n-# {span(summary.monday)}")]
     if summary.words:
-        found.append(escape(texts.shorten(summary.words, limit)))
-        cut |= found[-1] != escape(summary.words)
+        parts.append(Part("", summary.words, opens=True))
     for entry in summary.entries:
-        block, short = _entry(entry, summary.exercises[entry.exercise], limit)
-        found += [block] if block else []
-        cut |= short
+        parts += _entry(entry, summary.exercises[entry.exercise])
     if summary.numbers:
-        found.append(" · ".join(counted(name, count) for name, count in summary.numbers.items()))
+        parts.append(Part(f"**In numbers** {_pages.counts(summary.numbers.items())}", opens=True))
     moods = [_mood(stone) for stone in summary.card.stones if stone.mood]
     if moods:
-        found.append("**Mood and energy** " + " · ".join(moods))
-    return found, cut
+        parts.append(Part(f"**Mood and energy** {' · '.join(moods)}", opens=True))
+    return parts
 
 
-def _entry(entry: Entry, exercise: Exercise, limit: int) -> tuple[str, bool]:
-    words = [(step.label, str(entry.answers[step.id])) for step in _told(entry, exercise)]
-    if not words:
-        return "", False
-    shown = [(label, texts.shorten(value, limit)) for label, value in words]
+def _entry(entry: Entry, exercise: Exercise) -> list[Part]:
+    """The day stands above the first answer and never alone."""
+    steps = _told(entry, exercise)
     name = DAY_NAMES[entry.on.weekday()]
-    title = name if entry.exercise == CHECKIN else f"{name} · {exercise.title}"
-    return "\n".join([f"**{title}**", *(f"{label}: {escape(value)}" for label, value in shown)]), shown != words
+    title = f"**{name}**" if entry.exercise == CHECKIN else f"**{name} · {exercise.title}**"
+    return [
+        Part(f"{title}\n{step.label}:" if n == 0 else f"{step.label}:", _value(step, entry), opens=n == 0)
+        for n, step in enumerate(steps)
+    ]
+
+
+def _value(step: Step, entry: Entry) -> str:
+    value = entry.answers[step.id]
+    return _pages.on_scale(step, int(value)) if isinstance(step, Scale) else str(value)
 
 
 def _told(entry: Entry, exercise: Exercise) -> list[Step]:

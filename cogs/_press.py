@@ -1,14 +1,18 @@
-"""Buttons and menus as `verb:ref`: found by their ids after any restart, each handler checks who is pressing."""
+"""Buttons and menus as `verb:ref`: found by their ids after any restart, each handler checks who is pressing.
+
+A button may carry the id of the delivery that it came with besides, as `verb:ref~key`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import ButtonStyle, ui
 
+from bot.core.journal import Gone
 from cogs import _reply
 
 if TYPE_CHECKING:
@@ -16,6 +20,31 @@ if TYPE_CHECKING:
 
 Handler = Callable[["discord.Interaction[Cairn]", str], Awaitable[None]]
 PRESSES: dict[str, Handler] = {}
+
+_KEY = r"[\w-]{1,40}"  # of a delivery, of words that wait, or of an exercise
+_NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
+# What follows each verb, in buttons and in forms. Messages keep these ids for years: old ones have to go on working.
+REFS = {
+    **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
+    **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "checkedin", "reflected"), _KEY),
+    **dict.fromkeys(("helpme", "say", "said", "readweek", "readnote"), _KEY),
+    **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
+    **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
+    **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
+    "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",
+    "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",
+    "forget": rf"{_NUMBER}\.{_NUMBER}[0-9]{{0,4}}/{_NUMBER}[0-9]{{0,4}}",
+}
+_ID = re.compile(r"(?P<verb>[a-z]+):(?P<ref>[\w.\-/]+)(?:~\w+)?", re.ASCII)
+
+
+def parse(custom_id: str, known: Container[str]) -> tuple[str, str]:
+    """The verb, one of those `known`, and the ref of a button or form; raises Gone for any other."""
+    found = _ID.fullmatch(custom_id)
+    verb, ref = (found["verb"], found["ref"]) if found else ("", "")
+    if verb not in known or verb not in REFS or not re.fullmatch(REFS[verb], ref, re.ASCII):
+        raise Gone("This is from another version of me, and I no longer know what it means. /help tells what works.")
+    return verb, ref
 
 
 def press(verb: str) -> Callable[[Handler], Handler]:
@@ -28,36 +57,30 @@ def press(verb: str) -> Callable[[Handler], Handler]:
     return register
 
 
-class Press(ui.DynamicItem[ui.Item[Any]], template=r"(?P<verb>[a-z]+):(?P<ref>[\w.\-/]+)"):
+class Press(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
     """Any button or menu that the bot ever sent."""
 
-    def __init__(self, item: ui.Item[Any], verb: str, ref: str) -> None:
-        super().__init__(item)
-        self.verb = verb
-        self.ref = ref
-
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], _match: re.Match[str], /) -> Self:
         """The item as Discord hands it back."""
-        return cls(item, match["verb"], match["ref"])
+        return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Cairn]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Hand over to the verb's handler; a refusal is told, anything else is logged."""
-        handler = PRESSES.get(self.verb, _unknown)
         async with _reply.refusals_told(interaction):
-            await handler(interaction, self.ref)
+            verb, ref = parse(self.custom_id, PRESSES)
+            await PRESSES[verb](interaction, ref)
 
 
-async def _unknown(interaction: discord.Interaction[Cairn], _: str) -> None:
-    await _reply.tell(interaction, "This button is from an older version of me, and I no longer know it.")
+def button(
+    verb: str, ref: str | int, label: str, style: ButtonStyle = ButtonStyle.secondary, *, key: str = ""
+) -> ui.Item[Any]:
+    """A button; `ref` is what its handler gets, `key` the delivery by which its message can be found again."""
+    custom_id = f"{verb}:{ref}~{key}" if key else f"{verb}:{ref}"
+    return Press(ui.Button(label=label, style=style, custom_id=custom_id))
 
 
-def button(verb: str, ref: str | int, label: str, style: ButtonStyle = ButtonStyle.secondary) -> Press:
-    """A button; `ref` is what its handler gets."""
-    return Press(ui.Button(label=label, style=style, custom_id=f"{verb}:{ref}"), verb, str(ref))
-
-
-def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str) -> Press:
+def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str) -> ui.Item[Any]:
     """A menu of which any number may be picked."""
     select: ui.Select[Any] = ui.Select(
         custom_id=f"{verb}:{ref}",
@@ -66,4 +89,9 @@ def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], pla
         min_values=0,
         max_values=len(options),
     )
-    return Press(select, verb, str(ref))
+    return Press(select)
+
+
+def keys(custom_id: str) -> set[str]:
+    """What in a button's id may name the delivery that its message came with."""
+    return set(re.split("[:~]", custom_id)[1:])

@@ -1,10 +1,9 @@
-"""How the core's things look on Discord: Components V2, one accent colour, one row of buttons."""
+"""How the core's things look on Discord: Components V2, one accent colour, a few short blocks, a row of buttons."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 
 import discord
@@ -13,61 +12,45 @@ from discord import ButtonStyle, ui
 from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.circle import Cheer, Note, Welcome
-from bot.core.exercise import Choice, Exercise, Scale, Text
-from bot.core.journal import Entry, Held, Kept, Prompt, counted
+from bot.core.exercise import Scale
+from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.rhythm import Ask, Hello, Rhythm
-from bot.core.summary import Draft, Phase, Summary, WeekPost, span
-from cogs import _post
-from cogs._press import Press, button, menu
+from bot.core.summary import Draft, Summary, WeekPost, span
+from cogs import _pages, _post
+from cogs._draft import chooser, draft, whole_draft
+from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
+from cogs._pages import Part
+from cogs._press import button
 from cogs._text import escape
 
-ACCENT = discord.Colour(0xD19A66)
-QUIET = discord.Colour(0x8AA57B)
-MESSAGE_LIMIT = 4000  # characters of all text in one message
 SHOWN = 280  # characters of one answer before "Read all"
+BROUGHT = 220  # characters of a friend's words in a note
 ASKS = {Ask.CHECKIN: "Check-in", Ask.REFLECTION: "Reflection", Ask.WEEK: "Weekly summary"}
 
 Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome
-Row = Sequence[Press]
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A rendered message: its view and the files that come with it."""
-
-    view: ui.LayoutView
-    files: list[discord.File] = field(default_factory=list[discord.File])
-
-
-def layout(
-    blocks: Iterable[str], *rows: Row, colour: discord.Colour = ACCENT, picture: tuple[str, str] | None = None
-) -> ui.LayoutView:
-    """A container of text blocks, a picture (file name, alt text) and rows of buttons."""
-    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
-    for block in blocks:
-        if block:
-            container.add_item(ui.TextDisplay(block))
-    if picture:
-        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-        gallery.add_item(media=f"attachment://{picture[0]}", description=picture[1][:1024])
-        container.add_item(gallery)
-    for row in rows:
-        if row:
-            container.add_item(ui.ActionRow(*row))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(container)
-    view.stop()  # buttons are found by their ids; nothing is kept in memory for a message
-    return view
-
-
-def say(text: str, *rows: Row) -> ui.LayoutView:
-    """A short message."""
-    return layout([text], *rows)
-
-
-def when(moment: datetime) -> str:
-    """A date and time that each reader sees in their own zone."""
-    return discord.utils.format_dt(moment, "F")
+__all__ = [
+    "answered",
+    "chooser",
+    "deleted",
+    "draft",
+    "kept",
+    "later",
+    "layout",
+    "message",
+    "not_today",
+    "rhythm",
+    "say",
+    "stray",
+    "try_again",
+    "upcoming",
+    "week_post",
+    "when",
+    "whole_draft",
+    "whole_entry",
+    "whole_note",
+    "whole_summary",
+]
 
 
 def message(what: Thing) -> Message:
@@ -94,8 +77,8 @@ def hello(what: Hello) -> ui.LayoutView:
     """The test message at the end of `/start`."""
     return layout(
         [
-            f"## Hello {escape(what.name)}",
-            "This is where I will write to you. Answer with a button, or just write back: both work.\n"
+            f"## Hello {name_of(what.name)}",
+            "This is where I write to you. Press a button, or just write back: both work.\n"
             "Everything stays between us until you share it.",
             upcoming(what.upcoming),
         ],
@@ -131,8 +114,7 @@ def welcome(what: Welcome) -> ui.LayoutView:
 def prompt(what: Prompt) -> ui.LayoutView:
     """The message that asks, or what became of it."""
     if what.entry:
-        kept_blocks, rows = _kept(Kept(what.entry, what.exercise), title=_asked_on(what))
-        return layout(kept_blocks, *rows, colour=QUIET)
+        return _kept(Kept(what.entry, what.exercise), _asked_on(what))
     key = what.delivery_id
     match what.occurrence.state:
         case "open" if what.again_at:
@@ -145,7 +127,7 @@ def prompt(what: Prompt) -> ui.LayoutView:
             line = "Not today, that is fine."
         case _:
             return _open_prompt(what)
-    return layout([_asked_on(what), line], [button("answer", key, "Answer after all")], colour=QUIET)
+    return layout([_asked_on(what), line], [button("answer", key, "Answer after all")])
 
 
 def _asked_on(what: Prompt) -> str:
@@ -154,10 +136,12 @@ def _asked_on(what: Prompt) -> str:
 
 def _open_prompt(what: Prompt) -> ui.LayoutView:
     first = what.exercise.steps[0]
-    late = f"-# A little late, this is for {times.day(what.occurrence.on)}." if what.late else ""
+    how = "Press Answer, or just write back."
+    if what.late:
+        how = f"A little late: this is for {times.day(what.occurrence.on)}. {how}"
     key = what.delivery_id
     return layout(
-        [_asked_on(what), f"**{first.ask}**\n{what.exercise.why}", "-# Press Answer, or just write back.", late],
+        [_asked_on(what), f"**{first.ask}**\n{what.exercise.why}", f"-# {how}"],
         [
             button("answer", key, "Answer", ButtonStyle.primary),
             button("later", key, "Later"),
@@ -182,9 +166,7 @@ def not_today(delivery_id: str) -> ui.LayoutView:
 
 def kept(what: Kept) -> ui.LayoutView:
     """What was kept of an answer that no prompt shows."""
-    title = f"### {what.exercise.title} · {times.day(what.entry.on)}"
-    blocks, rows = _kept(what, title=title)
-    return layout(blocks, *rows, colour=QUIET)
+    return _kept(what, f"### {what.exercise.title} · {times.day(what.entry.on)}")
 
 
 def answered(what: Kept) -> ui.LayoutView:
@@ -201,48 +183,25 @@ def answered(what: Kept) -> ui.LayoutView:
     return layout(blocks, [_rating(what.entry, step, value) for value in step.quick()])
 
 
-def _rating(entry: Entry, step: Scale, value: int) -> Press:
-    word = step.word(value)
-    return button("rate", f"{entry.id}.{step.id}.{value}", f"{value} {word}".strip())
+def _rating(entry: Entry, step: Scale, value: int) -> ui.Item[ui.LayoutView]:
+    return button("rate", f"{entry.id}.{step.id}.{value}", f"{value} {step.word(value)}".strip())
 
 
-def _kept(what: Kept, *, title: str) -> tuple[list[str], list[Row]]:
+def _kept(what: Kept, title: str) -> ui.LayoutView:
     entry = what.entry
-    lines, cut = entry_lines(entry, what.exercise, SHOWN)
-    seen = "Your friends see this in your next post." if entry.shared else "Only you see this."
+    lines, cut = _pages.shown(_pages.of_entry(entry, what.exercise), SHOWN)
     row = [button("change", entry.id, "Change")]
     if entry.shared:
+        seen = "Shared: your friends see this in your next post."
         row.append(button("hide", entry.id, "Keep private"))
     else:
+        seen = "Private: only you see this."
         row.append(button("share", entry.id, "Share with friends"))
     if what.exercise.numbers:
         row.append(button("numbers", entry.id, "Change numbers" if entry.numbers else "Add numbers"))
     if cut:
         row.append(button("readall", entry.id, "Read all"))
-    return [title, "\n".join(lines), f"-# {seen}"], [row]
-
-
-def entry_lines(entry: Entry, exercise: Exercise, limit: int) -> tuple[list[str], bool]:
-    """An entry as lines of Discord text, and whether an answer was shortened to `limit` characters."""
-    lines: list[str] = []
-    cut = False
-    for step in exercise.steps:
-        value = entry.answers.get(step.id)
-        if value is None:
-            continue
-        shown = texts.shorten(str(value), limit)
-        cut |= isinstance(step, Text) and shown != str(value)
-        lines.append(f"**{step.label}** {_value(step, value, shown)}")
-    if entry.numbers:
-        lines.append(" · ".join(counted(name, count) for name, count in entry.numbers.items()))
-    return lines, cut
-
-
-def _value(step: Text | Scale | Choice, value: str | int, shown: str) -> str:
-    if not isinstance(step, Scale):
-        return escape(shown)
-    word = step.word(int(value))
-    return f"{word} ({value} of {step.high})" if word else f"{value} of {step.high}"
+    return layout([title, "\n".join(lines), f"-# {seen}"], row)
 
 
 def stray(held: Held) -> ui.LayoutView:
@@ -275,111 +234,6 @@ def try_again(words: str, held: Held) -> ui.LayoutView:
 
 # ------------------------------------------------------------------ the week
 
-PHASES = {
-    Phase.OPEN: "Not posted yet.",
-    Phase.DRAFTED: "Only you see this. Nothing goes out until you press Post.",
-    Phase.POSTED: "Posted. Your friends can see what is marked as shared.",
-    Phase.SKIPPED: "Skipped. You can still post it.",
-    Phase.CLOSED: "This draft is closed. You can still post it.",
-    Phase.TAKEN: "Taken down. You can post it again.",
-}
-
-
-def draft(what: Draft) -> ui.LayoutView:
-    """The seeker's view of their week, with what to do about it."""
-    week = what.week
-    title = "## Your week is still here" if what.recall and week.phase is Phase.DRAFTED else "## Your week"
-    status = PHASES[week.phase]
-    if week.posts_at and week.phase is Phase.DRAFTED:
-        status = f"This posts by itself {when(week.posts_at)}, with what is marked as shared."
-    blocks = [f"{title}\n-# Week {what.material.number} · {span(week.monday)}", _parts(what), f"-# {status}"]
-    return layout(blocks, _draft_row(what))
-
-
-def _draft_row(what: Draft) -> Row:
-    week = what.week.id
-    if what.week.phase is Phase.POSTED:
-        return [
-            button("edit", week, "Edit"),
-            button("choose", week, "Choose what goes in"),
-            button("takedown", week, "Take down", ButtonStyle.danger),
-        ]
-    row = [
-        button("post", week, "Post", ButtonStyle.primary),
-        button("edit", week, "Edit"),
-        button("choose", week, "Choose what goes in"),
-        button("look", week, "Preview"),
-    ]
-    if what.week.posts_at:
-        row.append(button("stop", week, "Stop"))
-    elif what.week.phase is Phase.DRAFTED:
-        row.append(button("skipweek", week, "Skip this week"))
-    return row
-
-
-def _parts(what: Draft) -> str:
-    lines = (
-        [f"{_mark(bool(what.week.words))} Your words: {escape(texts.shorten(what.week.words, 120))}"]
-        if (what.week.words)
-        else []
-    )
-    for entry in what.material.entries[:30]:
-        lines.append(f"{_mark(entry.shared)} {_entry_name(entry, what)}: {escape(texts.shorten(_gist(entry), 70))}")
-    if len(what.material.entries) > 30:
-        lines.append(f"… and {len(what.material.entries) - 30} more")
-    if any(entry.numbers for entry in what.material.entries):
-        lines.append(f"{_mark(what.week.share_numbers)} The numbers of the week")
-    if what.has_mood:
-        lines.append(f"{_mark(what.week.share_mood)} Mood and energy, and days of rest")
-    return "\n".join(lines) or "A quiet week, with nothing written down. You could still tell your friends in a line."
-
-
-def _mark(shared: bool) -> str:
-    return "**shared**" if shared else "private"
-
-
-def _entry_name(entry: Entry, what: Draft) -> str:
-    return f"{times.DAY_NAMES[entry.on.weekday()][:3]} {what.summary.exercises[entry.exercise].title.lower()}"
-
-
-def _gist(entry: Entry) -> str:
-    words = [value for value in entry.answers.values() if isinstance(value, str)]
-    return " ".join(words).replace("\n", " ") or "mood and energy"
-
-
-def chooser(what: Draft) -> ui.LayoutView:
-    """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
-    options = [
-        discord.SelectOption(
-            label=texts.shorten(_entry_name(entry, what), 100),
-            value=str(entry.id),
-            description=texts.shorten(_gist(entry), 100),
-            default=entry.shared,
-        )
-        for entry in what.material.entries[-23:]
-    ]
-    if any(entry.numbers for entry in what.material.entries):
-        options.append(
-            discord.SelectOption(label="The numbers of the week", value="numbers", default=what.week.share_numbers)
-        )
-    if what.has_mood:
-        options.append(
-            discord.SelectOption(
-                label="Mood and energy",
-                value="mood",
-                description="Of each day, and the days of rest",
-                default=what.week.share_mood,
-            )
-        )
-    if not options:
-        return say("There is nothing to choose from yet. “Edit” writes a line of your own.")
-    older = len(what.material.entries) - 23
-    hint = f"-# The oldest {older} stay as they are; Change beside each answer shares them." if older > 0 else ""
-    return layout(
-        ["**What may your friends see?**\nPick all that goes in; the rest stays private.", hint],
-        [menu("chosen", what.week.id, options, "Nothing")],
-    )
-
 
 def week_post(what: WeekPost) -> Message:
     """One message of the weekly post; the first carries the picture, the last the buttons."""
@@ -388,15 +242,15 @@ def week_post(what: WeekPost) -> Message:
     files: list[discord.File] = []
     picture = None
     if what.picture:
-        name = f"week-{what.delivery_id}.png"
-        files = [discord.File(io.BytesIO(what.picture), name, description=what.alt[:1024])]
-        picture = (name, what.alt)
-    row: list[Press] = []
-    if what.part == len(pages) - 1 and what.delivery_id != "preview":
+        name, alt = f"week-{what.delivery_id}.png", texts.shorten(what.alt, ALT_LIMIT)
+        files = [discord.File(io.BytesIO(what.picture), name, description=alt)]
+        picture = (name, alt)
+    row: Row = []
+    if what.part >= len(pages) - 1 and what.delivery_id != "preview":
         row = [button("say", what.delivery_id, "Say something", ButtonStyle.primary)]
         if page.cut:
             row.append(button("readweek", what.delivery_id, "Read all"))
-    return Message(layout(page.blocks, row, picture=picture), files)
+    return Message(layout([page.text], row, picture=picture), files)
 
 
 # ------------------------------------------------------------------ back to the seeker
@@ -404,32 +258,21 @@ def week_post(what: WeekPost) -> Message:
 
 def note(what: Note) -> ui.LayoutView:
     """What friends brought."""
-    lines: list[str] = []
-    cut = False
-    for cheer in what.cheers:
-        line, short = _cheer(cheer, 220)
-        if sum(map(texts.length, lines)) + texts.length(line) > MESSAGE_LIMIT - 600:
-            cut = True
-            break
-        lines.append(line)
-        cut |= short
-    row = [button("readnote", what.delivery_id, "Read all" if cut else "Read again")]
+    lines, cut = _pages.shown(_brought(what.cheers), BROUGHT)
+    first, *more = _pages.paged(lines, _pages.PAGE - 200) or [""]
+    row = [button("readnote", what.delivery_id, "Read all" if cut or more else "Read again")]
     head = f"## From your friends\n-# About your week of {span(what.monday)}"
-    return layout([head, "\n".join(lines)], row)
+    return layout([head, first, "-# There is more; press Read all." if more else ""], row)
 
 
-def whole_note(what: Note) -> list[str]:
-    """A note without any shortening, in messages."""
-    return texts.split("\n".join(_cheer(cheer, MESSAGE_LIMIT)[0] for cheer in what.cheers), MESSAGE_LIMIT - 100)
-
-
-def _cheer(cheer: Cheer, limit: int) -> tuple[str, bool]:
-    name = f"**{escape(cheer.name)}**"
-    lines = [f"{name} {' '.join(cheer.emoji)}"] if cheer.emoji else []
-    shown = [texts.shorten(words, limit) for words in cheer.words]
-    lines += [f"{name} wrote: {escape(words)}" for words in shown]
-    lines += [f"{name} wrote under your post: {link}" for link in cheer.links]
-    return "\n".join(lines), shown != list(cheer.words)
+def _brought(cheers: Iterable[Cheer]) -> list[Part]:
+    parts: list[Part] = []
+    for cheer in cheers:
+        name = f"**{name_of(cheer.name)}**"
+        parts += [Part(f"{name} {' '.join(cheer.emoji)}")] if cheer.emoji else []
+        parts += [Part(f"{name} wrote:", words) for words in cheer.words]
+        parts += [Part(f"{name} wrote under your post: {link}") for link in cheer.links]
+    return parts
 
 
 # ------------------------------------------------------------------ rhythm
@@ -439,7 +282,7 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
     """A seeker's rhythm."""
     seeker = what.seeker
     lines = [
-        f"**{ASKS[s.ask]}**: {times.days_in_words(s.days)}"
+        f"**{ASKS[s.ask]}** {times.days_in_words(s.days)}"
         + (f" at {s.at:%H:%M}" if s.days else "")
         + (f", next {when(s.next_at)}" if s.next_at else "")
         for s in what.schedules
@@ -452,8 +295,9 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
         pause = "Paused. /rhythm resume starts again."
     elif seeker.paused_until and any(s.next_at for s in what.schedules) and _still(what):
         pause = f"Paused until {times.day(seeker.paused_until)}."
-    about = f"Zone: {seeker.zone}\nQuiet hours: {hours}\nYour week is posted {posting}, in {escape(what.circle)}."
-    return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join(lines), about, pause])
+    circle = f", in {name_of(what.circle)}" if what.circle else ""
+    about = f"**Your zone** {seeker.zone}\n**Quiet hours** {hours}\n**Your week** is posted {posting}{circle}."
+    return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
 
 
 def _still(what: Rhythm) -> bool:
@@ -467,11 +311,15 @@ def _still(what: Rhythm) -> bool:
 
 def whole_entry(what: Kept) -> list[str]:
     """An entry without any shortening, in messages."""
-    title = f"### {what.exercise.title} · {times.day(what.entry.on)}"
-    lines, _ = entry_lines(what.entry, what.exercise, MESSAGE_LIMIT)
-    return texts.split("\n".join([title, *lines]), MESSAGE_LIMIT - 100)
+    title = Part(f"### {what.exercise.title} · {times.day(what.entry.on)}")
+    return _pages.whole([title, *_pages.of_entry(what.entry, what.exercise)])
 
 
 def whole_summary(summary: Summary) -> list[str]:
     """All that a week shares, in messages."""
-    return texts.split("\n\n".join(_post.blocks(summary, MESSAGE_LIMIT)[0]), MESSAGE_LIMIT - 100)
+    return _pages.whole(_post.all_parts(summary))
+
+
+def whole_note(what: Note) -> list[str]:
+    """A note without any shortening, in messages."""
+    return _pages.whole(_brought(what.cheers))

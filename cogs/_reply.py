@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from discord import ui
 
 from bot.core.errors import Told
 from bot.core.people import Person
+from cogs._layout import say
 from cogs._text import escape
 
 if TYPE_CHECKING:
@@ -61,21 +63,32 @@ async def turn_into(interaction: Interaction, view: ui.LayoutView) -> None:
 
 async def tell(interaction: Interaction, words: str) -> None:
     """Say something short to the person alone."""
-    from cogs._render import say
-
     await show(interaction, say(words))
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
     """Show a refusal in its own words; log anything else under an id that the person sees too."""
-    if isinstance(error, Told):
-        await tell(interaction, escape(str(error)))
-        return
-    key = secrets.token_hex(3)
-    log.error("error %s", key, exc_info=error)
-    await tell(
-        interaction, f"Something went wrong on my side, and nothing was changed. If it stays, tell my host “{key}”."
+    words = escape(str(error)) if isinstance(error, Told) else lost_words(report(error))
+    try:
+        await tell(interaction, words)
+    except discord.HTTPException as silence:  # the interaction is over: nobody is left to tell
+        log.warning("a person could not be told: %s", silence)
+
+
+def lost_words(key: str) -> str:
+    """What a person reads of an error that is no refusal."""
+    return (
+        "Something went wrong on my side. Please look whether it worked before you try again. "
+        f"If it stays, tell my host “{key}”."
     )
+
+
+def report(error: BaseException) -> str:
+    """Log where an error came from, without its text, which may quote people; the id under which it stands."""
+    key = secrets.token_hex(3)
+    known = f" {error.status} {error.code}" if isinstance(error, discord.HTTPException) else ""
+    log.error("error %s: %s%s\n%s", key, type(error).__name__, known, "".join(traceback.format_tb(error.__traceback__)))
+    return key
 
 
 @asynccontextmanager

@@ -1,0 +1,64 @@
+"""The one look of all messages: a container with blocks of text, a picture and rows of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.core import text as texts
+from cogs._text import escape
+
+ACCENT = discord.Colour(0xD19A66)
+MESSAGE_LIMIT = 4000  # characters of all text in one message
+NAME_LIMIT = 60
+ALT_LIMIT = 1024
+
+Row = Sequence[ui.Item[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A rendered message: its view and the files that come with it."""
+
+    view: ui.LayoutView
+    files: list[discord.File] = field(default_factory=list[discord.File])
+
+
+def layout(blocks: Iterable[str], *rows: Row, picture: tuple[str, str] | None = None) -> ui.LayoutView:
+    """A container of text blocks, a picture (file name, alt text) and rows of buttons; empty ones are left out."""
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
+    for block in blocks:
+        if block:
+            container.add_item(ui.TextDisplay(block))
+    if picture:
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+        gallery.add_item(media=f"attachment://{picture[0]}", description=picture[1])
+        container.add_item(gallery)
+    for row in rows:
+        if row:
+            container.add_item(ui.ActionRow(*row))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    view.stop()  # buttons are found by their ids; nothing is kept in memory for a message
+    return view
+
+
+def say(text: str, *rows: Row) -> ui.LayoutView:
+    """A short message."""
+    return layout([text], *rows)
+
+
+def when(moment: datetime) -> str:
+    """A date and time that each reader sees in their own zone."""
+    return discord.utils.format_dt(moment, "F")
+
+
+def name_of(name: str) -> str:
+    """Somebody's name on one line, harmless in markup."""
+    line = " ".join(name.split())
+    return "Somebody" if texts.is_blank(line) else escape(texts.shorten(line, NAME_LIMIT))
