@@ -134,6 +134,13 @@ async def _(interaction: Interaction, ref: str) -> None:
     await open_form(interaction, "worded", ref)
 
 
+@press("readdraft")
+async def _(interaction: Interaction, ref: str) -> None:
+    draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    for page in _render.whole_draft(draft):
+        await _reply.tell(interaction, page)
+
+
 @press("readweek")
 async def _(interaction: Interaction, ref: str) -> None:
     for page in _render.whole_summary(await summary.read(interaction.client.app, ref)):
