@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import aiosqlite
 
@@ -77,61 +76,71 @@ class Database:
             try:
                 await _to_its_end(self._writer.execute("BEGIN IMMEDIATE"))
                 yield Tx(self._writer)
+                await _to_its_end(self._writer.commit())
             except BaseException:
                 await _to_its_end(self._writer.rollback())
                 raise
-            await _to_its_end(self._writer.commit())
 
     async def checkpoint(self) -> None:
         """Fold the log into the file; with secure_delete nothing erased is left on the disk."""
         async with self._lock:
-            await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            await _fold(self._writer)
 
     async def close(self) -> None:
         """Wait for a running transaction, fold the log into the file, close both connections."""
         async with self._lock:
-            await self._reader.close()
-            await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self._writer.close()
+            try:
+                await self._reader.close()
+                await _fold(self._writer)
+            finally:
+                await self._writer.close()
 
 
-async def _to_its_end(work: Coroutine[Any, Any, Any] | Any) -> None:
-    """Finish `work` even if the caller is cancelled meanwhile; the cancellation is raised afterwards."""
+async def _fold(writer: aiosqlite.Connection) -> None:
+    await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _to_its_end(work: Awaitable[object]) -> None:
+    """Finish `work` however often the caller is cancelled meanwhile; the cancellation is raised afterwards."""
     task = asyncio.ensure_future(_awaited(work))
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    if cancelled:
+        raise cancelled
 
 
-async def _awaited(work: Any) -> Any:
-    return await work
+async def _awaited(work: Awaitable[object]) -> None:
+    await work
 
 
 async def open_database(path: Path) -> Database:
-    """Open and migrate the database; raises CannotOpen or NewerDatabase with what to do."""
+    """Open and migrate the database; raises CannotOpen or NewerDatabase with what to do, and then changes nothing."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer = await aiosqlite.connect(path, isolation_level=None)
-    except (OSError, sqlite3.OperationalError) as error:
+        async with AsyncExitStack() as opened:
+            writer = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
+            await _set_up(writer)
+            await migrate(writer)
+            reader = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
+            reader.row_factory = sqlite3.Row
+            await reader.execute_fetchall("PRAGMA query_only = ON")
+            opened.pop_all()
+            return Database(writer, reader)
+    except (OSError, sqlite3.DatabaseError) as error:
         raise CannotOpen(_cannot_open(path, error)) from None
-    try:
-        await _set_up(writer)
-        await migrate(writer)
-        reader = await aiosqlite.connect(path, isolation_level=None)
-    except sqlite3.DatabaseError as error:
-        await writer.close()
-        raise CannotOpen(_cannot_open(path, error)) from None
-    except BaseException:
-        await writer.close()
-        raise
-    reader.row_factory = sqlite3.Row
-    await reader.execute("PRAGMA query_only = ON")
-    return Database(writer, reader)
 
 
 def _cannot_open(path: Path, error: Exception) -> str:
+    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return (
+            f"I can't read {path} as my database ({error}). Restore it from a backup, or move it away to begin anew. "
+            "Nothing was changed."
+        )
     return (
         f"I can't write the database {path} ({error}). "
         "Give me a folder that I may write to: [data] folder in config.toml."
@@ -140,6 +149,7 @@ def _cannot_open(path: Path, error: Exception) -> str:
 
 async def _set_up(writer: aiosqlite.Connection) -> None:
     writer.row_factory = sqlite3.Row
+    refuse_newer(await _version(writer), len(migrations()))
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
@@ -147,7 +157,21 @@ async def _set_up(writer: aiosqlite.Connection) -> None:
         "secure_delete = ON",
         "busy_timeout = 5000",
     ):
-        await writer.execute(f"PRAGMA {pragma}")
+        await writer.execute_fetchall(f"PRAGMA {pragma}")
+
+
+async def _version(writer: aiosqlite.Connection) -> int:
+    rows = await writer.execute_fetchall("PRAGMA user_version")
+    return int(next(iter(rows))[0])
+
+
+def refuse_newer(version: int, known: int) -> None:
+    """Raises NewerDatabase where a database has seen more migrations than this Cairn knows."""
+    if version > known:
+        raise NewerDatabase(
+            f"This database is of version {version}, and this Cairn knows up to {known}. "
+            "Update Cairn, or restore the backup made before the update. Nothing was changed."
+        )
 
 
 def migrations() -> list[str]:
@@ -158,23 +182,14 @@ def migrations() -> list[str]:
 
 
 async def migrate(writer: aiosqlite.Connection) -> None:
-    """Bring the schema up to date in one transaction; raises NewerDatabase and then changes nothing."""
-    async with writer.execute("PRAGMA user_version") as cursor:
-        row = await cursor.fetchone()
-    version, known = int(row[0]) if row else 0, migrations()
-    if version > len(known):
-        raise NewerDatabase(
-            f"This database is of version {version}, and this Cairn knows up to {len(known)}. "
-            "Update Cairn, or restore the backup made before the update. Nothing was changed."
-        )
-    if version == len(known):
-        return
-    await writer.execute("BEGIN IMMEDIATE")
+    """Bring the schema up to date in one transaction; a statement that fails leaves everything as it was."""
+    known = migrations()
+    await writer.execute_fetchall("BEGIN IMMEDIATE")
     try:
-        for script in known[version:]:
+        for number, script in enumerate(known[await _version(writer) :], start=await _version(writer) + 1):
             for statement in statements(script):
-                await writer.execute(statement)
-        await writer.execute(f"PRAGMA user_version = {len(known)}")
+                await writer.execute_fetchall(statement)
+            await writer.execute_fetchall(f"PRAGMA user_version = {number}")
     except BaseException:
         await writer.rollback()
         raise
@@ -182,7 +197,7 @@ async def migrate(writer: aiosqlite.Connection) -> None:
 
 
 def statements(script: str) -> list[str]:
-    """The statements of an SQL script; executescript would commit the open transaction."""
+    """The statements of an SQL script (executescript would commit the transaction); ValueError where one has no end."""
     found: list[str] = []
     pending = ""
     for line in script.splitlines(keepends=True):
@@ -190,4 +205,6 @@ def statements(script: str) -> list[str]:
         if sqlite3.complete_statement(pending):
             found.append(pending.strip())
             pending = ""
+    if any(line.strip() and not line.strip().startswith("--") for line in pending.splitlines()):
+        raise ValueError(f"this statement has no end: {pending.strip()[:60]}")
     return found
