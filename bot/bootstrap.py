@@ -14,14 +14,17 @@ from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
+from bot.core.errors import Told
 from bot.core.people import Quiet
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
+from bot.heartbeat import Line
 from bot.store.db import open_database
 from bot.usecases import rounds
 from bot.usecases.app import App, Settings
 from cogs import Cairn
 
 log = logging.getLogger(__name__)
+HANDLERS_END_WITHIN = 2.0  # seconds
 
 
 def settings(config: Config) -> Settings:
@@ -37,6 +40,7 @@ def settings(config: Config) -> Settings:
         morning=rhythm.morning,
         late=timedelta(hours=config.delivery.late_hours),
         host=config.discord.host,
+        per_second=config.delivery.per_second,
     )
 
 
@@ -58,19 +62,32 @@ def bot_for(app: App, config: Config) -> Cairn:
     return Cairn(app, message_content=config.discord.message_content)
 
 
+class CannotReach(Told):
+    """The chat platform cannot be reached at the start."""
+
+
 async def run(config: Config, token: str) -> None:
-    """Run the bot until SIGTERM or SIGINT, then close everything in order."""
+    """Run the bot until SIGTERM or SIGINT, then close everything in order; raises Told where it cannot begin."""
     async with opened(config) as app, bot_for(app, config) as bot:
         stopping = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-        await bot.sign_in(token)
+        try:
+            await bot.sign_in(token)
+        except OSError as error:
+            raise CannotReach(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
         await _until(stopping, bot, app, config)
 
 
 async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) -> None:
+    line = Line(app.now)
+    for event in ("on_connect", "on_resumed"):
+        bot.add_listener(line.found, event)
+    bot.add_listener(line.lost, "on_disconnect")
+
     async def work() -> None:
-        heartbeat.beat(config.data.folder, app.now())
+        if line.hears:
+            heartbeat.beat(config.data.folder, app.now())
         await rounds.tick(app)
 
     heartbeat.beat(config.data.folder, app.now())
@@ -83,8 +100,21 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) 
         if connected.done():
             await connected
     finally:
-        await clock.stop()
         stop.cancel()
+        connected.cancel()  # nothing new is heard from here on
+        await asyncio.gather(stop, connected, return_exceptions=True)
+        await clock.stop()
+        await _handlers_end()
         await bot.close()
-        await asyncio.gather(connected, return_exceptions=True)
         log.info("stopped")
+
+
+async def _handlers_end() -> None:
+    """Let those who are being answered have their answer, while the database and the connection are open."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if not others:
+        return
+    _, late = await asyncio.wait(others, timeout=HANDLERS_END_WITHIN)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

@@ -17,7 +17,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = logging.getLogger(__name__)
 JUMP = 5.0  # seconds by which wall and monotonic clock may drift apart between two looks
 LOOK_EVERY = 10.0  # seconds
+STOPS_WITHIN = 6.0  # seconds; a container's engine kills after ten
 JOB = "rounds"
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would write two lines for every round
 
 
 def utc_now() -> datetime:
@@ -42,6 +44,7 @@ class Clock:
         self._monotonic = monotonic
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._watch: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
         self._offset = wall() - monotonic()
 
     def start(self) -> None:
@@ -51,9 +54,16 @@ class Clock:
         self._watch = asyncio.create_task(self._watching())
 
     async def stop(self) -> None:
-        """Begin no further round, and let the running one end."""
+        """Begin no further round and let the running one end; one that takes too long is cancelled, never left."""
         if self._watch:
             self._watch.cancel()
+        self._scheduler.pause()
+        if self._running:
+            done, _ = await asyncio.wait({self._running}, timeout=STOPS_WITHIN)
+            if not done:
+                log.warning("the running round takes too long to wait for; what it was sending is looked up next time")
+                self._running.cancel()
+                await asyncio.wait({self._running})
         self._scheduler.shutdown(wait=False)
 
     def look(self) -> bool:
@@ -80,6 +90,11 @@ class Clock:
         )
 
     async def _round(self) -> None:
+        # a task of its own: APScheduler cancels what it runs itself when it is shut down
+        self._running = asyncio.create_task(self._one_round())
+        await asyncio.wait({self._running})
+
+    async def _one_round(self) -> None:
         try:
             await self._work()
         except Exception:  # the heartbeat goes on; what failed is still owed

@@ -1,16 +1,21 @@
-"""The running bot's sign of life: a small file that each tick writes anew."""
+"""The running bot's sign of life: a small file that each round writes anew while the bot can hear people."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 ALIVE_WITHIN = timedelta(seconds=90)
+DEAF_AFTER = timedelta(minutes=10)  # a lost connection comes back by itself within this, or a restart may help
 
 
 def beat(folder: Path, now: datetime) -> None:
-    """Write `now` (aware) as the newest sign of life into the data folder."""
-    (folder / "heartbeat").write_text(now.isoformat(), encoding="ascii")
+    """Write `now` (aware) as the newest sign of life into the data folder; a reader never sees half of it."""
+    new = folder / "heartbeat.new"
+    new.write_text(now.isoformat(), encoding="ascii")
+    os.replace(new, folder / "heartbeat")
 
 
 def age(folder: Path, now: datetime) -> timedelta | None:
@@ -19,3 +24,24 @@ def age(folder: Path, now: datetime) -> timedelta | None:
         return now - datetime.fromisoformat((folder / "heartbeat").read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return None
+
+
+class Line:
+    """The connection to the chat platform: whether it stands, or since when it does not."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lost_at: datetime | None = now()
+
+    async def found(self) -> None:
+        """It stands (again)."""
+        self._lost_at = None
+
+    async def lost(self) -> None:
+        """It broke, or could not be made; the first time counts."""
+        self._lost_at = self._lost_at or self._now()
+
+    @property
+    def hears(self) -> bool:
+        """False once it has been away for too long to wait any more."""
+        return self._lost_at is None or self._now() - self._lost_at <= DEAF_AFTER

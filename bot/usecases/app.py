@@ -61,6 +61,7 @@ class Settings:
     morning: time
     late: timedelta  # a prompt later than this is not sent any more
     host: str = ""  # the host's id on the platform
+    per_second: int = 30  # background sends
 
 
 @dataclass(slots=True)
