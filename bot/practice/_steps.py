@@ -14,8 +14,8 @@ from bot.usecases.app import App
 
 END = "End the week"
 MORNING = "On to the morning"
-LIVED = "Maya's sixth week ends this evening. Ask her how today was, or end the week."
-EMPTY = "Nothing is here yet. View the channel as Maya, type /circle setup there, then /start."
+LIVED = "Maya's sixth week ends tonight. Ask her about today, or end the week."
+EMPTY = "Nothing is here yet. As Maya, type /circle setup in the channel, then /start."
 
 
 class Steps:

@@ -78,7 +78,7 @@ async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
 
     _, told = await lived.press("/do/go-on")
     assert (told["clock"], told["next"]) == ("Sunday 22 November, 18:00", "On to the morning")
-    await dm.until("Only you see this. Nothing goes out until you press Post.")
+    await dm.until("Skip this week")
     await dm.click("Post")
     await channel.until("Maya, week 6")
     await channel.until("Long breakfast with Aisha.")
@@ -101,7 +101,7 @@ async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
 
 async def test_without_a_cheer_the_morning_brings_no_note(lived: Page, dm: Frame):
     await lived.press("/do/go-on")
-    await dm.until("Nothing goes out until you press Post.")
+    await dm.until("Skip this week")
     await dm.click("Post")
     _, told = await lived.press("/do/go-on")
     assert told["line"] == "A new day. Nobody has reacted yet, so there is no note for Maya."
