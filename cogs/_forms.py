@@ -13,10 +13,9 @@ import discord
 from discord import TextStyle, ui
 
 from bot.core import text as texts
-from bot.core.errors import Told
-from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Exercise, Scale, Step, Text
+from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.journal import NUMBERS
-from bot.usecases import journal
+from bot.usecases import journal, messages
 from cogs import _render, _reply
 from cogs._press import parse
 
@@ -29,15 +28,18 @@ Words = Mapping[str, str]
 Opener = Callable[["Interaction", str, Words], Awaitable["Fields"]]
 Taker = Callable[["Interaction", str, Words], Awaitable[None]]
 TITLE_LIMIT = 45
+FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
 FORMS: dict[str, Form] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a form asks."""
+    """What a form asks; `verb` and `ref` where it turns out to be about something else than was pressed."""
 
     title: str
     labels: list[ui.Label[Any]]
+    verb: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def form(verb: str, fields: Opener) -> Callable[[Taker], Taker]:
 async def open_form(interaction: Interaction, verb: str, ref: str | int, words: Words | None = None) -> None:
     """Open a form as the answer to a command or press, filled with `words` where given."""
     fields = await FORMS[verb].fields(interaction, str(ref), words or {})
-    modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=f"{verb}:{ref}", timeout=None)
+    modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=f"{fields.verb or verb}:{fields.ref or ref}")
     for label in fields.labels:
         modal.add_item(label)
     modal.stop()  # it is found by its id when it comes back; nothing is kept in memory
@@ -69,17 +71,19 @@ async def open_form(interaction: Interaction, verb: str, ref: str | int, words: 
 
 
 async def take(interaction: Interaction) -> None:
-    """Handle a form that came back; refused words wait behind *Try again*."""
+    """Handle a form that came back; whatever becomes of it, its words wait behind *Try again* until it is taken."""
     data: Any = interaction.data
     words = dict(_values(data["components"]))
     async with _reply.refusals_told(interaction):
-        verb, ref = parse(data["custom_id"], FORMS)
+        verb, ref = parse(str(data["custom_id"]), FORMS)
+        app, who = interaction.client.app, _reply.person(interaction.user)
         try:
             await FORMS[verb].take(interaction, ref, words)
-        except Told as refusal:
-            who = _reply.person(interaction.user)
-            held = await journal.hold(interaction.client.app, who, "form", data["custom_id"], words)
-            await _reply.show(interaction, _render.try_again(str(refusal), held))
+        except Exception as error:  # a refusal or an error of ours: no reason to lose what somebody wrote
+            held = await messages.hold(app, who, messages.FORM, f"{verb}:{ref}", words)
+            await _reply.show(interaction, _render.try_again(_reply.explained(error), held))
+        else:
+            await messages.settled(app, who, f"{verb}:{ref}")
 
 
 def _values(components: list[Any]) -> Iterator[tuple[str, str]]:
@@ -93,9 +97,13 @@ def _values(components: list[Any]) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ fields
 
 
-def exercise_fields(exercise: Exercise, answers: Answers) -> Fields:
-    """A form of an exercise's steps, filled with answers."""
-    return Fields(exercise.title, [_label(step, str(answers.get(step.id, ""))) for step in exercise.steps])
+def exercise_fields(form: journal.Form, words: Words, verb: str = "", ref: str = "") -> Fields:
+    """A form of an exercise's steps, filled with words that were refused, or else with the answers so far."""
+    answers: Answers = words or form.answers
+    exercise = form.exercise
+    title = f"{exercise.title} · {form.day}" if form.day else exercise.title
+    labels = [_label(step, str(answers.get(step.id, ""))) for step in exercise.steps]
+    return Fields(title if len(title) <= TITLE_LIMIT else exercise.title, labels, verb, ref)
 
 
 def _label(step: Step, value: str) -> ui.Label[Any]:
@@ -120,6 +128,7 @@ def text_label(
     name: str, ask: str, value: str, *, hint: str = "", required: bool = False, long: bool = True
 ) -> ui.Label[Any]:
     """One text field of up to 1,000 characters; longer words that were refused stay whole in it."""
+    value = texts.shorten(value, FIELD_LIMIT)
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=name,
         style=TextStyle.paragraph if long else TextStyle.short,

@@ -65,7 +65,7 @@ def _line(part: Part, words: str) -> str:
 
 def of_entry(entry: Entry, exercise: Exercise) -> list[Part]:
     """An entry's answers and numbers, a part each."""
-    parts = [_answer(step, entry.answers[step.id]) for step in exercise.steps if step.id in entry.answers]
+    parts = [_answer(step, value) for step, value in exercise.told(entry.answers)]
     return [*parts, Part(counts(entry.numbers.items()))] if entry.numbers else parts
 
 

@@ -76,7 +76,7 @@ def _value(step: Step, entry: Entry) -> str:
 def _told(entry: Entry, exercise: Exercise) -> list[Step]:
     """The steps to tell: a check-in's mood and energy go out only as a part of their own."""
     hidden = Scale if entry.exercise == CHECKIN else ()
-    return [step for step in exercise.steps if step.id in entry.answers and not isinstance(step, hidden)]
+    return [step for step, _ in exercise.told(entry.answers) if not isinstance(step, hidden)]
 
 
 def _mood(stone: Stone) -> str:

@@ -123,6 +123,8 @@ def prompt(what: Prompt) -> ui.LayoutView:
             line = "I asked again further down."
         case "rested":
             line = "A day of rest. It counts as one."
+        case "forgotten":
+            line = "What was here is forgotten."
         case "skipped" | "expired":
             line = "Not today, that is fine."
         case _:
@@ -206,8 +208,9 @@ def _kept(what: Kept, title: str) -> ui.LayoutView:
 
 def stray(held: Held) -> ui.LayoutView:
     """A message with no open question: what shall become of it?"""
+    files = "\n-# Only the words: the attachment stays in this chat." if held.files else ""
     return say(
-        "I have no open question. What shall I do with this?",
+        f"I have no open question. What shall I do with this?{files}",
         [
             button("keepnote", held.id, "Keep as a note", ButtonStyle.primary),
             button("keepcheckin", held.id, "Check in"),
@@ -216,12 +219,16 @@ def stray(held: Held) -> ui.LayoutView:
     )
 
 
-def deleted(entry: Entry, channel: str, message_id: str) -> ui.LayoutView:
-    """A message of an answer was deleted: the answer too?"""
+def deleted(entry: Entry, place: str, *, whole: bool) -> ui.LayoutView:
+    """A message of an answer was deleted: its words too, or the whole answer where they were changed since?"""
+    answer = f"your answer for {times.day(entry.on)}"
+    asks = f"You deleted a message that is part of {answer}. Shall I forget its words too?"
+    if whole:
+        asks = f"You deleted a message, and {answer} was changed since. Shall I forget that whole answer?"
     return say(
-        f"You deleted a message that is part of your answer for {times.day(entry.on)}. Shall I forget it too?",
+        asks,
         [
-            button("forget", f"{entry.id}.{channel}/{message_id}", "Forget it", ButtonStyle.danger),
+            button("forget", f"{entry.id}.{place}", "Forget it", ButtonStyle.danger),
             button("spare", entry.id, "Keep it"),
         ],
     )

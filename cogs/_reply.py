@@ -68,11 +68,16 @@ async def tell(interaction: Interaction, words: str) -> None:
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
     """Show a refusal in its own words; log anything else under an id that the person sees too."""
-    words = escape(str(error)) if isinstance(error, Told) else lost_words(report(error))
+    words = explained(error)
     try:
-        await tell(interaction, words)
+        await tell(interaction, escape(words))
     except discord.HTTPException as silence:  # the interaction is over: nobody is left to tell
         log.warning("a person could not be told: %s", silence)
+
+
+def explained(error: BaseException) -> str:
+    """What a person reads of an error: a refusal's own words, or the id under which anything else is logged."""
+    return str(error) if isinstance(error, Told) else lost_words(report(error))
 
 
 def lost_words(key: str) -> str:
@@ -89,6 +94,15 @@ def report(error: BaseException) -> str:
     known = f" {error.status} {error.code}" if isinstance(error, discord.HTTPException) else ""
     log.error("error %s: %s%s\n%s", key, type(error).__name__, known, "".join(traceback.format_tb(error.__traceback__)))
     return key
+
+
+@asynccontextmanager
+async def refusals_told_in(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """The same for what somebody wrote: its refusal is the bot's next message there."""
+    try:
+        yield
+    except Exception as error:  # every refusal and error of every listener ends here
+        await channel.send(view=say(escape(explained(error))))
 
 
 @asynccontextmanager

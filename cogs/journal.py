@@ -8,13 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.errors import Told
-from bot.core.exercise import CHECKIN, NOTE
-from bot.core.journal import Held, Visibility
-from bot.usecases import journal, people, rhythm
+from bot.core.exercise import ANSWER_LIMIT, CHECKIN, NOTE
+from bot.core.journal import MOST, NUMBERS, Held, Kept, Visibility
+from bot.usecases import journal, messages, people, rhythm
 from cogs import _help, _render, _reply
 from cogs._forms import FORMS, Fields, Words, exercise_fields, form, number_fields, open_form
-from cogs._press import press
+from cogs._press import parse, press
 from cogs.rhythm import exercise_choices
 
 if TYPE_CHECKING:
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Cairn]
 
-Count = app_commands.Range[int, 0, 999]
+Count = app_commands.Range[int, 0, MOST]
+Line = app_commands.Range[str, 1, ANSWER_LIMIT]
 
 
 class Journal(commands.Cog):
@@ -44,30 +44,26 @@ class Journal(commands.Cog):
         interaction: Interaction,
         mood: app_commands.Range[int, 1, 5] | None = None,
         energy: app_commands.Range[int, 0, 10] | None = None,
-        done: str = "",
-        next: str = "",
-        stuck: str = "",
+        done: Line = "",
+        next: Line = "",
+        stuck: Line = "",
         applications: Count | None = None,
         conversations: Count | None = None,
         interviews: Count | None = None,
         hours: Count | None = None,
     ) -> None:
-        """Keep today's check-in, or open its form where nothing was given."""
+        """Add to today's check-in, or open its form where nothing was given."""
         answers = {"mood": mood, "energy": energy, "done": done, "next": next, "stuck": stuck}
         words = {name: str(value) for name, value in answers.items() if value not in (None, "")}
-        counts = {
-            "applications": applications,
-            "conversations": conversations,
-            "interviews": interviews,
-            "hours": hours,
-        }
-        await _check_in(interaction, words, {name: n for name, n in counts.items() if n is not None})
+        counts = (applications, conversations, interviews, hours)
+        await _check_in(interaction, words, {name: n for name, n in zip(NUMBERS, counts, strict=True) if n is not None})
 
     @app_commands.command(description="Do one reflection now")
     @app_commands.describe(exercise="Which one")
     async def reflect(self, interaction: Interaction, exercise: str) -> None:
         """Open an exercise's form."""
-        await open_form(interaction, "reflected", journal.known_exercise(interaction.client.app, exercise).id)
+        known = journal.known_exercise(interaction.client.app, exercise)
+        await open_form(interaction, "checkedin" if known.id == CHECKIN else "reflected", known.id)
 
     @reflect.autocomplete("exercise")
     async def exercises(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -79,27 +75,18 @@ class Journal(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A plain direct message is an answer."""
-        if message.guild is not None or message.author.bot:
+        if message.guild is not None or message.author.bot or message.is_system():
             return
-        try:
-            view = await self._written(message)
-        except Told as refusal:
-            view = _render.say(str(refusal))
-        if view:
-            await message.channel.send(view=view)
+        async with _reply.refusals_told_in(message.channel):
+            await message.channel.send(view=await self._written(message))
 
-    async def _written(self, message: discord.Message) -> discord.ui.LayoutView | None:
+    async def _written(self, message: discord.Message) -> discord.ui.LayoutView:
         who = _reply.person(message.author)
         if not await people.is_seeker(self.bot.app, who):
             return _help.stranger()
-        if not message.content.strip():
+        if not message.content:
             return _render.say(_NOT_KEPT)
-        reply_to = str(message.reference.message_id) if message.reference else ""
-        written = journal.Message(
-            str(message.channel.id), str(message.id), message.content, reply_to, files=bool(message.attachments)
-        )
-        kept = await journal.write(self.bot.app, who, written)
-        return _render.stray(kept) if isinstance(kept, Held) else _render.answered(kept)
+        return _taken(await messages.write(self.bot.app, who, _message(message)))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -107,49 +94,57 @@ class Journal(commands.Cog):
         message = payload.message
         if payload.guild_id is not None or message.author.bot:
             return
-        who = _reply.person(message.author)
-        try:
-            kept = await journal.message_edited(
-                self.bot.app, who, str(payload.channel_id), str(payload.message_id), message.content
-            )
-        except Told as refusal:
-            await message.channel.send(view=_render.say(str(refusal)))
-            return
-        if kept and kept.entry.occurrence_id is None:
-            await message.channel.send(view=_render.kept(kept))
+        async with _reply.refusals_told_in(message.channel):
+            taken = await messages.edited(self.bot.app, _reply.person(message.author), _message(message))
+            if taken:
+                await message.channel.send(view=_taken(taken))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """A deleted direct message: ask whether its entry goes too."""
         if payload.guild_id is not None:
             return
-        found = await journal.message_deleted(self.bot.app, str(payload.channel_id), str(payload.message_id))
-        if found:
-            channel = self.bot.get_partial_messageable(payload.channel_id)
-            await channel.send(view=_render.deleted(found.entry, found.channel, found.message))
+        channel = self.bot.get_partial_messageable(payload.channel_id)
+        async with _reply.refusals_told_in(channel):
+            found = await messages.deleted(self.bot.app, str(payload.channel_id), str(payload.message_id))
+            if found:
+                place = f"{payload.channel_id}/{payload.message_id}"
+                await channel.send(view=_render.deleted(found.entry, place, whole=found.whole))
+
+
+def _message(message: discord.Message) -> messages.Message:
+    """A message as the core knows it."""
+    reply_to = str(message.reference.message_id) if message.reference else ""
+    place = str(message.channel.id), str(message.id)
+    return messages.Message(*place, message.content, reply_to, files=bool(message.attachments))
+
+
+def _taken(taken: Kept | Held) -> discord.ui.LayoutView:
+    return _render.stray(taken) if isinstance(taken, Held) else _render.answered(taken)
 
 
 _NOT_KEPT = "I keep your words, not files or voice messages: that one stays only in this chat. A written line is kept."
 
 
 async def _check_in(interaction: Interaction, words: dict[str, str], counts: dict[str, int]) -> None:
-    app, who = interaction.client.app, _reply.person(interaction.user)
-    if "mood" in words or ((words or counts) and await journal.has_checkin_today(app, who)):
-        await _reply.acknowledge(interaction)
-        await _reply.show(interaction, _render.kept(await journal.checkin(app, who, words, counts)))
+    if not (words or counts):
+        await open_form(interaction, "checkedin", CHECKIN)
         return
-    ref = CHECKIN
-    if counts:
-        ref = (await journal.hold(app, who, "counts", CHECKIN, {name: str(n) for name, n in counts.items()})).id
-    await open_form(interaction, "checkedin", ref, words)
+    await _reply.acknowledge(interaction)
+    kept = await journal.checkin(interaction.client.app, _reply.person(interaction.user), words, counts)
+    asks_mood = "mood" not in kept.entry.answers
+    await _reply.show(interaction, _render.answered(kept) if asks_mood else _render.kept(kept))
 
 
 # ------------------------------------------------------------------ forms
 
 
 async def _prompt_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    asked = await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
-    return exercise_fields(asked.exercise, words or asked.answers)
+    who = _reply.person(interaction.user)
+    asked = await journal.form_for_prompt(interaction.client.app, who, ref)
+    if asked.entry_id is None or words:
+        return exercise_fields(asked, words)
+    return await _entry_fields(interaction, str(asked.entry_id), words)
 
 
 @form("answered", _prompt_fields)
@@ -159,8 +154,8 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 
 async def _entry_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    asked, _ = await journal.form_for_entry(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return exercise_fields(asked.exercise, words or asked.answers)
+    asked = await journal.form_for_entry(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return exercise_fields(asked, words, "changed", ref)
 
 
 @form("changed", _entry_fields)
@@ -171,8 +166,8 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 
 async def _number_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    _, entry = await journal.form_for_entry(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return number_fields(entry.numbers, words)
+    numbers = await journal.numbers_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return number_fields(numbers, words)
 
 
 @form("numbered", _number_fields)
@@ -182,22 +177,26 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _show_kept(interaction, kept)
 
 
-async def _today_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    exercise = ref if ref in interaction.client.app.exercises else CHECKIN
-    asked = await journal.form_for_today(interaction.client.app, _reply.person(interaction.user), exercise)
-    return exercise_fields(asked.exercise, {**asked.answers, **words})
+async def _today_fields(interaction: Interaction, _ref: str, words: Words) -> Fields:
+    today = await journal.form_for_today(interaction.client.app, _reply.person(interaction.user))
+    if today.entry_id is None or words:
+        return exercise_fields(today, words)
+    return exercise_fields(today, words, "changed", str(today.entry_id))
 
 
 @form("checkedin", _today_fields)
-async def _(interaction: Interaction, ref: str, words: Words) -> None:
+async def _(interaction: Interaction, _ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    app, who = interaction.client.app, _reply.person(interaction.user)
-    counts = {} if ref == CHECKIN else (await journal.held_words(app, who, ref)).words
-    kept = await journal.checkin(app, who, words, {name: int(n) for name, n in counts.items()})
+    kept = await journal.checkin(interaction.client.app, _reply.person(interaction.user), words, {})
     await _reply.show(interaction, _render.kept(kept))
 
 
-@form("reflected", _today_fields)
+async def _reflection_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    who = _reply.person(interaction.user)
+    return exercise_fields(await journal.form_for_reflection(interaction.client.app, who, ref), words)
+
+
+@form("reflected", _reflection_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     kept = await journal.reflect(interaction.client.app, _reply.person(interaction.user), ref, words)
@@ -224,9 +223,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("tryagain")
 async def _(interaction: Interaction, ref: str) -> None:
-    held = await journal.held_words(interaction.client.app, _reply.person(interaction.user), ref)
-    verb, _, target = held.ref.partition(":")
-    assert verb in FORMS
+    held = await messages.held_words(interaction.client.app, _reply.person(interaction.user), ref)
+    verb, target = parse(held.ref, FORMS)
     await open_form(interaction, verb, target, held.words)
 
 
@@ -308,14 +306,14 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 async def _keep_held(interaction: Interaction, ref: str, exercise: str) -> None:
     await _reply.noted(interaction)
-    kept = await journal.keep_held(interaction.client.app, _reply.person(interaction.user), ref, exercise)
+    kept = await messages.keep_held(interaction.client.app, _reply.person(interaction.user), ref, exercise)
     await _reply.turn_into(interaction, _render.answered(kept))
 
 
 @press("letgo")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await journal.let_go(interaction.client.app, _reply.person(interaction.user), ref)
+    await messages.let_go(interaction.client.app, _reply.person(interaction.user), ref)
     await _reply.turn_into(interaction, _render.say("Forgotten. You can also delete your message above."))
 
 
@@ -336,7 +334,7 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.turn_into(interaction, _render.say("Kept."))
 
 
-async def _show_kept(interaction: Interaction, kept: journal.Kept) -> None:
+async def _show_kept(interaction: Interaction, kept: Kept) -> None:
     """Where no prompt shows the entry, the message that was pressed does."""
     if interaction.message is not None:
         await _reply.turn_into(interaction, _render.kept(kept))

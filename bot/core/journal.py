@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
+from bot.core.people import Person
 from bot.core.rhythm import Occurrence
 
 NUMBERS = {
@@ -71,6 +72,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was sent: to whom, of which exercise, for which day, and its answer so far."""
+
+    person: Person
+    person_id: int
+    occurrence_id: int
+    exercise: str
+    on: date
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """The message that asks: open, put off, or with the answer that was kept."""
 
@@ -102,6 +115,7 @@ class Held:
     purpose: str
     ref: str
     words: Mapping[str, str] = field(default_factory=dict[str, str])
+    files: bool = False  # files came along, and are not kept
 
 
 def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
@@ -111,7 +125,7 @@ def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
         text = str(raw.get(name) if raw.get(name) is not None else "").strip()
         if not text:
             continue
-        if not (text.isascii() and text.isdigit()) or int(text) > MOST:
+        if not (text.isascii() and text.isdigit()) or len(text.lstrip("0")) > len(str(MOST)):
             raise BadNumber(f"“{text[:40]}” for {name} is not a number that I can count. Write one from 0 to {MOST}.")
         numbers[name] = int(text)
     return numbers
@@ -132,6 +146,10 @@ def counted(name: str, count: int) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def joined(parts: Iterable[Part]) -> str:
-    """The text that several plain messages make."""
-    return "\n".join(part.text for part in parts)
+def reworded(text: str, before: Iterable[Part], after: Iterable[Part]) -> str | None:
+    """An answer after its last plain messages changed from `before` to `after`; None where it ends otherwise."""
+    said = "\n".join(part.text for part in before)
+    if not text.endswith(said):
+        return None
+    lead = text.removesuffix(said).rstrip("\n")
+    return "\n".join(words for words in (lead, *(part.text for part in after)) if words)

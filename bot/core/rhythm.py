@@ -81,7 +81,7 @@ class Occurrence:
     exercise: str
     on: date
     due_at: datetime
-    state: str  # open, answered, skipped, rested, expired
+    state: str  # open, answered, skipped, rested, expired, forgotten
 
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:

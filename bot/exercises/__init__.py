@@ -53,11 +53,11 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     listed: bool = True
 
 
-def load() -> dict[str, rules.Exercise]:
+def load() -> rules.Library:
     """Every packaged exercise by its id (the file's name); raises BadExercise."""
     folder = resources.files("bot.exercises")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
-    return {exercise.id: exercise for exercise in map(_read, files)}
+    return rules.Library({exercise.id: exercise for exercise in map(_read, files)})
 
 
 def _read(file: Traversable) -> rules.Exercise:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.core.exercise import Answers
-from bot.core.journal import Entry, Held, Part, Visibility
+from bot.core.journal import Asked, Entry, Held, Part, Visibility
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -52,6 +53,32 @@ async def delete(tx: Tx, entry_id: int) -> None:
     await tx.run("DELETE FROM entries WHERE id = ?", entry_id)
 
 
+async def owned(tx: Tx, entry_id: int) -> tuple[Person, Entry] | None:
+    """The entry of that number and whose it is, or None."""
+    row = await tx.one(
+        "SELECT entries.*, platform, workspace, external_id FROM entries JOIN people ON people.id = person_id"
+        " WHERE entries.id = ?",
+        entry_id,
+    )
+    return None if row is None else (_person(row), _entry(row))
+
+
+async def asked(tx: Tx, delivery_id: str) -> Asked | None:
+    """What a prompt asked, and of whom; None where it is no prompt or no longer here."""
+    row = await tx.one(
+        "SELECT platform, workspace, external_id, occurrences.person_id, occurrences.id AS occurrence_id,"
+        " occurrences.exercise, local_on,"
+        " entries.id AS entry_id FROM deliveries JOIN occurrences ON occurrences.id = subject"
+        " JOIN people ON people.id = occurrences.person_id LEFT JOIN entries ON occurrence_id = occurrences.id"
+        " WHERE deliveries.id = ? AND kind = 'prompt'",
+        delivery_id,
+    )
+    if row is None:
+        return None
+    on = date.fromisoformat(row["local_on"])
+    return Asked(_person(row), row["person_id"], row["occurrence_id"], row["exercise"], on, row["entry_id"])
+
+
 async def get(tx: Tx, entry_id: int) -> Entry | None:
     """The entry of that number, or None."""
     row = await tx.one("SELECT * FROM entries WHERE id = ?", entry_id)
@@ -73,6 +100,18 @@ async def of_day(tx: Tx, person_id: int, exercise: str, on: date) -> Entry | Non
     return None if row is None else _entry(row)
 
 
+async def newest_of(tx: Tx, who: Person, exercise: str) -> tuple[str, Entry | None] | None:
+    """A seeker's zone and their newest entry of an exercise; None for somebody who does not seek."""
+    row = await tx.one(
+        "SELECT zone, entries.* FROM people JOIN seekers ON seekers.person_id = people.id LEFT JOIN entries"
+        " ON entries.id = (SELECT id FROM entries WHERE person_id = people.id AND exercise = ?"
+        " ORDER BY entry_on DESC, id DESC LIMIT 1)"
+        " WHERE platform = ? AND workspace = ? AND external_id = ? AND left_at IS NULL",
+        exercise, who.platform, who.workspace, who.id,
+    )  # fmt: skip
+    return None if row is None else (row["zone"], _entry(row) if row["id"] is not None else None)
+
+
 async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     """What goes into one weekly summary, by day."""
     rows = await tx.all(
@@ -92,9 +131,9 @@ async def add_part(tx: Tx, entry: Entry, part: Part, now: datetime) -> None:
 
 
 async def parts(tx: Tx, entry_id: int) -> list[Part]:
-    """The plain messages that an entry's text is made of, oldest first."""
+    """The plain messages that an entry's text ends with, in the order in which they were added."""
     rows = await tx.all(
-        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY length(message), message",
+        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY said_at, rowid",
         entry_id,
     )
     return [Part(row["channel"], row["message"], v.unseal(row["text"])) for row in rows]
@@ -124,17 +163,26 @@ async def replace_parts(tx: Tx, entry_id: int) -> None:
 
 
 async def newest_with_parts(tx: Tx, person_id: int, since: datetime) -> Entry | None:
-    """The entry that a plain message was last added to, if that was after `since`."""
+    """The entry that a plain message was last added to, if that was after `since` and nothing was asked meanwhile."""
     row = await tx.one(
         "SELECT entries.* FROM entry_parts JOIN entries ON entries.id = entry_id"
-        " WHERE entry_parts.person_id = ? AND said_at >= ? AND replaced = 0 ORDER BY said_at DESC LIMIT 1",
+        " WHERE entry_parts.person_id = ? AND said_at >= ? AND NOT EXISTS (SELECT 1 FROM occurrences"
+        " JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id AND deliveries.state IN ('sent', 'late')"
+        " WHERE occurrences.person_id = entry_parts.person_id AND occurrences.state = 'open' AND settled_at > said_at)"
+        " ORDER BY said_at DESC, entry_parts.rowid DESC LIMIT 1",
         person_id, v.at(since),
     )  # fmt: skip
     return None if row is None else _entry(row)
 
 
+async def settles(tx: Tx, entry_id: int, occurrence_id: int) -> None:
+    """An entry made of one's own accord is the answer to what was to be asked."""
+    await tx.run("UPDATE entries SET occurrence_id = ? WHERE id = ?", occurrence_id, entry_id)
+
+
 async def hold(tx: Tx, person_id: int, purpose: str, ref: str, words: Mapping[str, str], now: datetime) -> Held:
-    """Keep words until their person decides."""
+    """Keep words until their person decides; they take the place of earlier ones about the same."""
+    await let_go_about(tx, person_id, ref)
     held = Held(secrets.token_hex(8), person_id, purpose, ref, dict(words))
     await tx.run(
         "INSERT INTO held (id, person_id, purpose, ref, words, held_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -143,23 +191,25 @@ async def hold(tx: Tx, person_id: int, purpose: str, ref: str, words: Mapping[st
     return held
 
 
-async def held(tx: Tx, held_id: str) -> Held | None:
-    """The words that wait under an id, or None."""
-    row = await tx.one("SELECT * FROM held WHERE id = ?", held_id)
-    if row is None:
-        return None
-    return Held(row["id"], row["person_id"], row["purpose"], row["ref"], v.unseal_all(row["words"]))
-
-
-async def held_with_ref(tx: Tx, person_id: int, purpose: str, ref: str) -> Held | None:
-    """The newest words that wait for one purpose about one thing, or None."""
+async def held(tx: Tx, held_id: str) -> tuple[Person, Held] | None:
+    """The words that wait under an id and whose they are, or None."""
     row = await tx.one(
-        "SELECT * FROM held WHERE person_id = ? AND purpose = ? AND ref = ? ORDER BY held_at DESC LIMIT 1",
-        person_id, purpose, ref,
-    )  # fmt: skip
-    if row is None:
-        return None
-    return Held(row["id"], row["person_id"], row["purpose"], row["ref"], v.unseal_all(row["words"]))
+        "SELECT held.*, platform, workspace, external_id FROM held JOIN people ON people.id = person_id"
+        " WHERE held.id = ?",
+        held_id,
+    )
+    return None if row is None else (_person(row), _held(row))
+
+
+async def held_about(tx: Tx, ref: str) -> Held | None:
+    """The words that wait about one message or form, or None."""
+    row = await tx.one("SELECT * FROM held WHERE ref = ?", ref)
+    return None if row is None else _held(row)
+
+
+async def let_go_about(tx: Tx, person_id: int, ref: str) -> None:
+    """Forget the words that wait about one message or form."""
+    await tx.run("DELETE FROM held WHERE person_id = ? AND ref = ?", person_id, ref)
 
 
 async def rewrite_held(tx: Tx, held_id: str, words: Mapping[str, str]) -> None:
@@ -191,3 +241,11 @@ def _entry(row: Row) -> Entry:
         updated_at=v.instant(row["updated_at"]),
         occurrence_id=row["occurrence_id"],
     )
+
+
+def _held(row: Row) -> Held:
+    return Held(row["id"], row["person_id"], row["purpose"], row["ref"], v.unseal_all(row["words"]))
+
+
+def _person(row: Row) -> Person:
+    return Person(row["platform"], row["workspace"], row["external_id"])

@@ -80,7 +80,8 @@ async def _hello(app: App, delivery: Delivery) -> Hello | None:
 async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
     tx = app.db.reading
     occurrence = await rhythm_rows.occurrence(tx, delivery.subject)
-    if occurrence is None or occurrence.exercise not in app.exercises:
+    entry = await journal_rows.for_occurrence(tx, occurrence.id) if occurrence else None
+    if occurrence is None or (entry is None and occurrence.exercise not in app.exercises):
         return None
     again = [d for d in await rows.about(tx, Kind.PROMPT, occurrence.id) if d.turn > delivery.turn]
     return Prompt(
@@ -91,7 +92,7 @@ async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
         or (delivery.state in WAITING and lateness_matters(delivery.due_at, app.now())),
         again_at=next((d.due_at for d in reversed(again) if d.state in WAITING), None),
         moved=bool(again),
-        entry=await journal_rows.for_occurrence(tx, occurrence.id),
+        entry=entry,
     )
 
 

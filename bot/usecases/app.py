@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.charts import Studio
 from bot.core.circle import Note, Welcome
 from bot.core.delivery import CannotTell, Outcome
-from bot.core.exercise import Exercise
+from bot.core.exercise import Library
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Quiet, Space
 from bot.core.rhythm import Hello, Plan
@@ -70,7 +70,7 @@ class App:
 
     db: Database
     now: Callable[[], datetime]
-    exercises: Mapping[str, Exercise]
+    exercises: Library
     studio: Studio
     settings: Settings
     faces: dict[str, Face] = field(default_factory=dict[str, Face])

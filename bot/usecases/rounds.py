@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.people import Seeker
-from bot.core.rhythm import Ask, Schedule
+from bot.core.rhythm import Ask, Occurrence, Schedule
 from bot.core.summary import CLOSE_AFTER_DAYS, Phase, sunday
 from bot.store import delivery as rows
 from bot.store import journal as journal_rows
@@ -61,7 +61,7 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
     occurrence = await rhythm_rows.add_occurrence(
         tx, seeker.id, schedule.id, schedule.ask, exercise, schedule.next_on, schedule.next_at
     )
-    if occurrence is None:
+    if occurrence is None or await _answered_before(tx, occurrence):
         return
     expires_at = schedule.next_at + app.settings.late
     if schedule.ask is Ask.WEEK:
@@ -78,6 +78,16 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
             person_id=seeker.id,
             expires_at=expires_at,
         )
+
+
+async def _answered_before(tx: Tx, occurrence: Occurrence) -> bool:
+    """Whether the person answered of their own accord on that day: then they are not asked."""
+    entry = await journal_rows.of_day(tx, occurrence.person_id, occurrence.exercise, occurrence.on)
+    if entry is None:
+        return False
+    await journal_rows.settles(tx, entry.id, occurrence.id)
+    await rhythm_rows.set_state(tx, occurrence.id, "answered")
+    return True
 
 
 async def _exercise_for(app: App, tx: Tx, schedule: Schedule) -> str:

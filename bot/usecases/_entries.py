@@ -1,0 +1,149 @@
+"""Keeping, changing and showing entries: shared by answers by form or command and by plain messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import rhythm as times
+from bot.core.delivery import Kind
+from bot.core.exercise import Answers, Exercise
+from bot.core.journal import Asked, Entry, Gone, Held, Kept, NotYours
+from bot.core.people import Person, Seeker
+from bot.core.rhythm import Ask
+from bot.store import delivery as delivery_rows
+from bot.store import journal as rows
+from bot.store import people as people_rows
+from bot.store import rhythm as rhythm_rows
+from bot.store import summary as summary_rows
+from bot.store.db import Tx
+from bot.usecases import _pump, summary
+from bot.usecases.app import App
+
+
+async def keep(
+    app: App,
+    tx: Tx,
+    person_id: int,
+    exercise: Exercise,
+    on: date,
+    answers: Answers,
+    numbers: Mapping[str, int],
+    occurrence_id: int | None,
+) -> Entry:
+    """Keep a new entry; where it answers an occurrence, that is answered."""
+    week = await _week_for(tx, person_id, on)
+    entry = await rows.add(tx, person_id, exercise.id, on, week, answers, numbers, occurrence_id, app.now())
+    if occurrence_id:
+        await rhythm_rows.set_state(tx, occurrence_id, "answered")
+    return entry
+
+
+async def rewrite(app: App, tx: Tx, entry: Entry, answers: Answers, numbers: Mapping[str, int]) -> Entry:
+    """Replace what an entry says; words changed by hand are no longer those of its messages."""
+    plain = app.exercises[entry.exercise].plain
+    if answers.get(plain) != entry.answers.get(plain):
+        await rows.replace_parts(tx, entry.id)
+    await rows.change(tx, entry.id, answers, numbers, app.now())
+    return await read(tx, entry.id)
+
+
+async def _week_for(tx: Tx, person_id: int, on: date) -> date:
+    """The week that a new entry belongs to: its own until that is posted, then the next."""
+    monday = times.monday_of(on)
+    posted = await summary_rows.posted_mondays(tx, person_id, monday)
+    while monday in posted:
+        monday += timedelta(days=7)
+    return monday
+
+
+async def read(tx: Tx, entry_id: int) -> Entry:
+    """The entry of that number, which is there."""
+    entry = await rows.get(tx, entry_id)
+    assert entry is not None
+    return entry
+
+
+def today(app: App, seeker: Seeker) -> date:
+    """The date where the seeker is."""
+    return times.local_date(app.now(), ZoneInfo(seeker.zone))
+
+
+# ------------------------------------------------------------------ whose, and what of
+
+
+async def own(tx: Tx, who: Person, entry_id: int) -> Entry:
+    """One's own entry; raises Gone or NotYours."""
+    found = await rows.owned(tx, entry_id)
+    if found is None:
+        raise Gone("That answer is no longer here; it may have been deleted.")
+    if found[0] != who:
+        raise NotYours("That answer belongs to somebody else, so only they can see or change it.")
+    return found[1]
+
+
+async def own_held(tx: Tx, who: Person, held_id: str) -> Held:
+    """One's own waiting words; raises Gone or NotYours."""
+    found = await rows.held(tx, held_id)
+    if found is None:
+        raise Gone("Those words no longer wait: they were settled or deleted, or a week has passed.")
+    if found[0] != who:
+        raise NotYours("Those words belong to somebody else.")
+    return found[1]
+
+
+async def own_question(tx: Tx, who: Person, delivery_id: str) -> Asked:
+    """What a prompt asked of oneself; raises Gone or NotYours."""
+    asked = await rows.asked(tx, delivery_id)
+    if asked is None:
+        raise Gone("That question is no longer here. /checkin and /reflect work at any time.")
+    if asked.person != who:
+        raise NotYours("That question was for somebody else, so only they can answer it.")
+    return asked
+
+
+def present(app: App, exercise_id: str) -> Exercise:
+    """An exercise that is still there to be answered; raises Gone."""
+    if exercise_id not in app.exercises:
+        raise Gone(
+            f"“{app.exercises[exercise_id].title}” is no longer among my exercises. "
+            "What you wrote stays as it is; /reflect shows the others."
+        )
+    return app.exercises[exercise_id]
+
+
+async def open_on(tx: Tx, seeker: Seeker, ask: Ask, on: date, exercise_id: str) -> int | None:
+    """The occurrence of a day that asks an exercise and has no answer yet, or None."""
+    occurrence = await rhythm_rows.occurrence_on(tx, seeker.id, ask, on)
+    if occurrence is None or occurrence.exercise != exercise_id:
+        return None
+    return None if await rows.for_occurrence(tx, occurrence.id) else occurrence.id
+
+
+# ------------------------------------------------------------------ showing it
+
+
+def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
+    """What the person sees of an entry, and the scale that it still lacks."""
+    exercise = app.exercises[entry.exercise]
+    ask = next(exercise.missing_scales(entry.answers), None)
+    return Kept(entry, exercise, ask.id if ask else None, files)
+
+
+async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
+    """Mark every message that shows an entry; their ids."""
+    prompts = await delivery_rows.about(tx, Kind.PROMPT, entry.occurrence_id) if entry.occurrence_id else []
+    standing = [delivery.id for delivery in prompts if delivery.post]
+    for delivery_id in standing:
+        await delivery_rows.mark_stale(tx, delivery_id, app.now())
+    return standing + await summary.entry_changed(app, tx, entry.id, entry.person_id, entry.week)
+
+
+async def after(app: App, stale: list[str], entry: Entry) -> None:
+    """Once it is committed: revise what shows the entry, its weekly post as well."""
+    seeker = await people_rows.seeker_by_id(app.db.reading, entry.person_id)
+    week = await summary_rows.of_monday(app.db.reading, entry.person_id, entry.week)
+    if seeker and week:
+        await summary.settle_posts(app, seeker, week.id)
+    await _pump.refresh_now(app, stale)
