@@ -50,7 +50,19 @@ def draft(what: Draft) -> ui.LayoutView:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
     listed, cut = _listed(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
-    return layout([head, listed, f"-# {status}"], *_rows(what, cut))
+    return layout([head, listed, f"-# {status}{_where(what)}"], *_rows(what, cut))
+
+
+def _where(what: Draft) -> str:
+    """Where it goes, once it goes; or why it cannot."""
+    if what.week.phase is Phase.POSTED:
+        return ""
+    if not what.circles:
+        return "\n**There is no circle to post to any more.** /start lets you choose another."
+    names = texts.listing([f"<#{circle.space.id}>" for circle in what.circles])
+    if what.lost:
+        return f"\n**I could not post it in {names}.** The channel is gone, or I may not write there any more."
+    return f" It goes to {names}."
 
 
 def _rows(what: Draft, cut: bool) -> list[Row]:

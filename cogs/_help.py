@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from discord import ButtonStyle, ui
 
+from bot.core import text as texts
+from bot.core.delivery import Sent, Unreachable
 from bot.usecases.people import Left, Role, Started
+from cogs._layout import layout, say
 from cogs._press import button
-from cogs._render import layout, say, upcoming
-from cogs._text import escape
+from cogs._render import upcoming
 
 NOT_A_DOCTOR = (
     "-# I am a notebook with friends, not counselling. If things are dark, please talk to somebody you trust, "
@@ -33,36 +37,52 @@ FOR_HOSTS = """**Set up.** /circle setup makes a circle of a channel; /circle re
 `cairn doctor` checks that all is well."""
 
 
-def help_for(role: Role) -> ui.LayoutView:
+def help_for(roles: Sequence[Role]) -> ui.LayoutView:
     """What somebody can do here, by who they are."""
-    texts = {Role.SEEKER: FOR_SEEKERS, Role.FRIEND: FOR_FRIENDS, Role.HOST: FOR_HOSTS}
-    return layout([f"## Cairn\n{texts[role]}", NOT_A_DOCTOR])
+    told = {Role.SEEKER: FOR_SEEKERS, Role.FRIEND: FOR_FRIENDS, Role.HOST: FOR_HOSTS}
+    first, *more = [told[role] for role in roles]
+    return layout([f"## Cairn\n{first}", *more, NOT_A_DOCTOR])
 
 
-def started(what: Started, *, arrived: bool) -> ui.LayoutView:
+def started(what: Started) -> ui.LayoutView:
     """The end of `/start`."""
-    if arrived:
-        last = "I have just sent you a direct message; everything else happens there."
-    else:
-        last = (
-            "**I could not write to you.** Please let members of this server send you direct messages: "
-            "the server's name, Privacy Settings, Direct Messages. Then run /start again."
-        )
-    circle = f"Your week will go to **#{escape(what.circle.name)}**, once you press Post."
-    return layout(["## You are set up", upcoming(what.upcoming), circle, last])
+    match what.hello:
+        case Sent():
+            last = "I have just sent you a direct message; everything else happens there."
+        case Unreachable():
+            last = (
+                "**I could not write to you.** Please let members of this server send you direct messages: "
+                "the server's name, Privacy Settings, Direct Messages. Then run /start again."
+            )
+        case _:
+            last = "A direct message is on its way to you; everything else happens there."
+    circle = f"Your week will go to <#{what.circle.space.id}>, once you press Post."
+    return layout(["## You are set up", f"{upcoming(what.upcoming)}\n-# In the zone {what.zone}", circle, last])
 
 
 def left(what: Left) -> ui.LayoutView:
-    """The end of `/leave`."""
-    posts = f" {what.posted} of your weeks still stand in the channel." if what.posted else ""
-    return layout(
-        [
-            "## You have left",
-            f"I no longer ask, and your drafts are withdrawn. Your answers stay here, for you alone.{posts}\n"
-            "/start picks up where you were. Or I erase everything, your posts as well; that cannot be undone.",
-        ],
-        [button("erase", what.person_id, "Erase everything", ButtonStyle.danger)],
-    )
+    """The end of `/leave`: what stays, and the button that erases."""
+    if what.sought:
+        weeks = texts.count(what.posted, "of your weeks still stands", "of your weeks still stand")
+        posts = f", and {weeks} in the channel" if what.posted else ""
+        title = "## You have left"
+        stays = (
+            "I no longer ask, and your drafts are withdrawn. "
+            f"Your answers stay here, for you alone{posts}. /start picks up where you were."
+        )
+        offer = "Or I erase everything, your posts as well. That cannot be undone."
+    else:
+        title = "## What I keep of you"
+        stays = "Your name, your reactions under posts, and what you said there. I never asked you anything."
+        offer = "I can erase that. It cannot be undone; what stands in the channel itself is yours to delete."
+    return layout([title, stays, offer], [button("erase", what.person_id, "Erase everything", ButtonStyle.danger)])
+
+
+def erased(out_of_reach: int) -> ui.LayoutView:
+    """Everything is gone, but for posts in channels that are closed to us."""
+    posts = texts.count(out_of_reach, "message of yours still stands", "messages of yours still stand")
+    still = f"But {posts} in a channel that I can no longer reach; ask whoever looks after that server to delete it."
+    return layout(["Everything I kept about you is erased. Take care of yourself.", still if out_of_reach else ""])
 
 
 def stranger() -> ui.LayoutView:

@@ -48,8 +48,13 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         """Undo a circle."""
         await _reply.acknowledge(interaction)
         members = await circle.remove(interaction.client.app, _space(interaction, channel))
-        left = " Who posted there can choose another with /start." if members else ""
-        await _reply.tell(interaction, f"{channel.mention} is no circle any more.{left}")
+        left = " Whoever posted there is told with their next draft, and can choose another with /start."
+        await _reply.tell(interaction, f"{channel.mention} is no circle any more.{left if members else ''}")
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A deleted channel is no circle any more."""
+        await circle.lost(self.bot.app, Space(_reply.PLATFORM, str(channel.guild.id), str(channel.id)))
 
     # -------------------------------------------------------- what friends leave
 
@@ -70,16 +75,17 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         friend = _reply.person(discord.Object(payload.user_id))
         name = member.display_name if member else ""
         post = _post(payload.guild_id, payload.channel_id, payload.message_id)
-        await circle.react(self.bot.app, post, friend, name, str(payload.emoji), added=added)
+        await circle.react(self.bot.app, post, friend, name, emoji_key(payload.emoji), added=added)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A friend replied to a post; without the message-content intent its words may be withheld."""
-        if message.guild is None or message.author.bot or message.reference is None:
+        if message.guild is None or message.author.bot or message.type is not discord.MessageType.reply:
             return
+        assert message.reference is not None
         answered = _post(message.guild.id, message.channel.id, message.reference.message_id or 0)
         said = _post(message.guild.id, message.channel.id, message.id)
-        name, text = message.author.display_name, message.content
+        name, text = message.author.display_name, message.clean_content
         await circle.reply(self.bot.app, answered, _reply.person(message.author), name, said, text, message.jump_url)
 
     @commands.Cog.listener()
@@ -87,14 +93,22 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         """A friend edited a reply."""
         if payload.guild_id is not None and payload.message.content:
             said = _post(payload.guild_id, payload.channel_id, payload.message_id)
-            await circle.reply_edited(self.bot.app, said, payload.message.content)
+            await circle.reply_edited(self.bot.app, said, payload.message.clean_content)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """A friend deleted a reply."""
-        if payload.guild_id is not None:
-            said = _post(payload.guild_id, payload.channel_id, payload.message_id)
-            await circle.reply_deleted(self.bot.app, said)
+        """A friend deleted a reply, or somebody a post."""
+        await self._deleted(payload.guild_id, payload.channel_id, payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Somebody cleared a channel."""
+        for message_id in payload.message_ids:
+            await self._deleted(payload.guild_id, payload.channel_id, message_id)
+
+    async def _deleted(self, guild_id: int | None, channel_id: int, message_id: int) -> None:
+        if guild_id is not None:
+            await circle.message_deleted(self.bot.app, _post(guild_id, channel_id, message_id))
 
 
 def _space(interaction: Interaction, channel: discord.TextChannel) -> Space:
@@ -106,12 +120,19 @@ def _space(interaction: Interaction, channel: discord.TextChannel) -> Space:
     return Space(_reply.PLATFORM, str(channel.guild.id), str(channel.id))
 
 
+def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
+    """An emoji as it is kept and shown. What tells of a removal does not say that one is animated, so none is."""
+    if isinstance(emoji, str) or emoji.id is None:
+        return str(emoji)
+    return f"<:{emoji.name}:{emoji.id}>"
+
+
 def _post(guild_id: int, channel_id: int, message_id: int) -> Post:
     return Post(_reply.PLATFORM, str(guild_id), str(channel_id), str(message_id))
 
 
 async def _say_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    name = await circle.name_of_post(interaction.client.app, ref)
+    name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), ref)
     label = text_label(
         "words", "What would you like to say?", words.get("words", ""), hint="It reaches them in a note."
     )

@@ -10,11 +10,11 @@ from discord.ext import commands
 
 from bot.core import rhythm as times
 from bot.core import zone as zones
-from bot.core.delivery import Sent
+from bot.core.circle import Circle
 from bot.usecases import circle as circles
 from bot.usecases import people, privacy
-from bot.usecases.people import Role, Start
-from cogs import _help, _render, _reply
+from bot.usecases.people import Start
+from cogs import _help, _reply
 from cogs._press import press
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Cairn]
 
-MOST_SERVERS = 10  # looked through for a person who starts by direct message
+MOST_SERVERS = 25  # with circles, looked through for a person who starts by direct message
 
 
 class People(commands.Cog):
@@ -34,15 +34,13 @@ class People(commands.Cog):
         circle="The friends who will read your week",
         checkin="When to ask how your day was, such as 17:30",
     )
-    async def start(
-        self, interaction: Interaction, zone: str, circle: str | None = None, checkin: str | None = None
-    ) -> None:
+    async def start(self, interaction: Interaction, zone: str, circle: str = "", checkin: str = "") -> None:
         """Make the person a seeker."""
         await _reply.acknowledge(interaction)
-        wish = Start(zone, _number(circle), times.parse_time(checkin) if checkin else None)
+        wish = Start(zone, circle, times.parse_time(checkin) if checkin else None)
         who, name = _reply.person(interaction.user), interaction.user.display_name
         started = await people.start(interaction.client.app, who, name, wish, await workspaces(interaction))
-        await _reply.show(interaction, _help.started(started, arrived=isinstance(started.hello, Sent)))
+        await _reply.show(interaction, _help.started(started))
 
     @start.autocomplete("zone")
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -53,8 +51,9 @@ class People(commands.Cog):
     async def circles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The circles that the person can reach."""
         found = await circles.of_workspaces(interaction.client.app, _reply.PLATFORM, await workspaces(interaction))
-        matching = [circle for circle in found if typed.lower() in circle.name.lower()]
-        return [app_commands.Choice(name=f"#{c.name}"[:100], value=str(c.id)) for c in matching[:25]]
+        named = [(_name(interaction.client, circle), str(circle.id)) for circle in found]
+        matching = [(name, value) for name, value in named if typed.lower() in name.lower()]
+        return [app_commands.Choice(name=name[:100], value=value) for name, value in matching[:25]]
 
     @start.autocomplete("checkin")
     async def checkin_times(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -77,8 +76,8 @@ class People(commands.Cog):
 
 async def _show_help(interaction: Interaction) -> None:
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
-    role = await people.role(interaction.client.app, _reply.person(interaction.user), manages=manages)
-    await _reply.show(interaction, _help.help_for(Role(role)))
+    roles = await people.roles(interaction.client.app, _reply.person(interaction.user), manages=manages)
+    await _reply.show(interaction, _help.help_for(roles))
 
 
 @press("helpme")
@@ -89,16 +88,18 @@ async def _(interaction: Interaction, _ref: str) -> None:
 @press("erase")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await privacy.erase(interaction.client.app, _reply.person(interaction.user), int(ref))
-    await _reply.turn_into(interaction, _render.say("Everything I kept about you is erased. Take care of yourself."))
+    stand = await privacy.erase(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _help.erased(stand))
 
 
 async def workspaces(interaction: Interaction) -> list[str]:
-    """The servers where a person can be in a circle: this one, or in a direct message those we share."""
+    """The servers where a person can be in a circle: this one, or in a direct message those with circles we share."""
     if interaction.guild_id is not None:
         return [str(interaction.guild_id)]
     shared: list[str] = []
-    for guild in interaction.client.guilds[:MOST_SERVERS]:
+    with_circles = await circles.workspaces(interaction.client.app, _reply.PLATFORM)
+    guilds = [guild for guild in interaction.client.guilds if str(guild.id) in with_circles]
+    for guild in guilds[:MOST_SERVERS]:
         try:
             await guild.fetch_member(interaction.user.id)
         except discord.NotFound:
@@ -120,10 +121,10 @@ def time_choices(typed: str) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=half, value=half) for half in matching[:25]]
 
 
-def _number(text: str | None) -> int | None:
-    if text is None:
-        return None
-    return int(text) if text.isdigit() else 0
+def _name(client: discord.Client, circle: Circle) -> str:
+    """What a circle's channel is called now."""
+    channel = client.get_channel(int(circle.space.id))
+    return f"#{channel.name}" if isinstance(channel, discord.TextChannel) else f"#{circle.name}"
 
 
 async def setup(bot: Cairn) -> None:

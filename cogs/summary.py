@@ -23,21 +23,29 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 
+WEEKS = [app_commands.Choice(name="this week", value=0), app_commands.Choice(name="last week", value=1)]
+
+
 class Summary(commands.GroupCog, name="week", description="Your week, before and after your friends see it"):
     """/week preview, draft"""
 
     @app_commands.command(description="What your friends would see; only you see this")
-    async def preview(self, interaction: Interaction) -> None:
+    @app_commands.describe(week="Which week; where not said, the draft that waits, or this week")
+    @app_commands.choices(week=WEEKS)
+    async def preview(self, interaction: Interaction, week: app_commands.Choice[int] | None = None) -> None:
         """Show the post as it would be."""
         await _reply.acknowledge(interaction)
-        posts = await summary.preview(interaction.client.app, _reply.person(interaction.user))
-        await _show_posts(interaction, posts)
+        who, back = _reply.person(interaction.user), week.value if week else None
+        await _show_posts(interaction, await summary.preview(interaction.client.app, who, back=back))
 
     @app_commands.command(description="Choose what goes in, and post it when you like")
-    async def draft(self, interaction: Interaction) -> None:
+    @app_commands.describe(week="Which week; where not said, the last one that is not posted, or this week")
+    @app_commands.choices(week=WEEKS)
+    async def draft(self, interaction: Interaction, week: app_commands.Choice[int] | None = None) -> None:
         """Bring the draft back."""
         await _reply.acknowledge(interaction)
-        draft = await summary.draft(interaction.client.app, _reply.person(interaction.user))
+        who, back = _reply.person(interaction.user), week.value if week else None
+        draft = await summary.draft(interaction.client.app, who, back)
         await _reply.show(interaction, _render.draft(draft))
 
 
@@ -54,8 +62,9 @@ async def _act(interaction: Interaction, ref: str, verb: Callable[[App, Person, 
 
 
 async def _show_draft(interaction: Interaction, draft: Draft) -> None:
-    """A draft that came by direct message was revised already; one that only the person sees is turned here."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
+    """A draft that came by itself was revised already; one that answered a command or press is turned here."""
+    message = interaction.message
+    if message is not None and (message.flags.ephemeral or message.interaction_metadata):
         await interaction.edit_original_response(view=_render.draft(draft))
 
 
@@ -83,7 +92,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     await _show_posts(
-        interaction, await summary.preview(interaction.client.app, _reply.person(interaction.user), int(ref))
+        interaction, await summary.preview(interaction.client.app, _reply.person(interaction.user), week_id=int(ref))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.errors import Told
@@ -14,11 +14,15 @@ RULES = (
     "What is said here stays here.",
     "Coming and going is fine; a cheer is always enough.",
 )
-SAY_LIMIT = 1000
+UNNAMED = "A friend"  # where the platform never told a name
 
 
 class NoCircle(Told):
     """There is no circle to belong to yet."""
+
+
+class CouldNotPost(Told):
+    """A message could not be posted in a circle's channel."""
 
 
 class MissingPermissions(Told):
@@ -69,23 +73,35 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """One emoji that a friend left under a post."""
+
+    friend: int
+    name: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Something a friend said under a post; `text` is empty where the platform withheld it."""
 
+    friend: int
     name: str
     text: str
     link: str
 
 
-def gathered(reactions: Iterable[tuple[str, str]], words: Iterable[Word]) -> tuple[Cheer, ...]:
-    """Reactions (name, emoji) and words by friend, in the order in which each first came."""
-    by_name: dict[str, Cheer] = {}
-    for name, emoji in reactions:
-        cheer = by_name.get(name, Cheer(name))
-        by_name[name] = Cheer(name, (*cheer.emoji, emoji), cheer.words, cheer.links)
+def gathered(reactions: Iterable[Reaction], words: Iterable[Word]) -> tuple[Cheer, ...]:
+    """Reactions and words by friend, in the order in which each first came; two of one name stay two."""
+    found: dict[int, Cheer] = {}
+    for reaction in reactions:
+        cheer = found.get(reaction.friend, Cheer(reaction.name or UNNAMED))
+        seen = cheer.emoji if reaction.emoji in cheer.emoji else (*cheer.emoji, reaction.emoji)
+        found[reaction.friend] = replace(cheer, emoji=seen)
     for word in words:
-        cheer = by_name.get(word.name, Cheer(word.name))
-        texts = (*cheer.words, word.text) if word.text else cheer.words
-        links = cheer.links if word.text else (*cheer.links, word.link)
-        by_name[word.name] = Cheer(word.name, cheer.emoji, texts, links)
-    return tuple(by_name.values())
+        cheer = found.get(word.friend, Cheer(word.name or UNNAMED))
+        if word.text:
+            found[word.friend] = replace(cheer, words=(*cheer.words, word.text))
+        else:
+            found[word.friend] = replace(cheer, links=(*cheer.links, word.link))
+    return tuple(found.values())

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.core.errors import Told
+
+
+class NothingKept(Told):
+    """There is nothing of this person to erase."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.journal import NUMBERS, Entry, totals
@@ -79,7 +80,7 @@ class Material:
     name: str
     number: int
     entries: tuple[Entry, ...]  # by day
-    rests: frozenset[date]
+    rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Draft:
     week: Week
     material: Material
     summary: Summary
-    zone: str
+    circles: tuple[Circle, ...] = ()  # where it goes, or stands
+    lost: bool = False  # the last try to post it failed: the channel is gone, or closed to us
     recall: bool = False
 
     @property
@@ -129,11 +131,9 @@ class WeekPost:
     alt: str = ""
 
 
-def summarise(
-    week: Week, material: Material, exercises: Mapping[str, Exercise], *, only: Collection[int] | None = None
-) -> Summary:
-    """What friends see: the shared entries (of `only`, once posted), and each part that was let out."""
-    entries = tuple(e for e in material.entries if e.shared and (only is None or e.id in only))
+def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Summary:
+    """What friends see: the shared entries, and each part that was let out."""
+    entries = tuple(entry for entry in material.entries if entry.shared)
     numbers = totals(material.entries) if week.share_numbers else {}
     card = WeekCard(
         name=material.name,
@@ -150,14 +150,12 @@ def _label(name: str, count: int) -> str:
 
 
 def _stones(material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:
-    if not with_mood:
-        return tuple(Stone(on) for on in sorted({entry.on for entry in shared}))
-    stones = {on: Stone(on, rest=True) for on in material.rests}
-    for entry in material.entries:
+    """A plain stone for each day of a shared entry; with mood also the days of rest, and each day's mood over all."""
+    stones = {on: Stone(on, rest=True) for on in material.rests} if with_mood else {}
+    stones |= {entry.on: Stone(entry.on) for entry in shared}
+    for entry in material.entries if with_mood else ():
         if entry.exercise == CHECKIN and "mood" in entry.answers:
             stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
-        elif stones.get(entry.on, Stone(entry.on, rest=True)).rest:
-            stones[entry.on] = Stone(entry.on)
     return tuple(stones[on] for on in sorted(stones))
 
 

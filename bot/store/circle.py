@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.core.circle import Circle, Word
+from bot.core.circle import Circle, Reaction, Word
 from bot.core.people import Space
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -75,10 +75,10 @@ async def of_seeker(tx: Tx, person_id: int) -> list[Circle]:
     return [_circle(row) for row in rows]
 
 
-async def seekers_in(tx: Tx, circle_id: int) -> int:
-    """How many seekers belong to a circle."""
-    row = await tx.one("SELECT count(*) AS many FROM memberships WHERE circle_id = ?", circle_id)
-    return row["many"] if row else 0
+async def members(tx: Tx, circle_id: int) -> list[int]:
+    """The seekers whose weeks go to a circle."""
+    rows = await tx.all("SELECT person_id FROM memberships WHERE circle_id = ? ORDER BY person_id", circle_id)
+    return [row["person_id"] for row in rows]
 
 
 async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int, emoji: str, now: datetime) -> bool:
@@ -125,6 +125,11 @@ async def say(
     return changed == 1
 
 
+async def is_known(tx: Tx, channel: str, message: str) -> bool:
+    """Whether a message was kept as something that a friend wrote."""
+    return await tx.one("SELECT 1 FROM words WHERE channel = ? AND message = ?", channel, message) is not None
+
+
 async def reword(tx: Tx, channel: str, message: str, text: str) -> None:
     """A friend edited what they wrote."""
     await tx.run("UPDATE words SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message)
@@ -152,20 +157,12 @@ async def add_note(tx: Tx, seeker_id: int, week_id: int) -> int:
     return await tx.insert("INSERT INTO notes (person_id, week_id) VALUES (?, ?)", seeker_id, week_id)
 
 
-async def note_week(tx: Tx, note_id: int) -> tuple[int, int] | None:
-    """Whose note it is and of which week, or None."""
-    row = await tx.one("SELECT person_id, week_id FROM notes WHERE id = ?", note_id)
-    return None if row is None else (row["person_id"], row["week_id"])
-
-
-async def note_waits(tx: Tx, seeker_id: int) -> bool:
-    """Whether a note to the seeker is still to be sent."""
+async def waiting_note(tx: Tx, seeker_id: int) -> tuple[str, datetime] | None:
+    """The delivery that will carry what is untold, and when; None where there is none yet."""
     row = await tx.one(
-        "SELECT 1 FROM notes JOIN deliveries ON kind = 'note' AND subject = notes.id"
-        " WHERE notes.person_id = ? AND state IN ('owed', 'sending', 'unknown') LIMIT 1",
-        seeker_id,
+        "SELECT id, try_at FROM deliveries WHERE person_id = ? AND kind = 'note' AND state = 'owed' LIMIT 1", seeker_id
     )
-    return row is not None
+    return None if row is None else (row["id"], v.instant(row["try_at"]))
 
 
 async def last_note_at(tx: Tx, week_id: int) -> datetime | None:
@@ -188,22 +185,42 @@ async def carry(tx: Tx, note_id: int, seeker_id: int) -> None:
         )  # fmt: skip
 
 
-async def carried(tx: Tx, note_id: int) -> tuple[list[tuple[str, str]], list[Word]]:
-    """A note's reactions as (name, emoji), and its words, oldest first."""
+async def carried(tx: Tx, note_id: int) -> tuple[list[Reaction], list[Word]]:
+    """A note's reactions and words, oldest first."""
     reactions = await tx.all(
-        "SELECT name, emoji FROM reactions JOIN people ON people.id = person_id"
+        "SELECT person_id, name, emoji FROM reactions JOIN people ON people.id = person_id"
         " WHERE note_id = ? ORDER BY added_at, emoji",
         note_id,
     )
     words = await tx.all(
-        "SELECT name, text, link FROM words JOIN people ON people.id = person_id"
+        "SELECT person_id, name, text, link FROM words JOIN people ON people.id = person_id"
         " WHERE note_id = ? ORDER BY said_at, words.id",
         note_id,
     )
     return (
-        [(row["name"], row["emoji"]) for row in reactions],
-        [Word(row["name"], v.unseal(row["text"]), row["link"]) for row in words],
+        [Reaction(row["person_id"], row["name"], row["emoji"]) for row in reactions],
+        [Word(row["person_id"], row["name"], v.unseal(row["text"]), row["link"]) for row in words],
     )
+
+
+async def carried_monday(tx: Tx, note_id: int) -> date | None:
+    """The newest week that a note tells about, by its Monday; None for an empty note."""
+    row = await tx.one(
+        "SELECT max(monday_on) AS monday FROM weeks WHERE id IN"
+        " (SELECT week_id FROM reactions WHERE note_id = ?1 UNION SELECT week_id FROM words WHERE note_id = ?1)",
+        note_id,
+    )
+    return v.maybe_date(row["monday"]) if row else None
+
+
+async def notes_with(tx: Tx, friend_id: int) -> list[str]:
+    """The standing notes that tell something of a friend, as deliveries."""
+    rows = await tx.all(
+        "SELECT id FROM deliveries WHERE kind = 'note' AND post_id IS NOT NULL AND subject IN"
+        " (SELECT note_id FROM reactions WHERE person_id = ?1 UNION SELECT note_id FROM words WHERE person_id = ?1)",
+        friend_id,
+    )
+    return [row["id"] for row in rows]
 
 
 def _circle(row: Row) -> Circle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from bot.core.summary import Phase, Week
@@ -76,9 +76,15 @@ async def posting(tx: Tx, now: datetime) -> list[Week]:
     return [_week(row) for row in rows]
 
 
-async def drafted(tx: Tx) -> list[Week]:
-    """Drafts that wait for their seeker."""
-    return [_week(row) for row in await tx.all("SELECT * FROM weeks WHERE phase = 'drafted'")]
+async def set_drafted(tx: Tx, week_id: int, closes_at: datetime) -> None:
+    """The week waits for its seeker until an instant."""
+    await tx.run("UPDATE weeks SET phase = 'drafted', closes_at = ? WHERE id = ?", v.at(closes_at), week_id)
+
+
+async def closing(tx: Tx, now: datetime) -> list[Week]:
+    """Drafts whose seeker did not answer in time."""
+    rows = await tx.all("SELECT * FROM weeks WHERE phase = 'drafted' AND closes_at <= ?", v.at(now))
+    return [_week(row) for row in rows]
 
 
 async def drafted_of(tx: Tx, person_id: int) -> list[Week]:
@@ -87,13 +93,14 @@ async def drafted_of(tx: Tx, person_id: int) -> list[Week]:
     return [_week(row) for row in rows]
 
 
-async def newest_unposted(tx: Tx, person_id: int) -> Week | None:
-    """The last week that was drafted and not posted, or None."""
+async def newest(tx: Tx, person_id: int, phases: Collection[Phase], since: date) -> Week | None:
+    """The last week in one of some phases, from the Monday `since` on; or None."""
+    marks = ", ".join("?" * len(phases))
     row = await tx.one(
-        "SELECT * FROM weeks WHERE person_id = ? AND phase IN ('drafted', 'skipped', 'closed', 'taken')"
+        f"SELECT * FROM weeks WHERE person_id = ? AND monday_on >= ? AND phase IN ({marks})"
         " ORDER BY monday_on DESC LIMIT 1",
-        person_id,
-    )
+        person_id, since.isoformat(), *phases,
+    )  # fmt: skip
     return None if row is None else _week(row)
 
 
@@ -109,25 +116,13 @@ async def all_posted(tx: Tx, person_id: int) -> list[Week]:
     return [_week(row) for row in rows]
 
 
-async def put_in(tx: Tx, week_id: int, entry_ids: Iterable[int]) -> None:
-    """Which entries the post was made of."""
-    await tx.run("DELETE FROM week_entries WHERE week_id = ?", week_id)
-    await tx.many("INSERT INTO week_entries (week_id, entry_id) VALUES (?, ?)", [(week_id, n) for n in entry_ids])
-
-
-async def inside(tx: Tx, week_id: int) -> set[int]:
-    """The entries that the post was made of."""
-    rows = await tx.all("SELECT entry_id FROM week_entries WHERE week_id = ?", week_id)
-    return {row["entry_id"] for row in rows}
-
-
-async def standing_with(tx: Tx, entry_id: int) -> list[int]:
-    """The posted weeks that an entry is part of."""
-    rows = await tx.all(
-        "SELECT weeks.id FROM weeks JOIN week_entries ON week_id = weeks.id WHERE phase = 'posted' AND entry_id = ?",
-        entry_id,
-    )
-    return [row["id"] for row in rows]
+async def forget_parts(tx: Tx, week_id: int, turn: int) -> None:
+    """Let go of further messages that no longer stand, so that they can be owed again under a new id."""
+    await tx.run(
+        "DELETE FROM deliveries WHERE kind = 'post' AND subject = ? AND turn = ? AND part > 0"
+        " AND post_id IS NULL AND state IN ('sent', 'late', 'dropped')",
+        week_id, turn,
+    )  # fmt: skip
 
 
 def _week(row: Row) -> Week:

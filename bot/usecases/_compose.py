@@ -54,7 +54,7 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
     """What a delivery says now; None when it should not stand (any more)."""
     match delivery.kind:
         case Kind.WELCOME:
-            return Welcome(delivery.id)
+            return Welcome(delivery.id) if await circle_rows.get(app.db.reading, delivery.subject) else None
         case Kind.PROMPT:
             return await _prompt(app, delivery)
         case Kind.POST:
@@ -103,8 +103,7 @@ async def _draft(app: App, delivery: Delivery) -> Draft | None:
     seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
     if seeker is None or (seeker.left_at and week.phase is not Phase.POSTED):
         return None
-    material, shown = await _weeks.told(app, app.db.reading, seeker, week)
-    return Draft(delivery.id, week, material, shown, seeker.zone, recall=delivery.kind is Kind.RECALL)
+    return await _weeks.shown(app, app.db.reading, seeker, week, delivery.id, recall=delivery.kind is Kind.RECALL)
 
 
 async def post_of(app: App, summary: Summary, delivery_id: str, part: int) -> WeekPost:
@@ -129,11 +128,7 @@ async def _post(app: App, delivery: Delivery) -> WeekPost | None:
 
 
 async def _note(app: App, delivery: Delivery) -> Note | None:
-    about = await circle_rows.note_week(app.db.reading, delivery.subject)
-    if about is None:
+    monday = await circle_rows.carried_monday(app.db.reading, delivery.subject)
+    if monday is None:
         return None
-    week = await summary_rows.get(app.db.reading, about[1])
-    reactions, words = await circle_rows.carried(app.db.reading, delivery.subject)
-    if week is None or not (reactions or words):
-        return None
-    return Note(delivery.id, circles.gathered(reactions, words), week.monday)
+    return Note(delivery.id, circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject)), monday)

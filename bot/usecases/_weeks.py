@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
-from bot.core.summary import Material, Phase, Summary, Week, summarise, sunday
+from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
+from bot.store import circle as circle_rows
+from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
@@ -31,12 +35,35 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
         days=frozenset[int]().union(*(s.days for s in schedules if s.ask is not Ask.WEEK)),
     )
     entries = await journal_rows.of_week(tx, seeker.id, week.monday)
-    answered = {entry.on for entry in entries}
-    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests - answered)
+    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests)
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:
-    """What a week holds, and what friends see of it: once posted, only what was chosen then."""
+    """What a week holds, and what friends see of it."""
     held = await material(app, tx, seeker, week)
-    only = await rows.inside(tx, week.id) if week.phase is Phase.POSTED else None
-    return held, summarise(week, held, app.exercises, only=only)
+    return held, summarise(week, held, app.exercises)
+
+
+async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str = "", *, recall: bool = False) -> Draft:
+    """The seeker's view of a week."""
+    held, summary = await told(app, tx, seeker, week)
+    circles = tuple(await circle_rows.of_seeker(tx, seeker.id))
+    posts = await delivery_rows.about(tx, Kind.POST, week.id)
+    lost = week.phase is not Phase.POSTED and any(
+        post.turn == week.turn and post.state is State.UNREACHABLE for post in posts
+    )
+    return Draft(delivery_id, week, held, summary, circles, lost, recall)
+
+
+async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
+    """A weekly post cannot arrive: where it stands in no other channel the week waits for its seeker again."""
+    week = await rows.get(tx, post.subject)
+    if week is None or week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
+        return
+    others = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if d.turn == week.turn and d.id != post.id]
+    if any(other.part == 0 and other.state is not State.UNREACHABLE for other in others):
+        return
+    drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in (Kind.DRAFT, Kind.RECALL)]
+    await rows.set_phase(tx, week.id, Phase.DRAFTED if drafts else Phase.OPEN)
+    for draft in drafts:
+        await delivery_rows.mark_stale(tx, draft.id, now)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core import text as texts
-from bot.core.circle import Circle, NoCircle, Note
-from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
+from bot.core.circle import Circle, CouldNotPost, NoCircle, Note
+from bot.core.delivery import Delivery, Kind, Outcome, State, Unreachable
 from bot.core.errors import Told
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours
@@ -20,15 +20,11 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _pump
+from bot.usecases import _compose, _pump, summary
 from bot.usecases.app import App
 
 RECENT = timedelta(days=14)
-NEXT_NOTE_AFTER = timedelta(days=7)
-
-
-class CouldNotPost(Told):
-    """The welcome could not be posted, so there is no circle."""
+NEXT_NOTE_AFTER = timedelta(days=6, hours=12)  # the morning a week later, if this one's note was late by hours
 
 
 class NotAllowed(Told):
@@ -37,6 +33,10 @@ class NotAllowed(Told):
 
 class NoWords(Told):
     """A friend's form came back with blanks only."""
+
+
+class OwnPost(Told):
+    """A seeker pressed *Say something* under their own post."""
 
 
 async def set_up(app: App, space: Space, name: str) -> tuple[Circle, bool]:
@@ -55,18 +55,33 @@ async def set_up(app: App, space: Space, name: str) -> tuple[Circle, bool]:
 
 
 async def remove(app: App, space: Space) -> int:
-    """Undo a circle, its welcome taken down; how many seekers belonged to it."""
+    """Undo a circle: its welcome goes, its seekers' drafts say so. How many seekers that are; raises NoCircle."""
+    now = app.now()
     async with app.db.writing() as tx:
         circle = await rows.at(tx, space)
         if circle is None:
             raise NoCircle("That channel is no circle. /circle setup makes one.")
-        members = await rows.seekers_in(tx, circle.id)
-        await rows.remove(tx, circle.id, app.now())
-        welcomes = [d.id for d in await delivery_rows.about(tx, Kind.WELCOME, circle.id) if d.post]
-        for delivery_id in welcomes:
-            await delivery_rows.mark_stale(tx, delivery_id, app.now())
-    await _pump.refresh_now(app, welcomes)
-    return members
+        members = await rows.members(tx, circle.id)
+        await rows.remove(tx, circle.id, now)
+        stale = [d.id for d in await delivery_rows.about(tx, Kind.WELCOME, circle.id) if d.post]
+        for delivery_id in stale:
+            await delivery_rows.mark_stale(tx, delivery_id, now)
+        for person_id in members:
+            for week in await summary_rows.drafted_of(tx, person_id):
+                stale += await summary.mark_standing(tx, week.id, now)
+    await _pump.refresh_now(app, stale)
+    return len(members)
+
+
+async def lost(app: App, space: Space) -> None:
+    """A channel was deleted on the platform: if it was a circle, it is none any more."""
+    if await rows.at(app.db.reading, space):
+        await remove(app, space)
+
+
+async def workspaces(app: App, platform: str) -> set[str]:
+    """The servers in which there are circles."""
+    return {c.space.workspace for c in await rows.everywhere(app.db.reading) if c.space.platform == platform}
 
 
 async def of_workspaces(app: App, platform: str, workspaces: Collection[str]) -> list[Circle]:
@@ -76,35 +91,36 @@ async def of_workspaces(app: App, platform: str, workspaces: Collection[str]) ->
 
 async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, added: bool) -> None:
     """Count a reaction under a weekly post, or take it off again; others are nothing to us."""
-    found = await _posted(app.db.reading, post)
-    if found is None:
+    week = await _posted(app.db.reading, post)
+    if week is None:
         return
     async with app.db.writing() as tx:
-        person_id = await people_rows.remember(tx, friend, name)
-        if person_id == found[0].person_id:
+        known = await people_rows.number_of(tx, friend)
+        if known == week.person_id:
             return
         if not added:
-            await rows.unreact(tx, post.channel, post.id, person_id, emoji)
-        elif await rows.react(tx, found[0].id, post.channel, post.id, person_id, emoji, app.now()):
-            await _owe_note(app, tx, found[0])
+            await rows.unreact(tx, post.channel, post.id, known or 0, emoji)
+            return
+        person_id = await people_rows.remember(tx, friend, name)
+        if await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now()):
+            await _owe_note(app, tx, week)
 
 
 async def say(app: App, friend: Person, name: str, delivery_id: str, text: str, link: str) -> None:
-    """Keep what a friend said through the button under a post; raises TooLong, NoWords or Gone."""
+    """Keep what a friend said through the button under a post; raises TooLong, NoWords, OwnPost or Gone."""
     words = checked_text(text, "Your words")
     if not words:
         raise NoWords("There were no words in that. A short line is plenty.")
     async with app.db.writing() as tx:
-        week = await _week_of(tx, delivery_id)
+        week = await _week_of(tx, friend, delivery_id)
         person_id = await people_rows.remember(tx, friend, name)
         await rows.say(tx, week.id, person_id, words, link, app.now())
-        if person_id != week.person_id:
-            await _owe_note(app, tx, week)
+        await _owe_note(app, tx, week)
 
 
-async def name_of_post(app: App, delivery_id: str) -> str:
-    """Whose week a post tells; raises Gone where it was taken down."""
-    week = await _week_of(app.db.reading, delivery_id)
+async def name_of_post(app: App, friend: Person, delivery_id: str) -> str:
+    """Whose week a post tells to a friend; raises Gone where it was taken down, OwnPost for the seeker."""
+    week = await _week_of(app.db.reading, friend, delivery_id)
     seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
     return seeker.name if seeker else ""
 
@@ -124,39 +140,33 @@ async def read_note(app: App, who: Person, delivery_id: str) -> Note:
 
 async def reply(app: App, post: Post, friend: Person, name: str, said: Post, text: str, link: str) -> bool:
     """Keep a reply to a weekly post; `text` is empty where the platform withholds it. False for other messages."""
-    found = await _posted(app.db.reading, post)
-    if found is None:
+    week = await _posted(app.db.reading, post)
+    if week is None:
         return False
-    week = found[0]
+    words, at = texts.clean(text), {"channel": said.channel, "message": said.id}
     async with app.db.writing() as tx:
-        person_id = await people_rows.remember(tx, friend, name)
-        if person_id == week.person_id:
+        if await people_rows.number_of(tx, friend) == week.person_id:
             return False
-        new = await rows.say(
-            tx,
-            week.id,
-            person_id,
-            texts.clean(text),
-            link,
-            app.now(),
-            channel=said.channel,
-            message=said.id,
-        )
-        if new:
+        person_id = await people_rows.remember(tx, friend, name)
+        if await rows.say(tx, week.id, person_id, words, link, app.now(), **at):
             await _owe_note(app, tx, week)
     return True
 
 
 async def reply_edited(app: App, said: Post, text: str) -> None:
     """A friend edited a reply whose text we are shown."""
-    async with app.db.writing() as tx:
-        await rows.reword(tx, said.channel, said.id, texts.clean(text))
+    if await rows.is_known(app.db.reading, said.channel, said.id):
+        async with app.db.writing() as tx:
+            await rows.reword(tx, said.channel, said.id, texts.clean(text))
 
 
-async def reply_deleted(app: App, said: Post) -> None:
-    """A friend deleted a reply: it is not carried any more."""
-    async with app.db.writing() as tx:
-        await rows.unsay(tx, said.channel, said.id)
+async def message_deleted(app: App, gone: Post) -> None:
+    """A message was deleted in a server: a friend's reply is not carried any more, a weekly post is taken down."""
+    if await rows.is_known(app.db.reading, gone.channel, gone.id):
+        async with app.db.writing() as tx:
+            await rows.unsay(tx, gone.channel, gone.id)
+    else:
+        await summary.post_gone(app, gone)
 
 
 async def catch_up(app: App) -> None:
@@ -172,7 +182,7 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
     if read is None:
         return
     async with app.db.writing() as tx:
-        there = {(await people_rows.remember(tx, person, name), emoji) for person, name, emoji in read}
+        there = {(await _friend(tx, person, name), emoji) for person, name, emoji in read}
         there = {(person_id, emoji) for person_id, emoji in there if person_id != week.person_id}
         known = await rows.reactions_at(tx, post.channel, post.id)
         for person_id, emoji in known - there:
@@ -183,17 +193,24 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
             await _owe_note(app, tx, week)
 
 
+async def _friend(tx: Tx, person: Person, name: str) -> int:
+    """The friend's number. The name they go by in the server is kept: here the platform tells their global one."""
+    return await people_rows.number_of(tx, person) or await people_rows.remember(tx, person, name)
+
+
 async def _owe_note(app: App, tx: Tx, week: Week) -> None:
     """See that a note is on its way: the first morning twelve hours after the post, later ones a week apart."""
-    if await rows.note_waits(tx, week.person_id):
-        return
     seeker = await people_rows.seeker_by_id(tx, week.person_id)
     if seeker is None or seeker.left_at:
         return
     after = await _note_after(app, tx, week)
     due_at = times.first_morning(after, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
-    note_id = await rows.add_note(tx, seeker.id, week.id)
-    await delivery_rows.owe(tx, Kind.NOTE, seeker.person, note_id, due_at, person_id=seeker.id)
+    waiting = await rows.waiting_note(tx, seeker.id)
+    if waiting is None:
+        note_id = await rows.add_note(tx, seeker.id, week.id)
+        await delivery_rows.owe(tx, Kind.NOTE, seeker.person, note_id, due_at, person_id=seeker.id)
+    elif due_at < waiting[1]:
+        await delivery_rows.put_off(tx, waiting[0], State.OWED, due_at)
 
 
 async def _note_after(app: App, tx: Tx, week: Week) -> datetime:
@@ -203,17 +220,18 @@ async def _note_after(app: App, tx: Tx, week: Week) -> datetime:
     return max(earliest, app.now())
 
 
-async def _posted(tx: Tx, post: Post) -> tuple[Week, Delivery] | None:
+async def _posted(tx: Tx, post: Post) -> Week | None:
     delivery = await delivery_rows.at_post(tx, post.channel, post.id)
     if delivery is None or delivery.kind is not Kind.POST:
         return None
-    week = await summary_rows.get(tx, delivery.subject)
-    return (week, delivery) if week else None
+    return await summary_rows.get(tx, delivery.subject)
 
 
-async def _week_of(tx: Tx, delivery_id: str) -> Week:
+async def _week_of(tx: Tx, friend: Person, delivery_id: str) -> Week:
     delivery = await delivery_rows.get(tx, delivery_id)
     week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
     if week is None or week.phase is not Phase.POSTED:
         raise Gone("This week was taken down, so there is nothing to answer any more.")
+    if await people_rows.number_of(tx, friend) == week.person_id:
+        raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
     return week

@@ -13,7 +13,7 @@ from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
 from bot.core.delivery import Kind, Outcome
 from bot.core.errors import Told
-from bot.core.people import Person, Seeker
+from bot.core.people import NothingKept, Person, Seeker
 from bot.core.rhythm import Ask
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
@@ -43,14 +43,15 @@ class Start:
     """What a person chose with `/start`."""
 
     zone: str
-    circle: int | None = None  # None: the only circle there is
+    circle: str = ""  # its number or its name; empty for the only one there is
     checkin: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A new seeker: their circle, when they are asked next, and whether the test message arrived."""
+    """A new seeker: their zone and circle, when they are asked next, and what became of the test message."""
 
+    zone: str
     circle: Circle
     upcoming: tuple[tuple[Ask, datetime], ...]
     hello: Outcome | None
@@ -58,16 +59,25 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What stays after `/leave`, until it is erased."""
+    """What stays after `/leave`, until it is erased. `sought` is false for a friend, who never was asked."""
 
     person_id: int
     posted: int
+    sought: bool
 
 
 async def seeking(tx: Tx, who: Person) -> Seeker:
     """The seeker that somebody is; raises NotSeeking with what to do."""
+    seeker = await sought(tx, who)
+    if seeker.left_at:
+        raise NotSeeking("You have left, and your answers are still here. /start picks up where you were.")
+    return seeker
+
+
+async def sought(tx: Tx, who: Person) -> Seeker:
+    """The seeker that somebody is or was; raises NotSeeking with what to do."""
     seeker = await rows.seeker(tx, who)
-    if seeker is None or seeker.left_at:
+    if seeker is None:
         raise NotSeeking("You have not started yet. /start sets you up in a minute; you can leave at any time.")
     return seeker
 
@@ -83,6 +93,8 @@ async def start(app: App, who: Person, name: str, wish: Start, workspaces: Colle
         if wish.checkin:
             times.check_outside_quiet(wish.checkin, quiet)
         await rows.start(tx, person_id, zone.key, quiet, app.now())
+        if known and known.left_at:
+            await rows.resume(tx, person_id, times.local_date(app.now(), zone))
         await circle_rows.join(tx, person_id, circle.id)
         await _plan_rhythm(app, tx, person_id, wish, known)
         await arm(app, tx, await seeking(tx, who))
@@ -91,14 +103,15 @@ async def start(app: App, who: Person, name: str, wish: Start, workspaces: Colle
         schedules = await rhythm_rows.schedules(tx, person_id)
     outcome = (await _pump.send_now(app, [key] if key else []))[0]
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
-    return Started(circle, tuple((ask, at) for at, ask in upcoming), outcome)
+    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome)
 
 
 async def _plan_rhythm(app: App, tx: Tx, person_id: int, wish: Start, known: Seeker | None) -> None:
+    days = {schedule.ask: schedule.days for schedule in await rhythm_rows.schedules(tx, person_id)}
     for plan in app.settings.plans:
         at = wish.checkin if wish.checkin and plan.ask is Ask.CHECKIN else plan.at
         if known is None or (wish.checkin and plan.ask is Ask.CHECKIN):
-            await rhythm_rows.set_schedule(tx, person_id, plan.ask, plan.days, at, None)
+            await rhythm_rows.set_schedule(tx, person_id, plan.ask, days.get(plan.ask) or plan.days, at, None)
 
 
 async def arm(app: App, tx: Tx, seeker: Seeker) -> None:
@@ -109,39 +122,38 @@ async def arm(app: App, tx: Tx, seeker: Seeker) -> None:
         await rhythm_rows.set_next(tx, schedule.id, due, schedule.last_on)
 
 
-async def _chosen(tx: Tx, who: Person, circle_id: int | None, workspaces: Collection[str]) -> Circle:
+async def _chosen(tx: Tx, who: Person, wish: str, workspaces: Collection[str]) -> Circle:
     circles = await circle_rows.of_workspaces(tx, who.platform, workspaces)
-    for circle in circles:
-        if circle.id == circle_id or (circle_id is None and len(circles) == 1):
-            return circle
     if not circles:
         raise NoCircle(
             "There is no circle yet. Somebody who may manage the server makes one with /circle setup; "
             "then /start again."
         )
-    if circle_id is None:
-        raise NoCircle("There is more than one circle. Pick yours with the option “circle”.")
-    raise NoCircle("I don't know that circle. Pick one from the list.")
+    name = wish.strip().removeprefix("#")
+    meant = [c for c in circles if str(c.id) == wish] or [c for c in circles if c.name == name or not wish]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise NoCircle("There is more than one circle. Pick yours from the list of the option “circle”.")
+    raise NoCircle("I don't know that circle. Pick one from the list of the option “circle”.")
 
 
 async def leave(app: App, who: Person) -> Left:
-    """End a seeker's rhythm, withdraw their drafts, and say what stays."""
-    now = app.now()
+    """End a seeker's rhythm and withdraw their drafts, or do nothing for others; what stays. Raises NothingKept."""
+    now, stale = app.now(), list[str]()
     async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
-        await rows.leave(tx, seeker.id, now)
-        await arm(app, tx, await _left(tx, who))
-        await delivery_rows.drop_all(tx, seeker.id, now)
-        stale = await _withdraw_drafts(tx, seeker.id, now)
-        posted = await summary_rows.all_posted(tx, seeker.id)
+        person_id = await rows.number_of(tx, who)
+        if person_id is None:
+            raise NothingKept("I keep nothing about you, so there is nothing to end or to erase.")
+        seeker = await rows.seeker(tx, who)
+        if seeker and not seeker.left_at:
+            await rows.leave(tx, person_id, now)
+            await arm(app, tx, await sought(tx, who))
+            await delivery_rows.drop_all(tx, person_id, now)
+            stale = await _withdraw_drafts(tx, person_id, now)
+        posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
     await _pump.refresh_now(app, stale)
-    return Left(seeker.id, len(posted))
-
-
-async def _left(tx: Tx, who: Person) -> Seeker:
-    seeker = await rows.seeker(tx, who)
-    assert seeker is not None
-    return seeker
+    return Left(person_id, len(posted), seeker is not None)
 
 
 async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
@@ -155,12 +167,12 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
     return stale
 
 
-async def role(app: App, who: Person, *, manages: bool) -> Role:
-    """Who somebody is: a seeker first, then the host, else a friend."""
-    seeker = await rows.seeker(app.db.reading, who)
-    if seeker and not seeker.left_at:
-        return Role.SEEKER
-    return Role.HOST if manages or who.id == app.settings.host else Role.FRIEND
+async def roles(app: App, who: Person, *, manages: bool) -> tuple[Role, ...]:
+    """Who somebody is: a seeker, a host, or both; else a friend."""
+    found = (Role.SEEKER,) if await is_seeker(app, who) else ()
+    if manages or who.id == app.settings.host:
+        found += (Role.HOST,)
+    return found or (Role.FRIEND,)
 
 
 async def is_seeker(app: App, who: Person) -> bool:

@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
-from bot.core.delivery import Sent, Unreachable
+from bot.core.delivery import CannotTell, Delivery, Kind, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import NotYours
-from bot.core.people import Person
+from bot.core.people import NothingKept, Person, Post
 from bot.core.summary import Phase
+from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
+from bot.store.db import Tx
+from bot.usecases import _pump
 from bot.usecases.app import App
-
-
-class NothingKept(Told):
-    """There is nothing of this person to erase."""
 
 
 class PostsStand(Told):
     """Posts could not be taken down, so nothing was erased yet."""
 
 
-async def erase(app: App, who: Person, expected: int) -> None:
-    """Take down every post of a person and delete every row about them; raises NotYours or PostsStand."""
+async def erase(app: App, who: Person, expected: int) -> int:
+    """Take down every post of a person, then delete every row about them; how many posts are out of our reach.
+
+    Raises NothingKept, NotYours or PostsStand.
+    """
     async with app.db.writing() as tx:
         person_id = await people_rows.number_of(tx, who)
         if person_id is None:
             raise NothingKept("I keep nothing about you.")
         if person_id != expected:
             raise NotYours("That button was for somebody else, so nothing was erased.")
-        for week in await summary_rows.all_posted(tx, person_id):
-            await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
-    await _take_down(app, person_id)
+        posts = await _withdraw_posts(app, tx, person_id)
+    out_of_reach = [await _take_down(app, post) for post in posts].count(False)
     async with app.db.writing() as tx:
+        notes = await circle_rows.notes_with(tx, person_id)
+        for delivery_id in notes:
+            await delivery_rows.mark_stale(tx, delivery_id, app.now())
         await rows.erase(tx, person_id)
     await app.db.checkpoint()
+    await _pump.refresh_now(app, notes)
+    return out_of_reach
 
 
-async def _take_down(app: App, person_id: int) -> None:
-    for delivery in await delivery_rows.standing_posts(app.db.reading, person_id):
-        assert delivery.post is not None
-        outcome = await app.faces[delivery.to.platform].retract(delivery.post)
-        if not isinstance(outcome, Sent | Unreachable):
-            raise PostsStand(
-                "I could not take down your posts just now, so I have not erased anything yet. "
-                "Try again in a few minutes."
-            )
+async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
+    """Let no week count as posted any more; the posts that stand, or may stand, in a channel."""
+    found: list[Delivery] = []
+    for week in await summary_rows.all_posted(tx, person_id):
+        await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
+        found += [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if not d.post and d.state in MAYBE_SENT]
+    found += await delivery_rows.standing_posts(tx, person_id)
+    for delivery in found:
+        await delivery_rows.mark_stale(tx, delivery.id, app.now())
+    return found
+
+
+MAYBE_SENT = (State.SENDING, State.UNKNOWN)
+
+
+async def _take_down(app: App, delivery: Delivery) -> bool:
+    """Whether a post no longer stands; false where its channel is out of our reach. Raises PostsStand."""
+    face = app.faces[delivery.to.platform]
+    post: Post | CannotTell | None = delivery.post
+    if post is None:
+        post = await face.find(delivery.id, delivery.to, delivery.due_at - _pump.LOOK_BACK)
+    if post is None:
+        return True
+    outcome = await face.retract(post) if isinstance(post, Post) else post
+    if not isinstance(outcome, Sent | Unreachable):
+        raise PostsStand(
+            "I could not take down your posts just now, so I have not erased anything yet. Try again in a few minutes."
+        )
+    return isinstance(outcome, Sent)

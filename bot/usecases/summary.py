@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core import summary as rules
-from bot.core.circle import NoCircle
-from bot.core.delivery import Kind
+from bot.core.circle import CouldNotPost, NoCircle
+from bot.core.delivery import Kind, Outcome, Sent, Unreachable
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
-from bot.core.people import Person, Seeker
-from bot.core.summary import Draft, Phase, Week, WeekPost, check_postable
+from bot.core.people import Person, Post, Seeker
+from bot.core.summary import Draft, NothingChosen, Phase, Week, WeekPost, check_postable
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
@@ -22,8 +22,9 @@ from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases import _compose, _pump, _weeks
 from bot.usecases.app import App
-from bot.usecases.people import seeking
+from bot.usecases.people import seeking, sought
 
+UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
 NUMBERS = "numbers"
 MOOD = "mood"
 
@@ -39,6 +40,8 @@ async def owe_draft(app: App, tx: Tx, seeker: Seeker, on: date, due_at: datetime
     await delivery_rows.owe(tx, Kind.DRAFT, seeker.person, week.id, due_at, person_id=seeker.id)
     next_day = times.instant(on + timedelta(days=rules.RECALL_AFTER_DAYS), app.settings.morning, zone)
     recall_at = times.after_quiet(next_day, seeker.quiet, zone)
+    if recall_at <= now:
+        return  # the draft itself comes late
     await delivery_rows.owe(tx, Kind.RECALL, seeker.person, week.id, recall_at, person_id=seeker.id)
 
 
@@ -53,23 +56,30 @@ async def draft_now(app: App, who: Person) -> list[str]:
         return [d.id for d in await delivery_rows.about(tx, Kind.DRAFT, week.id)]
 
 
-async def draft(app: App, who: Person) -> Draft:
-    """The newest week that waits to be posted, or else the current one; only its seeker sees it."""
+async def draft(app: App, who: Person, back: int | None = None) -> Draft:
+    """This week's draft, or that of `back` weeks ago; where not said, last week's unless it was posted."""
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        week = await rows.newest_unposted(tx, seeker.id) or await _current(app, tx, seeker)
-    return await _shown(app, seeker, week)
+        week = await _week_back(app, tx, seeker, back, UNPOSTED)
+    return await _weeks.shown(app, app.db.reading, seeker, week)
 
 
-async def preview(app: App, who: Person, week_id: int | None = None) -> list[WeekPost]:
-    """What friends would see of a week, message by message."""
+async def preview(app: App, who: Person, *, week_id: int | None = None, back: int | None = None) -> list[WeekPost]:
+    """What friends would see of a week, message by message; where not said which, of the draft that waits or this week.
+
+    Raises NothingChosen where they would see nothing.
+    """
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         if week_id is None:
-            week = await _current(app, tx, seeker)
+            week = await _week_back(app, tx, seeker, back, (Phase.DRAFTED,))
         else:
             week = await _own(tx, seeker, week_id)
     _, summary = await _weeks.told(app, app.db.reading, seeker, week)
+    if summary.empty:
+        raise NothingChosen(
+            "Your friends would see nothing yet: everything is private. /week draft lets you choose what goes in."
+        )
     count = app.faces[who.platform].messages(summary)
     return [await _compose.post_of(app, summary, "preview", part) for part in range(count)]
 
@@ -77,7 +87,7 @@ async def preview(app: App, who: Person, week_id: int | None = None) -> list[Wee
 async def draft_of(app: App, who: Person, week_id: int) -> Draft:
     """One of the seeker's own weeks."""
     seeker = await seeking(app.db.reading, who)
-    return await _shown(app, seeker, await _own(app.db.reading, seeker, week_id))
+    return await _weeks.shown(app, app.db.reading, seeker, await _own(app.db.reading, seeker, week_id))
 
 
 async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
@@ -91,9 +101,9 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
             wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
             if wish is not entry.visibility:
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
-        await rows.set_shared(tx, week.id, numbers=NUMBERS in chosen, mood=MOOD in chosen)
-        if week.phase is Phase.POSTED:
-            await rows.put_in(tx, week.id, await rows.inside(tx, week.id) | {int(c) for c in chosen if c.isdigit()})
+        numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
+        mood = MOOD in chosen if MOOD in offered else week.share_mood
+        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood)
     return await _refreshed(app, seeker, week.id)
 
 
@@ -113,12 +123,26 @@ async def words_of(app: App, who: Person, week_id: int) -> str:
 
 
 async def post(app: App, who: Person, week_id: int) -> Draft:
-    """Post a week to every channel of the seeker's circles; raises NothingChosen, AlreadyPosted or NoCircle."""
+    """Post a week to every channel of the seeker's circles.
+
+    Raises NothingChosen, AlreadyPosted or NoCircle, and CouldNotPost where no channel takes it; it can be tried again.
+    """
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _go_out(app, tx, seeker, week)
-    await _pump.send_now(app, delivery_ids)
-    return await _refreshed(app, seeker, week_id, kinds=(Kind.DRAFT, Kind.RECALL))
+    outcomes = await _pump.send_now(app, delivery_ids)
+    draft = await _refreshed(app, seeker, week_id, kinds=(Kind.DRAFT, Kind.RECALL))
+    _check_arrived(outcomes)
+    return draft
+
+
+def _check_arrived(outcomes: Collection[Outcome | None]) -> None:
+    lost = any(isinstance(outcome, Unreachable) for outcome in outcomes)
+    if lost and not any(isinstance(outcome, Sent) for outcome in outcomes):
+        raise CouldNotPost(
+            "I could not post in your circle's channel: it is gone, or I may not write there any more. "
+            "Your draft is as it was. Ask whoever looks after the server, or choose another circle with /start."
+        )
 
 
 async def post_by_itself(app: App, week: Week) -> None:
@@ -146,7 +170,6 @@ async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
         raise NoCircle("You have no circle to post to. Ask a friend to run /circle setup, then /start again.")
     turn, now = week.turn + 1, app.now()
     await rows.set_posted(tx, week.id, turn, now)
-    await rows.put_in(tx, week.id, [entry.id for entry in summary.entries])
     owed: list[str] = []
     for circle in circles:
         for part in range(app.faces[circle.space.platform].messages(summary)):
@@ -181,13 +204,31 @@ async def stop(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def take_down(app: App, who: Person, week_id: int) -> Draft:
-    """Take a posted week down; it can be posted again."""
+    """Take a posted week down, also after leaving; it can be posted again."""
     return await _to_phase(app, who, week_id, Phase.TAKEN, only=(Phase.POSTED,))
+
+
+async def post_gone(app: App, post: Post) -> None:
+    """Somebody deleted a weekly post on the platform: it counts as taken down."""
+    if await delivery_rows.at_post(app.db.reading, post.channel, post.id) is None:
+        return
+    async with app.db.writing() as tx:
+        delivery = await delivery_rows.at_post(tx, post.channel, post.id)
+        week = await rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+        if delivery is None or week is None:
+            return
+        await delivery_rows.forget_post(tx, delivery.id)
+        if week.phase is not Phase.POSTED or week.turn != delivery.turn or delivery.part > 0:
+            return
+        await rows.set_phase(tx, week.id, Phase.TAKEN)
+        stale = await mark_standing(tx, week.id, app.now())
+    await _pump.refresh_now(app, stale)
 
 
 async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: Collection[Phase]) -> Draft:
     async with app.db.writing() as tx:
-        seeker, week = await _mine(tx, who, week_id)
+        seeker = await sought(tx, who) if phase is Phase.TAKEN else await seeking(tx, who)
+        week = await _own(tx, seeker, week_id)
         if week.phase in only:
             await rows.set_phase(tx, week.id, phase)
     return await _refreshed(app, seeker, week_id)
@@ -204,15 +245,14 @@ async def mark_standing(
 
 
 async def entry_changed(app: App, tx: Tx, entry_id: int, person_id: int, monday: date) -> list[str]:
-    """After an entry was edited, shared, made private or deleted: the messages to revise."""
-    week_ids = set(await rows.standing_with(tx, entry_id))
-    drafted = await rows.of_monday(tx, person_id, monday)
-    week_ids |= {drafted.id} if drafted else set()
-    return [d for week_id in sorted(week_ids) for d in await mark_standing(tx, week_id, app.now())]
+    """After an entry of a week was edited, shared, made private or deleted: the messages to revise."""
+    week = await rows.of_monday(tx, person_id, monday)
+    return await mark_standing(tx, week.id, app.now()) if week else []
 
 
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
-    """After a posted week changed: take it down when nothing is left, owe the messages that it newly needs."""
+    """After a posted week changed: take it down when nothing is left, send the messages that it newly needs."""
+    owed: list[str] = []
     async with app.db.writing() as tx:
         week = await rows.get(tx, week_id)
         if week is None or week.phase is not Phase.POSTED:
@@ -221,18 +261,14 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
         if summary.empty:
             await rows.set_phase(tx, week_id, Phase.TAKEN)
             return
-        for circle in await circle_rows.of_seeker(tx, seeker.id):
-            for part in range(1, app.faces[circle.space.platform].messages(summary)):
-                await delivery_rows.owe(
-                    tx,
-                    Kind.POST,
-                    circle.space,
-                    week_id,
-                    app.now(),
-                    person_id=seeker.id,
-                    part=part,
-                    turn=week.turn,
+        await rows.forget_parts(tx, week_id, week.turn)
+        for first in [d for d in await delivery_rows.about(tx, Kind.POST, week_id) if d.turn == week.turn]:
+            for part in range(1, app.faces[first.to.platform].messages(summary)) if first.part == 0 else ():
+                delivery_id = await delivery_rows.owe(
+                    tx, Kind.POST, first.to, week_id, app.now(), person_id=seeker.id, part=part, turn=week.turn
                 )
+                owed += [delivery_id] if delivery_id else []
+    await _pump.send_now(app, owed)
 
 
 async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = tuple(Kind)) -> Draft:
@@ -242,17 +278,16 @@ async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[K
     await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None
-    return await _shown(app, seeker, week)
+    return await _weeks.shown(app, app.db.reading, seeker, week)
 
 
-async def _shown(app: App, seeker: Seeker, week: Week) -> Draft:
-    material, summary = await _weeks.told(app, app.db.reading, seeker, week)
-    return Draft("", week, material, summary, seeker.zone)
-
-
-async def _current(app: App, tx: Tx, seeker: Seeker) -> Week:
-    today = times.local_date(app.now(), ZoneInfo(seeker.zone))
-    return await rows.week(tx, seeker.id, times.monday_of(today))
+async def _week_back(app: App, tx: Tx, seeker: Seeker, back: int | None, waiting: Collection[Phase]) -> Week:
+    """The week of so many weeks ago; where not said, this or the last one in a phase of waiting, else this one."""
+    monday = times.monday_of(times.local_date(app.now(), ZoneInfo(seeker.zone)))
+    if back is None:
+        week = await rows.newest(tx, seeker.id, waiting, monday - timedelta(days=7))
+        return week or await rows.week(tx, seeker.id, monday)
+    return await rows.week(tx, seeker.id, monday - timedelta(days=7 * back))
 
 
 async def _mine(tx: Tx, who: Person, week_id: int) -> tuple[Seeker, Week]:

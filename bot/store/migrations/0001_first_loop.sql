@@ -103,7 +103,7 @@ CREATE TABLE deliveries (
     UNIQUE (kind, subject, part, turn, to_platform, to_workspace, to_id)
 ) STRICT;
 CREATE INDEX deliveries_waiting ON deliveries (try_at) WHERE state IN ('owed', 'sending', 'unknown');
-CREATE INDEX deliveries_stale ON deliveries (try_at) WHERE stale = 1;
+CREATE INDEX deliveries_stale ON deliveries (try_at) WHERE stale > 0;
 CREATE INDEX deliveries_about ON deliveries (kind, subject);
 CREATE INDEX deliveries_at ON deliveries (post_channel, post_id);
 
@@ -155,18 +155,13 @@ CREATE TABLE weeks (
     share_numbers INTEGER NOT NULL DEFAULT 0,
     share_mood INTEGER NOT NULL DEFAULT 0,
     posts_at TEXT,
+    closes_at TEXT,
     posted_at TEXT,
     turn INTEGER NOT NULL DEFAULT 0,
     UNIQUE (person_id, monday_on)
 ) STRICT;
 CREATE INDEX weeks_posting ON weeks (posts_at) WHERE posts_at IS NOT NULL;
-CREATE INDEX weeks_drafted ON weeks (monday_on) WHERE phase = 'drafted';
-
-CREATE TABLE week_entries (
-    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
-    entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
-    PRIMARY KEY (week_id, entry_id)
-) STRICT;
+CREATE INDEX weeks_closing ON weeks (closes_at) WHERE phase = 'drafted';
 
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
