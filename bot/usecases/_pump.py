@@ -21,7 +21,7 @@ from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose
+from bot.usecases import _compose, _weeks
 from bot.usecases.app import App
 
 LEASE = timedelta(minutes=1)
@@ -132,6 +132,8 @@ async def _settle(app: App, delivery: Delivery, outcome: Outcome | None) -> None
                     await _let_post_by_itself(app, tx, delivery, now)
             case Unreachable(why):
                 await rows.settle(tx, delivery.id, State.UNREACHABLE, now, why=why)
+                if delivery.kind is Kind.POST:
+                    await _weeks.not_posted(tx, delivery, now)
             case Unknown(why):
                 await rows.put_off(tx, delivery.id, State.UNKNOWN, rules.next_try(delivery.attempts, now), why)
             case Later(seconds):
