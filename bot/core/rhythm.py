@@ -262,7 +262,7 @@ class Rhythm:
 def summary_monday(on: date) -> date:
     """The week that a summary on a local date is about; early in a week it is the one before."""
     monday = monday_of(on)
-    return monday if on.weekday() > WEDNESDAY else monday - timedelta(days=7)
+    return monday if on.weekday() >= WEDNESDAY else monday - timedelta(days=7)
 
 
 def next_unpaused(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime) -> tuple[date, datetime] | None:
