@@ -22,6 +22,7 @@ from bot.usecases.app import App, Thing
 from cogs import _forms, _post, _render, _reply
 from cogs._layout import say
 from cogs._press import Press, keys
+from cogs.circle import emoji_key
 
 if TYPE_CHECKING:
     from discord.abc import Messageable
@@ -187,7 +188,7 @@ class Cairn(commands.Bot):
             for reaction in message.reactions:
                 async for user in reaction.users():
                     if not user.bot:
-                        found.append((_reply.person(user), user.display_name, str(reaction.emoji)))
+                        found.append((_reply.person(user), user.display_name, emoji_key(reaction.emoji)))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("reactions under %s could not be read: %s", post.id, error)
             return None
