@@ -63,7 +63,8 @@ def form(verb: str, fields: Opener) -> Callable[[Taker], Taker]:
 async def open_form(interaction: Interaction, verb: str, ref: str | int, words: Words | None = None) -> None:
     """Open a form as the answer to a command or press, filled with `words` where given."""
     fields = await FORMS[verb].fields(interaction, str(ref), words or {})
-    modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=f"{fields.verb or verb}:{fields.ref or ref}")
+    custom_id = f"{fields.verb or verb}:{fields.ref or ref}"
+    modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=custom_id)
     for label in fields.labels:
         modal.add_item(label)
     modal.stop()  # it is found by its id when it comes back; nothing is kept in memory

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -9,8 +11,10 @@ import msgspec
 
 from bot.core import exercise as rules
 
-MODAL_FIELDS = 5  # what fits one form on Discord
-LABEL_LIMIT = 45  # characters of a form's label there
+# What a form of Discord holds: fields, characters of its title, a label, a hint and an option, options of one menu.
+MODAL_FIELDS, TITLE, ASK, HINT, OPTION, OPTIONS = 5, 45, 45, 100, 100, 25
+LABEL = 20  # characters of the name of an answer: views show it before the words
+_ID = re.compile("[a-z][a-z0-9_-]{0,31}")  # ids stand in the ids of buttons
 
 
 class BadExercise(ValueError):
@@ -55,9 +59,17 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def load() -> rules.Library:
     """Every packaged exercise by its id (the file's name); raises BadExercise."""
+    found = rules.Library({exercise.id: exercise for exercise in map(_read, files())})
+    for needed in (rules.CHECKIN, rules.NOTE):
+        if needed not in found:
+            raise BadExercise(f"{needed}.toml is missing; the rhythm and plain messages need it")
+    return found
+
+
+def files() -> list[Traversable]:
+    """Every packaged exercise's file, by name."""
     folder = resources.files("bot.exercises")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
-    return rules.Library({exercise.id: exercise for exercise in map(_read, files)})
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
 
 
 def _read(file: Traversable) -> rules.Exercise:
@@ -91,19 +103,54 @@ def _step(step: _Text | _Scale | _Choice) -> rules.Step:
 
 def problems(exercise: rules.Exercise) -> list[str]:
     """What an exercise gets wrong, in words; empty for a good one."""
-    ids = [step.id for step in exercise.steps]
-    found = [
-        f"the step “{step.id}” asks in more than {LABEL_LIMIT} characters"
-        for step in exercise.steps
-        if len(step.ask) > LABEL_LIMIT
+    return [
+        *_of_the_whole(exercise),
+        *(f"the step “{step.id}” {wrong}" for step in exercise.steps for wrong in _of(step)),
     ]
+
+
+def _of_the_whole(exercise: rules.Exercise) -> Iterator[str]:
+    ids = [step.id for step in exercise.steps]
+    if not _ID.fullmatch(exercise.id):
+        yield "its file name needs small letters, digits and dashes"
+    if not 1 <= len(exercise.title) <= TITLE:
+        yield f"its title needs 1 to {TITLE} characters"
+    if not exercise.why:
+        yield "why does it help? One line is missing"
     if len(set(ids)) != len(ids):
-        found.append("two steps have the same id")
+        yield "two steps have the same id"
     if not 1 <= len(ids) <= MODAL_FIELDS:
-        found.append(f"it needs one to {MODAL_FIELDS} steps")
+        yield f"it needs one to {MODAL_FIELDS} steps"
     if not any(isinstance(step, rules.Text) and step.id == exercise.plain for step in exercise.steps):
-        found.append(f"plain = “{exercise.plain}” is not one of its text steps")
-    for step in exercise.steps:
-        if isinstance(step, rules.Scale) and len(step.words) not in (2, step.high - step.low + 1):
-            found.append(f"the scale “{step.id}” needs a word for both ends or for every value")
-    return found
+        yield f"plain = “{exercise.plain}” is not one of its text steps"
+
+
+def _of(step: rules.Step) -> Iterator[str]:
+    if not _ID.fullmatch(step.id) or "-" in step.id:
+        yield "needs an id of small letters, digits and underscores"
+    if not 1 <= len(step.ask) <= ASK:
+        yield f"needs a question of 1 to {ASK} characters"
+    if not 1 <= len(step.label) <= LABEL:
+        yield f"needs a label of 1 to {LABEL} characters"
+    match step:
+        case rules.Text() if len(step.hint) > HINT:
+            yield f"has a hint of more than {HINT} characters"
+        case rules.Scale():
+            yield from _of_scale(step)
+        case rules.Choice():
+            if not 2 <= len(step.options) <= OPTIONS or len(set(step.options)) != len(step.options):
+                yield f"needs 2 to {OPTIONS} different options"
+            if not all(1 <= len(option) <= OPTION for option in step.options):
+                yield f"needs options of 1 to {OPTION} characters"
+        case _:
+            pass
+
+
+def _of_scale(step: rules.Scale) -> Iterator[str]:
+    count = step.high - step.low + 1
+    if not 2 <= count <= OPTIONS or step.low < 0:
+        yield f"needs 2 to {OPTIONS} values, from 0 or more upwards"
+    if len(step.words) not in (2, count):
+        yield "needs a word for both ends or for every value"
+    if not all(1 <= len(word) <= OPTION // 2 for word in step.words):
+        yield f"needs words of 1 to {OPTION // 2} characters"
