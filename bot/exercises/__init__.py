@@ -91,8 +91,8 @@ def parse(exercise_id: str, toml: bytes) -> rules.Exercise:
         numbers=found.numbers,
         listed=found.listed,
     )
-    for problem in problems(exercise):
-        raise BadExercise(f"{exercise_id}.toml: {problem}")
+    if wrong := problems(exercise):
+        raise BadExercise(f"{exercise_id}.toml: " + "; ".join(wrong))
     return exercise
 
 
