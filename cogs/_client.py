@@ -236,7 +236,8 @@ def outcome_of(error: BaseException) -> Outcome:
         case discord.HTTPException():
             if error.code not in REFUSED:
                 log.error("Discord refused a message: %s", error)
-            return Unreachable(REFUSED.get(error.code, f"refused with {error.status} {error.code}"))
+            why = REFUSED.get(error.code, f"refused with {error.status} {error.code}")
+            return Unreachable(why, gone=error.code in (10003, 10004, 10008))
         case aiohttp.ClientError() | OSError():
             return Unknown(str(error) or type(error).__name__)
         case _:

@@ -10,7 +10,8 @@ from bot.core.people import Person, Post, Space
 
 SEND_TIMEOUT = timedelta(seconds=20)  # an answer later than this is unknown, not failed
 RETRY_AFTER = timedelta(minutes=1)
-MOST_ATTEMPTS = 60
+LOST_AGAIN = timedelta(hours=6)  # where we may not write at present, a standing message is revised later
+MOST_ATTEMPTS = 400  # days of trying, at half an hour each
 
 
 class Kind(StrEnum):
@@ -59,6 +60,12 @@ class Delivery:
     attempts: int
     claimed_at: datetime | None = None
     post: Post | None = None
+    stale: int = 0  # how often the message fell out of date since it was last revised
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether it may be read on the platform by now, so that a change concerns it."""
+        return self.post is not None or self.state in (State.SENDING, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Unreachable:
     """It cannot arrive: closed direct messages, a lost channel, a missing permission."""
 
     why: str
+    gone: bool = False  # the message, or its whole channel, is no longer there
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
     """Deliveries that wait and may be tried now, longest due first."""
     rows = await tx.all(
         "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
-        " ORDER BY try_at LIMIT ?",
+        " ORDER BY try_at, rowid LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
     return [_delivery(row) for row in rows]
@@ -93,23 +93,22 @@ async def claim(tx: Tx, delivery_id: str, now: datetime, lease: timedelta) -> bo
 async def settle(
     tx: Tx, delivery_id: str, state: State, now: datetime, *, post: Post | None = None, why: str = ""
 ) -> None:
-    """End a delivery: where it stands, or why it does not."""
+    """End a waiting delivery: where it stands, or why it does not. One that arrived after all is always written."""
     await tx.run(
-        "UPDATE deliveries SET state = ?, settled_at = ?, why = ?, post_workspace = ?, post_channel = ?, post_id = ?"
-        " WHERE id = ?",
+        "UPDATE deliveries SET state = ?1, settled_at = ?2, try_at = ?2, why = ?3,"
+        " post_workspace = ?4, post_channel = ?5, post_id = ?6"
+        " WHERE id = ?7 AND (state IN ('owed', 'sending', 'unknown') OR ?6 IS NOT NULL)",
         state, v.at(now), why, *((post.workspace, post.channel, post.id) if post else (None, None, None)), delivery_id,
     )  # fmt: skip
 
 
 async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why: str = "") -> None:
-    """Let a delivery wait, as owed (nothing was sent) or unknown (look first)."""
+    """Let a waiting delivery wait on, as owed (nothing was sent) or unknown (look first)."""
     await tx.run(
-        "UPDATE deliveries SET state = ?, try_at = ?, why = ? WHERE id = ?",
-        state,
-        v.at(try_at),
-        why,
-        delivery_id,
-    )
+        "UPDATE deliveries SET state = ?, try_at = ?, why = ?"
+        " WHERE id = ? AND state IN ('owed', 'sending', 'unknown')",
+        state, v.at(try_at), why, delivery_id,
+    )  # fmt: skip
 
 
 async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
@@ -129,22 +128,26 @@ async def drop_all(tx: Tx, person_id: int, now: datetime) -> None:
 
 
 async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
-    """What stands on the platform no longer says what the database says."""
-    await tx.run("UPDATE deliveries SET stale = 1, try_at = ? WHERE id = ?", v.at(now), delivery_id)
+    """What stands, or is on its way, no longer says what the database says; it is revised from `now` on."""
+    await tx.run(
+        "UPDATE deliveries SET stale = stale + 1, try_at = CASE WHEN post_id IS NULL THEN try_at ELSE ? END"
+        " WHERE id = ?",
+        v.at(now), delivery_id,
+    )  # fmt: skip
 
 
 async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
     """Deliveries whose message is to be revised or taken down."""
     rows = await tx.all(
-        "SELECT * FROM deliveries WHERE stale = 1 AND post_id IS NOT NULL AND try_at <= ? ORDER BY try_at LIMIT ?",
+        "SELECT * FROM deliveries WHERE stale > 0 AND post_id IS NOT NULL AND try_at <= ? ORDER BY try_at LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
     return [_delivery(row) for row in rows]
 
 
-async def revised(tx: Tx, delivery_id: str) -> None:
-    """The message says again what the database says."""
-    await tx.run("UPDATE deliveries SET stale = 0 WHERE id = ?", delivery_id)
+async def revised(tx: Tx, delivery_id: str, stale: int) -> bool:
+    """The message says what the database said at that count of `stale`; false where it changed meanwhile."""
+    return await tx.run("UPDATE deliveries SET stale = 0 WHERE id = ? AND stale = ?", delivery_id, stale) == 1
 
 
 async def forget_post(tx: Tx, delivery_id: str) -> None:
@@ -174,4 +177,5 @@ def _delivery(row: Row) -> Delivery:
         attempts=row["attempts"],
         claimed_at=v.maybe_instant(row["claimed_at"]),
         post=post,
+        stale=row["stale"],
     )

@@ -222,6 +222,11 @@ async def let_go(tx: Tx, held_id: str) -> bool:
     return await tx.run("DELETE FROM held WHERE id = ?", held_id) == 1
 
 
+async def held_before(tx: Tx, now: datetime, age: timedelta) -> bool:
+    """Whether words wait longer than `age`."""
+    return await tx.one("SELECT 1 FROM held WHERE held_at < ? LIMIT 1", v.at(now - age)) is not None
+
+
 async def let_go_before(tx: Tx, now: datetime, age: timedelta) -> None:
     """Forget words that waited longer than `age`."""
     await tx.run("DELETE FROM held WHERE held_at < ?", v.at(now - age))

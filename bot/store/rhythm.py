@@ -35,6 +35,12 @@ async def schedules(tx: Tx, person_id: int) -> list[Schedule]:
     return [_schedule(row) for row in rows]
 
 
+async def schedule(tx: Tx, schedule_id: int) -> Schedule | None:
+    """The schedule of that number, or None."""
+    row = await tx.one("SELECT * FROM schedules WHERE id = ?", schedule_id)
+    return None if row is None else _schedule(row)
+
+
 async def due(tx: Tx, now: datetime, limit: int = 500) -> list[Schedule]:
     """Schedules that are due, longest overdue first."""
     rows = await tx.all("SELECT * FROM schedules WHERE next_at <= ? ORDER BY next_at LIMIT ?", v.at(now), limit)

@@ -38,7 +38,9 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn
         case Kind.NOTE:
-            return await circle_rows.untold(app.db.reading, seeker.id)
+            tx = app.db.reading
+            carries = await circle_rows.carried_monday(tx, delivery.subject) is not None
+            return carries or await circle_rows.untold(tx, seeker.id)
         case _:
             return True
 

@@ -134,7 +134,7 @@ def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
     """Mark every message that shows an entry; their ids."""
     prompts = await delivery_rows.about(tx, Kind.PROMPT, entry.occurrence_id) if entry.occurrence_id else []
-    standing = [delivery.id for delivery in prompts if delivery.post]
+    standing = [delivery.id for delivery in prompts if delivery.may_stand]
     for delivery_id in standing:
         await delivery_rows.mark_stale(tx, delivery_id, app.now())
     return standing + await summary.entry_changed(app, tx, entry.id, entry.person_id, entry.week)

@@ -185,7 +185,7 @@ async def ask_now(app: App, who: Person) -> list[str]:
 
 
 async def _mark(tx: Tx, occurrence_id: int, now: datetime) -> list[str]:
-    standing = [d.id for d in await delivery_rows.about(tx, Kind.PROMPT, occurrence_id) if d.post]
+    standing = [d.id for d in await delivery_rows.about(tx, Kind.PROMPT, occurrence_id) if d.may_stand]
     for delivery_id in standing:
         await delivery_rows.mark_stale(tx, delivery_id, now)
     return standing

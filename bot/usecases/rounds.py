@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, Occurrence, Schedule
-from bot.core.summary import CLOSE_AFTER_DAYS, Phase, sunday
+from bot.core.summary import Phase
 from bot.store import delivery as rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
@@ -23,38 +26,64 @@ HELD_FOR = timedelta(days=7)
 
 
 async def tick(app: App) -> None:
-    """One round: plan, post what posts by itself, send what is due, revise what is stale."""
-    await plan(app)
-    await _turn_weeks(app)
-    await _pump.send_due(app)
-    await _pump.revise_stale(app)
+    """One round: plan, turn the weeks, send what is due, revise what is stale. An error is raised when all is done."""
+    pace = _pump.Pace(app.settings.per_second)
+    errors: list[Exception] = []
+    for stage in (plan, _turn_weeks, _let_go):
+        with _apart(errors):
+            await stage(app)
+    for sending in (_pump.send_due, _pump.revise_stale):
+        with _apart(errors):
+            await sending(app, pace)
+    _raise(errors)
+
+
+@contextmanager
+def _apart(errors: list[Exception]) -> Generator[None]:
+    """What fails for one person stands in nobody else's way; it is raised at the end."""
+    try:
+        yield
+    except Exception as error:
+        errors.append(error)
+
+
+def _raise(errors: list[Exception]) -> None:
+    if errors:
+        raise ExceptionGroup("a part of this round failed; it is done again in the next", errors)
 
 
 async def plan(app: App) -> None:
     """Owe what every due schedule brings; planning twice owes once."""
-    now = app.now()
-    while due := await rhythm_rows.due(app.db.reading, now):
-        async with app.db.writing() as tx:
-            for schedule in due:
-                await _plan_one(app, tx, schedule, now)
+    now, errors = app.now(), list[Exception]()
+    while not errors and (due := await rhythm_rows.due(app.db.reading, now)):
+        for schedule in due:
+            with _apart(errors):
+                async with app.db.writing() as tx:
+                    await _plan_one(app, tx, schedule.id, now)
+    _raise(errors)
 
 
-async def _plan_one(app: App, tx: Tx, schedule: Schedule, now: datetime) -> None:
+async def _plan_one(app: App, tx: Tx, schedule_id: int, now: datetime) -> None:
+    schedule = await rhythm_rows.schedule(tx, schedule_id)
+    if schedule is None:
+        return
     seeker = await people_rows.seeker_by_id(tx, schedule.person_id)
-    on, due_at = schedule.next_on, schedule.next_at
-    if seeker is None or seeker.left_at or on is None or due_at is None:
+    if seeker is None or seeker.left_at:
         await rhythm_rows.set_next(tx, schedule.id, None, schedule.last_on)
         return
-    if not seeker.rests_on(on):
-        await _owe(app, tx, seeker, schedule, now)
     zone = ZoneInfo(seeker.zone)
-    last_on = max(on, schedule.last_on or on)
-    await rhythm_rows.set_next(
-        tx, schedule.id, times.next_due(schedule.days, schedule.at, zone, due_at, last_on), last_on
-    )
+    while schedule.next_on and schedule.next_at and schedule.next_at <= now:
+        on, due_at = schedule.next_on, schedule.next_at
+        coming = times.next_due(schedule.days, schedule.at, zone, due_at, on)
+        if not seeker.rests_on(on):
+            await _owe(app, tx, seeker, schedule, now, overtaken=coming is not None and coming[1] <= now)
+        next_on, next_at = coming or (None, None)
+        schedule = replace(schedule, last_on=on, next_on=next_on, next_at=next_at)
+        await rhythm_rows.set_next(tx, schedule.id, coming, on)
 
 
-async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: datetime) -> None:
+async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: datetime, *, overtaken: bool) -> None:
+    """Owe what a schedule brings; what is too late, or overtaken by the next of its kind, expires."""
     assert schedule.next_on
     assert schedule.next_at
     exercise = await _exercise_for(app, tx, schedule)
@@ -66,7 +95,7 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
     expires_at = schedule.next_at + app.settings.late
     if schedule.ask is Ask.WEEK:
         await summary.owe_draft(app, tx, seeker, schedule.next_on, schedule.next_at, now)
-    elif expires_at <= now:
+    elif overtaken or expires_at <= now:
         await rhythm_rows.set_state(tx, occurrence.id, "expired")
     else:
         await rows.owe(
@@ -100,25 +129,27 @@ async def _exercise_for(app: App, tx: Tx, schedule: Schedule) -> str:
 
 
 async def _turn_weeks(app: App) -> None:
-    now = app.now()
+    now, errors = app.now(), list[Exception]()
     for week in await summary_rows.posting(app.db.reading, now):
-        await summary.post_by_itself(app, week)
-    closing = [
-        week
-        for week in await summary_rows.drafted(app.db.reading)
-        if await _is_over(app, week.person_id, week.monday, now)
-    ]
-    for week in closing:
-        async with app.db.writing() as tx:
-            await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
-            await summary.mark_standing(tx, week.id, now)
+        with _apart(errors):
+            await summary.post_by_itself(app, week)
+    for week in await summary_rows.closing(app.db.reading, now):
+        with _apart(errors):
+            await _close(app, week.id, now)
+    _raise(errors)
+
+
+async def _close(app: App, week_id: int, now: datetime) -> None:
     async with app.db.writing() as tx:
-        await journal_rows.let_go_before(tx, now, HELD_FOR)
+        week = await summary_rows.get(tx, week_id)
+        if week and week.phase is Phase.DRAFTED:
+            await summary_rows.set_phase(tx, week_id, Phase.CLOSED)
+            await summary.mark_standing(tx, week_id, now)
 
 
-async def _is_over(app: App, person_id: int, monday: date, now: datetime) -> bool:
-    seeker = await people_rows.seeker_by_id(app.db.reading, person_id)
-    if seeker is None:
-        return False
-    today = times.local_date(now, ZoneInfo(seeker.zone))
-    return today >= sunday(monday) + timedelta(days=CLOSE_AFTER_DAYS)
+async def _let_go(app: App) -> None:
+    """Forget words that nobody decided about; an idle round writes nothing."""
+    now = app.now()
+    if await journal_rows.held_before(app.db.reading, now, HELD_FOR):
+        async with app.db.writing() as tx:
+            await journal_rows.let_go_before(tx, now, HELD_FOR)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
@@ -33,10 +34,10 @@ async def owe_draft(app: App, tx: Tx, seeker: Seeker, on: date, due_at: datetime
     """Owe the draft of a week, and its recall on the morning after; a week that is over is left alone."""
     week = await rows.week(tx, seeker.id, times.summary_monday(on))
     zone = ZoneInfo(seeker.zone)
-    over_on = rules.sunday(week.monday) + timedelta(days=rules.CLOSE_AFTER_DAYS)
-    if week.phase is not Phase.OPEN or times.local_date(now, zone) >= over_on:
+    closes_at = times.instant(on + timedelta(days=rules.CLOSE_AFTER_DAYS), time(), zone)
+    if week.phase is not Phase.OPEN or now >= closes_at:
         return
-    await rows.set_phase(tx, week.id, Phase.DRAFTED)
+    await rows.set_drafted(tx, week.id, closes_at)
     await delivery_rows.owe(tx, Kind.DRAFT, seeker.person, week.id, due_at, person_id=seeker.id)
     next_day = times.instant(on + timedelta(days=rules.RECALL_AFTER_DAYS), app.settings.morning, zone)
     recall_at = times.after_quiet(next_day, seeker.quiet, zone)
@@ -146,19 +147,16 @@ def _check_arrived(outcomes: Collection[Outcome | None]) -> None:
 
 
 async def post_by_itself(app: App, week: Week) -> None:
-    """Post a draft whose two hours are over; with nothing chosen it goes on waiting for its seeker."""
+    """Owe the post of a draft whose two hours are over; with nothing chosen it goes on waiting for its seeker."""
     async with app.db.writing() as tx:
-        seeker = await people_rows.seeker_by_id(tx, week.person_id)
+        seeker, now_is = await people_rows.seeker_by_id(tx, week.person_id), await rows.get(tx, week.id)
+        if now_is is None or now_is.posts_at is None:
+            return
         await rows.set_posts_at(tx, week.id, None)
-        delivery_ids: list[str] = []
         if seeker and not seeker.left_at:
-            try:
-                delivery_ids = await _go_out(app, tx, seeker, week)
-            except (rules.NothingChosen, NoCircle):
-                delivery_ids = []
+            with suppress(rules.NothingChosen, NoCircle):
+                await _go_out(app, tx, seeker, now_is)
         await mark_standing(tx, week.id, app.now())
-    await _pump.send_now(app, delivery_ids)
-    await _pump.revise_stale(app)
 
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
@@ -238,7 +236,7 @@ async def mark_standing(
     tx: Tx, week_id: int, now: datetime, kinds: Collection[Kind] = (Kind.DRAFT, Kind.RECALL, Kind.POST)
 ) -> list[str]:
     """Every standing message about a week is to be revised; their ids."""
-    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.post and d.kind in kinds]
+    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.may_stand and d.kind in kinds]
     for delivery_id in standing:
         await delivery_rows.mark_stale(tx, delivery_id, now)
     return standing
