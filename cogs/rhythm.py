@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
@@ -108,10 +106,9 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
     @pause.autocomplete("until")
     async def untils(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The coming days."""
-        shown = await rhythm.show(interaction.client.app, _reply.person(interaction.user))
-        today = times.local_date(interaction.client.app.now(), ZoneInfo(shown.seeker.zone))
-        coming = [today + timedelta(days=n) for n in range(1, 366)]
-        found = [on for on in coming if typed.lower() in f"{times.day(on)} {on.isoformat()}".lower()]
+        today = await rhythm.today(interaction.client.app, _reply.person(interaction.user))
+        words = typed.strip().lower()
+        found = [on for on in times.coming_days(today) if words in f"{times.day(on)} {on.isoformat()}".lower()]
         return [app_commands.Choice(name=times.day(on), value=on.isoformat()) for on in found[:MOST_DAYS]]
 
     @app_commands.command(description="Be asked again")

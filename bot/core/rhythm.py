@@ -21,6 +21,7 @@ WEEKDAYS = frozenset(range(5))
 WEDNESDAY, SUNDAY = 2, 6
 EVERY_DAY = frozenset(range(7))
 ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
+LONGEST_PAUSE = timedelta(days=730)  # with an end; one without lasts until it is ended
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
 NOTE_AFTER = timedelta(hours=12)
 SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
@@ -116,13 +117,16 @@ def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
     if not quiet.covers(local.time()):
         return moment
     ends_on = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
-    return instant(ends_on, quiet.end, zone)
+    # the fold is that of the moment: in an hour that comes twice the end still lies ahead
+    return datetime.combine(ends_on, quiet.end, zone).replace(fold=local.fold).astimezone(UTC)
 
 
 def snoozed_until(choice: str, now: datetime, asked_at: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
-    """When *Later* asks again; raises KeyError for a choice that is not offered."""
+    """When *Later* asks again; raises BadTime for a choice that is not offered."""
     if choice == TOMORROW:
         return after_quiet(instant(local_date(now, zone) + timedelta(days=1), asked_at, zone), quiet, zone)
+    if choice not in SNOOZES:
+        raise BadTime("I can't put it off by that. Press “Later” again and pick one of the times.")
     return after_quiet(now + SNOOZES[choice], quiet, zone)
 
 
@@ -179,16 +183,27 @@ def parse_time(text: str) -> time:
     raise BadTime(f"I can't read “{text.strip()[:40]}” as a time. Write it like 17:30 or 5:30 pm.")
 
 
+_DAYS = {
+    "weekdays": WEEKDAYS,
+    "every day": EVERY_DAY,
+    "everyday": EVERY_DAY,
+    "daily": EVERY_DAY,
+    "weekend": frozenset({5, 6}),
+    "weekends": frozenset({5, 6}),
+    "never": frozenset[int](),
+    "none": frozenset[int](),
+    "off": frozenset[int](),
+}
+
+
 def parse_days(text: str) -> frozenset[int]:
     """Days from "weekdays", "every day", "Mon, Wed", "tue-thu" or "never"; raises BadDays."""
     words = text.strip().lower()
-    known = {"weekdays": WEEKDAYS, "every day": EVERY_DAY, "daily": EVERY_DAY, "weekend": frozenset({5, 6})}
-    if words in known:
-        return known[words]
-    if words in ("never", "off"):
-        return frozenset()
+    if words in _DAYS:
+        return _DAYS[words]
     days: set[int] = set()
-    for part in re.split(r"[,\s]+(?:and\s+)?", words):
+    joined = re.sub(r"\s*(?:[-–—]|\bto\b)\s*", "-", words)
+    for part in re.split(r"[,;&\s]+(?:and\s+)?", joined):
         first, _, last = part.partition("-")
         start, end = _day(first, text), _day(last or first, text)
         days |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
@@ -196,25 +211,42 @@ def parse_days(text: str) -> frozenset[int]:
 
 
 def _day(word: str, text: str) -> int:
-    if len(word) >= 2:
-        for number, name in enumerate(DAY_NAMES):
-            if name.lower().startswith(word):
-                return number
+    for number, name in enumerate(DAY_NAMES):
+        if len(word) >= 2 and f"{name}s".lower().startswith(word.removesuffix("s") or word):
+            return number
     raise BadDays(f"I can't read “{text.strip()[:40]}” as days. Write them like “weekdays”, “Mon, Wed” or “never”.")
 
 
 def parse_until(text: str, today: date) -> date:
-    """The first day after a pause, as 2026-12-01; raises BadDate with what to write instead."""
+    """The first day after a pause, as 2026-12-01, "Tue 1 December", "Tuesday" or "tomorrow"; raises BadDate."""
+    typed = text.strip()
+    until = next((on for on in coming_days(today) if typed.lower() in _spellings(on, today)), None)
     try:
-        until = date.fromisoformat(text.strip())
+        until = until or date.fromisoformat(typed)
     except ValueError:
         raise BadDate(
-            f"I can't read “{text.strip()[:40]}” as a date. "
-            f"Pick one from the list, or write it like {today.isoformat()}."
+            f"I can't read “{typed[:40]}” as a date. Pick one from the list, or write it like {today.isoformat()}."
         ) from None
     if until <= today:
         raise BadDate(f"{day(until)} is not in the future. Pick a day after today, and I ask again from that day on.")
+    if until - today > LONGEST_PAUSE:
+        raise BadDate(
+            f"{day(until)} {until.year} is too far ahead for me. "
+            "Leave the day out, and I wait until you say /rhythm resume."
+        )
     return until
+
+
+def coming_days(today: date) -> list[date]:
+    """The days of a year from tomorrow on."""
+    return [today + timedelta(days=n) for n in range(1, 366)]
+
+
+def _spellings(on: date, today: date) -> tuple[str, ...]:
+    near = {1: ("tomorrow",)}.get((on - today).days, ())
+    names = (DAY_NAMES[on.weekday()].lower(),) if on - today <= timedelta(days=7) else ()
+    written = f"{on.day} {on:%B}".lower(), f"{on:%B} {on.day}".lower(), day(on).lower()
+    return (*near, *names, *(name[:3] for name in names), *written)
 
 
 def day(on: date) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as rules
 from bot.core import zone as zones
 from bot.core.delivery import WAITING, Kind
+from bot.core.errors import Told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Quiet, Seeker
 from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule
@@ -17,7 +18,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
 from bot.store.db import Tx
-from bot.usecases import _pump
+from bot.usecases import _pump, rounds
 from bot.usecases.app import App
 from bot.usecases.journal import known_exercise
 from bot.usecases.people import arm, seeking
@@ -42,6 +43,10 @@ class NothingToChange(rules.BadTime):
     """`/rhythm set` without anything to set."""
 
 
+class NotPaused(Told):
+    """There is no pause to end."""
+
+
 async def show(app: App, who: Person) -> Rhythm:
     """A seeker's rhythm."""
     tx = app.db.reading
@@ -52,10 +57,11 @@ async def show(app: App, who: Person) -> Rhythm:
 
 async def change(app: App, who: Person, wish: Change) -> Rhythm:
     """Change a rhythm from the next occurrence on; raises BadTime, BadDays, UnknownZone, Gone."""
-    if wish == Change():
+    if wish == Change(ask=wish.ask):
         raise NothingToChange("Tell me what to change: a time, days, an exercise, your zone, quiet hours or posting.")
     if wish.ask is None and (wish.at or wish.days or wish.exercise):
         raise NothingToChange("Tell me which one with the option “what”: the check-in, the reflection or the summary.")
+    await rounds.plan(app)  # what is due by now is asked as it was
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         await _change_person(tx, seeker, wish)
@@ -119,9 +125,11 @@ async def pause(app: App, who: Person, until: str) -> Rhythm:
 
 
 async def resume(app: App, who: Person) -> Rhythm:
-    """Ask again from the next occurrence on."""
+    """Ask again from the next occurrence on; raises NotPaused."""
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
+        if not seeker.rests_on(_today(app, seeker)):
+            raise NotPaused("You are not in a pause, so there is nothing to end. /rhythm show tells what comes next.")
         await people_rows.resume(tx, seeker.id, _today(app, seeker))
         await arm(app, tx, await seeking(tx, who))
     return await show(app, who)
@@ -135,6 +143,9 @@ async def later(app: App, who: Person, delivery_id: str, choice: str) -> datetim
         zone = ZoneInfo(seeker.zone)
         asked_at = occurrence.due_at.astimezone(zone).time()
         due_at = rules.snoozed_until(choice, now, asked_at, seeker.quiet, zone)
+        if seeker.rests_on(rules.local_date(due_at, zone)):
+            raise rules.BadTime("You are in a pause then, so I would not ask. /rhythm resume ends it.")
+        await rows.set_state(tx, occurrence.id, "open")
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
         stale = await _ask_again(app, tx, seeker, occurrence, due_at)
     await _pump.refresh_now(app, stale)
@@ -202,6 +213,12 @@ async def _open(tx: Tx, who: Person, delivery_id: str) -> tuple[Seeker, Occurren
     if occurrence.state == "answered":
         raise Gone("You answered this already; “Change” edits it.")
     return seeker, occurrence
+
+
+async def today(app: App, who: Person) -> date:
+    """The date where somebody is; that in UTC for who is no seeker."""
+    seeker = await people_rows.seeker(app.db.reading, who)
+    return rules.local_date(app.now(), ZoneInfo(seeker.zone if seeker else "UTC"))
 
 
 def _today(app: App, seeker: Seeker) -> date:
