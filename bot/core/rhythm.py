@@ -204,8 +204,8 @@ def parse_days(text: str) -> frozenset[int]:
     days: set[int] = set()
     joined = re.sub(r"\s*(?:[-–—]|\bto\b)\s*", "-", words)
     for part in re.split(r"[,;&\s]+(?:and\s+)?", joined):
-        first, _, last = part.partition("-")
-        start, end = _day(first, text), _day(last or first, text)
+        first, dash, last = part.partition("-")
+        start, end = _day(first, text), _day(last if dash else first, text)
         days |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
     return frozenset(days)
 

@@ -1,0 +1,372 @@
+"""When somebody is asked: over every zone, through changes of clocks, travel, quiet hours and pauses."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import rhythm
+from bot.core.people import Person, Quiet, Seeker
+from bot.core.rhythm import EVERY_DAY, WEEKDAYS, Ask, BadDate, BadDays, BadTime, Schedule
+
+KEYS = files("tzdata").joinpath("zones").read_text("utf-8").split()
+BERLIN = ZoneInfo("Europe/Berlin")
+NIGHT = [time(0, 0), time(0, 30), time(1, 0), time(1, 30), time(2, 0), time(2, 30), time(3, 0), time(23, 30)]
+MINUTE = timedelta(minutes=1)
+WIDE = Quiet(time(22), time(8))
+
+zones = st.sampled_from(KEYS).map(ZoneInfo)
+minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None))
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # pyright: ignore[reportArgumentType]
+
+
+@cache
+def changes(zone: ZoneInfo, year: int) -> list[date]:
+    """The days of a year on which the zone's clocks change."""
+    days = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range(366)]
+    offsets = [day.astimezone(zone).utcoffset() for day in days]
+    return [day.date() for day, one, other in zip(days, offsets, offsets[1:], strict=False) if one != other]
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> tuple[ZoneInfo, date]:
+    """A zone and a date, mostly one near a change of its clocks."""
+    zone, year = draw(zones), draw(st.integers(2020, 2036))
+    near = [day + timedelta(days=n) for day in changes(zone, year) for n in (-1, 0, 1)]
+    anywhere = st.dates(date(year, 1, 2), date(year, 12, 30))
+    return zone, draw(st.sampled_from(near) | anywhere if near else anywhere)
+
+
+def on_the_wall(zone: ZoneInfo, on: date, at: time) -> datetime:
+    """The first UTC minute at which the wall shows a date and time; for one that is skipped, as much after the gap."""
+    naive = datetime.combine(on, at)
+    first = naive.replace(tzinfo=UTC) - timedelta(hours=16)
+    shown = [(first + n * MINUTE).astimezone(zone).replace(tzinfo=None) for n in range(32 * 60)]
+    if naive in shown:
+        return first + shown.index(naive) * MINUTE
+    after = next(n for n, wall in enumerate(shown) if wall > naive)
+    gap = shown[after] - shown[after - 1] - MINUTE
+    moved = naive + gap
+    return first + shown.index(moved) * MINUTE
+
+
+@given(moments(), st.sampled_from(NIGHT) | minutes)
+def test_a_local_date_and_time_is_the_instant_that_the_wall_shows_first(where: tuple[ZoneInfo, date], at: time) -> None:
+    zone, on = where
+    expected = on_the_wall(zone, on, at)
+    assert rhythm.instant(on, at, zone) == expected
+    before = expected - timedelta(hours=30)
+    assert rhythm.next_due(EVERY_DAY, at, zone, before, on - timedelta(days=1)) == (on, expected)
+
+
+def test_every_zone_asks_once_for_each_date_around_every_change_of_2026() -> None:
+    for zone in map(ZoneInfo, KEYS):
+        for day in changes(zone, 2026):
+            for at in NIGHT:
+                after, last_on, asked = rhythm.instant(day - timedelta(days=3), at, zone), None, list[date]()
+                for _ in range(6):
+                    due = rhythm.next_due(EVERY_DAY, at, zone, after, last_on)
+                    assert due
+                    last_on, after = due
+                    asked.append(last_on)
+                assert asked == [day + timedelta(days=n) for n in range(-2, 4)], (zone, day, at)
+
+
+def test_a_time_that_is_skipped_moves_forward_by_the_gap_and_one_that_comes_twice_takes_the_first() -> None:
+    new_york, cairo = ZoneInfo("America/New_York"), ZoneInfo("Africa/Cairo")
+    assert rhythm.instant(date(2026, 3, 8), time(2, 30), new_york).astimezone(new_york).time() == time(3, 30)
+    assert rhythm.instant(date(2026, 4, 24), time(0, 0), cairo).astimezone(cairo).time() == time(1, 0)
+    assert rhythm.instant(date(2026, 10, 25), time(2, 30), BERLIN) == utc(2026, 10, 25, 0, 30)
+
+
+@given(
+    st.lists(st.tuples(zones, minutes, st.booleans(), st.integers(0, 40)), min_size=2, max_size=12),
+    st.integers(0, 50_000).map(lambda hours: utc(2024, 1, 1) + timedelta(hours=hours)),
+)
+def test_travel_and_new_times_never_ask_twice_for_one_date(
+    steps: list[tuple[ZoneInfo, time, bool, int]], now: datetime
+) -> None:
+    last_on: date | None = None
+    asked: list[date] = []
+    for zone, at, stays, hours in steps:
+        due = rhythm.next_due(EVERY_DAY, at, zone, now, last_on)
+        assert due
+        assert due[1] > now
+        if stays:
+            last_on, now = due
+            asked.append(last_on)
+        else:
+            now += timedelta(hours=hours)
+    assert asked == sorted(set(asked))
+
+
+def test_without_days_nothing_is_due() -> None:
+    assert rhythm.next_due(frozenset(), time(17, 30), BERLIN, utc(2026, 1, 1), None) is None
+
+
+def test_only_the_chosen_days_are_due() -> None:
+    due = rhythm.next_due({2}, time(19), BERLIN, utc(2026, 1, 1), None)
+    assert due == (date(2026, 1, 7), utc(2026, 1, 7, 18))
+
+
+# ------------------------------------------------------------------ quiet hours
+
+
+quiets = st.builds(
+    Quiet, st.sampled_from([time(h) for h in range(18, 24)]), st.sampled_from([time(h) for h in range(10)])
+)
+
+
+@given(moments(), minutes, quiets)
+def test_after_the_quiet_hours_it_is_later_and_loud(where: tuple[ZoneInfo, date], at: time, quiet: Quiet) -> None:
+    zone, on = where
+    moment = rhythm.instant(on, at, zone)
+    ended = rhythm.after_quiet(moment, quiet, zone)
+    assert ended >= moment
+    assert not quiet.covers(ended.astimezone(zone).time())
+    assert (ended == moment) is not quiet.covers(moment.astimezone(zone).time())
+
+
+@pytest.mark.parametrize(
+    ("local", "ends"),
+    [
+        ((5, 21, 59), (5, 21, 59)),
+        ((5, 22, 0), (6, 8, 0)),
+        ((5, 23, 30), (6, 8, 0)),
+        ((6, 3, 0), (6, 8, 0)),
+        ((6, 8, 0), (6, 8, 0)),
+    ],
+)
+def test_quiet_hours_span_midnight(local: tuple[int, int, int], ends: tuple[int, int, int]) -> None:
+    def there(day: int, hour: int, minute: int) -> datetime:
+        return datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
+
+    assert rhythm.after_quiet(there(*local), WIDE, BERLIN) == there(*ends)
+
+
+def test_in_an_hour_that_comes_twice_the_second_one_is_quiet_too() -> None:
+    second = datetime(2026, 10, 25, 2, 15, tzinfo=BERLIN, fold=1)
+    assert rhythm.after_quiet(second, Quiet(time(22), time(2, 30)), BERLIN) == utc(2026, 10, 25, 1, 30)
+
+
+def test_without_quiet_hours_nothing_waits() -> None:
+    for hour in range(24):
+        moment = utc(2026, 1, 5, hour)
+        assert rhythm.after_quiet(moment, Quiet(time(), time()), BERLIN) == moment
+
+
+@pytest.mark.parametrize(
+    ("choice", "pressed", "again"),
+    [
+        ("20m", (17, 40), (5, 18, 0)),
+        ("1h", (17, 40), (5, 18, 40)),
+        ("3h", (17, 40), (5, 20, 40)),
+        ("20m", (21, 50), (6, 8, 0)),
+        ("3h", (23, 0), (6, 8, 0)),
+        ("tomorrow", (23, 0), (6, 17, 30)),
+    ],
+)
+def test_later_keeps_the_quiet_hours(choice: str, pressed: tuple[int, int], again: tuple[int, int, int]) -> None:
+    now = datetime(2026, 1, 5, *pressed, tzinfo=BERLIN)
+    day, hour, minute = again
+    expected = datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
+    assert rhythm.snoozed_until(choice, now, time(17, 30), WIDE, BERLIN) == expected
+
+
+def test_later_tomorrow_keeps_quiet_hours_that_were_changed_meanwhile() -> None:
+    now = datetime(2026, 1, 5, 17, 40, tzinfo=BERLIN)
+    again = rhythm.snoozed_until("tomorrow", now, time(17, 30), Quiet(time(17), time(9)), BERLIN)
+    assert again == datetime(2026, 1, 7, 9, tzinfo=BERLIN)
+
+
+def test_later_by_what_is_not_offered_is_told() -> None:
+    with pytest.raises(BadTime, match="pick one of the times"):
+        rhythm.snoozed_until("5y", utc(2026, 1, 5), time(17, 30), WIDE, BERLIN)
+
+
+@given(moments(), minutes, st.sampled_from([time(7), time(9), time(11, 30)]), quiets)
+def test_the_first_morning_lies_ahead_within_two_days_and_is_loud(
+    where: tuple[ZoneInfo, date], at: time, morning: time, quiet: Quiet
+) -> None:
+    zone, on = where
+    after = rhythm.instant(on, at, zone)
+    due = rhythm.first_morning(after, morning, quiet, zone)
+    assert after <= due <= after + timedelta(days=2)
+    assert not quiet.covers(due.astimezone(zone).time())
+
+
+# ------------------------------------------------------------------ pauses and rest
+
+
+SEEKER = Seeker(
+    1, Person("discord", "", "1"), "Maya", "Europe/Berlin", WIDE, autopost=False, started_at=utc(2026, 1, 1)
+)
+CHECKIN = Schedule(1, 1, Ask.CHECKIN, WEEKDAYS, time(17, 30), None, None, None, None)
+
+
+def paused(first: date, until: date | None, **more: datetime) -> Seeker:
+    return Seeker(
+        1, SEEKER.person, "Maya", SEEKER.zone, WIDE, False, SEEKER.started_at,
+        paused_from=first, paused_until=until, **more,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("seeker", "on"),
+    [
+        (SEEKER, date(2026, 1, 5)),
+        (paused(date(2026, 1, 5), date(2026, 1, 8)), date(2026, 1, 8)),
+        (paused(date(2026, 1, 1), date(2026, 1, 3)), date(2026, 1, 5)),
+        (paused(date(2026, 1, 5), None), None),
+        (paused(date(2026, 1, 1), date(2026, 1, 3), left_at=utc(2026, 1, 4)), None),
+    ],
+)
+def test_what_is_next_leaves_pauses_out(seeker: Seeker, on: date | None) -> None:
+    due = rhythm.next_unpaused(CHECKIN, seeker, BERLIN, utc(2026, 1, 5, 10))
+    assert (due and due[0]) == on
+
+
+def test_a_pause_that_ends_today_still_asks_today() -> None:
+    due = rhythm.next_unpaused(CHECKIN, paused(date(2026, 1, 2), date(2026, 1, 5)), BERLIN, utc(2026, 1, 5, 10))
+    assert due == (date(2026, 1, 5), utc(2026, 1, 5, 16, 30))
+
+
+MONDAY = date(2026, 1, 5)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+def rests(today: int = 6, **given: object) -> set[int]:
+    known = {"started_on": date(2026, 1, 1), "planned": {day(n) for n in range(5)}, "rested": (), "days": WEEKDAYS}
+    pauses = given.pop("pauses", ())
+    found = rhythm.rest_days(pauses, MONDAY, day(today), **(known | given))  # pyright: ignore[reportArgumentType]
+    return {(on - MONDAY).days for on in found}
+
+
+def test_days_without_a_schedule_are_rest_and_a_day_without_an_answer_is_not() -> None:
+    assert rests() == {5, 6}
+
+
+def test_days_to_come_are_no_rest_yet() -> None:
+    assert rests(today=2, planned={day(0), day(1)}) == set()
+    assert rests(today=5) == {5}
+
+
+def test_a_chosen_day_is_rest() -> None:
+    assert rests(rested={day(2)}) == {2, 5, 6}
+
+
+def test_several_pauses_of_one_week_all_count_up_to_the_day_that_is_asked_again() -> None:
+    assert rests(pauses=[(day(0), day(1)), (day(2), day(4))]) == {0, 2, 3, 5, 6}
+    assert rests(pauses=[(date(2025, 12, 1), day(1)), (day(3), None)]) == {0, 3, 4, 5, 6}
+
+
+def test_a_pause_ended_on_its_first_day_rests_nothing() -> None:
+    assert rests(pauses=[(day(1), day(1))]) == {5, 6}
+
+
+def test_days_before_the_start_are_no_rest() -> None:
+    assert rests(started_on=day(3), planned={day(3), day(4)}) == {5, 6}
+
+
+def test_a_weekday_that_was_not_asked_is_rest_once_it_is_over() -> None:
+    assert rests(planned={day(0), day(1)}, today=3) == {2}
+
+
+@pytest.mark.parametrize("on", [7, 8, 9, 11, 12, 13])  # Wednesday, Thursday, Friday, Sunday, Monday, Tuesday
+def test_a_summary_early_in_a_week_tells_of_the_one_before(on: int) -> None:
+    assert rhythm.summary_monday(date(2026, 1, on)) == MONDAY
+
+
+def test_weeks_are_counted_from_the_first() -> None:
+    started = date(2026, 1, 8)
+    assert [rhythm.week_number(MONDAY + timedelta(days=7 * n), started) for n in (-1, 0, 1, 52)] == [1, 1, 2, 53]
+
+
+# ------------------------------------------------------------------ what people type
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("17:30", (17, 30)), ("17.30", (17, 30)), ("1730", (17, 30)), ("5pm", (17, 0)), ("5:30 pm", (17, 30)),
+        ("12am", (0, 0)), ("12pm", (12, 0)), (" 7 ", (7, 0)), ("9h15", (9, 15)), ("0:00", (0, 0)),
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(typed: str, at: tuple[int, int]) -> None:
+    assert rhythm.parse_time(typed) == time(*at)
+
+
+@pytest.mark.parametrize("typed", ["", "25:00", "17:60", "13pm", "0am", "soon", "17:3", "-1", "1:2:3", "5 o'clock"])
+def test_what_is_no_time_is_told_with_how_to_write_one(typed: str) -> None:
+    with pytest.raises(BadTime, match="Write it like 17:30 or 5:30 pm"):
+        rhythm.parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("weekdays", "01234"), ("Every day", "0123456"), ("Mon, Wed", "02"), ("tue-thu", "123"), ("fri-mon", "4560"),
+        ("Mondays and Thursdays", "03"), ("mon – fri", "01234"), ("Mon to Wed", "012"), ("sun", "6"), ("weds", "2"),
+        ("mon, wed and fri", "024"), ("never", ""), ("off", ""), ("weekends", "56"), ("tues & thurs", "13"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_write_them(typed: str, days: str) -> None:
+    assert rhythm.parse_days(typed) == frozenset(map(int, days))
+
+
+@pytest.mark.parametrize("typed", ["", "m", "s", "someday", "mon-", "1", "mon, noday", "-"])
+def test_what_is_no_day_is_told_with_how_to_write_one(typed: str) -> None:
+    with pytest.raises(BadDays, match="Write them like"):
+        rhythm.parse_days(typed)
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1))
+def test_days_said_in_words_are_read_back(days: frozenset[int]) -> None:
+    assert rhythm.parse_days(rhythm.days_in_words(days)) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("2026-01-12", (1, 12)), ("tomorrow", (1, 6)), ("Friday", (1, 9)), ("fri", (1, 9)), ("monday", (1, 12)),
+        ("Mon 12 January", (1, 12)), ("1 february", (2, 1)), ("February 1", (2, 1)),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_pause_is_read_as_people_write_it(typed: str, until: tuple[int, int]) -> None:
+    assert rhythm.parse_until(typed, MONDAY) == date(2026, *until)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2026-01-05", "Mon 5 January is not in the future"),
+        ("2025-12-24", "is not in the future"),
+        ("9999-12-31", "too far ahead"),
+        ("2028-02-01", "too far ahead"),
+        ("soon", "I can't read “soon” as a date"),
+        ("2026-02-30", "I can't read"),
+        (" ", "I can't read"),
+    ],
+)
+def test_an_end_that_cannot_be_is_told(typed: str, words: str) -> None:
+    with pytest.raises(BadDate, match=words):
+        rhythm.parse_until(typed, MONDAY)
+
+
+def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
+    with pytest.raises(BadTime, match=r"23:00 is inside your quiet hours \(22:00 to 08:00\)"):
+        rhythm.check_outside_quiet(time(23), WIDE)
+    rhythm.check_outside_quiet(time(8), WIDE)
+    rhythm.check_outside_quiet(time(23), Quiet(time(), time()))
