@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ButtonStyle, ui
 
+from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
 from cogs import _reply
 
@@ -26,11 +27,12 @@ _NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
 # What follows each verb, in buttons and in forms. Messages keep these ids for years: old ones have to go on working.
 REFS = {
     **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
-    **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "checkedin", "reflected"), _KEY),
+    **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "reflected"), _KEY),
     **dict.fromkeys(("helpme", "say", "said", "readweek", "readnote"), _KEY),
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
+    "checkedin": CHECKIN,
     "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",
     "forget": rf"{_NUMBER}\.{_NUMBER}[0-9]{{0,4}}/{_NUMBER}[0-9]{{0,4}}",
