@@ -24,6 +24,7 @@ from bot.usecases.app import App
 from cogs import Cairn
 
 ZONE = "Europe/Berlin"
+FORM = 5  # the type of an interaction by which a form comes back
 
 
 def words_of(message: discord.Message) -> str:
@@ -86,6 +87,8 @@ class World:
         """Shut everything down; an error that is no refusal fails the test."""
         await self.env.shutdown()
         await self._stack.aclose()
+        records = self.env.backend.interactions.values()
+        assert not [r for r in records if r.type == FORM and r.modal], "Discord refuses a form as the answer to a form"
         unexpected = [error for error in self.env.errors if not isinstance(_original(error), Told)]
         assert not unexpected, unexpected
 
