@@ -182,6 +182,8 @@ async def rate(app: App, who: Person, entry_id: int, step: str, value: str) -> K
     async with app.db.writing() as tx:
         entry = await _entries.own(tx, who, entry_id)
         exercise = _entries.present(app, entry.exercise)
+        if all(scale.id != step for scale in exercise.missing_scales({})):
+            raise exercises.NotAsked(f"“{exercise.title}” has no scale of that name.")
         answers = exercises.check(exercise, {step: value}, entry.answers, whole=False)
         kept = await _entries.rewrite(app, tx, entry, answers, entry.numbers)
         stale = await _entries.show_again(app, tx, kept)
