@@ -12,7 +12,7 @@ from bot.core import summary as rules
 from bot.core.circle import CouldNotPost, NoCircle
 from bot.core.delivery import Kind, Outcome, Sent, Unreachable
 from bot.core.exercise import checked_text
-from bot.core.journal import Gone, NotYours, Visibility
+from bot.core.journal import Entry, Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
 from bot.core.summary import Draft, NothingChosen, Phase, Week, WeekPost, check_postable
 from bot.store import circle as circle_rows
@@ -96,16 +96,29 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
     now = app.now()
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
+        prompts: list[str] = []
         for entry in await journal_rows.of_week(tx, seeker.id, week.monday):
             if str(entry.id) not in offered:
                 continue
             wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
             if wish is not entry.visibility:
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
+                prompts += await _prompts_of(tx, entry, now)
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
         mood = MOOD in chosen if MOOD in offered else week.share_mood
         await rows.set_shared(tx, week.id, numbers=numbers, mood=mood)
-    return await _refreshed(app, seeker, week.id)
+    draft = await _refreshed(app, seeker, week.id)
+    await _pump.refresh_now(app, prompts)
+    return draft
+
+
+async def _prompts_of(tx: Tx, entry: Entry, now: datetime) -> list[str]:
+    """The messages that show an answer and whether it is shared; they are marked to be revised."""
+    prompts = await delivery_rows.about(tx, Kind.PROMPT, entry.occurrence_id) if entry.occurrence_id else []
+    standing = [prompt.id for prompt in prompts if prompt.post]
+    for delivery_id in standing:
+        await delivery_rows.mark_stale(tx, delivery_id, now)
+    return standing
 
 
 async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:

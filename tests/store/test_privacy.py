@@ -1,0 +1,119 @@
+"""Erasure: every table says whose data its rows are, and all of one person's rows go, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.people import Person
+from bot.store import people, privacy
+from bot.store.db import Database, Tx, open_database
+
+MAYA, JONAS = 1, 2
+NOW = "2026-01-04T18:00:00.000+00:00"
+WORDS = "Nobody may read this any more"
+ROWS = {  # one row for each table with data of people; {p} is the person, {o} somebody else
+    "seekers": "(person_id, zone, quiet_from, quiet_to, started_at) VALUES ({p}, 'UTC', '22:00', '08:00', '{now}')",
+    "memberships": "(person_id, circle_id) VALUES ({p}, 1)",
+    "schedules": "(id, person_id, ask, days, at) VALUES ({p}, {p}, 'checkin', '0', '17:30')",
+    "pauses": "(person_id, from_on) VALUES ({p}, '2026-01-01')",
+    "rests": "(person_id, rest_on) VALUES ({p}, '2026-01-01')",
+    "occurrences": "(id, person_id, schedule_id, ask, exercise, local_on, due_at)"
+    " VALUES ({p}, {p}, {p}, 'checkin', 'checkin', '2026-01-02', '{now}')",
+    "entries": "(id, person_id, exercise, entry_on, week_on, occurrence_id, answers, numbers, visibility, created_at,"
+    " updated_at) VALUES ({p}, {p}, 'checkin', '2026-01-02', '2025-12-29', {p}, '{words}', '', 'private', '{now}',"
+    " '{now}')",
+    "entry_parts": "(channel, message, person_id, entry_id, text, said_at)"
+    " VALUES ('c', '{p}', {p}, {p}, '{words}', '{now}')",
+    "held": "(id, person_id, purpose, ref, words, held_at) VALUES ('{p}', {p}, 'stray', '', '{words}', '{now}')",
+    "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
+    "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
+    "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"
+    " VALUES ('{p}', {p}, 'note', {p}, 'person', 'discord', '', '{p}', '{now}', '{now}')",
+    "reactions": "(week_id, channel, message, person_id, emoji, added_at, note_id)"
+    " VALUES ({o}, 'c', 'm', {p}, '*', '{now}', {o})",
+    "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
+}
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(tmp_path / "cairn.sqlite3")
+    yield opened
+    await opened.close()
+
+
+async def fill(tx: Tx) -> None:
+    """One row in every table for Maya and for Jonas, each a friend under the other's post."""
+    await tx.run(f"INSERT INTO circles VALUES (1, 'discord', '1', '2', 'friends', '{NOW}', NULL)")
+    for name in ("Maya", "Jonas"):
+        await people.remember(tx, Person("discord", "", name), name)
+    for table, row in ROWS.items():
+        for person, other in ((MAYA, JONAS), (JONAS, MAYA)):
+            await tx.run(f"INSERT INTO {table} {row.format(p=person, o=other, now=NOW, words=WORDS + str(person))}")
+
+
+async def counts(tx: Tx, person_id: int) -> dict[str, int]:
+    """How many rows each table has of a person."""
+    found = await privacy.personal_tables(tx)
+    return {t: len(await tx.all(f"SELECT 1 FROM {t} WHERE {c} = ?", person_id)) for t, c in found.items()}
+
+
+async def test_a_table_that_does_not_say_whose_its_rows_are_stops_the_erasure(database: Database) -> None:
+    async with database.writing() as tx:
+        await tx.run("CREATE TABLE diaries (id INTEGER PRIMARY KEY, owner INTEGER) STRICT")
+
+        with pytest.raises(LookupError, match="diaries"):
+            await privacy.erase(tx, MAYA)
+
+
+async def test_every_table_of_people_is_filled_by_this_test(database: Database) -> None:
+    assert set(await privacy.personal_tables(database.reading)) == {"people", *ROWS}
+
+
+async def test_every_row_of_one_person_goes_and_what_is_of_others_alone_stays(database: Database) -> None:
+    async with database.writing() as tx:
+        await fill(tx)
+        assert set((await counts(tx, MAYA)).values()) == {1}
+
+        await privacy.erase(tx, MAYA)
+
+        assert set((await counts(tx, MAYA)).values()) == {0}
+        gone = {"reactions", "words"}  # what Jonas left under Maya's post goes with it
+        assert await counts(tx, JONAS) == {table: int(table not in gone) for table in ("people", *sorted(ROWS))}
+        assert await tx.all("PRAGMA foreign_key_check") == []
+
+
+async def test_friends_of_whom_nothing_else_is_left_are_forgotten_with_the_post(database: Database) -> None:
+    async with database.writing() as tx:
+        await fill(tx)
+        aisha = await people.remember(tx, Person("discord", "", "Aisha"), "Aisha")
+        await tx.run(
+            "INSERT INTO reactions (week_id, channel, message, person_id, emoji, added_at)"
+            " VALUES (?, 'c', 'n', ?, '', ?)",
+            MAYA, aisha, NOW,
+        )  # fmt: skip
+
+        await privacy.erase(tx, MAYA)
+
+        assert [row["name"] for row in await tx.all("SELECT name FROM people")] == ["Jonas"]
+
+
+async def test_after_the_checkpoint_the_words_are_in_no_byte_of_the_files(tmp_path: Path, database: Database) -> None:
+    async with database.writing() as tx:
+        await fill(tx)
+    assert f"{WORDS}{MAYA}".encode() in raw(tmp_path)
+
+    async with database.writing() as tx:
+        await privacy.erase(tx, MAYA)
+    await database.checkpoint()
+
+    assert f"{WORDS}{MAYA}".encode() not in raw(tmp_path)
+    assert f"{WORDS}{JONAS}".encode() in raw(tmp_path)
+
+
+def raw(folder: Path) -> bytes:
+    """All bytes of the database and its log."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
