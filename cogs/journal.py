@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.core.exercise import ANSWER_LIMIT, CHECKIN, NOTE
 from bot.core.journal import MOST, NUMBERS, Held, Kept, Visibility
+from bot.core.summary import MOODS
 from bot.usecases import journal, messages, people, rhythm
 from cogs import _help, _render, _reply
 from cogs._forms import FORMS, Fields, Words, exercise_fields, form, number_fields, open_form
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Cairn]
 
+MOOD = [app_commands.Choice(name=f"{value} {word}", value=value) for value, word in enumerate(MOODS, start=1)]
 Count = app_commands.Range[int, 0, MOST]
 Line = app_commands.Range[str, 1, ANSWER_LIMIT]
 
@@ -33,16 +35,17 @@ class Journal(commands.Cog):
 
     @app_commands.command(description="Tell how today is going")
     @app_commands.describe(
-        mood="1 heavy, 2 low, 3 steady, 4 light, 5 bright",
+        mood="How you are today",
         energy="From 0, empty, to 10, full",
         done="One thing you did",
         next="One thing you will do next",
         stuck="Where you are stuck",
     )
+    @app_commands.choices(mood=MOOD)
     async def checkin(
         self,
         interaction: Interaction,
-        mood: app_commands.Range[int, 1, 5] | None = None,
+        mood: int | None = None,
         energy: app_commands.Range[int, 0, 10] | None = None,
         done: Line = "",
         next: Line = "",

@@ -124,10 +124,7 @@ async def has_checkin_today(app: App, who: Person) -> bool:
 
 async def _checkin_today(app: App, who: Person) -> Entry | None:
     found = await rows.newest_of(app.db.reading, who, CHECKIN)
-    if found is None:
-        await seeking(app.db.reading, who)
-        return None
-    zone, entry = found
+    zone, entry = found or ((await seeking(app.db.reading, who)).zone, None)
     return entry if entry and entry.on == times.local_date(app.now(), ZoneInfo(zone)) else None
 
 

@@ -207,8 +207,8 @@ async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Ke
     """Make a note, or a part of today's check-in, of waiting words."""
     async with app.db.writing() as tx:
         held = await _entries.own_held(tx, who, held_id)
-        if "text" not in held.words:
-            raise Gone("Those words belong to a form; “Try again” opens it.")
+        if held.purpose != STRAY:
+            raise Gone("Those words were refused, so they can't be kept as they are. “Try again” opens their form.")
         seeker = await seeking(tx, who)
         today = _entries.today(app, seeker)
         exercise = app.exercises[exercise_id]

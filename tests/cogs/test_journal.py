@@ -248,6 +248,18 @@ async def test_a_friend_can_not_share_an_answer(world: World) -> None:
     assert await rows(world) == before
 
 
+async def test_buttons_of_an_answer_that_was_deleted_say_so(world: World) -> None:
+    await asked(world)
+    message = await write(world, "Regretted")
+    buttons = ids_of(world.prompt("change"))
+    await world.maya.user.delete(message)
+    await world.press(world.dm, "forget")
+    before = await rows(world)
+    for verb in ("change", "share", "numbers"):
+        assert "no longer here; it may have been deleted" in told(await press(world, world.maya.user, buttons[verb]))
+    assert await rows(world) == before
+
+
 # ------------------------------------------------------------------ numbers
 
 

@@ -91,6 +91,16 @@ async def test_deleting_the_message_asks_and_then_deletes_the_answer(world: Worl
     assert labels_of(world.prompt()) == ["Answer after all"]
 
 
+async def test_deleting_the_message_of_a_note_asks_and_then_deletes_the_note(world: World) -> None:
+    message = await stray(world, "Not for ever")
+    await world.press(world.dm, "keepnote")
+    await world.restart()
+    await world.maya.user.delete(message)
+    assert [entry.exercise for entry in await entries(world)] == ["note"]
+    await world.press(world.dm, "forget")
+    assert "Not for ever" not in str(await rows(world))
+
+
 async def test_a_forgotten_answer_can_be_given_anew(world: World) -> None:
     prompt = await asked(world)
     await world.maya.user.delete(await write(world, "Regretted"))

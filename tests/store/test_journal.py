@@ -1,0 +1,178 @@
+"""Entries, the messages they were made of, and words that wait: written down and found again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.journal import Entry, Part, Visibility
+from bot.core.people import Person, Quiet
+from bot.core.rhythm import Ask
+from bot.store import delivery, journal, people, rhythm
+from bot.store.db import Database, Tx, open_database
+
+NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
+ON, MONDAY = date(2026, 1, 2), date(2025, 12, 29)
+MAYA = Person("discord", "", "7")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(tmp_path / "cairn.sqlite3")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def tx(database: Database) -> AsyncIterator[Tx]:
+    async with database.writing() as tx:
+        yield tx
+
+
+@pytest.fixture
+async def maya(tx: Tx) -> int:
+    number = await people.remember(tx, MAYA, "Maya")
+    await people.start(tx, number, "Europe/Berlin", Quiet(time(22), time(8)), NOW)
+    return number
+
+
+async def kept(tx: Tx, person: int, on: date = ON, exercise: str = "checkin", occurrence: int | None = None) -> Entry:
+    """An entry with words."""
+    return await journal.add(tx, person, exercise, on, MONDAY, {"done": "Größe 👣"}, {"hours": 2}, occurrence, NOW)
+
+
+async def question(tx: Tx, person: int, at: datetime = NOW) -> tuple[int, str]:
+    """An occurrence whose prompt arrived."""
+    await rhythm.set_schedule(tx, person, Ask.CHECKIN, {4}, time(17, 30), None)
+    (schedule,) = await rhythm.schedules(tx, person)
+    occurrence = await rhythm.add_occurrence(tx, person, schedule.id, Ask.CHECKIN, "checkin", at.date(), at)
+    assert occurrence
+    key = await delivery.owe(tx, delivery.Kind.PROMPT, MAYA, occurrence.id, at, person_id=person)
+    assert key
+    await delivery.settle(tx, key, delivery.State.SENT, at)
+    return occurrence.id, key
+
+
+async def test_an_entry_is_found_as_it_was_kept_and_private(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    assert await journal.get(tx, entry.id) == entry
+    assert (entry.answers, entry.numbers, entry.visibility) == ({"done": "Größe 👣"}, {"hours": 2}, Visibility.PRIVATE)
+    assert await journal.owned(tx, entry.id) == (MAYA, entry)
+
+
+async def test_a_deleted_entry_takes_its_messages_with_it(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "1", "Größe 👣"), NOW)
+    await journal.delete(tx, entry.id)
+    assert await journal.owned(tx, entry.id) is None
+    assert await journal.part(tx, "c", "1") is None
+
+
+async def test_one_occurrence_has_one_answer(tx: Tx, maya: int) -> None:
+    occurrence, _ = await question(tx, maya)
+    entry = await kept(tx, maya, occurrence=occurrence)
+    assert await journal.for_occurrence(tx, occurrence) == entry
+    with pytest.raises(sqlite3.IntegrityError):
+        await kept(tx, maya, occurrence=occurrence)
+
+
+async def test_a_question_tells_whose_it_is_and_its_answer(tx: Tx, maya: int) -> None:
+    occurrence, key = await question(tx, maya)
+    asked = await journal.asked(tx, key)
+    assert asked
+    assert (asked.person, asked.person_id, asked.occurrence_id, asked.on) == (MAYA, maya, occurrence, ON)
+    assert asked.entry_id is None
+    entry = await kept(tx, maya, occurrence=occurrence)
+    asked = await journal.asked(tx, key)
+    assert asked
+    assert asked.entry_id == entry.id
+
+
+async def test_what_is_no_prompt_asked_nothing(tx: Tx, maya: int) -> None:
+    occurrence, _ = await question(tx, maya)
+    hello = await delivery.owe(tx, delivery.Kind.HELLO, MAYA, occurrence, NOW, person_id=maya)
+    assert hello
+    assert await journal.asked(tx, hello) is None
+    assert await journal.asked(tx, "nothing") is None
+
+
+async def test_the_newest_entry_is_that_of_the_latest_day(tx: Tx, maya: int) -> None:
+    latest = await kept(tx, maya)
+    await kept(tx, maya, on=ON - timedelta(days=1))
+    await kept(tx, maya, exercise="note", on=ON + timedelta(days=1))
+    assert await journal.newest_of(tx, MAYA, "checkin") == ("Europe/Berlin", latest)
+
+
+async def test_a_seeker_without_entries_has_a_zone_and_none_newest(tx: Tx, maya: int) -> None:
+    assert await journal.newest_of(tx, MAYA, "checkin") == ("Europe/Berlin", None)
+
+
+async def test_whoever_left_or_never_began_has_no_newest_entry(tx: Tx, maya: int) -> None:
+    await people.leave(tx, maya, NOW)
+    assert await journal.newest_of(tx, MAYA, "checkin") is None
+    assert await journal.newest_of(tx, Person("discord", "", "8"), "checkin") is None
+
+
+async def test_parts_keep_the_order_in_which_they_were_added(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    for minutes, message in enumerate(("30", "4", "200")):
+        await journal.add_part(tx, entry, Part("c", message, message), NOW + minutes * MINUTE)
+    await journal.change_part(tx, "c", "4", "edited")
+    assert [part.text for part in await journal.parts(tx, entry.id)] == ["30", "edited", "200"]
+
+
+async def test_parts_that_were_replaced_by_hand_no_longer_speak(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
+    await journal.replace_parts(tx, entry.id)
+    await journal.add_part(tx, entry, Part("c", "2", "b"), NOW)
+    assert [part.text for part in await journal.parts(tx, entry.id)] == ["b"]
+    assert await journal.part(tx, "c", "1") == (entry.id, "a", True)
+
+
+async def test_the_answer_just_given_is_found_for_a_while(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
+    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) == entry
+    assert await journal.newest_with_parts(tx, maya, NOW + MINUTE) is None
+
+
+async def test_a_prompt_that_came_after_the_last_message_ends_that_answer(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
+    occurrence, _ = await question(tx, maya, NOW + MINUTE)
+    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) is None
+    await rhythm.set_state(tx, occurrence, "skipped")
+    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) == entry
+
+
+async def test_waiting_words_take_the_place_of_earlier_ones_about_the_same(tx: Tx, maya: int) -> None:
+    first = await journal.hold(tx, maya, "form", "answered:1", {"done": "first"}, NOW)
+    other = await journal.hold(tx, maya, "form", "answered:2", {"done": "other"}, NOW)
+    second = await journal.hold(tx, maya, "form", "answered:1", {"done": "second"}, NOW)
+    assert await journal.held(tx, first.id) is None
+    assert await journal.held(tx, second.id) == (MAYA, second)
+    assert await journal.held(tx, other.id) == (MAYA, other)
+    assert await journal.held_about(tx, "answered:1") == second
+
+
+async def test_one_person_s_waiting_words_never_replace_another_s(tx: Tx, maya: int) -> None:
+    mine = await journal.hold(tx, maya, "form", "checkedin:checkin", {"done": "mine"}, NOW)
+    other = await people.remember(tx, Person("discord", "", "8"), "Jonas")
+    await journal.hold(tx, other, "form", "checkedin:checkin", {"done": "theirs"}, NOW)
+    assert await journal.held(tx, mine.id) == (MAYA, mine)
+    await journal.let_go_about(tx, other, "checkedin:checkin")
+    assert await journal.held(tx, mine.id) == (MAYA, mine)
+
+
+async def test_words_that_waited_too_long_are_let_go(tx: Tx, maya: int) -> None:
+    old = await journal.hold(tx, maya, "stray", "c/1", {"text": "old"}, NOW)
+    new = await journal.hold(tx, maya, "stray", "c/2", {"text": "new"}, NOW + timedelta(days=7))
+    await journal.let_go_before(tx, NOW + timedelta(days=7, minutes=1), timedelta(days=7))
+    assert await journal.held(tx, old.id) is None
+    assert await journal.held(tx, new.id) == (MAYA, new)
