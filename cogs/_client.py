@@ -20,7 +20,6 @@ from bot.core.summary import Summary
 from bot.usecases import circle as circles
 from bot.usecases.app import App, Thing
 from cogs import _forms, _post, _render, _reply
-from cogs._layout import say
 from cogs._press import Press, keys
 from cogs.circle import emoji_key
 
@@ -124,11 +123,8 @@ class Cairn(commands.Bot):
         """Text commands do not exist; the cogs listen for themselves."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """What a listener raised: logged under an id, which the writer of a direct message sees too."""
-        error = sys.exc_info()[1]
-        key = _reply.report(error or RuntimeError(event_method))
-        if args and isinstance(message := args[0], discord.Message) and message.guild is None:
-            await message.channel.send(view=say(_reply.lost_words(key)))
+        """What a listener raised that told nobody: logged under an id."""
+        _reply.report(sys.exc_info()[1] or RuntimeError(event_method))
 
     # -------------------------------------------------------------- the Face
 
@@ -157,7 +153,9 @@ class Cairn(commands.Bot):
         """Edit a standing message."""
         rendered = _render.message(what)
         try:
-            await self._message(post).edit(view=rendered.view, attachments=rendered.files)
+            # without content discord.py leaves the default mentions out of an edit
+            mentions = self.allowed_mentions
+            await self._message(post).edit(view=rendered.view, attachments=rendered.files, allowed_mentions=mentions)
         except Exception as error:  # everything an edit can raise is an outcome
             return outcome_of(error)
         return Sent(post)

@@ -1,0 +1,433 @@
+"""The bot on Discord as the core sees it: what is sent, found again, revised, taken down, and what errors mean."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+
+from bot.core.delivery import ARRIVED, CannotTell, Delivery, Kind, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.people import Person, Post, Space
+from bot.core.rhythm import Ask, Hello
+from bot.store import delivery as rows
+from bot.usecases import circle
+from cogs import _reply
+from cogs._client import outcome_of
+from tests.cogs import _forged
+from tests.cogs.conftest import World, ids_of, words_of
+
+LONG = "One more step, and then another one. " * 27
+SECRET = "nobody-may-log-this"
+MESSAGES = "/channels/*/messages"
+
+
+def maya(world: World) -> Person:
+    return Person("discord", "", str(world.maya.id))
+
+
+def hello(key: str = "0123456789abcdef0123") -> Hello:
+    return Hello(key, "Maya", ())
+
+
+async def deliveries(world: World, kind: Kind | None = None) -> list[Delivery]:
+    """What has arrived."""
+    tx = world.app.db.reading
+    found = [await rows.get(tx, row["id"]) for row in await tx.all("SELECT id FROM deliveries ORDER BY rowid")]
+    return [d for d in found if d and d.state in ARRIVED and kind in (None, d.kind)]
+
+
+# ------------------------------------------------------------------ every message can be found again
+
+
+async def prompted(world: World) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+
+
+async def drafted(world: World) -> None:
+    await prompted(world)
+    await world.answer(mood="4", done=LONG, next=LONG, stuck=LONG)
+    await world.press(world.prompt("share"), "share")
+    await world.maya.slash(world.channel, "reflect", exercise="looking-back")
+    words = {"energy": LONG, "drained": LONG}
+    await _forged.submit(world, world.maya.user, "reflected:looking-back", words)
+    await world.press(world.prompt("share"), "share")
+    await world.until(4, 18)
+
+
+async def recalled(world: World) -> None:
+    await drafted(world)
+    await world.until(5, 9)
+
+
+async def posted(world: World) -> None:
+    await drafted(world)
+    await world.press(world.prompt("post"), "post")
+
+
+async def noted(world: World) -> None:
+    await posted(world)
+    await world.jonas.react(world.posts()[0], "🎉")
+    await world.until(5, 9)
+
+
+async def begun(world: World) -> None:
+    await world.begin()
+
+
+SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
+    Kind.HELLO: begun,
+    Kind.WELCOME: begun,
+    Kind.PROMPT: prompted,
+    Kind.DRAFT: drafted,
+    Kind.RECALL: recalled,
+    Kind.POST: posted,
+    Kind.NOTE: noted,
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_every_message_can_be_found_again(world: World, kind: Kind) -> None:
+    await SCENES[kind](world)
+    sent = await deliveries(world, kind)
+    assert len(sent) == (2 if kind is Kind.POST else 1)
+
+    await world.restart()
+
+    for delivery in sent:
+        assert await world.bot.find(delivery.id, delivery.to, delivery.due_at - timedelta(minutes=5)) == delivery.post
+
+
+async def test_what_was_never_sent_is_not_found(world: World) -> None:
+    await prompted(world)
+
+    assert await world.bot.find("fedcba98765432100123", maya(world), world.now - timedelta(days=9)) is None
+
+
+async def test_somebody_elses_file_of_the_same_name_is_no_delivery(world: World) -> None:
+    await world.begin()
+    await world.jonas.send(world.channel, "look", attachments=[("week-0123456789abcdef0123.png", b"x")])
+    space = Space("discord", str(world.guild.id), str(world.channel.id))
+
+    assert await world.bot.find("0123456789abcdef0123", space, world.now - timedelta(days=1)) is None
+
+
+async def test_a_history_that_cannot_be_read_is_no_answer(world: World) -> None:
+    await world.begin()
+    world.env.inject_error("GET", MESSAGES, status=403, code=50001)
+
+    assert isinstance(await world.bot.find("0123456789abcdef0123", maya(world), world.now), CannotTell)
+
+
+# ------------------------------------------------------------------ sending
+
+
+async def test_each_delivery_is_sent_with_its_id_as_nonce(world: World) -> None:
+    await posted(world)
+
+    posts = [r for r in world.env.http_requests if r.method == "POST" and r.path.endswith("/messages")]
+    bodies = [request.json or {} for request in posts]
+    sent = {body["nonce"]: body for body in bodies if body.get("nonce") and body.get("enforce_nonce")}
+    ids = {delivery.id for delivery in await deliveries(world)}
+    assert ids == set(sent)
+    assert all(len(key) <= 25 for key in ids)
+
+
+async def test_a_delivery_arrives_and_says_where(world: World) -> None:
+    outcome = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+
+    assert isinstance(outcome, Sent)
+    assert outcome.post.id == str(world.dm.id)
+    assert "Hello Maya" in words_of(world.dm)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (403, 50007, Unreachable),
+        (403, 50278, Unreachable),
+        (404, 10003, Unreachable),
+        (403, 50001, Unreachable),
+        (403, 50013, Unreachable),
+        (404, 10004, Unreachable),
+        (404, 10008, Unreachable),
+        (404, 10013, Unreachable),
+        (403, 40003, Later),
+        (429, 0, Later),
+        (429, 20028, Later),
+        (401, 0, Later),
+        (403, 0, Later),
+        (408, 0, Unknown),
+        (500, 0, Unknown),
+        (502, 0, Unknown),
+        (503, 0, Unknown),
+        (504, 0, Unknown),
+    ],
+)
+async def test_what_discord_answers_decides_what_becomes_of_a_delivery(
+    world: World, status: int, code: int, kind: type[Outcome]
+) -> None:
+    world.env.inject_error("POST", MESSAGES, status=status, code=code)
+
+    assert isinstance(await world.bot.deliver("0123456789abcdef0123", maya(world), hello()), kind)
+    assert not world.dms
+
+
+async def test_a_refusal_that_nobody_foresaw_is_logged_and_ends_the_delivery(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("POST", MESSAGES, status=400, code=50035)
+
+    outcome = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+
+    assert outcome == Unreachable("refused with 400 50035")
+    assert "50035" in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ConnectionResetError("reset"), TimeoutError(), aiohttp.ServerDisconnectedError(), aiohttp.ClientError("lost")],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_lost_connection_leaves_it_unknown_whether_a_message_arrived(error: Exception) -> None:
+    outcome = outcome_of(error)
+
+    assert isinstance(outcome, Unknown)
+    assert outcome.why
+
+
+def test_a_rate_limit_says_how_long_to_wait() -> None:
+    assert outcome_of(discord.RateLimited(2.5)) == Later(2.5)
+
+
+def test_our_own_mistakes_are_no_outcome() -> None:
+    with pytest.raises(KeyError):
+        outcome_of(KeyError("ours"))
+
+
+# ------------------------------------------------------------------ revising and taking down
+
+
+async def test_a_standing_message_is_revised_and_taken_down(world: World) -> None:
+    sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+    assert isinstance(sent, Sent)
+
+    revised = await world.bot.revise(sent.post, Hello("0123456789abcdef0123", "Ida", ((Ask.CHECKIN, world.now),)))
+    assert revised == sent
+    assert "Hello Ida" in words_of(world.dm)
+
+    assert await world.bot.retract(sent.post) == sent
+    assert not world.dms
+
+
+async def test_a_message_that_is_gone_counts_as_taken_down_and_cannot_be_revised(world: World) -> None:
+    sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+    assert isinstance(sent, Sent)
+    await world.bot.retract(sent.post)
+
+    assert await world.bot.retract(sent.post) == sent
+    outcome = await world.bot.revise(sent.post, hello())
+    assert isinstance(outcome, Unreachable)
+    assert outcome.gone
+
+
+async def test_taking_down_tells_when_discord_does_not_answer(world: World) -> None:
+    sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+    assert isinstance(sent, Sent)
+    world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
+
+    assert isinstance(await world.bot.retract(sent.post), Unknown)
+    assert len(world.dms) == 1
+
+
+# ------------------------------------------------------------------ people
+
+
+async def test_reactions_are_read_by_person_without_the_bots(world: World) -> None:
+    await posted(world)
+    post = world.posts()[0]
+    await world.jonas.react(post, "🎉")
+    await world.aisha.react(post, "🎉")
+    await post.add_reaction("❤️")
+    place = Post("discord", str(world.guild.id), str(world.channel.id), str(post.id))
+
+    found = await world.bot.reactions(place)
+
+    assert found is not None
+    assert {(name, emoji) for _, name, emoji in found} == {("Jonas", "🎉"), ("Aisha", "🎉")}
+    world.env.inject_error("GET", "/channels/*/messages/*", status=500)
+    assert await world.bot.reactions(place) is None
+
+
+async def test_a_profile_is_a_name_and_nothing_for_somebody_unknown(world: World) -> None:
+    profile = await world.bot.profile(maya(world))
+
+    assert profile is not None
+    assert (profile.name, profile.zone) == ("Maya", "")
+    assert await world.bot.profile(Person("discord", "", "1")) is None
+
+
+# ------------------------------------------------------------------ no mentions, no memory, no harm
+
+
+async def test_no_request_lets_a_mention_through(world: World) -> None:
+    await prompted(world)
+    await world.answer(mood="4", done="@everyone <@&1> look")
+    await world.press(world.prompt("share"), "share")
+    await world.until(4, 18)
+    await world.maya.slash(world.channel, "week preview")
+    await world.press(world.dm, "choose")
+    await world.press(world.prompt("post"), "post")
+    await world.submit(await world.press(world.posts()[0], "say", by=world.aisha), {"words": "@here"}, by=world.aisha)
+    await world.until(5, 9)
+
+    bodies = [(r.method, r.path, said) for r in world.env.http_requests if (said := _said(r))]
+    assert len(bodies) >= 15
+    for method, path, body in bodies:
+        assert body.get("allowed_mentions", {}).get("parse") == [], (method, path, body)
+
+
+def _said(request: Any) -> dict[str, Any] | None:
+    """What a request makes a message say, if it does."""
+    body = request.json if isinstance(request.json, dict) else {}
+    if request.path.endswith("/callback"):
+        body = body.get("data") or {}
+    return body if "components" in body and "title" not in body and "custom_id" not in body else None
+
+
+async def test_no_view_and_no_form_stays_in_memory(world: World) -> None:
+    await prompted(world)
+    for _ in range(25):
+        await world.press(world.prompt(), "later")
+        await world.press(world.prompt(), "answer")
+        await world.maya.slash(world.channel, "rhythm show")
+
+    # discord.py shows only persistent views to its users; what grows with every message is told by its store alone.
+    store = world.bot._connection._view_store
+    assert not world.bot.persistent_views
+    assert not store._views
+    assert not store._modals
+    assert not store._synced_message_views
+
+
+async def test_ten_new_sessions_change_nothing(world: World) -> None:
+    await noted(world)
+    before, shown = await _forged.rows(world), [words_of(message) for message in world.dms]
+
+    for _ in range(10):
+        world.bot.dispatch("ready")
+        await world.env.settle()
+
+    assert await _forged.rows(world) == before
+    assert [words_of(message) for message in world.dms] == shown
+
+
+async def test_a_new_session_reads_the_reactions_that_were_missed(world: World) -> None:
+    await posted(world)
+    post = world.posts()[0]
+    await world.jonas.react(post, "🎉")
+    async with world.app.db.writing() as tx:
+        await tx.run("DELETE FROM reactions")
+
+    await circle.catch_up(world.app)
+
+    assert len((await _forged.rows(world))["reactions"]) == 1
+
+
+# ------------------------------------------------------------------ errors
+
+
+async def test_an_error_of_ours_is_told_by_an_id_that_the_log_has_too(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await prompted(world)
+    await broken(world)
+
+    pressed = await world.press(world.prompt(), "nottoday")
+    result = await world.press(pressed.response or pressed.followups[0], "rest")
+
+    words = _forged.told(result)
+    key = words.partition("“")[2].partition("”")[0]
+    assert "Something went wrong on my side" in words
+    assert f"error {key}: OperationalError" in caplog.text
+    caplog.clear()
+
+
+async def test_what_somebody_wrote_never_reaches_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    await prompted(world)
+    await broken(world)
+
+    with caplog.at_level(logging.INFO):
+        await world.maya.user.send_dm(SECRET)
+        await world.answer(mood="4", done=SECRET)
+        _reply.report(ValueError(SECRET))
+
+    assert caplog.text.count("error ") >= 3
+    assert SECRET not in caplog.text
+    caplog.clear()
+
+
+async def broken(world: World) -> None:
+    """Let every change of an occurrence fail, as a damaged database would."""
+    async with world.app.db.writing() as tx:
+        await tx.run("CREATE TRIGGER broken BEFORE UPDATE ON occurrences BEGIN SELECT count(*) FROM no_such_table; END")
+
+
+async def test_where_the_interaction_is_over_nobody_is_told_and_nothing_breaks(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await prompted(world)
+    before = await _forged.rows(world)
+    world.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062, times=None)
+
+    await world.press(world.prompt(), "later")
+
+    assert "could not be told" in caplog.text
+    assert await _forged.rows(world) == before
+    caplog.clear()
+
+
+async def test_a_listener_that_fails_is_logged_without_its_words(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await posted(world)
+    async with world.app.db.writing() as tx:
+        await tx.run("DROP TABLE words")
+
+    await world.jonas.send(world.channel, SECRET, reply_to=world.posts()[0])
+
+    assert "OperationalError" in caplog.text
+    assert SECRET not in caplog.text
+    caplog.clear()
+    world.env._errors.clear()  # that it failed is the point
+
+
+async def test_a_command_of_another_version_gets_words(world: World) -> None:
+    await world.begin()
+    data = {"id": "1", "name": "juggle", "type": 1, "options": []}
+
+    result = await world.jonas._dispatch_interaction(_forged.COMMAND, world.channel, data)
+
+    assert "That command has changed" in _forged.told(result)
+    assert result.ephemeral
+    world.env._errors.clear()  # discord.py raised what was told
+
+
+async def test_old_buttons_still_work_after_a_restart(world: World) -> None:
+    await noted(world)
+    await world.until(5, 17, 30)
+    await world.restart()
+
+    for message in [*world.dms, *world.posts()]:
+        for verb, custom_id in ids_of(message).items():
+            if verb in ("erase", "takedown", "post"):
+                continue
+            result = await _forged.press(world, world.maya.user, custom_id)
+            assert "another version" not in _forged.told(result), custom_id
+            assert "no longer here" not in _forged.told(result), custom_id
