@@ -1,0 +1,212 @@
+"""The use cases without any chat platform: a second Face, on paper, whose answers a test can write beforehand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import bootstrap, exercises
+from bot.charts import Picture, Studio
+from bot.config import Config
+from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.journal import Prompt
+from bot.core.people import Person, Post, Profile, Space
+from bot.core.summary import Summary, WeekCard
+from bot.store.db import open_database
+from bot.store.delivery import get
+from bot.usecases import circle, people, rounds
+from bot.usecases.app import App, Thing
+from bot.usecases.people import Start
+
+PAPER = "paper"
+ZONE = "Europe/Berlin"
+MAYA = Person(PAPER, "", "maya")
+CHANNEL = Space(PAPER, "friends", "maya-and-friends")
+
+ARRIVES_UNHEARD = "it stands there, and the answer is lost"
+LOST = "it never arrives, and the answer is lost"
+Reply = Outcome | CannotTell | Exception | str
+
+
+@dataclass
+class Sheet:
+    """One message that stands on paper."""
+
+    key: str
+    to: Person | Space
+    what: Thing
+    said: list[Thing] = field(default_factory=list[Thing])  # all that it ever said
+
+
+class Paper:
+    """A Face in memory. `replies` answers the next sends, `looks` the next searches, `edits` the next revisions."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[Post, Sheet] = {}
+        self.calls: list[tuple[str, str]] = []  # (what was asked, of which message)
+        self.replies: deque[Reply] = deque()
+        self.looks: deque[CannotTell | Exception] = deque()
+        self.edits: deque[Outcome | Exception] = deque()
+        self.refuses: dict[str, Reply] = {}  # by the id of the person or space
+        self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
+        self.knocked = asyncio.Event()  # a send has come to the gate
+
+    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
+        self.calls.append(("deliver", key))
+        if self.gate:
+            self.knocked.set()
+            await self.gate.wait()
+        reply = self.refuses.get(to.id) or (self.replies.popleft() if self.replies else None)
+        if isinstance(reply, Exception):
+            raise reply
+        if isinstance(reply, Later | Unreachable | Unknown):
+            return reply
+        if reply == LOST:
+            return Unknown(LOST)
+        post = Post(PAPER, to.workspace, to.id, str(len(self.calls)))
+        self.sheets[post] = Sheet(key, to, what, [what])
+        return Unknown(ARRIVES_UNHEARD) if reply == ARRIVES_UNHEARD else Sent(post)
+
+    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
+        self.calls.append(("find", key))
+        if self.looks:
+            answer = self.looks.popleft()
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        return next((post for post, sheet in self.sheets.items() if (sheet.key, sheet.to) == (key, to)), None)
+
+    async def revise(self, post: Post, what: Thing) -> Outcome:
+        self.calls.append(("revise", post.id))
+        reply = self.edits.popleft() if self.edits else Sent(post)
+        if isinstance(reply, Exception):
+            raise reply
+        if post not in self.sheets:
+            return Unreachable("the message was deleted", gone=True)
+        if isinstance(reply, Sent):
+            self.sheets[post].what = what
+            self.sheets[post].said.append(what)
+        return reply
+
+    async def retract(self, post: Post) -> Outcome:
+        self.calls.append(("retract", post.id))
+        reply = self.edits.popleft() if self.edits else Sent(post)
+        if isinstance(reply, Exception):
+            raise reply
+        if isinstance(reply, Sent):
+            self.sheets.pop(post, None)
+        return reply
+
+    async def profile(self, who: Person) -> Profile | None:
+        return Profile(who.id)
+
+    async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
+        return ()
+
+    def messages(self, summary: Summary) -> int:
+        return 2 if len(summary.words) > 100 else 1
+
+    def at(self, to: Person | Space) -> list[Sheet]:
+        """What stands in one place, oldest first."""
+        return [sheet for sheet in self.sheets.values() if sheet.to == to]
+
+    def count(self, call: str) -> int:
+        """How often the platform was asked for something."""
+        return sum(asked == call for asked, _ in self.calls)
+
+
+class BlankStudio(Studio):
+    """Pictures are not what these tests are about."""
+
+    async def week_card(self, card: WeekCard) -> Picture:
+        return Picture(b"png", card.name, "week.png")
+
+
+class Desk:
+    """The App on paper, with a clock to move and a seeker, Maya, in Berlin."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.paper = Paper()
+        self.now = datetime(2026, 1, 1, 19, tzinfo=UTC)  # a Thursday evening
+        self.app: App
+
+    async def open(self) -> None:
+        db = await open_database(self.path)
+        settings = bootstrap.settings(Config())
+        self.app = App(db, lambda: self.now, exercises.load(), BlankStudio(), settings, {PAPER: self.paper})
+
+    async def close(self) -> None:
+        await self.app.db.close()
+
+    async def restart(self) -> None:
+        """A new process on the same file; the platform stays as it is."""
+        await self.close()
+        await self.open()
+
+    async def begin(self, who: Person = MAYA, zone: str = ZONE) -> None:
+        await circle.set_up(self.app, CHANNEL, "maya-and-friends")
+        await people.start(self.app, who, who.id.title(), Start(zone), [CHANNEL.workspace])
+
+    async def tick(self) -> None:
+        await rounds.tick(self.app)
+
+    def move(self, day: int, hour: int, minute: int = 0) -> None:
+        """Move the clock to a local time in January 2026."""
+        target = datetime(2026, 1, day, hour, minute, tzinfo=ZoneInfo(ZONE))
+        assert target >= self.now, f"{target} has passed"
+        self.now = target.astimezone(UTC)
+
+    async def until(self, day: int, hour: int, minute: int = 0) -> None:
+        """Move the clock to a local time in January 2026 and do one round."""
+        self.move(day, hour, minute)
+        await self.tick()
+
+    async def wait(self, **span: float) -> None:
+        """Let time pass and do one round."""
+        self.now += timedelta(**span)
+        await self.tick()
+
+    async def delivery(self, kind: str, turn: int = 0) -> Delivery:
+        """The newest delivery of a kind."""
+        row = await self.app.db.reading.one(
+            "SELECT id FROM deliveries WHERE kind = ? AND turn = ? ORDER BY due_at DESC LIMIT 1", kind, turn
+        )
+        assert row is not None
+        found = await get(self.app.db.reading, row["id"])
+        assert found is not None
+        return found
+
+    async def states(self, kind: str) -> list[str]:
+        """How the deliveries of a kind ended, oldest first."""
+        rows = await self.app.db.reading.all("SELECT state FROM deliveries WHERE kind = ? ORDER BY due_at, rowid", kind)
+        return [row["state"] for row in rows]
+
+    async def asked(self, ask: str = "checkin") -> dict[str, str]:
+        """What was to be asked: its date and how it stands."""
+        rows = await self.app.db.reading.all(
+            "SELECT local_on, state FROM occurrences WHERE ask = ? ORDER BY local_on, id", ask
+        )
+        assert len({row["local_on"] for row in rows}) == len(rows)
+        return {row["local_on"]: row["state"] for row in rows}
+
+
+def prompts(desk: Desk) -> list[Prompt]:
+    """The questions that stand in Maya's direct messages, oldest first."""
+    return [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Prompt)]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """An open App on paper, before anybody has started."""
+    made = Desk(tmp_path / "cairn.sqlite3")
+    await made.open()
+    yield made
+    await made.close()
