@@ -137,7 +137,7 @@ async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
     standing = [delivery.id for delivery in prompts if delivery.may_stand]
     for delivery_id in standing:
         await delivery_rows.mark_stale(tx, delivery_id, app.now())
-    return standing + await summary.entry_changed(app, tx, entry.id, entry.person_id, entry.week)
+    return standing + await summary.entry_changed(app, tx, entry.person_id, entry.week)
 
 
 async def after(app: App, stale: list[str], entry: Entry) -> None:

@@ -16,6 +16,8 @@ from bot.store.db import Tx
 from bot.usecases import _pump
 from bot.usecases.app import App
 
+MAYBE_SENT = (State.SENDING, State.UNKNOWN)
+
 
 class PostsStand(Told):
     """Posts could not be taken down, so nothing was erased yet."""
@@ -54,9 +56,6 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
     for delivery in found:
         await delivery_rows.mark_stale(tx, delivery.id, app.now())
     return found
-
-
-MAYBE_SENT = (State.SENDING, State.UNKNOWN)
 
 
 async def _take_down(app: App, delivery: Delivery) -> bool:

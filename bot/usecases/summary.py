@@ -46,17 +46,6 @@ async def owe_draft(app: App, tx: Tx, seeker: Seeker, on: date, due_at: datetime
     await delivery_rows.owe(tx, Kind.RECALL, seeker.person, week.id, recall_at, person_id=seeker.id)
 
 
-async def draft_now(app: App, who: Person) -> list[str]:
-    """Owe this week's draft at once; the deliveries to send."""
-    now = app.now()
-    async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
-        today = times.local_date(now, ZoneInfo(seeker.zone))
-        await owe_draft(app, tx, seeker, today, now, now)
-        week = await rows.week(tx, seeker.id, times.summary_monday(today))
-        return [d.id for d in await delivery_rows.about(tx, Kind.DRAFT, week.id)]
-
-
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
     """This week's draft, or that of `back` weeks ago; where not said, last week's unless it was posted."""
     async with app.db.writing() as tx:
@@ -255,7 +244,7 @@ async def mark_standing(
     return standing
 
 
-async def entry_changed(app: App, tx: Tx, entry_id: int, person_id: int, monday: date) -> list[str]:
+async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[str]:
     """After an entry of a week was edited, shared, made private or deleted: the messages to revise."""
     week = await rows.of_monday(tx, person_id, monday)
     return await mark_standing(tx, week.id, app.now()) if week else []
