@@ -40,6 +40,10 @@ class Journal(commands.Cog):
         done="One thing you did",
         next="One thing you will do next",
         stuck="Where you are stuck",
+        applications="How many you sent today",
+        conversations="How many you had about work",
+        interviews="How many you had today",
+        hours="How many went into the search",
     )
     @app_commands.choices(mood=MOOD)
     async def checkin(
