@@ -1,0 +1,153 @@
+"""The whole house built from settings: what it takes from them, its sign of life, and how it is shut down."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap, heartbeat
+from bot.config import Config, Data, Delivery
+from bot.config import Rhythm as RhythmSection
+from bot.core.people import Quiet
+from bot.core.rhythm import Ask
+from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Line
+from tests.standin.server import TOKEN, StandIn
+
+ROOT = Path(__file__).resolve().parent.parent
+STOPS_WITHIN = 10.0  # seconds
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_rules_get_the_hosts_settings() -> None:
+    made = bootstrap.settings(Config(delivery=Delivery(late_hours=3, per_second=7)))
+    assert (made.late, made.per_second) == (timedelta(hours=3), 7)
+    assert {(plan.ask, tuple(sorted(plan.days)), plan.at) for plan in made.plans} == {
+        (Ask.CHECKIN, (0, 1, 2, 3, 4), time(17, 30)),
+        (Ask.REFLECTION, (2,), time(19)),
+        (Ask.WEEK, (6,), time(18)),
+    }
+    assert (made.quiet, made.morning) == (Quiet(time(22), time(8)), time(9))
+    assert RhythmSection().morning == made.morning
+
+
+async def test_the_app_is_closed_with_all_folded_into_one_file(tmp_path: Path) -> None:
+    async with bootstrap.opened(Config(data=Data(tmp_path))) as app:
+        async with app.db.writing() as tx:
+            await tx.run("INSERT INTO facts (name, value) VALUES ('a', '1')")
+        assert app.now().tzinfo is UTC
+    assert names(tmp_path) == ["cairn.sqlite3"]
+
+
+# ------------------------------------------------------------------ the sign of life
+
+
+@dataclass
+class Watch:
+    now: datetime = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_a_sign_of_life_tells_its_age_and_leaves_nothing_else(tmp_path: Path) -> None:
+    now = Watch().now
+    assert heartbeat.age(tmp_path, now) is None
+    heartbeat.beat(tmp_path, now)
+    assert heartbeat.age(tmp_path, now + timedelta(seconds=30)) == timedelta(seconds=30)
+    assert heartbeat.age(tmp_path, now - timedelta(hours=1)) == -timedelta(hours=1)
+    assert names(tmp_path) == ["heartbeat"]
+
+
+def test_half_a_sign_of_life_is_none(tmp_path: Path) -> None:
+    (tmp_path / "heartbeat").write_text("2026-", encoding="ascii")
+    assert heartbeat.age(tmp_path, Watch().now) is None
+
+
+async def test_a_short_loss_of_the_line_is_nothing_and_a_long_one_is_deafness() -> None:
+    watch = Watch()
+    line = Line(watch)
+    await line.found()
+    watch.now += timedelta(days=3)
+    assert line.hears
+    await line.lost()
+    watch.now += DEAF_AFTER
+    await line.lost()
+    assert line.hears
+    watch.now += timedelta(seconds=1)
+    assert not line.hears
+    await line.found()
+    assert line.hears
+
+
+def test_a_line_that_never_stood_is_deafness_after_a_while() -> None:
+    watch = Watch()
+    line = Line(watch)
+    assert line.hears
+    watch.now += DEAF_AFTER + ALIVE_WITHIN
+    assert not line.hears
+
+
+# ------------------------------------------------------------------ the process
+
+
+async def begin(data: Path, discord: StandIn) -> asyncio.subprocess.Process:
+    launch = ("-m", "tests.standin.launch", "--api", discord.url, "--", "cairn", "run")
+    env = os.environ | {"CAIRN_DISCORD_TOKEN": TOKEN, "CAIRN_DATA": str(data)}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *launch, cwd=ROOT, env=env, stderr=asyncio.subprocess.PIPE
+    )
+
+
+async def end(bot: asyncio.subprocess.Process) -> str:
+    _, told = await asyncio.wait_for(bot.communicate(), STOPS_WITHIN)
+    return told.decode()
+
+
+def look(data: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(data / "cairn.sqlite3")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_stopped_in_the_middle_of_a_round_it_ends_in_order(stop: signal.Signals, tmp_path: Path) -> None:
+    async with StandIn() as discord:
+        bot = await begin(tmp_path, discord)
+        await discord.ready()  # the first round runs from the very start
+        bot.send_signal(stop)
+        told = await end(bot)
+    assert (bot.returncode, "Traceback" in told) == (0, False)
+    assert told.rstrip().endswith("bot.bootstrap: stopped")
+    assert names(tmp_path) == ["cairn.sqlite3", "heartbeat"]
+    assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_killed_it_starts_again_on_the_same_file(tmp_path: Path) -> None:
+    async with StandIn() as discord:
+        for times, stop in enumerate((signal.SIGKILL, signal.SIGTERM), start=1):
+            bot = await begin(tmp_path, discord)
+            await discord.ready(times)
+            bot.send_signal(stop)
+            told = await end(bot)
+    assert (bot.returncode, "Traceback" in told) == (0, False)
+    assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_without_a_network_it_says_so_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9")
+    with pytest.raises(bootstrap.CannotReach, match=r"I can't reach Discord .* Check the network"):
+        await bootstrap.run(Config(data=Data(tmp_path)), TOKEN)
+    assert names(tmp_path) == ["cairn.sqlite3"]
