@@ -90,3 +90,15 @@ async def everything(world: World) -> dict[str, list[tuple[Any, ...]]]:
     tx = world.app.db.reading
     tables = await tx.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     return {t["name"]: [tuple(row) for row in await tx.all(f"SELECT * FROM {t['name']}")] for t in tables}
+
+
+def notes(world: World) -> list[discord.Message]:
+    """The notes that came to Maya."""
+    return [m for m in world.dms if "readnote" in ids_of(m) and not m.flags.ephemeral]
+
+
+async def next_morning(world: World) -> str:
+    """What the note of Monday morning says."""
+    await world.until(5, 9)
+    [note] = notes(world)
+    return words_of(note)

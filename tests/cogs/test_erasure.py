@@ -136,3 +136,13 @@ async def test_what_friends_left_goes_with_the_seeker_and_their_names_with_it(wo
     tables = await everything(world)
     assert "Jonas" not in str(tables)
     assert "proud of you" not in str(tables)
+
+
+async def test_a_third_press_finds_nothing_more_to_erase(world: World) -> None:
+    await world.begin()
+    left = await world.maya.slash(world.channel, "leave")
+    await world.press(left.response, "erase", by=world.maya)
+
+    result = await _forged.press(world, world.maya, "erase:1")
+
+    assert "I keep nothing about you." in said(result)

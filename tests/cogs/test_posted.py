@@ -218,3 +218,13 @@ async def test_what_is_chosen_in_the_draft_shows_beside_the_answer_too(world: Wo
     await choose(world, NOTE)
 
     assert "share" in ids_of(answer_of(world))
+
+
+async def test_a_cleared_channel_counts_as_taken_down(world: World) -> None:
+    post = await posted(world)
+
+    world.env.backend.bulk_delete_messages(world.channel.id, [m.id for m in world.channel.history()])
+    await world.env.settle()
+
+    assert post.id not in [message.id for message in world.channel.history()]
+    assert "Taken down" in words_of(draft_of(world))

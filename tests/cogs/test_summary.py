@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.summary import Stone
+from bot.store import journal as journal_rows
 from tests.cogs import _forged
 from tests.cogs._week import (
     DONE,
@@ -25,7 +26,7 @@ from tests.cogs._week import (
 )
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
-FRI, SAT = date(2026, 1, 2), date(2026, 1, 3)
+MONDAY, FRI, SAT = date(2025, 12, 29), date(2026, 1, 2), date(2026, 1, 3)
 ALL = (FRIDAY, NOTE, "numbers", "mood")
 
 
@@ -339,3 +340,21 @@ async def test_what_is_long_goes_on_in_a_second_message(world: World) -> None:
     assert "Say something" in labels_of(world.posts()[0])
     await choose(world, "1", "2", "3", "4")
     assert len(world.posts()) == 2
+
+
+async def test_a_week_of_forty_long_answers_still_arrives_and_can_be_read_whole(world: World) -> None:
+    await world.begin()
+    async with world.app.db.writing() as tx:
+        for number in range(40):
+            answers = {"note": f"{number} " + "*word* " * 140 + f"end{number}"}
+            await journal_rows.add(tx, 1, "note", FRI, MONDAY, answers, {}, None, world.now)
+        await tx.run("UPDATE entries SET visibility = 'friends'")
+
+    await world.until(4, 18)
+    await world.press(draft_of(world), "post")
+
+    posts = world.posts()
+    assert len(posts) == 2
+    read = await world.press(posts[-1], "readweek", by=world.jonas)
+    assert [number for number in range(40) if f"end{number}" not in said(read)] == []
+    assert "Posted" in words_of(draft_of(world))
