@@ -100,6 +100,7 @@ class World:
         await self._build()
         self.app.now = self.env.now
         await self.env.restart_bot(self.bot)
+        await self.env.settle()  # the new session reads what it may have missed
 
     # ------------------------------------------------------------- time
 
