@@ -65,10 +65,30 @@ async def test_later_cheers_join_the_next_note_with_the_next_weeks(world: World)
     assert len(notes(world)) == 2
 
 
+async def test_a_note_that_waits_comes_sooner_when_another_week_is_posted(world: World) -> None:
+    first = await posted(world)
+    await world.jonas.react(first, "❤️")
+    await next_morning(world)
+    await world.aisha.react(first, "🌱")
+    await world.until(7, 17, 30)
+    await world.answer(mood="3", energy="5", done="Early this week", next="", stuck="")
+    await world.press(world.prompt("share"), "share")
+    draft = await world.maya.user.slash("week draft", week=0)
+    await world.press(draft.response, "post")
+    await world.jonas.react(world.posts()[-1], "🎉")
+
+    await world.until(8, 9)
+
+    assert "**Aisha** 🌱" in words_of(notes(world)[-1])
+    assert "**Jonas** 🎉" in words_of(notes(world)[-1])
+    await world.until(13, 9)
+    assert len(notes(world)) == 2
+
+
 async def test_a_later_cheer_comes_a_week_later_where_no_other_week_was_posted(world: World) -> None:
     post = await posted(world)
     await world.jonas.react(post, "❤️")
-    await next_morning(world)
+    await world.until(5, 9, 5)
     await world.aisha.react(post, "🌱")
 
     await world.until(11, 23)

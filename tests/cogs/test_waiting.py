@@ -41,6 +41,19 @@ async def test_a_closed_draft_can_still_be_posted(world: World) -> None:
     assert result.followups == []
 
 
+async def test_a_draft_asked_for_by_direct_message_shows_what_became_of_it(world: World) -> None:
+    await written(world)
+    await choose(world, FRIDAY)
+    shown = await world.maya.user.slash("week draft")
+    await world.restart()
+
+    await world.press(shown.response, "post")
+
+    now = next(message for message in world.dms if message.id == shown.response.id)
+    assert "Posted" in words_of(now)
+    assert "Take down" in labels_of(now)
+
+
 async def test_a_posted_week_is_not_recalled(world: World) -> None:
     await posted(world)
     before = len(_delivered(world))
