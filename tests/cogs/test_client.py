@@ -321,8 +321,7 @@ async def test_ten_new_sessions_change_nothing(world: World) -> None:
     before, shown = await _forged.rows(world), [words_of(message) for message in world.dms]
 
     for _ in range(10):
-        world.bot.dispatch("ready")
-        await world.env.settle()
+        await world.bot.on_ready()
 
     assert await _forged.rows(world) == before
     assert [words_of(message) for message in world.dms] == shown

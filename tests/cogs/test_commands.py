@@ -44,8 +44,7 @@ async def test_the_commands_are_these_and_are_published_once_at_the_start(world:
     puts = [r for r in world.env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
     assert len(puts) == 1
 
-    world.bot.dispatch("ready")
-    await world.env.settle()
+    await world.bot.on_ready()
 
     again = [r for r in world.env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
     assert again == puts
