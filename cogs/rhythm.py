@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
@@ -9,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core import rhythm as times
+from bot.core.errors import Told
 from bot.core.rhythm import Ask
 from bot.usecases import rhythm
 from cogs import _render, _reply
@@ -77,12 +80,12 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
     @set.autocomplete("days")
     async def days(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Common choices of days."""
-        return _matching(DAYS, typed)
+        return _matching(DAYS, typed, times.parse_days)
 
     @set.autocomplete("quiet")
     async def quiet(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Common quiet hours."""
-        return _matching(QUIET, typed)
+        return _matching(QUIET, typed, rhythm.parse_quiet)
 
     @set.autocomplete("zone")
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -125,10 +128,13 @@ def exercise_choices(interaction: Interaction, typed: str) -> list[app_commands.
     return [app_commands.Choice(name=e.title, value=e.id) for e in listed[: MOST_DAYS - 1]]
 
 
-def _matching(known: tuple[str, ...], typed: str) -> list[app_commands.Choice[str]]:
+def _matching(known: tuple[str, ...], typed: str, read: Callable[[str], object]) -> list[app_commands.Choice[str]]:
+    """The known answers that hold what was typed, and that itself where it can be read."""
     found = [word for word in known if typed.lower() in word.lower()]
-    if typed and typed not in found:
-        found.insert(0, typed)
+    if typed and not found:
+        with suppress(Told):
+            read(typed)
+            found = [typed]
     return [app_commands.Choice(name=word[:100], value=word[:100]) for word in found]
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import circle as circles
 from bot.core.circle import Note, Welcome
-from bot.core.delivery import WAITING, Delivery, Kind, State, lateness_matters
+from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State, lateness_matters
 from bot.core.journal import Prompt
 from bot.core.people import Seeker
 from bot.core.rhythm import Hello, local_date
@@ -85,7 +85,8 @@ async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
     entry = await journal_rows.for_occurrence(tx, occurrence.id) if occurrence else None
     if occurrence is None or (entry is None and occurrence.exercise not in app.exercises):
         return None
-    again = [d for d in await rows.about(tx, Kind.PROMPT, occurrence.id) if d.turn > delivery.turn]
+    later = [d for d in await rows.about(tx, Kind.PROMPT, occurrence.id) if d.turn > delivery.turn]
+    again = [d for d in later if d.state in (*WAITING, *ARRIVED)]
     return Prompt(
         delivery_id=delivery.id,
         occurrence=occurrence,

@@ -197,6 +197,7 @@ async def _end(app: App, delivery: Delivery, state: State, now: datetime, why: s
             await rhythm_rows.set_state(tx, delivery.subject, "expired")
         if state is State.UNREACHABLE and delivery.kind is Kind.POST:
             await _weeks.not_posted(tx, delivery, now)
+        await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)
     return True
 
@@ -231,7 +232,16 @@ async def _arrived(app: App, delivery: Delivery, post: Post, now: datetime) -> N
         await rows.settle(tx, delivery.id, state, now, post=post)
         if delivery.kind is Kind.DRAFT:
             await _let_post_by_itself(tx, delivery, now)
+        await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s tries=%d", delivery.id, delivery.kind, state, delivery.attempts + 1)
+
+
+async def _tell_older(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """The messages that asked the same before say what became of asking again."""
+    if delivery.kind is Kind.PROMPT and delivery.turn:
+        for older in await rows.about(tx, Kind.PROMPT, delivery.subject):
+            if older.may_stand and older.turn < delivery.turn:
+                await rows.mark_stale(tx, older.id, now)
 
 
 async def _try_again(app: App, delivery: Delivery, state: State, try_at: datetime, why: str) -> None:
