@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -314,6 +315,8 @@ async def test_no_view_and_no_form_stays_in_memory(world: World) -> None:
     assert not store._views
     assert not store._modals
     assert not store._synced_message_views
+    gc.collect()
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, discord.ui.LayoutView | discord.ui.Modal)]
 
 
 async def test_ten_new_sessions_change_nothing(world: World) -> None:
