@@ -77,7 +77,7 @@ async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
         " ORDER BY try_at, rowid LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
-    return [_delivery(row) for row in rows]
+    return sorted(map(_delivery, rows), key=lambda delivery: delivery.due_at)
 
 
 async def claim(tx: Tx, delivery_id: str, now: datetime, lease: timedelta) -> bool:

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.circle import Note
 from bot.core.delivery import MOST_ATTEMPTS, CannotTell, Later, Sent, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
-from bot.usecases import _pump, journal, rhythm, rounds, summary
+from bot.usecases import _pump, circle, journal, rhythm, rounds, summary
 from bot.usecases._pump import Pace
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, Desk, prompts
@@ -225,6 +226,33 @@ async def test_a_first_part_that_cannot_arrive_takes_the_second_with_it(desk: De
     for _ in range(3):
         await desk.wait(minutes=2)
     assert await desk.states("post") == ["unreachable", "dropped"]
+
+
+async def test_where_one_has_to_wait_nothing_overtakes(desk: Desk) -> None:
+    await desk.begin()
+    await rhythm.change(desk.app, MAYA, Change(ask=Ask.REFLECTION, days="every day", at="17:40"))
+    desk.paper.replies.append(Later(60))
+    await desk.until(2, 18)
+    assert prompts(desk) == []
+    await desk.wait(seconds=60)
+    assert [prompt.occurrence.ask for prompt in prompts(desk)] == [Ask.CHECKIN, Ask.REFLECTION]
+
+
+async def test_a_note_that_had_to_wait_still_tells_what_friends_left(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.post(desk.app, MAYA, 1)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    await circle.react(desk.app, post, Person(PAPER, "", "ana"), "Ana", "\N{PARTY POPPER}", added=True)
+    desk.paper.refuses[MAYA.id] = Later(60)
+    await desk.until(5, 12)
+    assert await desk.states("note") == ["owed"]
+    desk.paper.refuses.clear()
+    await desk.wait(seconds=60)
+    (note,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Note)]
+    assert [cheer.name for cheer in note.cheers] == ["Ana"]
 
 
 class Stopwatch:

@@ -13,7 +13,7 @@ from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
 from bot.core.summary import Draft
-from bot.usecases import messages, people, rhythm, summary
+from bot.usecases import messages, people, rhythm, rounds, summary
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
 
@@ -190,8 +190,6 @@ async def test_a_week_that_was_posted_in_the_very_second_is_not_closed(desk: Des
     await desk.begin()
     await desk.until(4, 18)
     await summary.edit(desk.app, MAYA, 1, "A line")
-    async with desk.app.db.writing() as tx:
-        await tx.run("UPDATE weeks SET closes_at = '2026-01-01T00:00:00.000+00:00'")
     await summary.post(desk.app, MAYA, 1)
-    await desk.tick()
+    await rounds._close(desk.app, 1, desk.now)  # pyright: ignore[reportPrivateUsage]
     assert (await summary.draft_of(desk.app, MAYA, 1)).week.phase == "posted"
