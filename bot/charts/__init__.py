@@ -74,10 +74,10 @@ class Studio:
             return self._pool
 
     async def _discard(self, pool: ProcessPoolExecutor) -> None:
-        """Forgets a broken pool, unless another picture that met it has put a new one in its place."""
+        """Ends a broken pool once, however many pictures met it: shut down twice at once, it closes its pipe twice."""
         if self._pool is pool:
             self._pool = None
-        await asyncio.to_thread(pool.shutdown)
+            await asyncio.to_thread(pool.shutdown)
 
 
 def _start() -> ProcessPoolExecutor:
