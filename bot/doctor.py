@@ -107,9 +107,7 @@ def folder(path: Path) -> Finding:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        return _fix(
-            f"The folder {path} can't be written ({error.strerror}): change its owner or [data] folder."
-        )
+        return _fix(f"The folder {path} can't be written ({error.strerror}): change its owner or [data] folder.")
     return _ok(f"The folder {path} " + ("can be written" if place == path else "can be made"))
 
 
@@ -145,13 +143,9 @@ def verdict(seen: Health) -> Finding:
     if seen.fault:
         return _fix(f"The database is damaged ({seen.fault}): restore it from a backup.")
     if seen.version > seen.known:
-        return _fix(
-            f"The database is of version {seen.version}, this Cairn knows up to {seen.known}: update Cairn."
-        )
+        return _fix(f"The database is of version {seen.version}, this Cairn knows up to {seen.known}: update Cairn.")
     if seen.version < seen.known:
-        return _ok(
-            f"The database is whole; the next start brings it from version {seen.version} to {seen.known}"
-        )
+        return _ok(f"The database is whole; the next start brings it from version {seen.version} to {seen.known}")
     return _ok(f"The database is whole, version {seen.version}")
 
 
@@ -161,9 +155,7 @@ def alive(path: Path, now: datetime) -> Finding:
     if age is None:
         return _fix("No sign of life yet: the bot has not run here.")
     words = f"The newest sign of life is {abs(age.total_seconds()):.0f} s old"
-    return (
-        _ok(words) if abs(age) < heartbeat.ALIVE_WITHIN else _fix(f"{words}: the bot does not run, or hangs.")
-    )
+    return _ok(words) if abs(age) < heartbeat.ALIVE_WITHIN else _fix(f"{words}: the bot does not run, or hangs.")
 
 
 def _nearest(path: Path) -> Path:
