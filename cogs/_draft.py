@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import discord
 from discord import ButtonStyle, ui
@@ -32,8 +32,7 @@ PHASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One part of the week: its name, how it begins, and whether friends see it."""
 
     name: str

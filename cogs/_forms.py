@@ -6,8 +6,7 @@ A form cannot be answered by a form: when its words are refused they are kept be
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import discord
 from discord import TextStyle, ui
@@ -32,8 +31,7 @@ FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
 FORMS: dict[str, Form] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """What a form asks; `verb` and `ref` where it turns out to be about something else than was pressed."""
 
     title: str
@@ -42,8 +40,7 @@ class Fields:
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A kind of form: how it is opened (with words to fill in), and what happens with what comes back."""
 
     fields: Opener

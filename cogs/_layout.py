@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import ui
@@ -21,12 +20,11 @@ ALT_LIMIT = 1024
 Row = Sequence[ui.Item[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A rendered message: its view and the files that come with it."""
 
     view: ui.LayoutView
-    files: list[discord.File] = field(default_factory=list[discord.File])
+    files: Sequence[discord.File] = ()
 
 
 def layout(blocks: Iterable[str], *rows: Row, picture: tuple[str, str] | None = None) -> ui.LayoutView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core import text as texts
 from bot.core.exercise import Exercise, Scale, Step, Text
@@ -14,8 +14,7 @@ PAGE = 3600  # characters of one message's text, of the 4,000 that Discord takes
 _PIECE = 1500  # of a person's words, before they are escaped: that can double them
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Markup of our own, and a person's words after it."""
 
     lead: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core import text as texts
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
@@ -18,8 +18,7 @@ LIMITS = (4000, 600, 400, 250, 150, 80, 40, 20)  # of one answer, tried in this 
 MORE = "-# There is more; press Read all."
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One message's text; `cut` where something was shortened, so that *Read all* is offered."""
 
     text: str

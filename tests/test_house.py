@@ -30,11 +30,7 @@ def imported(source: str) -> Iterator[str]:
 def strangers_in_core(source: str) -> list[str]:
     """What a source of the core imports beside the core and the standard library."""
     known = sys.stdlib_module_names - {"asyncio", "sqlite3", "socket", "subprocess", "threading"}
-    return [
-        name
-        for name in imported(source)
-        if not name.startswith("bot.core.") and name.split(".")[0] not in known
-    ]
+    return [name for name in imported(source) if not name.startswith("bot.core.") and name.split(".")[0] not in known]
 
 
 def impure_in_core(source: str) -> list[str]:
@@ -82,9 +78,7 @@ def test_core_is_told_the_time_and_does_nothing_but_think(path: Path) -> None:
     assert impure_in_core(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    "source", ["import msgspec", "from bot.store import db", "import asyncio", "import bot.store"]
-)
+@pytest.mark.parametrize("source", ["import msgspec", "from bot.store import db", "import asyncio", "import bot.store"])
 def test_a_stranger_in_the_core_is_noticed(source: str) -> None:
     assert strangers_in_core(source) != []
 
@@ -113,9 +107,7 @@ def test_every_name_says_what_is_inside() -> None:
 
 
 def test_every_file_says_what_lives_in_it() -> None:
-    assert [
-        path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ] == []
+    assert [path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
 
 
 def lint(folder: Path, files: dict[str, str]) -> str:
@@ -173,7 +165,5 @@ def test_contracts_hold_for_a_sound_tree(tmp_path: Path) -> None:
         ("cogs/_client.py", "import aiosqlite", "Only the store speaks SQL"),
     ],
 )
-def test_contracts_break_where_an_import_goes_astray(
-    tmp_path: Path, name: str, source: str, broken: str
-) -> None:
+def test_contracts_break_where_an_import_goes_astray(tmp_path: Path, name: str, source: str, broken: str) -> None:
     assert f"{broken} BROKEN" in lint(tmp_path, SOUND | {name: source})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from bot.core.summary import Stone
 
@@ -17,8 +17,7 @@ _WIDEST, _TAPER, _OVERLAP = 272, 21, 6
 _CORNERS = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A stone in its place: its centre and size in pixels, and the chance that is its own."""
 
     stone: Stone

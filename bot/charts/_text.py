@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from bot.charts._fonts import BOLD, FAMILIES, REGULAR, font, weight_of
@@ -26,8 +26,7 @@ _MOST_CHARACTERS = 400  # no picture has room for more
 _RIGHT_TO_LEFT, _END, _FIXED_SPACE = "\u2067", "\u2069", "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring characters in one font; the width is in ems, an upper bound for joined scripts."""
 
     text: str
@@ -36,8 +35,7 @@ class Run:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Runs in the order in which they are seen, from left to right."""
 
     runs: tuple[Run, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from bot.core._cities import CITIES, COUNTRIES
 
@@ -16,8 +16,7 @@ _QUIET = "[.'\u2019]"
 _GAP = r"[\W_]+"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A city with its zone; what is compared is folded and set between bars, as in `|munich|munchen|`."""
 
     title: str

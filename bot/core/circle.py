@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.core.errors import Told
 from bot.core.people import Space
@@ -36,8 +36,7 @@ class MissingPermissions(Told):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """A group of friends and the channel they read."""
 
     id: int
@@ -45,16 +44,14 @@ class Circle:
     space: Space
 
 
-@dataclass(frozen=True, slots=True)
-class Welcome:
+class Welcome(NamedTuple):
     """The first message in a circle's channel."""
 
     delivery_id: str
     rules: tuple[str, ...] = RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Cheer:
+class Cheer(NamedTuple):
     """All that one friend left under a post: emoji, and words where the platform shows them."""
 
     name: str
@@ -63,8 +60,7 @@ class Cheer:
     links: tuple[str, ...] = ()  # messages whose text the platform withheld
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What friends brought, carried back to the seeker."""
 
     delivery_id: str
@@ -72,8 +68,7 @@ class Note:
     monday: date  # of the week that was posted
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """One emoji that a friend left under a post."""
 
     friend: int
@@ -81,8 +76,7 @@ class Reaction:
     emoji: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Something a friend said under a post; `text` is empty where the platform withheld it."""
 
     friend: int
@@ -97,11 +91,11 @@ def gathered(reactions: Iterable[Reaction], words: Iterable[Word]) -> tuple[Chee
     for reaction in reactions:
         cheer = found.get(reaction.friend, Cheer(reaction.name or UNNAMED))
         seen = cheer.emoji if reaction.emoji in cheer.emoji else (*cheer.emoji, reaction.emoji)
-        found[reaction.friend] = replace(cheer, emoji=seen)
+        found[reaction.friend] = cheer._replace(emoji=seen)
     for word in words:
         cheer = found.get(word.friend, Cheer(word.name or UNNAMED))
         if word.text:
-            found[word.friend] = replace(cheer, words=(*cheer.words, word.text))
+            found[word.friend] = cheer._replace(words=(*cheer.words, word.text))
         else:
-            found[word.friend] = replace(cheer, links=(*cheer.links, word.link))
+            found[word.friend] = cheer._replace(links=(*cheer.links, word.link))
     return tuple(found.values())

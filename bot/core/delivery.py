@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.core.people import Person, Post, Space
 
@@ -43,8 +43,7 @@ WAITING = (State.OWED, State.SENDING, State.UNKNOWN)
 ARRIVED = (State.SENT, State.LATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One message owed. `id` is the idempotency key that the platform is given."""
 
     id: str
@@ -68,30 +67,26 @@ class Delivery:
         return self.post is not None or self.state in (State.SENDING, State.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """It stands on the platform."""
 
     post: Post
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(NamedTuple):
     """The platform asks to wait; nothing was sent."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(NamedTuple):
     """It cannot arrive: closed direct messages, a lost channel, a missing permission."""
 
     why: str
     gone: bool = False  # the message, or its whole channel, is no longer there
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """It may have arrived or not: look before another try."""
 
     why: str
@@ -100,8 +95,7 @@ class Unknown:
 Outcome = Sent | Later | Unreachable | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class CannotTell:
+class CannotTell(NamedTuple):
     """The platform does not let us look whether a message is there."""
 
     why: str

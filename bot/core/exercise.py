@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core import text as texts
 from bot.core.errors import Told
@@ -31,8 +31,7 @@ class NotAsked(Told):
     """An answer to a question that the exercise does not ask, or no longer asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A step answered in words."""
 
     id: str
@@ -43,8 +42,7 @@ class Text:
     long: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """A step answered by a whole number from `low` to `high`; `words` name each of them, or only both ends."""
 
     id: str
@@ -68,8 +66,7 @@ class Scale:
         return tuple(self.low + (self.high - self.low) * n // (count - 1) for n in range(count))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A step answered by one of its options."""
 
     id: str
@@ -82,8 +79,7 @@ class Choice:
 Step = Text | Scale | Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(NamedTuple):
     """One thing that Cairn can ask."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Mark(StrEnum):
@@ -14,8 +14,7 @@ class Mark(StrEnum):
     FIX = "fix"  # the bot could not work
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that was looked at; the words say how it is, or what to do."""
 
     mark: Mark

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
@@ -40,8 +41,7 @@ class Visibility(StrEnum):
     FRIENDS = "friends"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One answer. `on` is the day it counts for; `week` the Monday of the weekly summary it goes into."""
 
     id: int
@@ -62,8 +62,7 @@ class Entry:
         return self.visibility is Visibility.FRIENDS
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One plain message that an answer was made of."""
 
     channel: str
@@ -71,8 +70,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question that was sent: to whom, of which exercise, for which day, and its answer so far."""
 
     person: Person
@@ -83,8 +81,7 @@ class Asked:
     entry_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """The message that asks: open, put off, or with the answer that was kept."""
 
     delivery_id: str
@@ -96,8 +93,7 @@ class Prompt:
     entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What the person sees after an answer; `ask` names a scale that is still open."""
 
     entry: Entry
@@ -106,15 +102,14 @@ class Kept:
     files: bool = False  # files came along, and are not kept
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """Words that wait for a decision: a stray message, or a form that was refused."""
 
     id: str
     person_id: int
     purpose: str
     ref: str
-    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    words: Mapping[str, str] = MappingProxyType({})
     files: bool = False  # files came along, and are not kept
 
 

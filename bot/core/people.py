@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from bot.core.errors import Told
 
@@ -12,8 +12,7 @@ class NothingKept(Told):
     """There is nothing of this person to erase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody on a chat platform. `workspace` is empty where ids are global, as on Discord."""
 
     platform: str
@@ -21,8 +20,7 @@ class Person:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """A channel on a chat platform; `workspace` is the server it is in."""
 
     platform: str
@@ -30,8 +28,7 @@ class Space:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One message that stands on a chat platform."""
 
     platform: str
@@ -40,16 +37,14 @@ class Post:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What a platform tells of a person; `zone` is empty where it does not know."""
 
     name: str
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(NamedTuple):
     """Local hours in which nothing is sent; the same time at both ends means none."""
 
     start: time
@@ -62,8 +57,7 @@ class Quiet:
         return at >= self.start or at < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Seeker:
+class Seeker(NamedTuple):
     """A person between jobs who asked to be asked."""
 
     id: int

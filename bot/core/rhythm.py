@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Told
@@ -48,8 +48,7 @@ class BadDate(Told):
     """A date that cannot be read, or that has passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a new seeker's schedule for one kind of asking looks like."""
 
     ask: Ask
@@ -57,8 +56,7 @@ class Plan:
     at: time
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """One kind of asking of one seeker. Without days it is switched off."""
 
     id: int
@@ -72,8 +70,7 @@ class Schedule:
     next_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One thing owed on one local date."""
 
     id: int
@@ -86,9 +83,8 @@ class Occurrence:
 
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
-    """The UTC instant of a local date and time."""
-    local = datetime.combine(on, at, tzinfo=zone)
-    return local.astimezone(UTC)
+    """The UTC instant of a local date and time; of a time that comes twice, the first."""
+    return datetime.combine(on, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 def local_date(now: datetime, zone: ZoneInfo) -> date:
@@ -273,8 +269,7 @@ def check_outside_quiet(at: time, quiet: Quiet) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
+class Hello(NamedTuple):
     """The first direct message: it works, and this is what comes next."""
 
     delivery_id: str
@@ -282,8 +277,7 @@ class Hello:
     upcoming: tuple[tuple[Ask, datetime], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """A seeker's rhythm as `/rhythm show` tells it."""
 
     seeker: Seeker

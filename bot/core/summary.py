@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.core.circle import Circle
 from bot.core.errors import Told
@@ -36,8 +36,7 @@ class Phase(StrEnum):
     TAKEN = "taken"  # posted once, and taken down
 
 
-@dataclass(frozen=True, slots=True)
-class Stone:
+class Stone(NamedTuple):
     """One day of the week's cairn. Without mood and energy it is drawn as a plain stone."""
 
     on: date
@@ -46,8 +45,7 @@ class Stone:
     energy: int | None = None  # 0 to 10
 
 
-@dataclass(frozen=True, slots=True)
-class WeekCard:
+class WeekCard(NamedTuple):
     """All that the week's picture may show, and nothing the seeker kept back."""
 
     name: str
@@ -57,8 +55,7 @@ class WeekCard:
     numbers: tuple[tuple[int, str], ...] = ()  # at most four, as (5, "applications")
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """One seeker's week, from its Monday to its Sunday in their zone."""
 
     id: int
@@ -73,8 +70,7 @@ class Week:
     turn: int = 0  # how often it has been posted
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """All that a week holds, shared or not: what the seeker chooses from."""
 
     name: str
@@ -83,8 +79,7 @@ class Material:
     rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What friends see of a week."""
 
     name: str
@@ -102,8 +97,7 @@ class Summary:
         return not (self.words or self.entries or self.numbers or any(s.mood for s in self.card.stones))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The seeker's view of a week before and after it is posted."""
 
     delivery_id: str
@@ -120,8 +114,7 @@ class Draft:
         return any("mood" in entry.answers for entry in self.material.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class WeekPost:
+class WeekPost(NamedTuple):
     """One message of the weekly post. The first carries the picture, the last the button for friends."""
 
     delivery_id: str

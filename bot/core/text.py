@@ -131,7 +131,7 @@ def shorten(text: str, limit: int) -> str:
         raise ValueError("limit must be at least 1")
     if length(text) <= limit:
         return text
-    units = graphemes(text)
+    units = graphemes(text[: limit + 1])  # of what is cut off, not even the first grapheme can fit
     fitting = _fitting(units, limit - 1)
     cut = next((at for at in range(fitting, fitting // 2, -1) if units[at].isspace()), fitting)
     return _joined(units[:cut]) + "\u2026"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import text
@@ -33,8 +33,7 @@ class UnknownZone(Told):
         super().__init__(f"{what} Type a city, such as Berlin, and pick one from the list.")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A zone's IANA name, and the place and its time now in at most 100 characters."""
 
     zone: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import aiosqlite
 
@@ -21,8 +21,7 @@ class CannotLook(Told):
     """The file is no database that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """What was seen. `fault` is empty where the integrity check found nothing."""
 
     version: int

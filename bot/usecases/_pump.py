@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -138,7 +137,7 @@ async def _claim(app: App, delivery: Delivery) -> bool:
 async def _owed_again(app: App, delivery: Delivery) -> Delivery:
     async with app.db.writing() as tx:
         await rows.put_off(tx, delivery.id, State.OWED, app.now(), "it did not arrive")
-    return replace(delivery, state=State.OWED)
+    return delivery._replace(state=State.OWED)
 
 
 async def _look(app: App, delivery: Delivery) -> Outcome | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import exercise as exercises
@@ -23,8 +23,7 @@ from bot.usecases.people import seeking
 Raw = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What a form asks: its exercise, what to fill in beforehand, and the day or entry that it is about."""
 
     exercise: Exercise

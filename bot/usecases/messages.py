@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.core import exercise as exercises
 from bot.core import journal as rules
@@ -28,8 +28,7 @@ REFUSED = "refused"  # a message that was too long, until it is edited
 FORM = "form"  # a form that was refused
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A plain direct message; `reply_to` is the message that it answers on the platform, or empty."""
 
     channel: str
@@ -44,8 +43,7 @@ class Message:
         return f"{self.channel}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(NamedTuple):
     """A message of an answer was deleted: shall its words go as well, or the whole answer if they were changed?"""
 
     entry: Entry
@@ -77,7 +75,7 @@ async def _write(app: App, who: Person, message: Message) -> Kept | Held:
         if about is None:
             words = {"text": exercises.checked_text(message.text, "Your message")}
             held = await rows.hold(tx, seeker.id, STRAY, message.place, words, app.now())
-            return replace(held, files=message.files)
+            return held._replace(files=message.files)
         kept = await _add_words(app, tx, about, part)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
@@ -142,7 +140,7 @@ def _some_words(text: str) -> str:
 
 
 async def _take_after_all(app: App, who: Person, held: Held, message: Message) -> Kept | Held:
-    taken = await write(app, who, replace(message, reply_to=held.words["reply_to"]))
+    taken = await write(app, who, message._replace(reply_to=held.words["reply_to"]))
     if isinstance(taken, Kept):
         await let_go(app, who, held.id)
     return taken

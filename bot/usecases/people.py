@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
@@ -38,8 +38,7 @@ class Role(StrEnum):
     HOST = "host"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What a person chose with `/start`."""
 
     zone: str
@@ -47,8 +46,7 @@ class Start:
     checkin: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(NamedTuple):
     """A new seeker: their zone and circle, when they are asked next, and what became of the test message."""
 
     zone: str
@@ -57,8 +55,7 @@ class Started:
     hello: Outcome | None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stays after `/leave`, until it is erased. `sought` is false for a friend, who never was asked."""
 
     person_id: int

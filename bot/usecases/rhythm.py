@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as rules
@@ -26,8 +26,7 @@ from bot.usecases.people import arm, seeking
 IN_TURN = "in-turn"  # reflections take turns instead of asking the same each week
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What `/rhythm set` was given; None or empty leaves a thing as it is."""
 
     ask: Ask | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -78,7 +77,7 @@ async def _plan_one(app: App, tx: Tx, schedule_id: int, now: datetime) -> None:
         if not seeker.rests_on(on):
             await _owe(app, tx, seeker, schedule, now, overtaken=coming is not None and coming[1] <= now)
         next_on, next_at = coming or (None, None)
-        schedule = replace(schedule, last_on=on, next_on=next_on, next_at=next_at)
+        schedule = schedule._replace(last_on=on, next_on=next_on, next_at=next_at)
         await rhythm_rows.set_next(tx, schedule.id, coming, on)
 
 

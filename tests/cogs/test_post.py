@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,7 +22,7 @@ def shared_words(entry: Entry) -> list[str]:
 
 
 def checkin(number: int = 1, **answers: str | int) -> Entry:
-    return replace(_made.worst(LIBRARY[CHECKIN], number), answers=answers)
+    return _made.worst(LIBRARY[CHECKIN], number)._replace(answers=answers)
 
 
 weeks = st.integers(0, 5).flatmap(

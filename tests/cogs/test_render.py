@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -221,7 +220,7 @@ def test_forty_long_entries_fit_into_a_draft_and_say_how_many_more(piece: str, p
 def test_what_is_shared_and_what_stays_stand_under_their_own_headings() -> None:
     shared = _made.worst(LIBRARY[CHECKIN], 1, "seen ")
     kept = _made.worst(LIBRARY["note"], 2, "kept ")
-    kept = replace(kept, visibility=Visibility.PRIVATE)
+    kept = kept._replace(visibility=Visibility.PRIVATE)
 
     text = text_of(_render.draft(_made.week_of((shared, kept), share_mood=False)))
 
@@ -235,7 +234,7 @@ def test_what_is_shared_and_what_stays_stand_under_their_own_headings() -> None:
 
 def test_a_week_with_nothing_shared_says_so() -> None:
     entry = _made.worst(LIBRARY["note"], 1, "word ")
-    entry = replace(entry, visibility=Visibility.PRIVATE)
+    entry = entry._replace(visibility=Visibility.PRIVATE)
 
     text = text_of(_render.draft(_made.week_of((entry,), share_numbers=False)))
 

@@ -135,7 +135,10 @@ async def test_a_week_without_a_summary_cannot_be_ended(lived: Page, dm: Frame):
 async def test_after_leaving_there_is_no_week_to_end(lived: Page, dm: Frame):
     await dm.command("leave")
     status, told = await lived.press("/do/go-on")
-    assert (status, told["line"][:25]) == (409, "You have not started yet.")
+    assert (status, told["line"]) == (
+        409,
+        "You have left, and your answers are still here. /start picks up where you were.",
+    )
 
 
 async def test_an_empty_practice_is_set_up_by_hand(tmp_path: Path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,7 +72,7 @@ async def test_after_days_away_the_backlog_is_not_burst_and_the_older_ones_expir
 
 
 async def test_with_a_long_patience_only_the_newest_of_a_kind_is_sent(desk: Desk) -> None:
-    desk.app.settings = replace(desk.app.settings, late=timedelta(hours=72))
+    desk.app.settings = desk.app.settings._replace(late=timedelta(hours=72))
     await desk.begin()
     await desk.until(7, 18)
     assert [prompt.occurrence.on.isoformat() for prompt in prompts(desk)] == ["2026-01-07"]
@@ -81,9 +80,8 @@ async def test_with_a_long_patience_only_the_newest_of_a_kind_is_sent(desk: Desk
 
 
 def _with_patience(desk: Desk, late: timedelta):
-    from dataclasses import replace
 
-    return replace(desk.app.settings, late=late)
+    return desk.app.settings._replace(late=late)
 
 
 async def test_a_seeker_whose_rows_are_broken_keeps_nobody_else_waiting(desk: Desk) -> None:
