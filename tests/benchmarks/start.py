@@ -7,7 +7,7 @@ time or memory, if practice mode takes more than 3 s, or if either does not star
 and the server, then at once a person's `/help`; the bot is ready when its whole answer has arrived. (discord.py's own
 `on_ready` is no measure: it waits two fixed seconds.) *Memory* is what the process and its children hold three
 seconds later. The bots run in turn, now one first, now the other, after a start of each that is not counted
-(Cairn keeps the database of that one).
+(Cairn keeps the database of that one, and Python the bytecode, as an installation has it).
 """
 
 import argparse
@@ -59,7 +59,7 @@ class Program:
             process = await asyncio.create_subprocess_exec(
                 *self.command,
                 cwd=ROOT,
-                env={**os.environ, **self.environment},
+                env={**installed(), **self.environment},
                 stdout=asyncio.subprocess.PIPE,
                 stderr=said,
             )
@@ -78,6 +78,11 @@ class Program:
         except TimeoutError:
             words = "\n".join(self.said.read_text().splitlines()[-12:])
             raise NotReadyError(f"{' '.join(self.command)} did not become ready.\n{words}") from None
+
+
+def installed() -> dict[str, str]:
+    """This environment, but bytecode is kept as on any installed machine."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 async def start(program: Program, discord: StandIn) -> Start:
@@ -140,6 +145,7 @@ def middle(starts: list[Start]) -> Start:
 async def practice_seconds(folder: Path, runs: int) -> float:
     """The median seconds until practice mode says that it is ready."""
     program = Program([str(CAIRN), "practice", "--no-browser", "--port", "0"], folder / "said")
+    await until_ready_line(program)
     return median([await until_ready_line(program) for _ in range(runs)])
 
 
