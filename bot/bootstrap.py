@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +25,7 @@ from bot.usecases.app import App, Settings
 from cogs import Cairn
 
 log = logging.getLogger(__name__)
+BEGINS_WITHIN = 10.0  # seconds
 HANDLERS_END_WITHIN = 2.0  # seconds
 
 
@@ -94,19 +96,26 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) 
     clock = Clock(work, config.delivery.tick_seconds)
     connected = asyncio.create_task(bot.stay())
     stop = asyncio.create_task(stopping.wait())
-    clock.start()
+    begin = asyncio.create_task(_begin(clock, bot))
     try:
         await asyncio.wait({connected, stop}, return_when=asyncio.FIRST_COMPLETED)
         if connected.done():
             await connected
     finally:
-        stop.cancel()
-        connected.cancel()  # nothing new is heard from here on
-        await asyncio.gather(stop, connected, return_exceptions=True)
+        for task in (stop, begin, connected):  # nothing new is heard from here on
+            task.cancel()
+        await asyncio.gather(stop, begin, connected, return_exceptions=True)
         await clock.stop()
         await _handlers_end()
         await bot.close()
         log.info("stopped")
+
+
+async def _begin(clock: Clock, bot: Cairn) -> None:
+    """Begin the rounds once somebody could answer what they send; without a connection, a little later all the same."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(bot.wait_until_ready(), BEGINS_WITHIN)
+    clock.start()
 
 
 async def _handlers_end() -> None:

@@ -11,8 +11,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
 JUMP = 5.0  # seconds by which wall and monotonic clock may drift apart between two looks
@@ -42,21 +44,25 @@ class Clock:
         self._seconds = seconds
         self._wall = wall
         self._monotonic = monotonic
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler: AsyncIOScheduler | None = None
         self._watch: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
         self._offset = wall() - monotonic()
 
     def start(self) -> None:
         """Begin at once: what fell due while we were away goes first."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # 25 ms that no first answer waits for
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._arm()
         self._scheduler.start()
         self._watch = asyncio.create_task(self._watching())
 
     async def stop(self) -> None:
         """Begin no further round and let the running one end; one that takes too long is cancelled, never left."""
-        if self._watch:
-            self._watch.cancel()
+        if self._scheduler is None or self._watch is None:
+            return
+        self._watch.cancel()
         self._scheduler.pause()
         if self._running:
             done, _ = await asyncio.wait({self._running}, timeout=STOPS_WITHIN)
@@ -77,6 +83,7 @@ class Clock:
         return jumped
 
     def _arm(self) -> None:
+        assert self._scheduler is not None
         self._scheduler.add_job(
             self._round,
             "interval",

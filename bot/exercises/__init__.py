@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 
@@ -66,14 +65,13 @@ def load() -> rules.Library:
     return found
 
 
-def files() -> list[Traversable]:
+def files() -> list[Path]:
     """Every packaged exercise's file, by name."""
-    folder = resources.files("bot.exercises")
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
+    return sorted(Path(__file__).parent.glob("*.toml"))
 
 
-def _read(file: Traversable) -> rules.Exercise:
-    return parse(file.name.removesuffix(".toml"), file.read_bytes())
+def _read(file: Path) -> rules.Exercise:
+    return parse(file.stem, file.read_bytes())
 
 
 def parse(exercise_id: str, toml: bytes) -> rules.Exercise:

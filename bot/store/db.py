@@ -11,7 +11,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib import resources
 from pathlib import Path
 
 import aiosqlite
@@ -176,9 +175,8 @@ def refuse_newer(version: int, known: int) -> None:
 
 def migrations() -> list[str]:
     """Every migration's SQL, in order; the database's user_version counts those that ran."""
-    folder = resources.files("bot.store") / "migrations"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
-    return [file.read_text(encoding="utf-8") for file in files]
+    folder = Path(__file__).parent / "migrations"
+    return [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql"))]
 
 
 async def migrate(writer: aiosqlite.Connection) -> None:
