@@ -13,7 +13,7 @@ from bot.core.journal import Entry
 from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import Draft, Phase, span
 from cogs import _pages
-from cogs._layout import Row, layout, say, when
+from cogs._layout import Row, layout, name_of, say, when
 from cogs._pages import Part
 from cogs._press import button, menu
 from cogs._text import escape
@@ -58,7 +58,7 @@ def _where(what: Draft) -> str:
         return ""
     if not what.circles:
         return "\n**There is no circle to post to any more.** /start lets you choose another."
-    names = texts.listing([f"<#{circle.space.id}>" for circle in what.circles])
+    names = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles])
     if what.lost:
         return f"\n**I could not post it in {names}.** The channel is gone, or I may not write there any more."
     return f" It goes to {names}."

@@ -9,7 +9,7 @@ from discord import ButtonStyle, ui
 from bot.core import text as texts
 from bot.core.delivery import Sent, Unreachable
 from bot.usecases.people import Left, Role, Started
-from cogs._layout import layout, say
+from cogs._layout import layout, name_of, say
 from cogs._press import button
 from cogs._render import upcoming
 
@@ -56,7 +56,7 @@ def started(what: Started) -> ui.LayoutView:
             )
         case _:
             last = "A direct message is on its way to you; everything else happens there."
-    circle = f"Your week will go to <#{what.circle.space.id}>, once you press Post."
+    circle = f"Your week will go to #{name_of(what.circle.name)}, once you press Post."
     return layout(["## You are set up", f"{upcoming(what.upcoming)}\n-# In the zone {what.zone}", circle, last])
 
 

@@ -302,7 +302,7 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
         pause = "Paused. /rhythm resume starts again."
     elif seeker.paused_until and any(s.next_at for s in what.schedules) and _still(what):
         pause = f"Paused until {times.day(seeker.paused_until)}."
-    circle = f", in {name_of(what.circle)}" if what.circle else ""
+    circle = f", in #{name_of(what.circle)}" if what.circle else ""
     about = f"**Your zone** {seeker.zone}\n**Quiet hours** {hours}\n**Your week** is posted {posting}{circle}."
     return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
 

@@ -52,9 +52,20 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         await _reply.tell(interaction, f"{channel.mention} is no circle any more.{left if members else ''}")
 
     @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Channels may have new names since the last session."""
+        channels = [channel for guild in self.bot.guilds for channel in guild.text_channels]
+        await circle.renamed(self.bot.app, {_space_of(channel): channel.name for channel in channels})
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """A channel has a new name."""
+        await circle.renamed(self.bot.app, {_space_of(after): after.name})
+
+    @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A deleted channel is no circle any more."""
-        await circle.lost(self.bot.app, Space(_reply.PLATFORM, str(channel.guild.id), str(channel.id)))
+        await circle.lost(self.bot.app, _space_of(channel))
 
     # -------------------------------------------------------- what friends leave
 
@@ -117,6 +128,10 @@ def _space(interaction: Interaction, channel: discord.TextChannel) -> Space:
         raise circle.NotAllowed(
             "Making and undoing a circle takes the permission Manage Server. Ask somebody who has it."
         )
+    return _space_of(channel)
+
+
+def _space_of(channel: discord.abc.GuildChannel) -> Space:
     return Space(_reply.PLATFORM, str(channel.guild.id), str(channel.id))
 
 

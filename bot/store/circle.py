@@ -59,6 +59,11 @@ async def everywhere(tx: Tx) -> list[Circle]:
     return [_circle(row) for row in await tx.all("SELECT * FROM circles WHERE removed_at IS NULL ORDER BY id")]
 
 
+async def rename(tx: Tx, circle_id: int, name: str) -> None:
+    """What a circle's channel is called now."""
+    await tx.run("UPDATE circles SET name = ? WHERE id = ?", name, circle_id)
+
+
 async def join(tx: Tx, person_id: int, circle_id: int) -> None:
     """Make a circle the one that a seeker's weeks go to."""
     await tx.run("DELETE FROM memberships WHERE person_id = ?", person_id)

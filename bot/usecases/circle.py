@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -82,6 +82,20 @@ async def lost(app: App, space: Space) -> None:
 async def workspaces(app: App, platform: str) -> set[str]:
     """The servers in which there are circles."""
     return {c.space.workspace for c in await rows.everywhere(app.db.reading) if c.space.platform == platform}
+
+
+async def renamed(app: App, names: Mapping[Space, str]) -> None:
+    """Follow what channels are called now; those that are no circle are nothing to us."""
+    known = [
+        circle
+        for circle in await rows.everywhere(app.db.reading)
+        if names.get(circle.space, circle.name) != circle.name
+    ]
+    if not known:
+        return
+    async with app.db.writing() as tx:
+        for circle in known:
+            await rows.rename(tx, circle.id, names[circle.space])
 
 
 async def of_workspaces(app: App, platform: str, workspaces: Collection[str]) -> list[Circle]:

@@ -128,7 +128,24 @@ async def test_a_removed_channel_can_become_a_circle_again(world: World) -> None
 async def test_a_draft_says_where_it_goes(world: World) -> None:
     await written(world)
 
-    assert f"It goes to <#{world.channel.id}>" in words_of(draft_of(world))
+    assert f"It goes to #{world.channel.name}" in words_of(draft_of(world))
+
+
+async def test_a_renamed_channel_goes_by_its_new_name(world: World) -> None:
+    await written(world)
+    world.env.backend.edit_channel(world.channel.id, {"name": "on-the-road"})
+    await world.env.settle()
+
+    assert "in #on-the-road" in said(await world.maya.slash(world.channel, "rhythm show"))
+
+
+async def test_a_channel_renamed_while_the_bot_was_down_goes_by_its_new_name(world: World) -> None:
+    await written(world)
+    await world.bot.remove_cog("circle")
+    world.env.backend.edit_channel(world.channel.id, {"name": "on-the-road"})
+    await world.restart()
+
+    assert "in #on-the-road" in said(await world.maya.slash(world.channel, "rhythm show"))
 
 
 async def test_a_waiting_draft_learns_that_its_circle_is_gone_and_waits_for_another(world: World) -> None:

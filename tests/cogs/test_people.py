@@ -42,7 +42,7 @@ async def test_start_makes_a_seeker_and_sends_a_test_message(world: World) -> No
     assert result.ephemeral
     assert "You are set up" in said(result)
     assert "In the zone Europe/Berlin" in said(result)
-    assert f"Your week will go to <#{world.channel.id}>" in said(result)
+    assert f"Your week will go to #{world.channel.name}" in said(result)
     assert "I have just sent you a direct message" in said(result)
     assert "Hello Maya" in words_of(world.dm)
 
@@ -129,7 +129,7 @@ async def test_with_several_circles_one_has_to_be_chosen(world: World) -> None:
     await refused(world, "There is more than one circle")
 
     result = await world.maya.slash(world.channel, "start", zone=ZONE, circle="#other-friends")
-    assert f"Your week will go to <#{other.id}>" in said(result)
+    assert f"Your week will go to #{other.name}" in said(result)
 
 
 async def test_a_circle_of_a_server_that_one_is_not_in_stays_closed(world: World) -> None:
@@ -148,7 +148,7 @@ async def test_a_circle_of_a_server_that_one_is_not_in_stays_closed(world: World
     assert [choice["value"] for choice in offered] == [str(known.id)]
 
     result = await world.maya.user.slash("start", zone=ZONE)
-    assert f"Your week will go to <#{world.channel.id}>" in said(result)
+    assert f"Your week will go to #{world.channel.name}" in said(result)
 
 
 async def test_closed_direct_messages_are_told_at_once_with_what_to_change(world: World) -> None:
