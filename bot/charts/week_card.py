@@ -8,10 +8,8 @@ from itertools import pairwise
 from bot.charts import _cairn, _text
 from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, SOFT, WIDTH, grass, land
 from bot.charts._text import BOLD, REGULAR
-from bot.core.summary import Stone, WeekCard, span
+from bot.core.summary import MOODS, Stone, WeekCard, span
 from bot.core.text import clean, shorten
-
-MOOD_WORDS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}  # as in exercises/checkin.toml
 
 _CAIRN, _DAYS = 232, 432  # the middle of the cairn, and where its labels begin
 _LEFT, _ROOM = 568, 564  # the column of text and its width
@@ -58,7 +56,7 @@ def _scene(card: WeekCard) -> str:
 def _told(stone: Stone) -> str:
     if stone.rest:
         return f"{stone.on:%A}: a day of rest."
-    mood = f"mood {MOOD_WORDS[stone.mood]}" if stone.mood is not None else ""
+    mood = f"mood {MOODS[stone.mood - 1]}" if stone.mood is not None else ""
     energy = f"energy {stone.energy} of 10" if stone.energy is not None else ""
     told = ", ".join(part for part in (mood, energy) if part)
     return f"{stone.on:%A}: {told}." if told else ""
