@@ -129,7 +129,10 @@ def prompt(what: Prompt) -> ui.LayoutView:
             line = "Not today, that is fine."
         case _:
             return _open_prompt(what)
-    return layout([_asked_on(what), line], [button("answer", key, "Answer after all")])
+    row = [button("answer", key, "Answer after all")]
+    if what.again_at:
+        row.append(button("nottoday", key, "Not today"))
+    return layout([_asked_on(what), line], row)
 
 
 def _asked_on(what: Prompt) -> str:
@@ -138,7 +141,8 @@ def _asked_on(what: Prompt) -> str:
 
 def _open_prompt(what: Prompt) -> ui.LayoutView:
     first = what.exercise.steps[0]
-    how = "Press Answer, or just write back."
+    plain = what.exercise.step(what.exercise.plain)
+    how = "Press Answer, or just write back" + ("." if plain is first else f": {plain.ask}.")
     if what.late:
         how = f"A little late: this is for {times.day(what.occurrence.on)}. {how}"
     key = what.delivery_id

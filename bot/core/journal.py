@@ -121,7 +121,9 @@ def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
         if not text:
             continue
         if not (text.isascii() and text.isdigit()) or len(text.lstrip("0")) > len(str(MOST)):
-            raise BadNumber(f"“{text[:40]}” for {name} is not a number that I can count. Write one from 0 to {MOST}.")
+            raise BadNumber(
+                f"“{text[:40]}” for {name} is not a number that I can count. Write a whole one from 0 to {MOST}."
+            )
         numbers[name] = int(text)
     return numbers
 

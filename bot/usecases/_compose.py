@@ -49,6 +49,8 @@ async def _prompt_wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
     occurrence = await rhythm_rows.occurrence(app.db.reading, delivery.subject)
     if occurrence is None or occurrence.state != "open":
         return False
+    if await people_rows.rests(app.db.reading, seeker.id, occurrence.on, occurrence.on):
+        return False
     return not seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
 
 

@@ -181,7 +181,7 @@ async def test_a_refused_form_keeps_its_words_behind_try_again(world: World) -> 
 async def test_a_second_refusal_keeps_the_newer_words(world: World) -> None:
     await begin_numbers(world)
     wrong = await world.submit(await world.press(world.prompt("numbers"), "numbers"), {"hours": "some"})
-    assert "“some” for hours is not a number that I can count. Write one from 0 to 999." in said(wrong)
+    assert "“some” for hours is not a number that I can count. Write a whole one from 0 to 999." in said(wrong)
     await world.restart()
     again = await world.press(of(wrong), "tryagain")
     before = await rows(world, "held")

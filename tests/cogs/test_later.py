@@ -15,7 +15,7 @@ from tests.cogs._rhythm import (
     rhythm,
     stamp,
 )
-from tests.cogs.conftest import World, words_of
+from tests.cogs.conftest import World, ids_of, words_of
 
 # ------------------------------------------------------------------ later
 
@@ -158,3 +158,26 @@ async def test_skipped_and_then_put_off_is_asked_again(world: World) -> None:
     await choose(world, choices, "1h")
     await world.until(2, 18, 30)
     assert len(open_questions(world)) == 1
+
+
+async def test_on_a_day_of_rest_nothing_more_is_asked(world: World) -> None:
+    await world.begin()
+    await world.until(7, 17, 30)
+    await leave_out(world, "rest")
+
+    await world.until(7, 19)
+
+    asked_for = [words_of(message).splitlines()[0] for message in world.dms if "Wed 7 January" in words_of(message)]
+    assert asked_for == ["### Daily check-in · Wed 7 January"]
+
+
+async def test_what_was_put_off_can_still_be_left_out(world: World) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+    await put_off(world, "3h")
+
+    await leave_out(world, "skip")
+    await world.until(2, 20, 30)
+
+    (question,) = [message for message in world.dms if "answer" in ids_of(message)]
+    assert "that is fine" in words_of(question)

@@ -31,7 +31,7 @@ def test_leading_zeros_do_not_matter() -> None:
 
 @pytest.mark.parametrize("value", ["x", "-1", "1.5", "²", "٣", "1 000", "1000", "9" * 5000, "two"])
 def test_what_is_no_count_is_refused_by_name_with_what_to_write(value: str) -> None:
-    with pytest.raises(BadNumber, match=r"for interviews is not a number that I can count\. Write one from 0 to 999"):
+    with pytest.raises(BadNumber, match=r"for interviews is not a number that I can count\. Write a whole one"):
         check_numbers({"applications": "2", "interviews": value})
 
 
