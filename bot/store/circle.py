@@ -190,6 +190,12 @@ async def carry(tx: Tx, note_id: int, seeker_id: int) -> None:
         )  # fmt: skip
 
 
+async def put_back(tx: Tx, note_id: int) -> None:
+    """A note cannot arrive: what it carried is untold again, for the next one."""
+    for table in ("reactions", "words"):
+        await tx.run(f"UPDATE {table} SET note_id = NULL WHERE note_id = ?", note_id)
+
+
 async def carried(tx: Tx, note_id: int) -> tuple[list[Reaction], list[Word]]:
     """A note's reactions and words, oldest first."""
     reactions = await tx.all(

@@ -196,6 +196,8 @@ async def _end(app: App, delivery: Delivery, state: State, now: datetime, why: s
             await rhythm_rows.set_state(tx, delivery.subject, "expired")
         if state is State.UNREACHABLE and delivery.kind is Kind.POST:
             await _weeks.not_posted(tx, delivery, now)
+        if delivery.kind is Kind.NOTE:
+            await circle_rows.put_back(tx, delivery.subject)
         await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)
     return True

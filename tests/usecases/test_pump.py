@@ -255,6 +255,27 @@ async def test_a_note_that_had_to_wait_still_tells_what_friends_left(desk: Desk)
     assert [cheer.name for cheer in note.cheers] == ["Ana"]
 
 
+async def test_what_a_note_could_not_bring_comes_with_the_next(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.post(desk.app, MAYA, 1)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    ana, ben = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
+    await circle.react(desk.app, post, ana, "Ana", "\N{PARTY POPPER}", added=True)
+    await circle.reply(desk.app, post, ana, "Ana", post._replace(id="ana-says"), "Well done", "link")
+    desk.paper.refuses[MAYA.id] = Unreachable("direct messages are closed")
+    await desk.until(5, 12)
+    assert await desk.states("note") == ["unreachable"]
+    desk.paper.refuses.clear()
+    await circle.react(desk.app, post, ben, "Ben", "\N{PARTY POPPER}", added=True)
+    await desk.until(6, 12)
+    (note,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Note)]
+    assert sorted(cheer.name for cheer in note.cheers) == ["Ana", "Ben"]
+    assert [word for cheer in note.cheers for word in cheer.words] != []
+
+
 class Stopwatch:
     """A clock that only the sleeper moves."""
 
