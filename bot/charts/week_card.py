@@ -9,7 +9,7 @@ from bot.charts import _cairn, _text
 from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, SOFT, WIDTH, grass, land
 from bot.charts._text import BOLD, REGULAR
 from bot.core.summary import MOODS, Stone, WeekCard, span
-from bot.core.text import clean, shorten
+from bot.core.text import clean, count, shorten
 
 _CAIRN, _DAYS = 232, 432  # the middle of the cairn, and where its labels begin
 _LEFT, _ROOM = 568, 564  # the column of text and its width
@@ -18,7 +18,6 @@ _TITLE, _STACKED, _SMALL = 56, 44, 24  # sizes of text in pixels; none may be un
 _CHART_FOOT, _CHART_TALLEST, _CHART_LEAST = 512, 200, 64
 _NUMBER, _LISTED, _GAP = 64, 34, 20
 _BIGGEST = 999_999
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 
 
 def draw(card: WeekCard) -> str:
@@ -49,8 +48,7 @@ def _sun(laid: Sequence[_cairn.Laid]) -> float:
 def _scene(card: WeekCard) -> str:
     if not card.stones:
         return "Quiet hills under a low sun."
-    stones = "one stone" if len(card.stones) == 1 else f"{_COUNTS[len(card.stones)]} stones"
-    return f"A cairn of {stones} under a low sun: {_tally(card.stones)}."
+    return f"A cairn of {count(len(card.stones), 'stone')} under a low sun: {_tally(card.stones)}."
 
 
 def _told(stone: Stone) -> str:
@@ -71,12 +69,8 @@ def _tally(stones: Sequence[Stone]) -> str:
     """The week in a few words, such as "six days out, one day of rest"."""
     rests = sum(stone.rest for stone in stones)
     out = len(stones) - rests
-    parts = [f"{_days(out)} out" if out else "", f"{_days(rests)} of rest" if rests else ""]
+    parts = [f"{count(out, 'day')} out" if out else "", f"{count(rests, 'day')} of rest" if rests else ""]
     return ", ".join(part for part in parts if part)
-
-
-def _days(count: int) -> str:
-    return "one day" if count == 1 else f"{_COUNTS[count]} days"
 
 
 def _figure(number: int) -> str:

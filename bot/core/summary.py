@@ -132,7 +132,7 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
         name=material.name,
         week=material.number,
         monday=week.monday,
-        stones=_stones(material, entries, with_mood=week.share_mood),
+        stones=_stones(week.monday, material, entries, with_mood=week.share_mood),
         numbers=tuple((count, _label(name, count)) for name, count in numbers.items()),
     )
     return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card, exercises)
@@ -142,14 +142,17 @@ def _label(name: str, count: int) -> str:
     return NUMBERS[name][0 if count == 1 else 1]
 
 
-def _stones(material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:
-    """A plain stone for each day of a shared entry; with mood also the days of rest, and each day's mood over all."""
+def _stones(monday: date, material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:
+    """A plain stone for each day of a shared entry; with mood also the days of rest, and each day's mood over all.
+
+    An answer that came after its own week was posted has no day here, and no stone.
+    """
     stones = {on: Stone(on, rest=True) for on in material.rests} if with_mood else {}
     stones |= {entry.on: Stone(entry.on) for entry in shared}
     for entry in material.entries if with_mood else ():
         if entry.exercise == CHECKIN and "mood" in entry.answers:
             stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
-    return tuple(stones[on] for on in sorted(stones))
+    return tuple(stones[on] for on in sorted(stones) if monday <= on <= sunday(monday))
 
 
 def _number(entry: Entry, step: str) -> int | None:

@@ -22,6 +22,7 @@ from tests.cogs._week import (
     draft_of,
     edit_words,
     everything,
+    posted,
     written,
 )
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
@@ -358,3 +359,19 @@ async def test_a_week_of_forty_long_answers_still_arrives_and_can_be_read_whole(
     read = await world.press(posts[-1], "readweek", by=world.jonas)
     assert [number for number in range(40) if f"end{number}" not in said(read)] == []
     assert "Posted" in words_of(draft_of(world))
+
+
+async def test_a_full_week_with_a_late_answer_to_the_posted_one_before_can_be_posted(world: World) -> None:
+    await posted(world)
+    await world.maya.slash(world.channel, "checkin", mood=2, done="Late on Sunday")
+    for day in range(5, 12):
+        await world.until(day, 18)
+        await world.maya.slash(world.channel, "checkin", mood=4, done=f"Wrote on day {day}")
+    await choose(world, "3", "4", "mood")
+
+    await world.press(draft_of(world), "post")
+
+    post = world.posts()[-1]
+    assert "A cairn of seven stones" in alt_of(post)
+    assert "mood low" not in alt_of(post)
+    assert "Late on Sunday" in words_of(post)
