@@ -20,7 +20,7 @@ from bot.core.people import Quiet
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
 from bot.heartbeat import Line
 from bot.store.db import open_database
-from bot.usecases import rounds
+from bot.usecases import circle, rounds
 from bot.usecases.app import App, Settings
 from cogs import Cairn
 
@@ -96,7 +96,7 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) 
     clock = Clock(work, config.delivery.tick_seconds)
     connected = asyncio.create_task(bot.stay())
     stop = asyncio.create_task(stopping.wait())
-    begin = asyncio.create_task(_begin(clock, bot))
+    begin = asyncio.create_task(_begin(clock, bot, app))
     try:
         await asyncio.wait({connected, stop}, return_when=asyncio.FIRST_COMPLETED)
         if connected.done():
@@ -111,10 +111,14 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) 
         log.info("stopped")
 
 
-async def _begin(clock: Clock, bot: Cairn) -> None:
-    """Begin the rounds once somebody could answer what they send; without a connection, a little later all the same."""
+async def _begin(clock: Clock, bot: Cairn, app: App) -> None:
+    """Begin the rounds once somebody could answer what they send; without a connection, a little later all the same.
+
+    What friends left while we were away is read first: a note that is due now carries it.
+    """
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(bot.wait_until_ready(), BEGINS_WITHIN)
+    await circle.catch_up(app)
     clock.start()
 
 

@@ -79,6 +79,23 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         """A friend took a reaction back."""
         await self._reacted(payload, added=False)
 
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """A moderator took all reactions off."""
+        await self._cleared(payload, None)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """A moderator took all of one emoji off."""
+        await self._cleared(payload, emoji_key(payload.emoji))
+
+    async def _cleared(
+        self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent, emoji: str | None
+    ) -> None:
+        if payload.guild_id is not None:
+            post = _post(payload.guild_id, payload.channel_id, payload.message_id)
+            await circle.cleared(self.bot.app, post, emoji)
+
     async def _reacted(self, payload: discord.RawReactionActionEvent, *, added: bool) -> None:
         member = payload.member
         if payload.guild_id is None or (member and member.bot):

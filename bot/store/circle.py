@@ -96,6 +96,14 @@ async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int
     return changed == 1
 
 
+async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> None:
+    """All reactions under a message were taken off, or all of one emoji."""
+    await tx.run(
+        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3)",
+        channel, message, emoji,
+    )  # fmt: skip
+
+
 async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> None:
     """A friend took a reaction back."""
     await tx.run(

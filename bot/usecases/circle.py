@@ -120,6 +120,12 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
             await _owe_note(app, tx, week)
 
 
+async def cleared(app: App, post: Post, emoji: str | None) -> None:
+    """A moderator took off every reaction under a post, or every one of an emoji."""
+    async with app.db.writing() as tx:
+        await rows.clear(tx, post.channel, post.id, emoji)
+
+
 async def say(app: App, friend: Person, name: str, delivery_id: str, text: str, link: str) -> None:
     """Keep what a friend said through the button under a post; raises TooLong, NoWords, OwnPost or Gone."""
     words = checked_text(text, "Your words")

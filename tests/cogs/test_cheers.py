@@ -91,6 +91,31 @@ async def test_with_every_reaction_taken_back_there_is_no_note_until_somebody_ch
     assert "**Jonas** 🎉" in words_of(notes(world)[0])
 
 
+async def test_reactions_that_a_moderator_took_off_are_not_told(world: World) -> None:
+    post = await posted(world)
+    for friend, emoji in ((world.jonas, "❤️"), (world.jonas, "🎉"), (world.aisha, "🎉"), (world.aisha, "💪")):
+        await friend.react(post, emoji)
+    world.env.backend.clear_reaction(world.channel.id, post.id, "🎉")
+    await world.env.settle()
+
+    told = await next_morning(world)
+
+    assert "**Jonas** ❤️" in told
+    assert "**Aisha** 💪" in told
+    assert "🎉" not in told
+
+
+async def test_with_all_reactions_taken_off_at_once_there_is_no_note(world: World) -> None:
+    post = await posted(world)
+    await world.jonas.react(post, "❤️")
+    world.env.backend.clear_reactions(world.channel.id, post.id)
+    await world.env.settle()
+
+    await world.until(5, 9)
+
+    assert notes(world) == []
+
+
 async def test_reactions_under_other_messages_are_nothing_to_the_bot(world: World) -> None:
     await posted(world)
     other = await world.aisha.send(world.channel, "lunch?")
