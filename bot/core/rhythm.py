@@ -21,6 +21,7 @@ WEEKDAYS = frozenset(range(5))
 WEDNESDAY, SUNDAY = 2, 6
 EVERY_DAY = frozenset(range(7))
 ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
+ANSWER_LATE = timedelta(days=1)  # beyond the host's late limit, a message answers the last prompt: yesterday's counts
 LONGEST_PAUSE = timedelta(days=730)  # with an end; one without lasts until it is ended
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
 NOTE_AFTER = timedelta(hours=12)

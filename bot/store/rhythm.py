@@ -70,16 +70,19 @@ async def set_state(tx: Tx, occurrence_id: int, state: str) -> None:
     await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
 
 
-async def newest_open(tx: Tx, person_id: int) -> Occurrence | None:
-    """The open prompt that reached a person last, or None."""
+async def still_asked(tx: Tx, person_id: int, since: datetime) -> Occurrence | None:
+    """What a plain message answers: the prompt that arrived last, while it is open and came after `since`; or None.
+
+    An older prompt never steps in: it may be open for ever, and today's words would be kept under its day.
+    """
     row = await tx.one(
         "SELECT occurrences.* FROM occurrences"
         " JOIN deliveries ON deliveries.kind = 'prompt' AND deliveries.subject = occurrences.id"
-        " WHERE occurrences.person_id = ? AND occurrences.state = 'open' AND deliveries.state IN ('sent', 'late')"
+        " WHERE occurrences.person_id = ? AND deliveries.state IN ('sent', 'late') AND deliveries.settled_at >= ?"
         " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
-        person_id,
-    )
-    return None if row is None else _occurrence(row)
+        person_id, v.at(since),
+    )  # fmt: skip
+    return None if row is None or row["state"] != "open" else _occurrence(row)
 
 
 async def occurrence_on(tx: Tx, person_id: int, ask: Ask, on: date) -> Occurrence | None:

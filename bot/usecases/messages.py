@@ -83,13 +83,14 @@ async def _write(app: App, who: Person, message: Message) -> Kept | Held:
 
 
 async def _meant(app: App, tx: Tx, seeker: Seeker, message: Message) -> Entry | Occurrence | None:
-    """What a plain message is about: the prompt it replies to, the answer just given, or the newest open prompt."""
+    """What a plain message is about: the prompt it replies to, the answer just given, or the prompt that came last."""
     found: Entry | Occurrence | None = None
     delivery = await delivery_rows.at_post(tx, message.channel, message.reply_to) if message.reply_to else None
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
         found = await rows.for_occurrence(tx, delivery.subject) or await rhythm_rows.occurrence(tx, delivery.subject)
     found = found or await rows.newest_with_parts(tx, seeker.id, app.now() - times.ANSWER_WITHIN)
-    found = found or await rhythm_rows.newest_open(tx, seeker.id)
+    asked_since = app.now() - app.settings.late - times.ANSWER_LATE
+    found = found or await rhythm_rows.still_asked(tx, seeker.id, asked_since)
     return found if found and found.exercise in app.exercises else None
 
 

@@ -69,15 +69,16 @@ async def test_a_message_right_after_a_new_prompt_answers_that_and_not_the_last_
     assert "The reflection" in second.answers.values()
 
 
-async def test_any_other_message_answers_the_newest_open_prompt(world: World) -> None:
+async def test_any_other_message_answers_the_newest_prompt_and_never_an_older_one(world: World) -> None:
     await world.begin()
     await world.until(1, 17, 30)
     await world.until(2, 17, 30)
     await write(world, "Friday")
     assert [str(entry.on) for entry in await entries(world)] == ["2026-01-02"]
     await world.wait(minutes=20)
-    await write(world, "Thursday")
-    assert [str(entry.on) for entry in await entries(world)] == ["2026-01-02", "2026-01-01"]
+    await write(world, "Still Friday")
+    assert [str(entry.on) for entry in await entries(world)] == ["2026-01-02"]
+    assert labels_of(world.dm) == CHOICES
 
 
 async def test_a_reply_answers_the_prompt_that_it_points_to_for_the_day_it_asked(world: World) -> None:
