@@ -105,14 +105,14 @@ async def send(app: App, delivery: Delivery, pace: Pace | None = None) -> Outcom
 
 async def _send(app: App, delivery: Delivery, pace: Pace | None) -> Outcome | None:
     if delivery.state is not State.OWED:
-        if not await _claim(app, delivery):
+        if not (await _turn(pace) and await _claim(app, delivery)):
             return None
-        earlier = await _look(app, delivery)
+        earlier = await look(app, delivery)
         if earlier is not None:
             await _settle(app, delivery, earlier)
             return earlier
         delivery = await _owed_again(app, delivery)
-    if await _set_aside(app, delivery, app.now()) or not (pace is None or await pace.turn()):
+    if await _set_aside(app, delivery, app.now()) or not await _turn(pace):
         return None
     if not await _claim(app, delivery):
         return None
@@ -120,9 +120,14 @@ async def _send(app: App, delivery: Delivery, pace: Pace | None) -> Outcome | No
     if what is None:
         await _end(app, delivery, State.DROPPED, app.now())
         return None
-    outcome = await _in_time(app.faces[delivery.to.platform].deliver(delivery.id, delivery.to, what))
+    outcome = await in_time(app.faces[delivery.to.platform].deliver(delivery.id, delivery.to, what))
     await _settle(app, delivery, outcome)
     return outcome
+
+
+async def _turn(pace: Pace | None) -> bool:
+    """Whether there is time in this round to ask the platform for something; looking can take as long as sending."""
+    return pace is None or await pace.turn()
 
 
 async def _claim(app: App, delivery: Delivery) -> bool:
@@ -140,7 +145,7 @@ async def _owed_again(app: App, delivery: Delivery) -> Delivery:
     return delivery._replace(state=State.OWED)
 
 
-async def _look(app: App, delivery: Delivery) -> Outcome | None:
+async def look(app: App, delivery: Delivery) -> Outcome | None:
     """What became of an earlier try whose answer is not known; None when nothing of it stands there."""
     since = min((delivery.claimed_at or delivery.due_at) - LOOK_BACK, delivery.due_at)
     face = app.faces[delivery.to.platform]
@@ -203,7 +208,8 @@ async def _end(app: App, delivery: Delivery, state: State, now: datetime, why: s
     return True
 
 
-async def _in_time(sending: Coroutine[Any, Any, Outcome]) -> Outcome:
+async def in_time(sending: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """What a platform answers; unknown where that takes too long."""
     try:
         return await asyncio.wait_for(sending, rules.SEND_TIMEOUT.total_seconds())
     except TimeoutError:
@@ -303,5 +309,5 @@ async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:
     face = app.faces[delivery.to.platform]
     what = await _compose.thing(app, delivery)
     if what is None:
-        return True, await _in_time(face.retract(delivery.post))
-    return False, await _in_time(face.revise(delivery.post, what))
+        return True, await in_time(face.retract(delivery.post))
+    return False, await in_time(face.revise(delivery.post, what))

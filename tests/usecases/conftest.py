@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,6 +55,7 @@ class Paper:
         self.looks: deque[CannotTell | Exception] = deque()
         self.edits: deque[Outcome | Exception] = deque()
         self.refuses: dict[str, Reply] = {}  # by the id of the person or space
+        self.while_looking: Callable[[], None] = lambda: None
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
         self.knocked = asyncio.Event()  # a send has come to the gate
 
@@ -76,6 +77,7 @@ class Paper:
 
     async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
         self.calls.append(("find", key))
+        self.while_looking()
         if self.looks:
             answer = self.looks.popleft()
             if isinstance(answer, Exception):

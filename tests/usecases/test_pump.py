@@ -287,6 +287,9 @@ class Stopwatch:
         self.slept.append(round(seconds, 6))
         self.now += seconds
 
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
     def pace(self, per_second: int) -> Pace:
         return Pace(per_second, clock=lambda: self.now, sleep=self.sleep)
 
@@ -331,6 +334,35 @@ async def test_what_the_round_has_no_turn_for_stays_owed(desk: Desk) -> None:
     assert prompts(desk) == []
     assert (await desk.states("prompt"), (await desk.delivery("prompt")).attempts) == (["owed"], 0)
     await desk.tick()
+    assert len(prompts(desk)) == 1
+
+
+async def test_a_round_that_is_over_looks_for_nothing_any_more(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.replies.append(ARRIVES_UNHEARD)
+    await desk.until(2, 17, 30)
+    desk.now += timedelta(minutes=2)
+    watch = Stopwatch()
+    over = watch.pace(1)
+    watch.now += _pump.ROUND
+    await _pump.send_due(desk.app, over)
+    assert (desk.paper.count("find"), await desk.states("prompt")) == (0, ["unknown"])
+    await desk.tick()
+    assert (desk.paper.count("find"), await desk.states("prompt")) == (1, ["sent"])
+
+
+async def test_what_a_slow_search_did_not_find_is_sent_by_the_next_round(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.replies.append(LOST)
+    await desk.until(2, 17, 30)
+    desk.now += timedelta(minutes=2)
+    watch = Stopwatch()
+    pace, sends = watch.pace(1), desk.paper.count("deliver")
+    desk.paper.while_looking = lambda: watch.pass_by(_pump.ROUND)
+    await _pump.send_due(desk.app, pace)
+    assert (desk.paper.count("find"), desk.paper.count("deliver")) == (1, sends)
+    await desk.tick()
+    assert (desk.paper.count("find"), desk.paper.count("deliver")) == (1, sends + 1)
     assert len(prompts(desk)) == 1
 
 
