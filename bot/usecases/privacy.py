@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.delivery import CannotTell, Delivery, Kind, Sent, State, Unreachable
+from bot.core.delivery import SEND_TIMEOUT, Delivery, Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import NotYours
-from bot.core.people import NothingKept, Person, Post
+from bot.core.people import NothingKept, Person
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
@@ -60,15 +60,18 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
 
 async def _take_down(app: App, delivery: Delivery) -> bool:
     """Whether a post no longer stands; false where its channel is out of our reach. Raises PostsStand."""
-    face = app.faces[delivery.to.platform]
-    post: Post | CannotTell | None = delivery.post
-    if post is None:
-        post = await face.find(delivery.id, delivery.to, delivery.due_at - _pump.LOOK_BACK)
-    if post is None:
+    outcome: Outcome | None = Sent(delivery.post) if delivery.post else await _pump.look(app, delivery)
+    if outcome is None and not _on_its_way(app, delivery):
         return True
-    outcome = await face.retract(post) if isinstance(post, Post) else post
+    if isinstance(outcome, Sent):
+        outcome = await _pump.in_time(app.faces[delivery.to.platform].retract(outcome.post))
     if not isinstance(outcome, Sent | Unreachable):
         raise PostsStand(
             "I could not take down your posts just now, so I have not erased anything yet. Try again in a few minutes."
         )
     return isinstance(outcome, Sent)
+
+
+def _on_its_way(app: App, delivery: Delivery) -> bool:
+    """Whether a send may still be under way, so that what is not found may yet arrive."""
+    return delivery.claimed_at is not None and app.now() - delivery.claimed_at <= SEND_TIMEOUT
