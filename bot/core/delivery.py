@@ -56,7 +56,7 @@ class Delivery(NamedTuple):
     due_at: datetime
     expires_at: datetime | None
     state: State
-    attempts: int
+    attempts: int  # how often its outcome stayed unknown
     claimed_at: datetime | None = None
     post: Post | None = None
     stale: int = 0  # how often the message fell out of date since it was last revised
@@ -107,5 +107,5 @@ def lateness_matters(due_at: datetime, now: datetime) -> bool:
 
 
 def next_try(attempts: int, now: datetime) -> datetime:
-    """When to try again: after a minute, doubling up to half an hour."""
+    """When to try again after so many earlier attempts: in a minute, doubling up to half an hour."""
     return now + min(RETRY_AFTER * 2 ** min(attempts, 10), timedelta(minutes=30))

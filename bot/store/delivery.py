@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.core.delivery import Delivery, Kind, State
@@ -83,7 +84,7 @@ async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
 async def claim(tx: Tx, delivery_id: str, now: datetime, lease: timedelta) -> bool:
     """Take a waiting delivery for `lease`; false where it is settled or not to be tried yet."""
     changed = await tx.run(
-        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_at = ?, try_at = ?"
+        "UPDATE deliveries SET state = 'sending', claimed_at = ?, try_at = ?"
         " WHERE id = ? AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?",
         v.at(now), v.at(now + lease), delivery_id, v.at(now),
     )  # fmt: skip
@@ -103,10 +104,10 @@ async def settle(
 
 
 async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why: str = "") -> None:
-    """Let a waiting delivery wait on, as owed (nothing was sent) or unknown (look first)."""
+    """Let a waiting delivery wait on, as owed (nothing was sent) or unknown (look first): this alone is an attempt."""
     await tx.run(
-        "UPDATE deliveries SET state = ?, try_at = ?, why = ?"
-        " WHERE id = ? AND state IN ('owed', 'sending', 'unknown')",
+        "UPDATE deliveries SET state = ?1, try_at = ?2, why = ?3, attempts = attempts + (?1 = 'unknown')"
+        " WHERE id = ?4 AND state IN ('owed', 'sending', 'unknown')",
         state, v.at(try_at), why, delivery_id,
     )  # fmt: skip
 
@@ -134,6 +135,19 @@ async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
         " WHERE id = ?",
         v.at(now), delivery_id,
     )  # fmt: skip
+
+
+async def mark_standing(tx: Tx, kinds: Collection[Kind], subject: int, now: datetime) -> list[str]:
+    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids."""
+    marks = ", ".join("?" * len(kinds))
+    rows = await tx.all(
+        f"SELECT id FROM deliveries WHERE kind IN ({marks}) AND subject = ?"
+        " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY turn, part",
+        *kinds, subject,
+    )  # fmt: skip
+    for row in rows:
+        await mark_stale(tx, row["id"], now)
+    return [row["id"] for row in rows]
 
 
 async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:

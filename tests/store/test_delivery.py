@@ -83,7 +83,7 @@ async def test_a_claim_whose_holder_is_gone_comes_back_to_be_looked_for(database
     async with database.writing() as tx:
         await rows.claim(tx, key, NOW, LEASE)
     (back,) = await rows.due(database.reading, NOW + LEASE)
-    assert (back.id, back.state, back.attempts, back.claimed_at) == (key, State.SENDING, 1, NOW)
+    assert (back.id, back.state, back.attempts, back.claimed_at) == (key, State.SENDING, 0, NOW)
 
 
 async def test_what_has_ended_stays_ended(database: Database) -> None:

@@ -64,6 +64,21 @@ async def test_what_did_not_arrive_is_sent_again(desk: Desk) -> None:
     assert await desk.states("prompt") == ["late"]
 
 
+@pytest.mark.parametrize("looks", [[], [CannotTell("the history is closed")] * 7])
+async def test_each_wait_is_twice_the_one_before_up_to_half_an_hour(desk: Desk, looks: list[CannotTell]) -> None:
+    await desk.begin()
+    desk.paper.replies.extend([LOST] * 8)
+    desk.paper.looks.extend(looks)
+    await desk.until(2, 17, 30)
+    for number, minutes in enumerate((1, 2, 4, 8, 16, 30, 30), start=1):
+        assert (await desk.delivery("prompt")).attempts == number
+        calls = len(desk.paper.calls)
+        await desk.wait(minutes=minutes, seconds=-1)
+        assert len(desk.paper.calls) == calls
+        await desk.wait(seconds=1)
+        assert len(desk.paper.calls) > calls
+
+
 async def test_where_one_cannot_look_nothing_is_sent(desk: Desk) -> None:
     await desk.begin()
     desk.paper.replies.append(LOST)
