@@ -24,42 +24,44 @@ class Part(NamedTuple):
 
 def shown(parts: Iterable[Part], limit: int) -> tuple[list[str], bool]:
     """A line of Discord text for each part, its words up to `limit`, and whether some were shortened."""
-    lines: list[str] = []
-    cut = False
-    for part in parts:
-        words = texts.shorten(part.words, limit)
-        cut |= words != part.words
-        lines.append(_line(part, words))
-    return lines, cut
+    before = list(parts)
+    after = shortened(before, limit)
+    return [line(part) for part in after], after != before
+
+
+def shortened(parts: Iterable[Part], limit: int) -> list[Part]:
+    """The parts, the words of each up to `limit`, not yet escaped."""
+    return [part._replace(words=texts.shorten(part.words, limit)) for part in parts]
 
 
 def whole(parts: Iterable[Part]) -> list[str]:
     """All words of all parts, as the text of one message after the other."""
-    return paged(line for part in parts for line in _pieces(part))
+    return paged(piece for part in parts for piece in _pieces(part))
 
 
 def paged(lines: Iterable[str], limit: int = PAGE) -> list[str]:
     """Lines put together to texts of at most `limit`, none of them split."""
     pages: list[str] = []
     size = 0
-    for line in lines:
-        size += texts.length(line) + 1
+    for each in lines:
+        size += texts.length(each) + 1
         if pages and size <= limit:
-            pages[-1] += f"\n{line}"
+            pages[-1] += f"\n{each}"
         else:
-            pages.append(line.removeprefix("\n"))
-            size = texts.length(line)
+            pages.append(each.removeprefix("\n"))
+            size = texts.length(each)
     return pages
 
 
 def _pieces(part: Part) -> list[str]:
     first, *others = texts.split(part.words, _PIECE) or [""]
-    return [_line(part, first), *map(escape, others)]
+    return [line(part._replace(words=first)), *map(escape, others)]
 
 
-def _line(part: Part, words: str) -> str:
+def line(part: Part) -> str:
+    """A part as Discord text."""
     start = "\n" if part.opens else ""
-    return start + " ".join(text for text in (part.lead, escape(words)) if text)
+    return start + " ".join(text for text in (part.lead, escape(part.words)) if text)
 
 
 def of_entry(entry: Entry, exercise: Exercise) -> list[Part]:

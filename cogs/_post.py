@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core import text as texts
@@ -31,14 +32,28 @@ def pages(summary: Summary) -> list[Page]:
     again = f"-# {name_of(summary.name)}, week {summary.number}, continued"
     found: list[str] = []
     cut = False
-    for limit in LIMITS:
-        lines, cut = _pages.shown(parts, limit)
-        found = _pages.paged(lines)
+    for limit in _promising(parts):
+        short = _pages.shortened(parts, limit)
+        cut = short != parts
+        if _size(short) > MOST_PAGES * PAGE and limit != LIMITS[-1]:
+            continue  # escaped it only grows
+        found = _pages.paged(map(_pages.line, short))
         if len(found) <= MOST_PAGES and all(texts.length(page) <= PAGE for page in found):
             break
     else:
         found, cut = [*found[: MOST_PAGES - 1], f"{found[MOST_PAGES - 1]}\n\n{MORE}"], True
     return [Page(page if n == 0 else f"{again}\n\n{page}", cut) for n, page in enumerate(found)]
+
+
+def _promising(parts: Sequence[Part]) -> Sequence[int]:
+    """The limits to try: words are hardly ever shortened to less than half a limit."""
+    sizes = [texts.length(part.words) for part in parts]
+    room = MOST_PAGES * PAGE
+    return [limit for limit in LIMITS if sum(min(size, limit // 2) for size in sizes) <= room] or LIMITS[-1:]
+
+
+def _size(parts: Sequence[Part]) -> int:
+    return sum(texts.length(part.words) for part in parts)
 
 
 def all_parts(summary: Summary) -> list[Part]:

@@ -21,6 +21,8 @@ def escape(text: str) -> str:
     The result may be twice as long: shorten the words before, never what comes out.
     """
     text = clean(text)
+    if "://" not in text:
+        return _plain(text)
     safe, at = "", 0
     for link in re.finditer(_LINK, text):
         safe += f"{_plain(text[at : link.start()])}<{link[1] or link[2]}>"

@@ -29,7 +29,7 @@ _SHAPED = (
 )
 
 # Patterns stay text: `re` compiles each at its first use and keeps it, which spares the start of the program.
-_LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_LINE_END = "[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?"
 _NEVER = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
@@ -45,10 +45,13 @@ _STRAY_SELECTOR = (
 _STRAY_JOINER = (
     f"(?<![{_SHAPED}]){_ZWNJ}|(?<![{_SHAPED}{_PICTURES}{_TONES}\ufe0f]){_ZWJ}|(?<![{_SHAPED}]){_ZWJ}(?![{_PICTURES}])"
 )
+_SELDOM = f"[{_ZWNJ}{_ZWJ}{_TAGS}\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # what may be stray, looked for first: it is dear
 _LINE_TAIL = r"[^\S\n]+(?=\n)"
 _MANY_LINES = r"\n{3,}"
 _LOOKS_EMPTY = "[\\s\u115f\u1160\u2800\u3164\uffa0\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 
+# All but Latin letters, punctuation and Han, none of which is more than itself where nothing else is beside it.
+_MAY_JOIN = "[^\x00-\x0c\x0e-\u02ff\u2010-\u2027\u3001\u3002\u4e00-\u9fff]"
 _PICTURE = f"[{_PICTURES}]"
 _EXTEND = f"[{_TONES}{_TAGS}{_ZWNJ}{_ZWJ}\uff9e\uff9f]"
 _PREPEND = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3]"
@@ -100,9 +103,10 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", re.sub(_LINE_END, "\n", text).replace("\t", " "))
     text = re.sub(_NEVER, "", text)
-    text = re.sub(_STRAY_TAG, r"\1", text)
-    text = re.sub(_STRAY_SELECTOR, "", text)
-    text = re.sub(_STRAY_JOINER, "", text)
+    if re.search(_SELDOM, text):
+        text = re.sub(_STRAY_TAG, r"\1", text)
+        text = re.sub(_STRAY_SELECTOR, "", text)
+        text = re.sub(_STRAY_JOINER, "", text)
     text = unicodedata.normalize("NFC", text)
     return re.sub(_MANY_LINES, "\n\n", re.sub(_LINE_TAIL, "", text)).strip()
 
@@ -114,12 +118,12 @@ def is_blank(text: str) -> bool:
 
 def length(text: str) -> int:
     """UTF-16 code units: never less than what a platform counts, as some count code points and some these."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def graphemes(text: str) -> list[str]:
     """What a reader takes for single characters: an emoji sequence, a flag, a letter with its marks."""
-    return list(text) if text.isascii() and "\r" not in text else list(_clusters(text))
+    return list(_clusters(text)) if re.search(_MAY_JOIN, text) else list(text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -178,6 +182,8 @@ def _clusters(text: str) -> Iterator[str]:
 
 def _joins(cluster: str, char: str) -> bool:
     last, kind = _kind(cluster[-1]), _kind(char)
+    if kind == "other":
+        return last == "prepend"
     if "control" in (last, kind):
         return cluster == "\r" and char == "\n"
     if kind in _MARKS or last == "prepend" or (last, kind) in _HANGUL:

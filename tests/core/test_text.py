@@ -25,6 +25,7 @@ PIECES = [ASTRONAUT, FAMILY, ENGLAND, GERMANY, HEART, KEYCAP, FARSI, CONJUNCT, H
 HALF = "\u0915\u094d"
 LETTERS = list("ab1#. ,!\n\r\t\u00e9\u0301\u0308\u200b\u200c\u200d\u202e\u2066\ufe0e\ufe0f\u00ad\u00a0\u3000\u2028\x00")
 LETTERS += list("\u0600\u0627\u0915\u0937\u093c\u0903\u0e33\u1100\u1161\u11a8\uac00\uac01\u4e2d\u3002\ud800\U000e0067")
+LETTERS += list("\u00df\u02b0\u2013\u2019\u2026\u4e00\u9fff\x1c\x85")
 LETTERS += [*"\u2640\u00a9\U0001f469\U0001f3fd\U0001f680\U0001f1e9\U0001f1ea\U0001f3f4", HALF]
 WORDS = ["hello ", "wonderful ", "world. ", "\n\n", "\n", "supercalifragilistic "]
 
@@ -122,6 +123,13 @@ def test_what_looks_like_one_character_is_one_grapheme(piece: str):
 
 def test_a_virama_without_its_consonant_joins_nothing():
     assert graphemes("\u094d\u0915") == ["\u094d", "\u0915"]
+
+
+@pytest.mark.parametrize("beside", ["\r\n", "\u0301", "\u0600", ASTRONAUT, CONJUNCT])
+@pytest.mark.parametrize("plain", ["Stra\u00dfe", "\u201cso\u201d\u2026", "\u4f60\u597d\u3002", "a\u00ad\x85"])
+def test_plain_letters_are_measured_alike_alone_and_beside_what_joins(plain: str, beside: str):
+    assert graphemes(plain) == regex.findall(r"\X", plain)
+    assert graphemes(plain + beside) == regex.findall(r"\X", plain + beside)
 
 
 def test_two_flags_are_two_graphemes():
