@@ -7,18 +7,16 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
-from bot.core.delivery import Kind
 from bot.core.exercise import Answers, Exercise
 from bot.core.journal import Asked, Entry, Gone, Held, Kept, NotYours
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Ask
-from bot.store import delivery as delivery_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, summary
+from bot.usecases import _pump, _weeks, summary
 from bot.usecases.app import App
 
 
@@ -133,10 +131,7 @@ def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
 
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
     """Mark every message that shows an entry; their ids."""
-    prompts = await delivery_rows.about(tx, Kind.PROMPT, entry.occurrence_id) if entry.occurrence_id else []
-    standing = [delivery.id for delivery in prompts if delivery.may_stand]
-    for delivery_id in standing:
-        await delivery_rows.mark_stale(tx, delivery_id, app.now())
+    standing = await _weeks.mark_answer(tx, entry, app.now())
     return standing + await summary.entry_changed(app, tx, entry.person_id, entry.week)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import Delivery, Kind, State
+from bot.core.journal import Entry
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
 from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
@@ -17,6 +18,9 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases.app import App
+
+OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
+OF_WEEK = (*OF_DRAFT, Kind.POST)
 
 
 async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
@@ -63,7 +67,11 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     others = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if d.turn == week.turn and d.id != post.id]
     if any(other.part == 0 and other.state is not State.UNREACHABLE for other in others):
         return
-    drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in (Kind.DRAFT, Kind.RECALL)]
+    drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
     await rows.set_phase(tx, week.id, Phase.DRAFTED if drafts else Phase.OPEN)
-    for draft in drafts:
-        await delivery_rows.mark_stale(tx, draft.id, now)
+    await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+
+
+async def mark_answer(tx: Tx, entry: Entry, now: datetime) -> list[str]:
+    """The messages that show an answer, and who sees it, are to be revised; their ids."""
+    return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), entry.occurrence_id or 0, now)

@@ -21,6 +21,7 @@ from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _compose, _pump, summary
+from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 
 RECENT = timedelta(days=14)
@@ -63,12 +64,10 @@ async def remove(app: App, space: Space) -> int:
             raise NoCircle("That channel is no circle. /circle setup makes one.")
         members = await rows.members(tx, circle.id)
         await rows.remove(tx, circle.id, now)
-        stale = [d.id for d in await delivery_rows.about(tx, Kind.WELCOME, circle.id) if d.post]
-        for delivery_id in stale:
-            await delivery_rows.mark_stale(tx, delivery_id, now)
+        stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), circle.id, now)
         for person_id in members:
             for week in await summary_rows.drafted_of(tx, person_id):
-                stale += await summary.mark_standing(tx, week.id, now)
+                stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
     await _pump.refresh_now(app, stale)
     return len(members)
 

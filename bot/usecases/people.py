@@ -23,6 +23,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _pump
+from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
 
 
@@ -157,10 +158,7 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for week in await summary_rows.drafted_of(tx, person_id):
         await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
-        for delivery in await delivery_rows.of_week(tx, week.id):
-            if delivery.post:
-                await delivery_rows.mark_stale(tx, delivery.id, now)
-                stale.append(delivery.id)
+        stale += await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
     return stale
 
 

@@ -157,7 +157,7 @@ async def _ask_again(app: App, tx: Tx, seeker: Seeker, occurrence: Occurrence, d
         tx, Kind.PROMPT, seeker.person, occurrence.id, due_at,
         person_id=seeker.id, turn=len(before), expires_at=due_at + app.settings.late,
     )  # fmt: skip
-    return await _mark(tx, occurrence.id, app.now())
+    return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), occurrence.id, app.now())
 
 
 async def not_today(app: App, who: Person, delivery_id: str, *, rest: bool) -> None:
@@ -169,7 +169,7 @@ async def not_today(app: App, who: Person, delivery_id: str, *, rest: bool) -> N
         if rest:
             await people_rows.rest(tx, seeker.id, occurrence.on)
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
-        stale = await _mark(tx, occurrence.id, now)
+        stale = await delivery_rows.mark_standing(tx, (Kind.PROMPT,), occurrence.id, now)
     await _pump.refresh_now(app, stale)
 
 
@@ -192,13 +192,6 @@ async def ask_now(app: App, who: Person) -> list[str]:
         owed = await delivery_rows.about(tx, Kind.PROMPT, occurrence.id)
     await _pump.refresh_now(app, stale)
     return [delivery.id for delivery in owed if delivery.state in WAITING]
-
-
-async def _mark(tx: Tx, occurrence_id: int, now: datetime) -> list[str]:
-    standing = [d.id for d in await delivery_rows.about(tx, Kind.PROMPT, occurrence_id) if d.may_stand]
-    for delivery_id in standing:
-        await delivery_rows.mark_stale(tx, delivery_id, now)
-    return standing
 
 
 async def _open(tx: Tx, who: Person, delivery_id: str) -> tuple[Seeker, Occurrence]:

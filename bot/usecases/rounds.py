@@ -19,6 +19,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, summary
+from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 
 HELD_FOR = timedelta(days=7)
@@ -143,7 +144,7 @@ async def _close(app: App, week_id: int, now: datetime) -> None:
         week = await summary_rows.get(tx, week_id)
         if week and week.phase is Phase.DRAFTED:
             await summary_rows.set_phase(tx, week_id, Phase.CLOSED)
-            await summary.mark_standing(tx, week_id, now)
+            await rows.mark_standing(tx, OF_WEEK, week_id, now)
 
 
 async def _let_go(app: App) -> None:

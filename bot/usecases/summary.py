@@ -12,7 +12,7 @@ from bot.core import summary as rules
 from bot.core.circle import CouldNotPost, NoCircle
 from bot.core.delivery import Kind, Outcome, Sent, Unreachable
 from bot.core.exercise import checked_text
-from bot.core.journal import Entry, Gone, NotYours, Visibility
+from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
 from bot.core.summary import Draft, NothingChosen, Phase, Week, WeekPost, check_postable
 from bot.store import circle as circle_rows
@@ -22,6 +22,7 @@ from bot.store import people as people_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases import _compose, _pump, _weeks
+from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
 
@@ -92,22 +93,13 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
             wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
             if wish is not entry.visibility:
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
-                prompts += await _prompts_of(tx, entry, now)
+                prompts += await _weeks.mark_answer(tx, entry, now)
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
         mood = MOOD in chosen if MOOD in offered else week.share_mood
         await rows.set_shared(tx, week.id, numbers=numbers, mood=mood)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
     return draft
-
-
-async def _prompts_of(tx: Tx, entry: Entry, now: datetime) -> list[str]:
-    """The messages that show an answer and whether it is shared; they are marked to be revised."""
-    prompts = await delivery_rows.about(tx, Kind.PROMPT, entry.occurrence_id) if entry.occurrence_id else []
-    standing = [prompt.id for prompt in prompts if prompt.post]
-    for delivery_id in standing:
-        await delivery_rows.mark_stale(tx, delivery_id, now)
-    return standing
 
 
 async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
@@ -134,7 +126,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _go_out(app, tx, seeker, week)
     outcomes = await _pump.send_now(app, delivery_ids)
-    draft = await _refreshed(app, seeker, week_id, kinds=(Kind.DRAFT, Kind.RECALL))
+    draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
     _check_arrived(outcomes)
     return draft
 
@@ -158,7 +150,7 @@ async def post_by_itself(app: App, week: Week) -> None:
         if seeker and not seeker.left_at:
             with suppress(rules.NothingChosen, NoCircle):
                 await _go_out(app, tx, seeker, now_is)
-        await mark_standing(tx, week.id, app.now())
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
 
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
@@ -221,7 +213,7 @@ async def post_gone(app: App, post: Post) -> None:
         if week.phase is not Phase.POSTED or week.turn != delivery.turn or delivery.part > 0:
             return
         await rows.set_phase(tx, week.id, Phase.TAKEN)
-        stale = await mark_standing(tx, week.id, app.now())
+        stale = await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     await _pump.refresh_now(app, stale)
 
 
@@ -234,20 +226,10 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
     return await _refreshed(app, seeker, week_id)
 
 
-async def mark_standing(
-    tx: Tx, week_id: int, now: datetime, kinds: Collection[Kind] = (Kind.DRAFT, Kind.RECALL, Kind.POST)
-) -> list[str]:
-    """Every standing message about a week is to be revised; their ids."""
-    standing = [d.id for d in await delivery_rows.of_week(tx, week_id) if d.may_stand and d.kind in kinds]
-    for delivery_id in standing:
-        await delivery_rows.mark_stale(tx, delivery_id, now)
-    return standing
-
-
 async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[str]:
     """After an entry of a week was edited, shared, made private or deleted: the messages to revise."""
     week = await rows.of_monday(tx, person_id, monday)
-    return await mark_standing(tx, week.id, app.now()) if week else []
+    return await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now()) if week else []
 
 
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
@@ -271,10 +253,10 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
     await _pump.send_now(app, owed)
 
 
-async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = tuple(Kind)) -> Draft:
+async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = OF_WEEK) -> Draft:
     await settle_posts(app, seeker, week_id)
     async with app.db.writing() as tx:
-        stale = await mark_standing(tx, week_id, app.now(), kinds)
+        stale = await delivery_rows.mark_standing(tx, kinds, week_id, app.now())
     await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None
