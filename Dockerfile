@@ -4,7 +4,7 @@ WORKDIR /src
 COPY requirements requirements
 RUN python -m venv /build && /build/bin/pip install --require-hashes -r requirements/build.txt
 RUN python -m venv --without-pip /app && /build/bin/pip --python /app/bin/python install --only-binary :all: --require-hashes -r requirements/run.txt
-COPY pyproject.toml LICENSE ./
+COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
 RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheel .
