@@ -119,6 +119,11 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
 def token(config: Config, env: Mapping[str, str]) -> str:
     """The Discord token from CAIRN_DISCORD_TOKEN, else from [discord] token_file; ConfigError without."""
     found = env.get(TOKEN_VARIABLE, "").strip() or _token_in_file(config.discord.token_file)
+    if " " in found or not found.isprintable():
+        raise ConfigError(
+            "The Discord token has blanks or line breaks in it. Copy it again from discord.com/developers "
+            "(your application, Bot, Reset Token), the token alone."
+        )
     if not found:
         raise ConfigError(
             "There is no Discord token yet. Copy it from discord.com/developers (your application, Bot, "
@@ -134,9 +139,11 @@ def _token_in_file(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"discord.token_file should name a readable file that holds the token: {_reason(error)}."
-        ) from None
+        raise _no_token_file(_reason(error)) from None
+
+
+def _no_token_file(reason: str) -> ConfigError:
+    return ConfigError(f"discord.token_file should name a readable file that holds the token: {reason}.")
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -158,20 +165,30 @@ def _decode(kind: type, value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("not text")
     if kind is Path:
-        return Path(value).expanduser()
+        return _path(value)
     if not re.fullmatch(r"\d\d:\d\d", value):
         raise ValueError("not a time")
     return ClockTime.fromisoformat(value)
 
 
+def _path(value: str) -> Path:
+    """The path with ~ spelled out; ValueError where there is no such home, or where it could name no file."""
+    if "\0" in value:
+        raise ValueError("no path has a zero character in it")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError(str(error)) from None
+
+
 def _anchored(config: Config, base: Path, env: Mapping[str, str]) -> Config:
     folder = Path(env[FOLDER_VARIABLE]).absolute() if env.get(FOLDER_VARIABLE) else base / config.data.folder
     file = config.discord.token_file
-    return replace(
-        config,
-        data=replace(config.data, folder=folder),
-        discord=replace(config.discord, token_file=file and str(base / Path(file).expanduser())),
-    )
+    try:
+        secret = file and str(base / _path(file))
+    except ValueError:
+        raise _no_token_file("no file has that name") from None
+    return replace(config, data=replace(config.data, folder=folder), discord=replace(config.discord, token_file=secret))
 
 
 def _in_words(error: str, raw: dict[str, Any]) -> str:

@@ -169,10 +169,10 @@ def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 def test_token_of_the_environment_wins(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("from the file\n", encoding="utf-8")
+    (tmp_path / "secret").write_text("from.the.file\n", encoding="utf-8")
     config = loaded(tmp_path, '[discord]\ntoken_file = "secret"')
-    assert token(config, {"CAIRN_DISCORD_TOKEN": " from the environment "}) == "from the environment"
-    assert token(config, {"CAIRN_DISCORD_TOKEN": " "}) == "from the file"
+    assert token(config, {"CAIRN_DISCORD_TOKEN": " from.the.environment "}) == "from.the.environment"
+    assert token(config, {"CAIRN_DISCORD_TOKEN": " "}) == "from.the.file"
 
 
 def test_missing_token_says_what_to_do(tmp_path: Path) -> None:
@@ -185,3 +185,22 @@ def test_token_file_that_is_not_there_is_told_without_its_name(tmp_path: Path) -
     with pytest.raises(ConfigError, match=r"readable file that holds the token: No such file") as caught:
         token(config, {})
     assert "perhaps" not in str(caught.value)
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-that-name/kept", "a\\u0000b"])
+def test_a_folder_that_no_machine_has_is_told(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(ConfigError, match=r"data\.folder should be the path of a folder, in quotes"):
+        loaded(tmp_path, f'[data]\nfolder = "{folder}"')
+
+
+@pytest.mark.parametrize("file", ["~nobody-of-that-name/secret", "a\\u0000b"])
+def test_a_token_file_that_no_machine_has_is_told_without_its_name(tmp_path: Path, file: str) -> None:
+    with pytest.raises(ConfigError, match=r"holds the token: no file has that name\.$"):
+        loaded(tmp_path, f'[discord]\ntoken_file = "{file}"')
+
+
+@pytest.mark.parametrize("copied", ["a.token\nand a line", "token = a.b.c"])
+def test_a_token_with_something_around_it_is_told_and_not_shown(tmp_path: Path, copied: str) -> None:
+    with pytest.raises(ConfigError, match="blanks or line breaks in it") as caught:
+        token(loaded(tmp_path, ""), {"CAIRN_DISCORD_TOKEN": copied})
+    assert copied not in str(caught.value)
