@@ -104,6 +104,8 @@ def _init(asked: argparse.Namespace) -> int:
             file.write(example)
         print(f"Wrote {path}: every setting is in it with its default.")
     except FileExistsError:
+        if path.is_dir():
+            raise Told(f"{path} is a folder: name the file to write with --config.") from None
         print(f"{path} is there already and stays as it is.")
     except OSError as error:
         raise Told(f"{path} can't be written: {error.strerror}.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
 import shutil
 import sys
@@ -129,10 +130,13 @@ def room(free: int, total: int) -> Finding:
 
 def database(path: Path) -> tuple[Finding, Health | None]:
     """How the database is, and what was seen in it; None where there is nothing to see."""
-    if not path.exists():
-        return _ok("The database is made at the first start"), None
     try:
+        path.stat()
         seen = asyncio.run(look(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return _ok("The database is made at the first start"), None
+    except OSError as error:
+        return _fix(f"The database {path} can't be read ({error.strerror}): change its owner."), None
     except CannotLook as why:
         return _fix(f"{why} Restore it from a backup."), None
     return verdict(seen), seen
@@ -151,7 +155,10 @@ def verdict(seen: Health) -> Finding:
 
 def alive(path: Path, now: datetime) -> Finding:
     """Whether a bot with that data folder runs, told from its heartbeat."""
-    age = heartbeat.age(path, now)
+    try:
+        age = heartbeat.age(path, now)
+    except OSError as error:
+        return _fix(f"The sign of life in {path} can't be read ({error.strerror}): is that the bot's data folder?")
     if age is None:
         return _fix("No sign of life yet: the bot has not run here.")
     words = f"The newest sign of life is {abs(age.total_seconds()):.0f} s old"
@@ -159,7 +166,7 @@ def alive(path: Path, now: datetime) -> Finding:
 
 
 def _nearest(path: Path) -> Path:
-    return next(place for place in (path, *path.parents) if place.exists())
+    return next(place for place in (path, *path.parents) if os.path.exists(place))
 
 
 def _ok(words: str) -> Finding:

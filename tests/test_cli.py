@@ -81,6 +81,12 @@ def test_init_into_a_folder_that_is_not_there_is_told(capsys: pytest.CaptureFixt
     assert "absent/config.toml can't be written: No such file or directory." in capsys.readouterr().err
 
 
+def test_init_into_what_is_a_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "config.toml").mkdir()
+    assert main(["init"]) == 1
+    assert "config.toml is a folder: name the file to write with --config." in capsys.readouterr().err
+
+
 def test_doctor_is_content_with_a_token_and_a_folder(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,6 +94,18 @@ def test_room_on_the_disk_is_judged(free: int, mark: Mark) -> None:
     assert doctor.room(free, 100 * 2**30).mark is mark
 
 
+def test_a_database_in_a_folder_that_is_a_file_is_still_to_come(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found, seen = doctor.database(tmp_path / "file" / "cairn.sqlite3")
+    assert (found.words, seen) == ("The database is made at the first start", None)
+
+
+def test_a_database_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    (tmp_path / "cairn.sqlite3").symlink_to("cairn.sqlite3")
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3")
+    assert (found.mark, "can't be read" in found.words, seen) == (Mark.FIX, True, None)
+
+
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "cairn.sqlite3"
     path.write_text("Dear diary, " * 100, encoding="utf-8")
@@ -129,6 +141,12 @@ def test_the_state_of_a_database_is_judged(seen: Health, mark: Mark, words: str)
 
 def test_a_bot_that_never_ran_is_not_alive(tmp_path: Path) -> None:
     assert doctor.alive(tmp_path, NOW) == Finding(Mark.FIX, "No sign of life yet: the bot has not run here.")
+
+
+def test_a_sign_of_life_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "heartbeat").mkdir()
+    found = doctor.alive(tmp_path, NOW)
+    assert (found.mark, "can't be read (Is a directory)" in found.words) == (Mark.FIX, True)
 
 
 @pytest.mark.parametrize(
