@@ -34,11 +34,15 @@ class FolderTakenError(Told):
     """The folder holds a database already."""
 
 
+class NoFolderError(Told):
+    """The folder cannot be made or written."""
+
+
 async def serve(port: int, open_browser: bool, empty: bool, folder: Path | None) -> None:
     """Serve the practice page on 127.0.0.1 until SIGINT or SIGTERM; port 0 takes a free one.
 
     `empty` begins without the example weeks. The database is a new one in `folder`, else in a temporary folder.
-    Raises PortTakenError or FolderTakenError.
+    Raises PortTakenError, FolderTakenError or NoFolderError.
     """
     with _listener(port) as listener, tempfile.TemporaryDirectory(prefix="cairn-practice-") as temporary:
         config = Config(data=Data(_free(folder) if folder else Path(temporary)))
@@ -82,7 +86,14 @@ def _free(folder: Path) -> Path:
         raise FolderTakenError(
             f"{folder} holds a database already, and practice mode begins anew each time. Give it an empty folder."
         )
-    return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise NoFolderError(
+            f"{folder} can't hold the practice data ({error.strerror}). Give another folder with --data."
+        ) from None
 
 
 def _has_screen() -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.practice import FolderTakenError, PortTakenError, serve
+from bot.practice import FolderTakenError, NoFolderError, PortTakenError, serve
 
 PATIENCE = 30.0
 
@@ -103,3 +103,9 @@ async def test_a_folder_given_keeps_the_data_and_is_not_used_twice(started: list
     with pytest.raises(FolderTakenError, match="Give it an empty folder"):
         await serve(0, False, True, tmp_path)
     assert (tmp_path / "cairn.sqlite3").read_bytes() == kept
+
+
+async def test_a_folder_that_cannot_be_one_is_told_in_words(tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(NoFolderError, match="Give another folder with --data"):
+        await serve(0, False, True, tmp_path / "file")
