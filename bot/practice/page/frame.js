@@ -11,9 +11,18 @@ function follow() {
   if (following) timeline.scrollTop = timeline.scrollHeight;
 }
 
-for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-  document.addEventListener(gesture, () => { handsOn = performance.now(); }, { passive: true });
+/** Writing and pressing buttons move things about as well: neither is a wish to read further up. */
+function isScrolling({ type, target }) {
+  if (type === "pointerdown") return target === timeline;
+  return type !== "keydown" || !target.closest("input, textarea, button, [role=combobox], [contenteditable]");
 }
+
+for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  document.addEventListener(gesture, (event) => {
+    if (isScrolling(event)) handsOn = performance.now();
+  }, { passive: true });
+}
+window.addEventListener("cairn-newest", () => { following = true; follow(); });
 timeline.addEventListener("scroll", () => {
   if (performance.now() - handsOn > MOVED_BY_HAND) return;
   following = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < NEAR;

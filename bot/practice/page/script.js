@@ -28,6 +28,13 @@ async function press(path, wish = {}) {
   }
 }
 
+/** Press what brings Cairn to write to the seeker, and show what it wrote. */
+async function hear(path) {
+  showTab("dm");
+  document.querySelector("#dm iframe").contentWindow.dispatchEvent(new Event("cairn-newest"));
+  await press(path);
+}
+
 /** View the friends’ channel as somebody else, by the frame’s own (hidden) picker. */
 function viewAs(name) {
   $("reacts").textContent = `React as ${name}`;
@@ -81,6 +88,6 @@ fillViewers();
 fillEmoji();
 show(setup);
 showTab("dm");
-$("ask").addEventListener("click", () => { showTab("dm"); press("/do/ask"); });
-$("go-on").addEventListener("click", () => { showTab("dm"); press("/do/go-on"); });
+$("ask").addEventListener("click", () => hear("/do/ask"));
+$("go-on").addEventListener("click", () => hear("/do/go-on"));
 for (const tab of document.querySelectorAll(".tabs button")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
