@@ -33,7 +33,8 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             return await _prompt_wanted(app, seeker, delivery)
         case Kind.DRAFT | Kind.RECALL:
             week = await summary_rows.get(app.db.reading, delivery.subject)
-            return week is not None and week.phase is Phase.DRAFTED
+            resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
+            return week is not None and week.phase is Phase.DRAFTED and not resting
         case Kind.POST:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn
@@ -98,6 +99,7 @@ async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
         again_at=next((d.due_at for d in reversed(again) if d.state in WAITING), None),
         moved=bool(again),
         entry=entry,
+        posted=entry is not None and await _weeks.stands(tx, entry),
     )
 
 

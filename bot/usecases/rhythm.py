@@ -18,7 +18,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
 from bot.store.db import Tx
-from bot.usecases import _pump, rounds
+from bot.usecases import _pump, rounds, summary
 from bot.usecases.app import App
 from bot.usecases.journal import known_exercise
 from bot.usecases.people import arm, seeking
@@ -64,6 +64,8 @@ async def change(app: App, who: Person, wish: Change) -> Rhythm:
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         await _change_person(tx, seeker, wish)
+        if wish.autopost is False:
+            await summary.wait_for_seeker(tx, seeker.id, app.now())
         seeker = await seeking(tx, who)
         await _change_schedule(app, tx, seeker, wish)
         for schedule in await rows.schedules(tx, seeker.id):

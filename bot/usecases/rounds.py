@@ -130,12 +130,12 @@ async def _exercise_for(app: App, tx: Tx, schedule: Schedule) -> str:
 
 async def _turn_weeks(app: App) -> None:
     now, errors = app.now(), list[Exception]()
-    for week in await summary_rows.posting(app.db.reading, now):
-        with _apart(errors):
-            await summary.post_by_itself(app, week)
     for week in await summary_rows.closing(app.db.reading, now):
         with _apart(errors):
             await _close(app, week.id, now)
+    for week in await summary_rows.posting(app.db.reading, now):
+        with _apart(errors):
+            await summary.post_by_itself(app, week)
     _raise(errors)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core import summary as rules
 from bot.core.circle import CouldNotPost, NoCircle
-from bot.core.delivery import Kind, Outcome, Sent, Unreachable
+from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
@@ -141,16 +141,30 @@ def _check_arrived(outcomes: Collection[Outcome | None]) -> None:
 
 
 async def post_by_itself(app: App, week: Week) -> None:
-    """Owe the post of a draft whose two hours are over; with nothing chosen it goes on waiting for its seeker."""
+    """Owe the post of a draft whose two hours are over; with nothing chosen it goes on waiting for its seeker.
+
+    After downtime it takes its two hours anew, so that *Stop* can still be pressed; in a pause it waits as well.
+    """
+    now = app.now()
     async with app.db.writing() as tx:
         seeker, now_is = await people_rows.seeker_by_id(tx, week.person_id), await rows.get(tx, week.id)
-        if now_is is None or now_is.posts_at is None:
+        if seeker is None or now_is is None or now_is.posts_at is None:
             return
-        await rows.set_posts_at(tx, week.id, None)
-        if seeker and not seeker.left_at:
+        zone = ZoneInfo(seeker.zone)
+        late = lateness_matters(now_is.posts_at, now)
+        wait_until = times.after_quiet(now + times.POST_AFTER, seeker.quiet, zone) if late else None
+        await rows.set_posts_at(tx, week.id, wait_until)
+        if not (late or seeker.left_at or seeker.rests_on(times.local_date(now, zone))):
             with suppress(rules.NothingChosen, NoCircle):
                 await _go_out(app, tx, seeker, now_is)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+
+
+async def wait_for_seeker(tx: Tx, person_id: int, now: datetime) -> None:
+    """No draft of a seeker posts by itself any more."""
+    for week in await rows.drafted_of(tx, person_id):
+        await rows.set_posts_at(tx, week.id, None)
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
 
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
@@ -162,6 +176,7 @@ async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
         raise NoCircle("You have no circle to post to. Ask a friend to run /circle setup, then /start again.")
     turn, now = week.turn + 1, app.now()
     await rows.set_posted(tx, week.id, turn, now)
+    await _weeks.mark_answers(tx, week, now)
     owed: list[str] = []
     for circle in circles:
         for part in range(app.faces[circle.space.platform].messages(summary)):
@@ -212,7 +227,7 @@ async def post_gone(app: App, post: Post) -> None:
         await delivery_rows.forget_post(tx, delivery.id)
         if week.phase is not Phase.POSTED or week.turn != delivery.turn or delivery.part > 0:
             return
-        await rows.set_phase(tx, week.id, Phase.TAKEN)
+        await _weeks.turn(tx, week, Phase.TAKEN, app.now())
         stale = await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     await _pump.refresh_now(app, stale)
 
@@ -222,7 +237,7 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
         seeker = await sought(tx, who) if phase is Phase.TAKEN else await seeking(tx, who)
         week = await _own(tx, seeker, week_id)
         if week.phase in only:
-            await rows.set_phase(tx, week.id, phase)
+            await _weeks.turn(tx, week, phase, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -241,7 +256,7 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
             return
         _, summary = await _weeks.told(app, tx, seeker, week)
         if summary.empty:
-            await rows.set_phase(tx, week_id, Phase.TAKEN)
+            await _weeks.turn(tx, week, Phase.TAKEN, app.now())
             return
         await rows.forget_parts(tx, week_id, week.turn)
         for first in [d for d in await delivery_rows.about(tx, Kind.POST, week_id) if d.turn == week.turn]:

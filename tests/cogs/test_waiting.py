@@ -142,11 +142,54 @@ async def test_stop_keeps_it_from_posting_by_itself(world: World) -> None:
 async def test_with_nothing_chosen_it_does_not_post_by_itself(world: World) -> None:
     await by_itself(world)
 
-    await world.until(4, 21)
+    await world.until(4, 20, 1)
 
     assert world.posts() == []
     assert "posts by itself" not in words_of(draft_of(world))
     assert "Nothing goes out until you press Post" in words_of(draft_of(world))
+
+
+async def test_after_downtime_it_waits_its_two_hours_anew_outside_the_quiet_hours(world: World) -> None:
+    await by_itself(world, FRIDAY)
+
+    await world.until(5, 3)
+    assert world.posts() == []
+    assert "posts by itself" in words_of(draft_of(world))
+    await world.until(5, 8)
+
+    assert DONE in channel_words(world)
+
+
+async def test_after_a_closed_week_nothing_posts_by_itself(world: World) -> None:
+    await by_itself(world, FRIDAY)
+
+    await world.until(8, 12)
+    await world.until(8, 15)
+
+    assert world.posts() == []
+
+
+async def test_who_turns_it_off_is_asked_again_before_anything_goes_out(world: World) -> None:
+    await by_itself(world, FRIDAY)
+
+    await world.maya.slash(world.channel, "rhythm set", posting="press")
+    await world.tick()
+    assert "posts by itself" not in words_of(draft_of(world))
+    await world.until(4, 20, 1)
+
+    assert world.posts() == []
+
+
+async def test_in_a_pause_nothing_posts_by_itself_and_nothing_is_recalled(world: World) -> None:
+    await by_itself(world, FRIDAY)
+    await world.maya.slash(world.channel, "rhythm pause")
+    before = len(world.dms)
+
+    await world.until(4, 20, 1)
+    await world.until(5, 9)
+
+    assert world.posts() == []
+    assert len(world.dms) == before
 
 
 async def test_a_lost_channel_is_told_in_the_draft_that_posts_by_itself(world: World) -> None:
