@@ -88,6 +88,17 @@ async def test_every_table_is_strict(database: Database) -> None:
     }
 
 
+async def test_what_goes_with_a_deleted_row_is_found_by_an_index(database: Database) -> None:
+    keys = await database.reading.all(
+        'SELECT child.name AS child, key."from" AS ref FROM pragma_table_list AS child'
+        " JOIN pragma_foreign_key_list(child.name) AS key"
+    )
+    assert len(keys) > 10
+    for key in keys:
+        steps = await database.reading.all(f"EXPLAIN QUERY PLAN SELECT 1 FROM {key['child']} WHERE {key['ref']} = ?", 1)
+        assert [step["detail"] for step in steps if step["detail"].startswith("SCAN")] == []
+
+
 async def test_writing_needs_no_upgrade_that_another_writer_could_refuse(database: Database, path: Path) -> None:
     async with database.writing() as tx:
         await tx.one("SELECT count(*) FROM facts")

@@ -35,6 +35,7 @@ CREATE TABLE memberships (
     circle_id INTEGER NOT NULL REFERENCES circles (id),
     PRIMARY KEY (person_id, circle_id)
 ) STRICT;
+CREATE INDEX memberships_in ON memberships (circle_id);
 
 CREATE TABLE schedules (
     id INTEGER PRIMARY KEY,
@@ -105,6 +106,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_waiting ON deliveries (try_at) WHERE state IN ('owed', 'sending', 'unknown');
 CREATE INDEX deliveries_stale ON deliveries (try_at) WHERE stale > 0;
 CREATE INDEX deliveries_about ON deliveries (kind, subject);
+CREATE INDEX deliveries_of ON deliveries (person_id, kind);
 CREATE INDEX deliveries_at ON deliveries (post_channel, post_id);
 
 CREATE TABLE entries (
@@ -145,6 +147,8 @@ CREATE TABLE held (
     held_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX held_since ON held (held_at);
+CREATE INDEX held_of ON held (person_id, ref);
+CREATE INDEX held_about ON held (ref);
 
 CREATE TABLE weeks (
     id INTEGER PRIMARY KEY,
@@ -168,6 +172,8 @@ CREATE TABLE notes (
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX notes_of ON notes (person_id);
+CREATE INDEX notes_about ON notes (week_id);
 
 CREATE TABLE reactions (
     week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
@@ -179,7 +185,9 @@ CREATE TABLE reactions (
     note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL,
     PRIMARY KEY (channel, message, person_id, emoji)
 ) STRICT;
-CREATE INDEX reactions_untold ON reactions (week_id) WHERE note_id IS NULL;
+CREATE INDEX reactions_carried ON reactions (note_id);
+CREATE INDEX reactions_of ON reactions (person_id);
+CREATE INDEX reactions_under ON reactions (week_id, note_id);
 
 CREATE TABLE words (
     id INTEGER PRIMARY KEY,
@@ -193,7 +201,9 @@ CREATE TABLE words (
     note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL,
     UNIQUE (channel, message)
 ) STRICT;
-CREATE INDEX words_untold ON words (week_id) WHERE note_id IS NULL;
+CREATE INDEX words_carried ON words (note_id);
+CREATE INDEX words_of ON words (person_id);
+CREATE INDEX words_under ON words (week_id, note_id);
 
 CREATE TABLE facts (
     name TEXT PRIMARY KEY,

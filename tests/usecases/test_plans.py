@@ -1,0 +1,72 @@
+"""What the database does for a tick or a press: it searches by an index and never reads a whole table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.people import Person
+from bot.store.db import Database
+from bot.usecases import circle, journal, messages, people, rhythm, summary
+from bot.usecases.messages import Message
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
+
+ANA = Person(PAPER, "", "ana")
+
+
+async def spoken(database: Database) -> list[str]:
+    """A list that every statement is added to from now on, with its values."""
+    said: list[str] = []
+    for connection in (database._writer, database._reader):  # pyright: ignore[reportPrivateUsage]
+        await connection.set_trace_callback(said.append)
+    return said
+
+
+async def scans(database: Database, said: list[str]) -> set[str]:
+    """The statements that read a whole table, each with what it reads."""
+    found: set[str] = set()
+    for sql in {sql for sql in said if sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE"))}:
+        steps: list[Any] = await database.reading.all(f"EXPLAIN QUERY PLAN {sql}")
+        found |= {f"{step['detail']}: {sql}" for step in steps if step["detail"].startswith("SCAN ")}
+    return {scan for scan in found if not scan.startswith("SCAN CONSTANT ROW")}
+
+
+async def a_week(desk: Desk) -> None:
+    """What people do in a week: asked, answered, put off, posted, cheered, told of it, taken down, left."""
+    app = desk.app
+    await desk.begin()
+    await desk.until(1, 20)
+    await desk.until(2, 17, 30)
+    await messages.write(app, MAYA, Message("dm", "1", "A walk"))
+    await messages.edited(app, MAYA, Message("dm", "1", "A long walk"))
+    await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": "2"})
+    await desk.until(4, 18)
+    await summary.edit(app, MAYA, 1, "A line")
+    await summary.post(app, MAYA, 1)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    await circle.react(app, post, ANA, "Ana", "\N{PARTY POPPER}", added=True)
+    await circle.reply(app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
+    await circle.reply_edited(app, post._replace(id="said"), "Very well done")
+    await desk.until(5, 12)
+    assert await desk.states("note") != []
+    await desk.until(5, 17, 30)
+    prompt = await desk.delivery("prompt")
+    await rhythm.later(app, MAYA, prompt.id, "20m")
+    await rhythm.not_today(app, MAYA, prompt.id, rest=True)
+    await rhythm.pause(app, MAYA, "")
+    await rhythm.resume(app, MAYA)
+    await rhythm.show(app, MAYA)
+    await circle.message_deleted(app, post._replace(id="said"))
+    await summary.take_down(app, MAYA, 1)
+    await messages.write(app, MAYA, Message("dm", "2", "A stray thought"))
+    await messages.deleted(app, "dm", "2")
+    await people.leave(app, MAYA)
+    await circle.remove(app, CHANNEL)
+    await desk.tick()
+
+
+async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:
+    said = await spoken(desk.app.db)
+    await a_week(desk)
+    assert len(set(said)) > 100
+    assert await scans(desk.app.db, list(said)) == set()
