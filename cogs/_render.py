@@ -114,7 +114,7 @@ def welcome(what: Welcome) -> ui.LayoutView:
 def prompt(what: Prompt) -> ui.LayoutView:
     """The message that asks, or what became of it."""
     if what.entry:
-        return _kept(Kept(what.entry, what.exercise), _asked_on(what))
+        return _kept(Kept(what.entry, what.exercise, posted=what.posted), _asked_on(what))
     key = what.delivery_id
     match what.occurrence.state:
         case "open" if what.again_at:
@@ -182,7 +182,7 @@ def answered(what: Kept) -> ui.LayoutView:
     if what.files:
         blocks.append("-# I keep your words, not files: the attachment stays only in this chat.")
     if what.ask is None:
-        return layout(blocks, [button("share", what.entry.id, "Share with friends")] if not what.entry.shared else [])
+        return layout(blocks, [] if what.entry.shared else [_share(what)])
     step = what.exercise.step(what.ask)
     assert isinstance(step, Scale)
     blocks.append(f"**{step.ask}**")
@@ -193,16 +193,25 @@ def _rating(entry: Entry, step: Scale, value: int) -> ui.Item[ui.LayoutView]:
     return button("rate", f"{entry.id}.{step.id}.{value}", f"{value} {step.word(value)}".strip())
 
 
+def _share(what: Kept) -> ui.Item[ui.LayoutView]:
+    """In a posted week this publishes at once, so it says so."""
+    return button("share", what.entry.id, "Add to your post" if what.posted else "Share with friends")
+
+
 def _kept(what: Kept, title: str) -> ui.LayoutView:
     entry = what.entry
     lines, cut = _pages.shown(_pages.of_entry(entry, what.exercise), SHOWN)
     row = [button("change", entry.id, "Change")]
     if entry.shared:
         seen = "Shared: your friends see this in your next post."
+        if what.posted:
+            seen = "Your friends see this in your post."
         row.append(button("hide", entry.id, "Keep private"))
     else:
         seen = "Private: only you see this."
-        row.append(button("share", entry.id, "Share with friends"))
+        if what.posted:
+            seen = "Only you see this; it is not in your post."
+        row.append(_share(what))
     if what.exercise.numbers:
         row.append(button("numbers", entry.id, "Change numbers" if entry.numbers else "Add numbers"))
     if cut:

@@ -91,6 +91,7 @@ class Prompt(NamedTuple):
     again_at: datetime | None = None
     moved: bool = False  # a newer message asks the same
     entry: Entry | None = None
+    posted: bool = False  # the week that the answer goes into stands in the channel
 
 
 class Kept(NamedTuple):
@@ -100,6 +101,7 @@ class Kept(NamedTuple):
     exercise: Exercise
     ask: str | None = None
     files: bool = False  # files came along, and are not kept
+    posted: bool = False  # the week that it goes into stands in the channel
 
 
 class Held(NamedTuple):

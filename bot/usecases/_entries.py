@@ -122,11 +122,12 @@ async def open_on(tx: Tx, seeker: Seeker, ask: Ask, on: date, exercise_id: str) 
 # ------------------------------------------------------------------ showing it
 
 
-def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
+async def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
     """What the person sees of an entry, and the scale that it still lacks."""
     exercise = app.exercises[entry.exercise]
     ask = next(exercise.missing_scales(entry.answers), None)
-    return Kept(entry, exercise, ask.id if ask else None, files)
+    posted = await _weeks.stands(app.db.reading, entry)
+    return Kept(entry, exercise, ask.id if ask else None, files, posted)
 
 
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:

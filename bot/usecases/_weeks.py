@@ -68,8 +68,26 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     if any(other.part == 0 and other.state is not State.UNREACHABLE for other in others):
         return
     drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
-    await rows.set_phase(tx, week.id, Phase.DRAFTED if drafts else Phase.OPEN)
+    await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
     await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+
+
+async def stands(tx: Tx, entry: Entry) -> bool:
+    """Whether the week that an entry goes into is posted."""
+    week = await rows.of_monday(tx, entry.person_id, entry.week)
+    return week is not None and week.phase is Phase.POSTED
+
+
+async def turn(tx: Tx, week: Week, phase: Phase, now: datetime) -> None:
+    """Let a week that was posted be so no more; its answers say who sees them."""
+    await rows.set_phase(tx, week.id, phase)
+    await mark_answers(tx, week, now)
+
+
+async def mark_answers(tx: Tx, week: Week, now: datetime) -> None:
+    """Every message that shows an answer of a week is to be revised."""
+    for entry in await journal_rows.of_week(tx, week.person_id, week.monday):
+        await mark_answer(tx, entry, now)
 
 
 async def mark_answer(tx: Tx, entry: Entry, now: datetime) -> list[str]:

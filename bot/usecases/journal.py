@@ -92,7 +92,7 @@ async def answer(app: App, who: Person, delivery_id: str, raw: Raw) -> Kept:
             kept = await _entries.keep(app, tx, asked.person_id, exercise, asked.on, answers, {}, asked.occurrence_id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def checkin(app: App, who: Person, raw: Raw, numbers: Mapping[str, int | None]) -> Kept:
@@ -113,7 +113,7 @@ async def checkin(app: App, who: Person, raw: Raw, numbers: Mapping[str, int | N
             kept = await _entries.keep(app, tx, seeker.id, exercise, today, answers, counts, occurrence_id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def has_checkin_today(app: App, who: Person) -> bool:
@@ -138,7 +138,7 @@ async def reflect(app: App, who: Person, exercise_id: str, raw: Raw) -> Kept:
         kept = await _entries.keep(app, tx, seeker.id, exercise, today, answers, {}, occurrence_id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 def _filled(raw: Raw) -> dict[str, str]:
@@ -157,7 +157,7 @@ async def change(app: App, who: Person, entry_id: int, raw: Raw) -> Kept:
         kept = await _entries.rewrite(app, tx, entry, answers, entry.numbers)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def set_numbers(app: App, who: Person, entry_id: int, raw: Raw) -> Kept:
@@ -170,7 +170,7 @@ async def set_numbers(app: App, who: Person, entry_id: int, raw: Raw) -> Kept:
         kept = await _entries.rewrite(app, tx, entry, entry.answers, counts)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def rate(app: App, who: Person, entry_id: int, step: str, value: str) -> Kept:
@@ -184,7 +184,7 @@ async def rate(app: App, who: Person, entry_id: int, step: str, value: str) -> K
         kept = await _entries.rewrite(app, tx, entry, answers, entry.numbers)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def share(app: App, who: Person, entry_id: int, visibility: Visibility) -> Kept:
@@ -195,7 +195,7 @@ async def share(app: App, who: Person, entry_id: int, visibility: Visibility) ->
         kept = await _entries.read(tx, entry.id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def forget(app: App, who: Person, entry_id: int, message: tuple[str, str] | None = None) -> Entry | None:
@@ -233,4 +233,4 @@ async def _without(app: App, tx: Tx, entry: Entry, message: tuple[str, str]) -> 
 
 async def read(app: App, who: Person, entry_id: int) -> Kept:
     """One's own entry, whole."""
-    return _entries.kept(app, await _entries.own(app.db.reading, who, entry_id))
+    return await _entries.kept(app, await _entries.own(app.db.reading, who, entry_id))

@@ -79,7 +79,7 @@ async def _write(app: App, who: Person, message: Message) -> Kept | Held:
         kept = await _add_words(app, tx, about, part)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept, files=message.files)
+    return await _entries.kept(app, kept, files=message.files)
 
 
 async def _meant(app: App, tx: Tx, seeker: Seeker, message: Message) -> Entry | Occurrence | None:
@@ -163,7 +163,7 @@ async def _edit_part(app: App, who: Person, entry_id: int, message: Message, *, 
         kept = await _entries.read(tx, entry.id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return None if kept.occurrence_id else _entries.kept(app, kept)
+    return None if kept.occurrence_id else await _entries.kept(app, kept)
 
 
 async def deleted(app: App, channel: str, message: str) -> Deleted | None:
@@ -224,7 +224,7 @@ async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Ke
         await rows.let_go(tx, held.id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
-    return _entries.kept(app, kept)
+    return await _entries.kept(app, kept)
 
 
 async def let_go(app: App, who: Person, held_id: str) -> None:

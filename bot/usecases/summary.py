@@ -125,10 +125,23 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _go_out(app, tx, seeker, week)
+        controls = await _controls(app, tx, seeker, week)
     outcomes = await _pump.send_now(app, delivery_ids)
+    await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
     _check_arrived(outcomes)
     return draft
+
+
+async def _controls(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
+    """Owe the direct message that edits and takes down a week which was posted before its draft had come."""
+    drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
+    if any(draft.may_stand for draft in drafts):
+        return []
+    key = await delivery_rows.owe(
+        tx, Kind.DRAFT, seeker.person, week.id, app.now(), person_id=seeker.id, turn=len(drafts)
+    )
+    return [key] if key else []
 
 
 def _check_arrived(outcomes: Collection[Outcome | None]) -> None:

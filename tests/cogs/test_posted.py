@@ -37,6 +37,23 @@ async def test_the_posted_draft_has_edit_and_take_down(world: World) -> None:
     assert labels_of(draft_of(world)) == ["Edit", "Choose what goes in", "Take down"]
 
 
+async def test_a_week_posted_by_command_before_its_draft_came_can_be_taken_down_in_the_direct_messages(
+    world: World,
+) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+    await world.answer(mood="4", energy="7", done=DONE, next="", stuck="")
+    await world.press(world.prompt("share"), "share")
+    shown = await world.maya.slash(world.channel, "week draft")
+    (answer,) = [*([shown.response] if shown.response else []), *shown.followups]
+
+    await world.press(answer, "post", by=world.maya)
+    assert "goes into your next week" in words_of(world.dm)
+    await world.press(world.dm, "takedown")
+
+    assert world.posts() == []
+
+
 async def test_edit_revises_the_post_where_it_stands(world: World) -> None:
     post = await posted(world)
 
@@ -228,3 +245,29 @@ async def test_a_cleared_channel_counts_as_taken_down(world: World) -> None:
 
     assert post.id not in [message.id for message in world.channel.history()]
     assert "Taken down" in words_of(draft_of(world))
+
+
+async def test_an_answer_of_a_posted_week_says_that_it_joins_the_post_at_once(world: World) -> None:
+    await posted(world, NOTE)
+
+    await world.wait(minutes=1)
+    assert "Only you see this; it is not in your post." in words_of(answer_of(world))
+    assert "Add to your post" in labels_of(answer_of(world))
+
+    shared = await world.maya.user.click(answer_of(world), custom_id=ids_of(answer_of(world))["share"])
+    assert DONE in channel_words(world)
+    assert "Your friends see this in your post." in words_of(answer_of(world)) + said(shared)
+
+    await world.press(draft_of(world), "takedown")
+    await world.wait(minutes=1)
+    assert "your friends see this in your next post" in words_of(answer_of(world))
+
+
+async def test_a_kept_note_of_a_posted_week_offers_to_add_it_to_the_post(world: World) -> None:
+    await posted(world)
+
+    await world.press(note_of(world), "share")
+    hidden = await world.press(note_of(world), "hide")
+
+    assert "Only you see this; it is not in your post." in words_of(note_of(world)) + said(hidden)
+    assert "Add to your post" in labels_of(note_of(world))
