@@ -25,7 +25,7 @@ PICKED = 23  # answers in one menu of 25, beside the numbers and the mood
 PHASES = {
     Phase.OPEN: "Not posted yet. Only you see this.",
     Phase.DRAFTED: "Only you see this. Nothing goes out until you press Post.",
-    Phase.POSTED: "Posted. Your friends see what is shared above.",
+    Phase.POSTED: "Posted. Your friends see what is shared above. What comes now goes into your next week.",
     Phase.SKIPPED: "Skipped, and only you see this. You can still post it.",
     Phase.CLOSED: "This draft is closed, and only you see this. You can still post it.",
     Phase.TAKEN: "Taken down, and only you see this. You can post it again.",
