@@ -3,8 +3,9 @@ const timeline = document.getElementById("channel-timeline");
 const list = document.getElementById("channel-message-list");
 const NEAR = 120;
 const MOVED_BY_HAND = 1000;
+const SCROLLING_KEYS = new Set(["Tab", "PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
 let following = true;
-let handsOn = 0;
+let handsOn = -Infinity;
 
 function follow() {
   if (!list.childElementCount) following = true;
@@ -12,9 +13,10 @@ function follow() {
 }
 
 /** Writing and pressing buttons move things about as well: neither is a wish to read further up. */
-function isScrolling({ type, target }) {
-  if (type === "pointerdown") return target === timeline;
-  return type !== "keydown" || !target.closest("input, textarea, button, [role=combobox], [contenteditable]");
+function isScrolling({ type, key, target }) {
+  if (target.closest(".channel-composer, [role=dialog]")) return false;
+  if (type === "keydown") return SCROLLING_KEYS.has(key);
+  return type !== "pointerdown" || !target.closest(".message-components");
 }
 
 for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
@@ -24,8 +26,8 @@ for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
 }
 window.addEventListener("cairn-newest", () => { following = true; follow(); });
 timeline.addEventListener("scroll", () => {
-  if (performance.now() - handsOn > MOVED_BY_HAND) return;
-  following = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < NEAR;
+  if (performance.now() - handsOn > MOVED_BY_HAND) follow();
+  else following = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < NEAR;
 }, { passive: true });
 
 const watch = new ResizeObserver(follow);
