@@ -21,6 +21,7 @@ from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
 OF_WEEK = (*OF_DRAFT, Kind.POST)
+NEVER_ARRIVED = (State.UNREACHABLE, State.DROPPED)
 
 
 async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
@@ -65,7 +66,7 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     if week is None or week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
         return
     others = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if d.turn == week.turn and d.id != post.id]
-    if any(other.part == 0 and other.state is not State.UNREACHABLE for other in others):
+    if any(other.part == 0 and other.state not in NEVER_ARRIVED for other in others):
         return
     drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
     await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)

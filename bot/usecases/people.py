@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
-from bot.core.delivery import Kind, Outcome
+from bot.core.delivery import Kind, Outcome, State
 from bot.core.errors import Told
 from bot.core.people import NothingKept, Person, Seeker
 from bot.core.rhythm import Ask
@@ -22,8 +22,7 @@ from bot.store import people as rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump
-from bot.usecases._weeks import OF_DRAFT
+from bot.usecases import _pump, _weeks
 from bot.usecases.app import App
 
 
@@ -148,17 +147,26 @@ async def leave(app: App, who: Person) -> Left:
             await rows.leave(tx, person_id, now)
             await arm(app, tx, await sought(tx, who))
             await delivery_rows.drop_all(tx, person_id, now)
+            await _reset_unposted(tx, person_id, now)
             stale = await _withdraw_drafts(tx, person_id, now)
         posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
     await _pump.refresh_now(app, stale)
     return Left(person_id, len(posted), seeker is not None)
 
 
+async def _reset_unposted(tx: Tx, person_id: int, now: datetime) -> None:
+    """A week whose post was still owed, and is dropped, was never posted."""
+    for week in await summary_rows.all_posted(tx, person_id):
+        for post in await delivery_rows.about(tx, Kind.POST, week.id):
+            if post.state is State.DROPPED:
+                await _weeks.not_posted(tx, post, now)
+
+
 async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for week in await summary_rows.drafted_of(tx, person_id):
         await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
-        stale += await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+        stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, now)
     return stale
 
 
