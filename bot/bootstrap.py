@@ -16,7 +16,6 @@ from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
 from bot.core.errors import Told
-from bot.core.people import Quiet
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
 from bot.heartbeat import Line
 from bot.store.db import open_database
@@ -38,7 +37,7 @@ def settings(config: Config) -> Settings:
             Plan(Ask.REFLECTION, frozenset({WEDNESDAY}), rhythm.reflection),
             Plan(Ask.WEEK, frozenset({SUNDAY}), rhythm.week),
         ),
-        quiet=Quiet(rhythm.quiet_from, rhythm.quiet_to),
+        quiet=rhythm.quiet,
         morning=rhythm.morning,
         late=timedelta(hours=config.delivery.late_hours),
         host=config.discord.host,

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from bot.core.errors import Told
+from bot.core.people import Quiet
 
 DEFAULT_PATH = Path("config.toml")
 TOKEN_VARIABLE = "CAIRN_DISCORD_TOKEN"
@@ -75,6 +76,11 @@ class Rhythm(_Section, frozen=True):
     quiet_to: Clock = ClockTime(8, 0)
     morning: Clock = ClockTime(9, 0)
 
+    @property
+    def quiet(self) -> Quiet:
+        """The hours in which nothing is asked."""
+        return Quiet(self.quiet_from, self.quiet_to)
+
 
 class Delivery(_Section, frozen=True):
     """How what is owed goes out."""
@@ -113,7 +119,18 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
         config = msgspec.convert(raw, Config, dec_hook=_decode)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_in_words(str(error), raw)}") from None
+    _check_outside_quiet(path, config.rhythm)
     return _anchored(config, path.resolve().parent, env)
+
+
+def _check_outside_quiet(path: Path, rhythm: Rhythm) -> None:
+    for name in ("checkin", "reflection", "week"):
+        at: time = getattr(rhythm, name)
+        if rhythm.quiet.covers(at):
+            raise ConfigError(
+                f"{path}: rhythm.{name} is {at:%H:%M}, inside the quiet hours from {rhythm.quiet_from:%H:%M} to "
+                f"{rhythm.quiet_to:%H:%M}. Pick a time outside them, or change quiet_from and quiet_to."
+            )
 
 
 def token(config: Config, env: Mapping[str, str]) -> str:

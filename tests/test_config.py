@@ -59,7 +59,7 @@ def test_settings_arrive_typed(tmp_path: Path) -> None:
         message_content = true
         host = "80351110224678912"
         [rhythm]
-        checkin = "07:05"
+        checkin = "08:05"
         [delivery]
         per_second = 50
         [log]
@@ -68,7 +68,7 @@ def test_settings_arrive_typed(tmp_path: Path) -> None:
     )
     assert config.discord.message_content is True
     assert config.discord.host == "80351110224678912"
-    assert config.rhythm.checkin == time(7, 5)
+    assert config.rhythm.checkin == time(8, 5)
     assert config.rhythm.week == time(18, 0)
     assert config.delivery.per_second == 50
     assert config.log.level == "WARNING"
@@ -150,6 +150,26 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_used_is_named_by_its_path_in_words(tmp_path: Path, text: str, words: str) -> None:
     assert words in refusal(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('checkin = "22:00"', "rhythm.checkin is 22:00, inside the quiet hours from 22:00 to 08:00. Pick a time"),
+        ('reflection = "07:59"', "rhythm.reflection is 07:59, inside"),
+        (
+            'quiet_from = "17:59"\nquiet_to = "18:01"',
+            "rhythm.week is 18:00, inside the quiet hours from 17:59 to 18:01",
+        ),
+    ],
+)
+def test_a_time_at_which_nobody_could_be_asked_is_told(tmp_path: Path, text: str, words: str) -> None:
+    assert words in refusal(tmp_path, f"[rhythm]\n{text}")
+
+
+def test_without_quiet_hours_every_time_will_do(tmp_path: Path) -> None:
+    text = '[rhythm]\ncheckin = "00:00"\nquiet_from = "00:00"\nquiet_to = "00:00"'
+    assert loaded(tmp_path, text).rhythm.checkin == time(0)
 
 
 def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:

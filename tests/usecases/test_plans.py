@@ -38,7 +38,7 @@ async def a_week(desk: Desk) -> None:
     await desk.until(2, 17, 30)
     await messages.write(app, MAYA, Message("dm", "1", "A walk"))
     await messages.edited(app, MAYA, Message("dm", "1", "A long walk"))
-    await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": "2"})
+    await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": 2})
     await desk.until(4, 18)
     await summary.edit(app, MAYA, 1, "A line")
     await summary.post(app, MAYA, 1)
