@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = sorted((ROOT / "bot" / "core").glob("*.py"))
 SOURCES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")])
 VAGUE = {"utils", "helpers", "manager", "service", "base", "common"}
+FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
+READS_ITS_TABLES = "_places"  # the core's one exception: packaged tables, read at their first use
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "localtime"}
 
 
@@ -46,11 +48,10 @@ def _is_impure(node: ast.AST) -> bool:
     if isinstance(node.func, ast.Name):
         return node.func.id in {"open", "print", "input"}
     called = node.func
-    return (
-        isinstance(called, ast.Attribute)
-        and called.attr in CLOCKS
-        and ast.unparse(called.value) in {"datetime", "date", "time", "datetime.datetime", "datetime.date"}
-    )
+    if not isinstance(called, ast.Attribute):
+        return False
+    clocks = {"datetime", "date", "time", "datetime.datetime", "datetime.date"}
+    return called.attr in FILES or (called.attr in CLOCKS and ast.unparse(called.value) in clocks)
 
 
 def trespasses(source: str, package: str) -> list[str]:
@@ -75,7 +76,12 @@ def test_core_uses_the_standard_library_alone(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.stem)
 def test_core_is_told_the_time_and_does_nothing_but_think(path: Path) -> None:
-    assert impure_in_core(path.read_text(encoding="utf-8")) == []
+    found = impure_in_core(path.read_text(encoding="utf-8"))
+
+    if path.stem == READS_ITS_TABLES:
+        assert found
+        found = [line for line in found if not (line.startswith("files('tzdata')") and ".read_text(" in line)]
+    assert found == []
 
 
 @pytest.mark.parametrize("source", ["import msgspec", "from bot.store import db", "import asyncio", "import bot.store"])
@@ -84,7 +90,11 @@ def test_a_stranger_in_the_core_is_noticed(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["datetime.now(UTC)", "date.today()", "time.time()", "open('x')", "async def f(): ..."]
+    "source",
+    [
+        *["datetime.now(UTC)", "date.today()", "time.time()", "async def f(): ..."],
+        *["open('x')", "path.open()", "path.read_text()", "files('tzdata').joinpath('zones').read_bytes()"],
+    ],
 )
 def test_a_core_that_looks_at_the_clock_or_the_disk_is_noticed(source: str) -> None:
     assert impure_in_core(source) != []

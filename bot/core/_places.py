@@ -1,4 +1,7 @@
-"""The places that the search for a zone knows, read from the tzdata package when first asked for."""
+"""The places that the search for a zone knows, read from the tzdata package when first asked for.
+
+The core's one file that reads files: they are data of a package and never change, and most starts need none of them.
+"""
 
 from __future__ import annotations
 
