@@ -13,10 +13,10 @@ from bot.core import text
 from bot.core._cities import ABBREVIATIONS, SPREAD
 from bot.core._places import Place, chief, distinct, fold, keys, links, nicknames, places, slips, unnamed
 from bot.core.errors import Told
+from bot.core.rhythm import DAY_NAMES
 
 _LABEL = 100  # characters that a choice may show on Discord
 _QUERY = 60  # longer than any name of a place
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 _OFFSET = r"(?:(?:utc|gmt)\s*([+-]?)|([+-]))\s*(\d{1,2})(?::?([0-5]\d))?"
@@ -161,7 +161,7 @@ def _only_zone_of(name: str) -> str | None:
 
 def _choice(place: Place, now: datetime) -> Choice:
     local = now.astimezone(_zone(place.zone))
-    tail = f" \u00b7 now {_DAYS[local.weekday()]} {local:%H:%M} \u00b7 {_offset_name(local)}"
+    tail = f" \u00b7 now {DAY_NAMES[local.weekday()][:3]} {local:%H:%M} \u00b7 {_offset_name(local)}"
     return Choice(place.zone, text.shorten(place.title, _LABEL - len(tail)) + tail)
 
 
