@@ -173,6 +173,7 @@ async def _say_fields(interaction: Interaction, ref: str, words: Words) -> Field
 
 @form("said", _say_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
     link = interaction.message.jump_url if interaction.message else ""
     friend, name = _reply.person(interaction.user), interaction.user.display_name
     await circle.say(interaction.client.app, friend, name, ref, words.get("words", ""), link)
@@ -186,6 +187,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("readnote")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     note = await circle.read_note(interaction.client.app, _reply.person(interaction.user), ref)
     for page in _render.whole_note(note):
         await _reply.tell(interaction, page)

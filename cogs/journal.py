@@ -237,6 +237,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("later")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
     await _reply.show(interaction, _render.later(ref))
 
@@ -251,6 +252,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("nottoday")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     await journal.form_for_prompt(interaction.client.app, _reply.person(interaction.user), ref)
     await _reply.show(interaction, _render.not_today(ref))
 
@@ -296,6 +298,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("readall")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     kept = await journal.read(interaction.client.app, _reply.person(interaction.user), int(ref))
     for page in _render.whole_entry(kept):
         await _reply.tell(interaction, page)
@@ -337,6 +340,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("spare")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     await journal.read(interaction.client.app, _reply.person(interaction.user), int(ref))
     await _reply.turn_into(interaction, _render.say("Kept."))
 

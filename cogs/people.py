@@ -82,6 +82,7 @@ async def _show_help(interaction: Interaction) -> None:
 
 @press("helpme")
 async def _(interaction: Interaction, _ref: str) -> None:
+    await _reply.noted(interaction)
     await _show_help(interaction)
 
 

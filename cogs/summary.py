@@ -145,6 +145,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("readdraft")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
     for page in _render.whole_draft(draft):
         await _reply.tell(interaction, page)
@@ -152,6 +153,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("readweek")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     for page in _render.whole_summary(await summary.read(interaction.client.app, ref)):
         await _reply.tell(interaction, page)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.cogs._forged import answers
 from tests.cogs.conftest import ZONE, World, ids_of, labels_of, said
 
 
@@ -64,7 +65,7 @@ async def put_off(world: World, choice: str) -> str:
 
 async def choose(world: World, shown: Any, choice: str) -> str:
     """Press one of the choices of *Later*."""
-    (answer,) = [*([shown.response] if shown.response else []), *shown.followups]
+    (answer,) = answers(shown)
     custom_id = f"{ids_of(answer.message)['snooze'].rpartition('.')[0]}.{choice}"
     return said(await world.maya.user.click(answer, custom_id=custom_id))
 
@@ -72,5 +73,5 @@ async def choose(world: World, shown: Any, choice: str) -> str:
 async def leave_out(world: World, verb: str) -> None:
     """Press *Not today* under the newest question, and one of its choices."""
     shown = await world.press(world.prompt("nottoday"), "nottoday")
-    (answer,) = [*([shown.response] if shown.response else []), *shown.followups]
+    (answer,) = answers(shown)
     await world.press(answer, verb)

@@ -33,7 +33,7 @@ async def test_the_welcome_explains_itself_to_a_friend_alone_even_after_a_restar
 
     result = await world.press(world.channel.history()[0], "helpme", by=world.jonas)
 
-    assert result.ephemeral
+    assert [answer.ephemeral for answer in _forged.answers(result)] == [True]
     assert "Somebody here is looking for their next work" in said(result)
 
 

@@ -357,7 +357,7 @@ async def test_an_error_of_ours_is_told_by_an_id_that_the_log_has_too(
     await broken(world)
 
     pressed = await world.press(world.prompt(), "nottoday")
-    result = await world.press(pressed.response or pressed.followups[0], "rest")
+    result = await world.press(_forged.answers(pressed)[0], "rest")
 
     words = _forged.told(result)
     key = words.partition("“")[2].partition("”")[0]

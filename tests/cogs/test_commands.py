@@ -141,7 +141,7 @@ async def test_help_opens_by_button_too_and_differs_by_who_asks(world: World) ->
     told = {}
     for actor in (world.maya, world.jonas, world.sam):
         result = await actor.click(welcome, custom_id=ids_of(welcome)["helpme"])
-        assert result.ephemeral
+        assert [answer.ephemeral for answer in result.followups] == [True]
         told[actor.name] = said(result)
 
     assert len(set(told.values())) == 3
