@@ -112,9 +112,13 @@ async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str
     )  # fmt: skip
 
 
-async def reactions_at(tx: Tx, channel: str, message: str) -> set[tuple[int, str]]:
-    """Who reacted to one message, as (person, emoji)."""
-    rows = await tx.all("SELECT person_id, emoji FROM reactions WHERE channel = ? AND message = ?", channel, message)
+async def reactions_at(tx: Tx, channel: str, message: str, before: datetime | None = None) -> set[tuple[int, str]]:
+    """Who reacted to one message, as (person, emoji); with `before` only what was known until then."""
+    rows = await tx.all(
+        "SELECT person_id, emoji FROM reactions WHERE channel = ?1 AND message = ?2"
+        " AND (?3 IS NULL OR added_at < ?3)",
+        channel, message, v.maybe_at(before),
+    )  # fmt: skip
     return {(row["person_id"], row["emoji"]) for row in rows}
 
 

@@ -197,6 +197,7 @@ async def catch_up(app: App) -> None:
 
 
 async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> None:
+    began = app.now()
     read = await app.faces[delivery.to.platform].reactions(post)
     if read is None:
         return
@@ -204,7 +205,8 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
         there = {(await _friend(tx, person, name), emoji) for person, name, emoji in read}
         there = {(person_id, emoji) for person_id, emoji in there if person_id != week.person_id}
         known = await rows.reactions_at(tx, post.channel, post.id)
-        for person_id, emoji in known - there:
+        earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
+        for person_id, emoji in earlier - there:
             await rows.unreact(tx, post.channel, post.id, person_id, emoji)
         for person_id, emoji in there - known:
             await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now())
