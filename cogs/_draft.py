@@ -9,9 +9,9 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
-from bot.core.journal import Entry
+from bot.core.journal import Entry, totals
 from bot.core.rhythm import DAY_NAMES
-from bot.core.summary import Draft, Phase, span
+from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
 from cogs import _pages
 from cogs._layout import Row, layout, name_of, say, when
 from cogs._pages import Part
@@ -47,6 +47,8 @@ def draft(what: Draft) -> ui.LayoutView:
     status = PHASES[week.phase]
     if week.posts_at and week.phase is Phase.DRAFTED:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
+        if what.summary.empty:
+            status = "Only you see this. Nothing is shared yet, so nothing posts by itself."
     listed, cut = _listed(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
     return layout([head, listed, f"-# {status}{_where(what)}"], *_rows(what, cut))
@@ -75,7 +77,7 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
         second = []
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
-    elif phase is Phase.DRAFTED:
+    if phase is Phase.DRAFTED:
         second.append(button("skipweek", week, "Skip this week"))
     if cut:
         second.append(button("readdraft", week, "Read all"))
@@ -120,18 +122,31 @@ def _items(what: Draft) -> list[_Item]:
     items = [_Item("Your words", week.words, True)] if week.words else []
     items += [_Item(escape(_name(entry, what)), _gist(entry), entry.shared) for entry in entries]
     if any(entry.numbers for entry in entries):
-        items.append(_Item("The numbers of the week", "", week.share_numbers))
+        items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
     if what.has_mood:
-        items.append(_Item("Mood and energy, and days of rest", "", week.share_mood))
+        items.append(_Item("Mood and energy, and days of rest", _moods(what), week.share_mood))
     return items
 
 
 def _name(entry: Entry, what: Draft) -> str:
-    return f"{DAY_NAMES[entry.on.weekday()][:3]} {what.summary.exercises[entry.exercise].title.lower()}"
+    on = day_in(what.week.monday, entry.on)
+    short = on[:3] if on in DAY_NAMES else on
+    return f"{short} {what.summary.exercises[entry.exercise].title.lower()}"
 
 
 def _gist(entry: Entry) -> str:
+    if not tells(entry):
+        return "without words; mood and energy have a part of their own"
     return " ".join(value for value in entry.answers.values() if isinstance(value, str))
+
+
+def _numbers(what: Draft) -> str:
+    return _pages.counts(totals(what.material.entries).items())
+
+
+def _moods(what: Draft) -> str:
+    rated = [entry for entry in what.material.entries if "mood" in entry.answers]
+    return " · ".join(f"{DAY_NAMES[e.on.weekday()][:3]} {MOODS[int(e.answers['mood']) - 1]}" for e in rated)
 
 
 def whole_draft(what: Draft) -> list[str]:
@@ -141,6 +156,8 @@ def whole_draft(what: Draft) -> list[str]:
         seen = "shared with friends" if entry.shared else "private, only you"
         parts.append(Part(f"**{escape(_name(entry, what))}** · {seen}", opens=True))
         parts += _pages.of_entry(entry, what.summary.exercises[entry.exercise])
+    for name, words in (("The numbers of the week", _numbers(what)), ("Mood and energy", _moods(what))):
+        parts += [Part(f"**{name}**", words, opens=True)] if words else []
     return _pages.whole(parts)
 
 
@@ -150,7 +167,12 @@ def chooser(what: Draft) -> ui.LayoutView:
     options = [_option(entry, what) for entry in entries[-PICKED:]]
     if any(entry.numbers for entry in entries):
         options.append(
-            discord.SelectOption(label="The numbers of the week", value="numbers", default=what.week.share_numbers)
+            discord.SelectOption(
+                label="The numbers of the week",
+                value="numbers",
+                description=texts.shorten(_numbers(what), 100),
+                default=what.week.share_numbers,
+            )
         )
     if what.has_mood:
         about = "Of each day, and the days of rest"
@@ -171,6 +193,6 @@ def _option(entry: Entry, what: Draft) -> discord.SelectOption:
     return discord.SelectOption(
         label=texts.shorten(_name(entry, what), 100),
         value=str(entry.id),
-        description=texts.shorten(" ".join(_gist(entry).split()) or "Without words", 100),
+        description=texts.shorten(" ".join(_gist(entry).split()), 100),
         default=entry.shared,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bot.core import text as texts
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
 from bot.core.journal import Entry
 from bot.core.rhythm import DAY_NAMES
-from bot.core.summary import MOODS, Stone, Summary, span
+from bot.core.summary import MOODS, Stone, Summary, day_in, span
 from cogs import _pages
 from cogs._layout import name_of
 from cogs._pages import PAGE, Part
@@ -62,7 +63,7 @@ def all_parts(summary: Summary) -> list[Part]:
     if summary.words:
         parts.append(Part("", summary.words, opens=True))
     for entry in summary.entries:
-        parts += _entry(entry, summary.exercises[entry.exercise])
+        parts += _entry(entry, summary.exercises[entry.exercise], summary.monday)
     if summary.numbers:
         parts.append(Part(f"**In numbers** {_pages.counts(summary.numbers.items())}", opens=True))
     moods = [_mood(stone) for stone in summary.card.stones if stone.mood]
@@ -71,10 +72,10 @@ def all_parts(summary: Summary) -> list[Part]:
     return parts
 
 
-def _entry(entry: Entry, exercise: Exercise) -> list[Part]:
+def _entry(entry: Entry, exercise: Exercise, monday: date) -> list[Part]:
     """The day stands above the first answer and never alone."""
     steps = _told(entry, exercise)
-    name = DAY_NAMES[entry.on.weekday()]
+    name = day_in(monday, entry.on)
     title = f"**{name}**" if entry.exercise == CHECKIN else f"**{name} · {exercise.title}**"
     return [
         Part(f"{title}\n{step.label}:" if n == 0 else f"{step.label}:", _value(step, entry), opens=n == 0)

@@ -11,6 +11,7 @@ from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.rhythm import DAY_NAMES, day
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
@@ -94,7 +95,8 @@ class Summary(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether nothing at all was chosen."""
-        return not (self.words or self.entries or self.numbers or any(s.mood for s in self.card.stones))
+        told = any(tells(entry) for entry in self.entries)
+        return not (self.words or told or self.numbers or any(s.mood for s in self.card.stones))
 
 
 class Draft(NamedTuple):
@@ -169,6 +171,16 @@ def check_postable(week: Week, summary: Summary) -> None:
             "Nothing is chosen yet, so there would be nothing to read. "
             "Press “Choose what goes in”, or “Edit” to write a line, or skip this week."
         )
+
+
+def tells(entry: Entry) -> bool:
+    """Whether an entry has something to tell of its own; a check-in's mood and energy go out as a part of theirs."""
+    return entry.exercise != CHECKIN or any(isinstance(value, str) for value in entry.answers.values())
+
+
+def day_in(monday: date, on: date) -> str:
+    """A day as a week names it: "Friday", or "Fri 9 January" where an answer came late from the week before."""
+    return DAY_NAMES[on.weekday()] if monday <= on <= sunday(monday) else day(on)
 
 
 def sunday(monday: date) -> date:

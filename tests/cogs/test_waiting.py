@@ -192,6 +192,13 @@ async def test_in_a_pause_nothing_posts_by_itself_and_nothing_is_recalled(world:
     assert len(world.dms) == before
 
 
+async def test_with_nothing_shared_the_draft_promises_no_post(world: World) -> None:
+    await by_itself(world)
+
+    assert "Nothing is shared yet, so nothing posts by itself" in words_of(draft_of(world))
+    assert {"Stop", "Skip this week"} <= set(labels_of(draft_of(world)))
+
+
 async def test_a_lost_channel_is_told_in_the_draft_that_posts_by_itself(world: World) -> None:
     await by_itself(world, FRIDAY)
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403, code=50013)
