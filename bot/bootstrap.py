@@ -15,7 +15,6 @@ from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
-from bot.core.errors import Told
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
 from bot.heartbeat import Line
 from bot.store.db import open_database
@@ -63,20 +62,13 @@ def bot_for(app: App, config: Config) -> Cairn:
     return Cairn(app, message_content=config.discord.message_content)
 
 
-class CannotReach(Told):
-    """The chat platform cannot be reached at the start."""
-
-
 async def run(config: Config, token: str) -> None:
     """Run the bot until SIGTERM or SIGINT, then close everything in order; raises Told where it cannot begin."""
     async with opened(config) as app, bot_for(app, config) as bot:
         stopping = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-        try:
-            await bot.sign_in(token)
-        except OSError as error:
-            raise CannotReach(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
+        await bot.sign_in(token)
         await _until(stopping, bot, app, config)
 
 

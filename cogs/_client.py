@@ -45,6 +45,10 @@ class CannotSignIn(Told):
     """Discord does not let the bot in."""
 
 
+class CannotReach(Told):
+    """Discord cannot be reached, or has trouble, at the start."""
+
+
 class Changed(Told):
     """A command that Discord still shows as it was in another version."""
 
@@ -91,7 +95,7 @@ class Cairn(commands.Bot):
         await self.tree.sync()
 
     async def sign_in(self, token: str) -> None:
-        """Log in; raises CannotSignIn with what to do."""
+        """Log in and publish the commands; raises CannotSignIn or CannotReach with what to do."""
         try:
             await self.login(token)
         except discord.LoginFailure:
@@ -99,6 +103,10 @@ class Cairn(commands.Bot):
                 "Discord does not know this token. Make a new one at discord.com/developers "
                 "(your application, Bot, Reset Token)."
             ) from None
+        except discord.HTTPException as error:
+            raise CannotReach(f"Discord answered with an error ({error}). Start me again in a while.") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise CannotReach(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
 
     async def stay(self) -> None:
         """Hold the connection until the bot is closed; raises CannotSignIn where Discord refuses an intent."""

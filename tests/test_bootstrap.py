@@ -19,6 +19,9 @@ from bot.config import Rhythm as RhythmSection
 from bot.core.people import Quiet
 from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Line
+from cogs._client import CannotReach
+from tests.standin.api import PREFIX
+from tests.standin.faults import Kind
 from tests.standin.server import TOKEN, StandIn
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,6 +152,25 @@ async def test_killed_it_starts_again_on_the_same_file(tmp_path: Path) -> None:
 
 async def test_without_a_network_it_says_so_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9")
-    with pytest.raises(bootstrap.CannotReach, match=r"I can't reach Discord .* Check the network"):
+    with pytest.raises(CannotReach, match=r"I can't reach Discord .* Check the network"):
         await bootstrap.run(Config(data=Data(tmp_path)), TOKEN)
     assert names(tmp_path) == ["cairn.sqlite3"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "on", "words"),
+    [
+        ("error", "GET /users/@me", "Discord answered with an error"),
+        ("error", "PUT .*/commands", "Discord answered with an error"),
+        ("dropped", "PUT .*/commands", "I can't reach Discord"),
+    ],
+)
+async def test_a_discord_that_has_trouble_at_the_start_is_told(
+    fault: Kind, on: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with StandIn() as discord:
+        monkeypatch.setattr("discord.http.Route.BASE", f"{discord.url}{PREFIX}")
+        discord.break_with(error_status=403)
+        discord.plan(fault, on, times=9)
+        with pytest.raises(CannotReach, match=words):
+            await bootstrap.run(Config(data=Data(tmp_path)), TOKEN)
