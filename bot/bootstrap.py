@@ -15,12 +15,13 @@ from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
+from bot.core.people import Person
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
 from bot.heartbeat import Line
 from bot.store.db import open_database
 from bot.usecases import circle, rounds
 from bot.usecases.app import App, Settings
-from cogs import Cairn
+from cogs import PLATFORM, Cairn
 
 log = logging.getLogger(__name__)
 BEGINS_WITHIN = 10.0  # seconds
@@ -39,7 +40,7 @@ def settings(config: Config) -> Settings:
         quiet=rhythm.quiet,
         morning=rhythm.morning,
         late=timedelta(hours=config.delivery.late_hours),
-        host=config.discord.host,
+        host=Person(PLATFORM, "", config.discord.host) if config.discord.host else None,
         per_second=config.delivery.per_second,
     )
 

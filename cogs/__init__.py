@@ -1,5 +1,6 @@
 """The Discord face: the only place that knows Discord."""
 
 from cogs._client import Cairn
+from cogs._reply import PLATFORM
 
-__all__ = ["Cairn"]
+__all__ = ["PLATFORM", "Cairn"]

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap, heartbeat
-from bot.config import Config, Data, Delivery
+from bot.config import Config, Data, Delivery, Discord
 from bot.config import Rhythm as RhythmSection
-from bot.core.people import Quiet
+from bot.core.people import Person, Quiet
 from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Line
 from cogs._client import CannotReach
@@ -42,6 +42,12 @@ def test_the_rules_get_the_hosts_settings() -> None:
     }
     assert (made.quiet, made.morning) == (Quiet(time(22), time(8)), time(9))
     assert RhythmSection().morning == made.morning
+
+
+def test_the_host_is_known_by_platform_and_id() -> None:
+    made = bootstrap.settings(Config(discord=Discord(host="80351110224678912")))
+    assert made.host == Person("discord", "", "80351110224678912")
+    assert bootstrap.settings(Config()).host is None
 
 
 async def test_the_app_is_closed_with_all_folded_into_one_file(tmp_path: Path) -> None:

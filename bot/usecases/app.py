@@ -59,7 +59,7 @@ class Settings(NamedTuple):
     quiet: Quiet
     morning: time
     late: timedelta  # a prompt later than this is not sent any more
-    host: str = ""  # the host's id on the platform
+    host: Person | None = None
     per_second: int = 30  # background sends
 
 

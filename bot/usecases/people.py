@@ -173,7 +173,7 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
 async def roles(app: App, who: Person, *, manages: bool) -> tuple[Role, ...]:
     """Who somebody is: a seeker, a host, or both; else a friend."""
     found = (Role.SEEKER,) if await is_seeker(app, who) else ()
-    if manages or who.id == app.settings.host:
+    if manages or who == app.settings.host:
         found += (Role.HOST,)
     return found or (Role.FRIEND,)
 
