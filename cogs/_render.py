@@ -14,7 +14,7 @@ from bot.core import text as texts
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.exercise import Scale
 from bot.core.journal import Entry, Held, Kept, Prompt
-from bot.core.rhythm import Ask, Hello, Rhythm
+from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from cogs import _pages, _post
 from cogs._draft import chooser, draft, whole_draft
@@ -117,15 +117,15 @@ def prompt(what: Prompt) -> ui.LayoutView:
         return _kept(Kept(what.entry, what.exercise, posted=what.posted), _asked_on(what))
     key = what.delivery_id
     match what.occurrence.state:
-        case "open" if what.again_at:
+        case Standing.OPEN if what.again_at:
             line = f"Later, then. I ask again {when(what.again_at)}."
-        case "open" if what.moved:
+        case Standing.OPEN if what.moved:
             line = "I asked again further down."
-        case "rested":
+        case Standing.RESTED:
             line = "A day of rest. It counts as one."
-        case "forgotten":
+        case Standing.FORGOTTEN:
             line = "What was here is forgotten."
-        case "skipped" | "expired":
+        case Standing.SKIPPED | Standing.EXPIRED:
             line = "Not today, that is fine."
         case _:
             return _open_prompt(what)

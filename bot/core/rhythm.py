@@ -37,6 +37,17 @@ class Ask(StrEnum):
     WEEK = "week"
 
 
+class Standing(StrEnum):
+    """How it stands with one thing that was owed on a date."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    RESTED = "rested"
+    EXPIRED = "expired"
+    FORGOTTEN = "forgotten"  # it was answered, and the answer was deleted
+
+
 class BadTime(Told):
     """A time of day that cannot be read."""
 
@@ -80,7 +91,7 @@ class Occurrence(NamedTuple):
     exercise: str
     on: date
     due_at: datetime
-    state: str  # open, answered, skipped, rested, expired, forgotten
+    state: Standing
 
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:

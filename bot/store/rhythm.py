@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time
 
-from bot.core.rhythm import Ask, Occurrence, Schedule
+from bot.core.rhythm import Ask, Occurrence, Schedule, Standing
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -65,8 +65,8 @@ async def occurrence(tx: Tx, occurrence_id: int) -> Occurrence | None:
     return None if row is None else _occurrence(row)
 
 
-async def set_state(tx: Tx, occurrence_id: int, state: str) -> None:
-    """Open, answered, skipped, rested or expired."""
+async def set_state(tx: Tx, occurrence_id: int, state: Standing) -> None:
+    """How it stands with an occurrence."""
     await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
 
 
@@ -82,7 +82,7 @@ async def still_asked(tx: Tx, person_id: int, since: datetime) -> Occurrence | N
         " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
         person_id, v.at(since),
     )  # fmt: skip
-    return None if row is None or row["state"] != "open" else _occurrence(row)
+    return None if row is None or row["state"] != Standing.OPEN else _occurrence(row)
 
 
 async def occurrence_on(tx: Tx, person_id: int, ask: Ask, on: date) -> Occurrence | None:
@@ -136,5 +136,5 @@ def _occurrence(row: Row) -> Occurrence:
         exercise=row["exercise"],
         on=date.fromisoformat(row["local_on"]),
         due_at=v.instant(row["due_at"]),
-        state=row["state"],
+        state=Standing(row["state"]),
     )

@@ -9,7 +9,7 @@ from bot.core.circle import Note, Welcome
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State, lateness_matters
 from bot.core.journal import Prompt
 from bot.core.people import Seeker
-from bot.core.rhythm import Hello, local_date
+from bot.core.rhythm import Hello, Standing, local_date
 from bot.core.summary import Draft, Phase, Summary, WeekPost
 from bot.store import circle as circle_rows
 from bot.store import delivery as rows
@@ -50,7 +50,7 @@ async def wanted(app: App, delivery: Delivery) -> bool:
 
 async def _prompt_wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
     occurrence = await rhythm_rows.occurrence(app.db.reading, delivery.subject)
-    if occurrence is None or occurrence.state != "open":
+    if occurrence is None or occurrence.state is not Standing.OPEN:
         return False
     if await people_rows.rests(app.db.reading, seeker.id, occurrence.on, occurrence.on):
         return False

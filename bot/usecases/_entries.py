@@ -10,7 +10,7 @@ from bot.core import rhythm as times
 from bot.core.exercise import Answers, Exercise
 from bot.core.journal import Asked, Entry, Gone, Held, Kept, NotYours
 from bot.core.people import Person, Seeker
-from bot.core.rhythm import Ask
+from bot.core.rhythm import Ask, Standing
 from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
@@ -34,7 +34,7 @@ async def keep(
     week = await _week_for(tx, person_id, on)
     entry = await rows.add(tx, person_id, exercise.id, on, week, answers, numbers, occurrence_id, app.now())
     if occurrence_id:
-        await rhythm_rows.set_state(tx, occurrence_id, "answered")
+        await rhythm_rows.set_state(tx, occurrence_id, Standing.ANSWERED)
     return entry
 
 

@@ -198,7 +198,7 @@ async def _end(app: App, delivery: Delivery, state: State, now: datetime, why: s
     async with app.db.writing() as tx:
         await rows.settle(tx, delivery.id, state, now, why=why)
         if state is State.EXPIRED and delivery.kind is Kind.PROMPT and delivery.turn == 0:
-            await rhythm_rows.set_state(tx, delivery.subject, "expired")
+            await rhythm_rows.set_state(tx, delivery.subject, times.Standing.EXPIRED)
         if state in _weeks.NEVER_ARRIVED and delivery.kind is Kind.POST:
             await _weeks.not_posted(tx, delivery, now)
         if delivery.kind is Kind.NOTE:

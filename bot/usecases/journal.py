@@ -12,7 +12,7 @@ from bot.core import rhythm as times
 from bot.core.exercise import CHECKIN, Answers, Exercise
 from bot.core.journal import Entry, Gone, Kept, Visibility
 from bot.core.people import Person
-from bot.core.rhythm import Ask
+from bot.core.rhythm import Ask, Standing
 from bot.store import journal as rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx
@@ -207,7 +207,7 @@ async def forget(app: App, who: Person, entry_id: int, message: tuple[str, str] 
         if left is None:
             await rows.delete(tx, entry.id)
             if entry.occurrence_id:
-                await rhythm_rows.set_state(tx, entry.occurrence_id, "forgotten")
+                await rhythm_rows.set_state(tx, entry.occurrence_id, Standing.FORGOTTEN)
     await _entries.after(app, stale, entry)
     return left
 

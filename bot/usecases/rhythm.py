@@ -12,7 +12,7 @@ from bot.core.delivery import WAITING, Kind
 from bot.core.errors import Told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Quiet, Seeker
-from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule
+from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule, Standing
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
@@ -146,7 +146,7 @@ async def later(app: App, who: Person, delivery_id: str, choice: str) -> datetim
         due_at = rules.snoozed_until(choice, now, asked_at, seeker.quiet, zone)
         if seeker.rests_on(rules.local_date(due_at, zone)):
             raise rules.BadTime("You are in a pause then, so I would not ask. /rhythm resume ends it.")
-        await rows.set_state(tx, occurrence.id, "open")
+        await rows.set_state(tx, occurrence.id, Standing.OPEN)
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
         stale = await _ask_again(app, tx, seeker, occurrence, due_at)
     await _pump.refresh_now(app, stale)
@@ -167,7 +167,7 @@ async def not_today(app: App, who: Person, delivery_id: str, *, rest: bool) -> N
     now = app.now()
     async with app.db.writing() as tx:
         seeker, occurrence = await _open(tx, who, delivery_id)
-        await rows.set_state(tx, occurrence.id, "rested" if rest else "skipped")
+        await rows.set_state(tx, occurrence.id, Standing.RESTED if rest else Standing.SKIPPED)
         if rest:
             await people_rows.rest(tx, seeker.id, occurrence.on)
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
@@ -187,9 +187,9 @@ async def ask_now(app: App, who: Person) -> list[str]:
             occurrence = await rows.add_occurrence(
                 tx, seeker.id, schedule.id if schedule else None, Ask.CHECKIN, Ask.CHECKIN, today, now
             )
-        if occurrence is None or occurrence.state == "answered":
+        if occurrence is None or occurrence.state is Standing.ANSWERED:
             return []
-        await rows.set_state(tx, occurrence.id, "open")
+        await rows.set_state(tx, occurrence.id, Standing.OPEN)
         stale = await _ask_again(app, tx, seeker, occurrence, now)
         owed = await delivery_rows.about(tx, Kind.PROMPT, occurrence.id)
     await _pump.refresh_now(app, stale)
@@ -204,7 +204,7 @@ async def _open(tx: Tx, who: Person, delivery_id: str) -> tuple[Seeker, Occurren
         raise Gone("That question is no longer here. /checkin and /reflect work at any time.")
     if occurrence.person_id != seeker.id:
         raise NotYours("That question was for somebody else, so only they can answer it.")
-    if occurrence.state == "answered":
+    if occurrence.state is Standing.ANSWERED:
         raise Gone("You answered this already; “Change” edits it.")
     return seeker, occurrence
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.people import Seeker
-from bot.core.rhythm import Ask, Occurrence, Schedule
+from bot.core.rhythm import Ask, Occurrence, Schedule, Standing
 from bot.core.summary import Phase
 from bot.store import delivery as rows
 from bot.store import journal as journal_rows
@@ -96,7 +96,7 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
     if schedule.ask is Ask.WEEK:
         await summary.owe_draft(app, tx, seeker, schedule.next_on, schedule.next_at, now)
     elif overtaken or expires_at <= now:
-        await rhythm_rows.set_state(tx, occurrence.id, "expired")
+        await rhythm_rows.set_state(tx, occurrence.id, Standing.EXPIRED)
     else:
         await rows.owe(
             tx,
@@ -115,7 +115,7 @@ async def _answered_before(tx: Tx, occurrence: Occurrence) -> bool:
     if entry is None:
         return False
     await journal_rows.settles(tx, entry.id, occurrence.id)
-    await rhythm_rows.set_state(tx, occurrence.id, "answered")
+    await rhythm_rows.set_state(tx, occurrence.id, Standing.ANSWERED)
     return True
 
 

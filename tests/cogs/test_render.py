@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.exercise import CHECKIN, Exercise, Scale, Text
 from bot.core.journal import Entry, Held, Kept, Prompt, Visibility
-from bot.core.rhythm import Ask, Hello, Occurrence
+from bot.core.rhythm import Ask, Hello, Occurrence, Standing
 from bot.core.summary import Phase
 from cogs import _pages, _render
 from cogs._layout import name_of
@@ -22,10 +22,9 @@ from tests.cogs import _made
 from tests.cogs._made import KEY, LIBRARY, MONDAY, NOW, bare, buttons_of, check_limits, holds, read, text_of
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-STATES = ("open", "answered", "rested", "skipped", "expired", "forgotten")
 
 
-def occurrence(state: str, exercise: str = CHECKIN) -> Occurrence:
+def occurrence(state: Standing, exercise: str = CHECKIN) -> Occurrence:
     return Occurrence(1, 1, Ask.CHECKIN, exercise, MONDAY, NOW, state)
 
 
@@ -75,26 +74,26 @@ def test_the_welcome_tells_the_rules_and_how_to_take_part() -> None:
 
 
 @pytest.mark.parametrize("exercise", LIBRARY.values(), ids=lambda exercise: exercise.id)
-@pytest.mark.parametrize("state", STATES)
-def test_a_prompt_of_every_exercise_fits_in_every_state(exercise: Exercise, state: str) -> None:
+@pytest.mark.parametrize("state", Standing)
+def test_a_prompt_of_every_exercise_fits_in_every_state(exercise: Exercise, state: Standing) -> None:
     for late in (False, True):
         what = Prompt(KEY, occurrence(state, exercise.id), exercise, late=late)
         view = _render.prompt(what)
 
         check_limits(view)
         assert "answer" in buttons_of(view)
-        assert ("A little late" in text_of(view)) is (late and state in ("open", "answered"))
+        assert ("A little late" in text_of(view)) is (late and state in (Standing.OPEN, Standing.ANSWERED))
 
 
 def test_a_prompt_that_was_put_off_says_until_when() -> None:
     again = NOW + timedelta(hours=1)
-    view = _render.prompt(Prompt(KEY, occurrence("open"), LIBRARY[CHECKIN], again_at=again))
+    view = _render.prompt(Prompt(KEY, occurrence(Standing.OPEN), LIBRARY[CHECKIN], again_at=again))
 
     assert _render.when(again) in text_of(view)
 
 
 def test_a_prompt_that_was_asked_again_points_to_the_newer_one() -> None:
-    view = _render.prompt(Prompt(KEY, occurrence("open"), LIBRARY[CHECKIN], moved=True))
+    view = _render.prompt(Prompt(KEY, occurrence(Standing.OPEN), LIBRARY[CHECKIN], moved=True))
 
     assert "further down" in text_of(view)
 
@@ -305,7 +304,7 @@ def test_a_short_note_is_told_whole() -> None:
 
 def all_views() -> dict[str, ui.LayoutView]:
     entry = _made.worst(LIBRARY[CHECKIN], 1, "Sent an application. ")
-    prompt: dict[str, Any] = {"occurrence": occurrence("open"), "exercise": LIBRARY[CHECKIN]}
+    prompt: dict[str, Any] = {"occurrence": occurrence(Standing.OPEN), "exercise": LIBRARY[CHECKIN]}
     return {
         "hello": _render.hello(Hello(KEY, "Maya", ((Ask.CHECKIN, NOW),))),
         "welcome": _render.welcome(Welcome(KEY)),

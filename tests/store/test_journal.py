@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.journal import Entry, Part, Visibility
 from bot.core.people import Person, Quiet
-from bot.core.rhythm import Ask
+from bot.core.rhythm import Ask, Standing
 from bot.store import delivery, journal, people, rhythm
 from bot.store.db import Database, Tx, open_database
 
@@ -147,7 +147,7 @@ async def test_a_prompt_that_came_after_the_last_message_ends_that_answer(tx: Tx
     await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
     occurrence, _ = await question(tx, maya, NOW + MINUTE)
     assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) is None
-    await rhythm.set_state(tx, occurrence, "skipped")
+    await rhythm.set_state(tx, occurrence, Standing.SKIPPED)
     assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) == entry
 
 
