@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -23,10 +25,16 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 MOST_SERVERS = 25  # with circles, looked through for a person who starts by direct message
+LOOKED_UP_FOR = timedelta(minutes=1)
+
+Members = dict[str, discord.Member]  # by server
 
 
 class People(commands.Cog):
     """/start, /leave, /help"""
+
+    def __init__(self) -> None:
+        self._looked_up: dict[int, tuple[datetime, Members]] = {}  # by person: when, and what was found
 
     @app_commands.command(description="Be asked how it goes, and let friends walk along")
     @app_commands.describe(
@@ -39,7 +47,8 @@ class People(commands.Cog):
         await _reply.acknowledge(interaction)
         wish = Start(zone, circle, times.parse_time(checkin) if checkin else None)
         who, name = _reply.person(interaction.user), interaction.user.display_name
-        started = await people.start(interaction.client.app, who, name, wish, await workspaces(interaction))
+        seen = [circle.space for circle in await self._seen(interaction)]
+        started = await people.start(interaction.client.app, who, name, wish, seen)
         await _reply.show(interaction, _help.started(started))
 
     @start.autocomplete("zone")
@@ -50,8 +59,7 @@ class People(commands.Cog):
     @start.autocomplete("circle")
     async def circles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The circles that the person can reach."""
-        found = await circles.of_workspaces(interaction.client.app, _reply.PLATFORM, await workspaces(interaction))
-        named = [(_name(interaction.client, circle), str(circle.id)) for circle in found]
+        named = [(f"#{circle.name}", str(circle.id)) for circle in await self._seen(interaction)]
         matching = [(name, value) for name, value in named if typed.lower() in name.lower()]
         return [app_commands.Choice(name=name[:100], value=value) for name, value in matching[:25]]
 
@@ -59,6 +67,25 @@ class People(commands.Cog):
     async def checkin_times(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Half hours of the day."""
         return time_choices(typed)
+
+    async def _seen(self, interaction: Interaction) -> list[Circle]:
+        """The circles whose channel the person may view: of this server, or in a direct message of those we share."""
+        known = await circles.everywhere(interaction.client.app, _reply.PLATFORM)
+        if isinstance(interaction.user, discord.Member):
+            members = {str(interaction.user.guild.id): interaction.user}
+        else:
+            members = await self._members(interaction, {circle.space.workspace for circle in known})
+        return [circle for circle in known if _may_view(members.get(circle.space.workspace), circle)]
+
+    async def _members(self, interaction: Interaction, servers: Collection[str]) -> Members:
+        """A person in each of some servers; looked up once a minute, as each keystroke asks again."""
+        now, number = interaction.client.app.now(), interaction.user.id
+        self._looked_up = {who: found for who, found in self._looked_up.items() if now - found[0] < LOOKED_UP_FOR}
+        if number not in self._looked_up:
+            guilds = [guild for guild in interaction.client.guilds if str(guild.id) in servers]
+            found = [await _member(guild, number) for guild in guilds[:MOST_SERVERS]]
+            self._looked_up[number] = now, {str(member.guild.id): member for member in found if member}
+        return self._looked_up[number][1]
 
     @app_commands.command(description="Stop being asked; then decide whether I forget everything")
     async def leave(self, interaction: Interaction) -> None:
@@ -93,20 +120,16 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.turn_into(interaction, _help.erased(stand))
 
 
-async def workspaces(interaction: Interaction) -> list[str]:
-    """The servers where a person can be in a circle: this one, or in a direct message those with circles we share."""
-    if interaction.guild_id is not None:
-        return [str(interaction.guild_id)]
-    shared: list[str] = []
-    with_circles = await circles.workspaces(interaction.client.app, _reply.PLATFORM)
-    guilds = [guild for guild in interaction.client.guilds if str(guild.id) in with_circles]
-    for guild in guilds[:MOST_SERVERS]:
-        try:
-            await guild.fetch_member(interaction.user.id)
-        except discord.NotFound:
-            continue
-        shared.append(str(guild.id))
-    return shared
+async def _member(guild: discord.Guild, number: int) -> discord.Member | None:
+    try:
+        return await guild.fetch_member(number)
+    except discord.NotFound:
+        return None
+
+
+def _may_view(member: discord.Member | None, circle: Circle) -> bool:
+    channel = member.guild.get_channel(int(circle.space.id)) if member else None
+    return member is not None and channel is not None and channel.permissions_for(member).view_channel
 
 
 def zone_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -120,12 +143,6 @@ def time_choices(typed: str) -> list[app_commands.Choice[str]]:
     halves = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
     matching = [half for half in halves if half.startswith(typed)] if typed else halves[32:] + halves[:32]
     return [app_commands.Choice(name=half, value=half) for half in matching[:25]]
-
-
-def _name(client: discord.Client, circle: Circle) -> str:
-    """What a circle's channel is called now."""
-    channel = client.get_channel(int(circle.space.id))
-    return f"#{channel.name}" if isinstance(channel, discord.TextChannel) else f"#{circle.name}"
 
 
 async def setup(bot: Cairn) -> None:

@@ -231,8 +231,9 @@ async def _begin(app: App, world: World) -> None:
     workspace = str(world.guild.id)
     who = seeker(world)
     async with world.operation():
-        await circle.set_up(app, Space("discord", workspace, str(world.channel.id)), CAST.channel)
-        await people.start(app, who, CAST.seeker, people.Start(ZONE.key), [workspace])
+        space = Space("discord", workspace, str(world.channel.id))
+        await circle.set_up(app, space, CAST.channel)
+        await people.start(app, who, CAST.seeker, people.Start(ZONE.key), [space])
         await rhythm.pause(app, who, AWAY_UNTIL)
 
 

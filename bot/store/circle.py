@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from bot.core.circle import Circle, Reaction, Word
@@ -42,16 +41,6 @@ async def get(tx: Tx, circle_id: int) -> Circle | None:
     """The circle of that number, removed ones left out; or None."""
     row = await tx.one("SELECT * FROM circles WHERE id = ? AND removed_at IS NULL", circle_id)
     return None if row is None else _circle(row)
-
-
-async def of_workspaces(tx: Tx, platform: str, workspaces: Collection[str]) -> list[Circle]:
-    """The circles of some servers, oldest first."""
-    marks = ", ".join("?" * len(workspaces))
-    rows = await tx.all(
-        f"SELECT * FROM circles WHERE platform = ? AND removed_at IS NULL AND workspace IN ({marks}) ORDER BY id",
-        platform, *workspaces,
-    )  # fmt: skip
-    return [_circle(row) for row in rows]
 
 
 async def everywhere(tx: Tx) -> list[Circle]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -78,9 +78,9 @@ async def lost(app: App, space: Space) -> None:
         await remove(app, space)
 
 
-async def workspaces(app: App, platform: str) -> set[str]:
-    """The servers in which there are circles."""
-    return {c.space.workspace for c in await rows.everywhere(app.db.reading) if c.space.platform == platform}
+async def everywhere(app: App, platform: str) -> list[Circle]:
+    """Every circle of a platform, oldest first."""
+    return [circle for circle in await rows.everywhere(app.db.reading) if circle.space.platform == platform]
 
 
 async def renamed(app: App, names: Mapping[Space, str]) -> None:
@@ -95,11 +95,6 @@ async def renamed(app: App, names: Mapping[Space, str]) -> None:
     async with app.db.writing() as tx:
         for circle in known:
             await rows.rename(tx, circle.id, names[circle.space])
-
-
-async def of_workspaces(app: App, platform: str, workspaces: Collection[str]) -> list[Circle]:
-    """The circles of some servers."""
-    return await rows.of_workspaces(app.db.reading, platform, workspaces)
 
 
 async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, added: bool) -> None:

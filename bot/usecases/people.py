@@ -13,7 +13,7 @@ from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
 from bot.core.delivery import Kind, Outcome, State
 from bot.core.errors import Told
-from bot.core.people import NothingKept, Person, Seeker
+from bot.core.people import NothingKept, Person, Seeker, Space
 from bot.core.rhythm import Ask
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
@@ -79,11 +79,14 @@ async def sought(tx: Tx, who: Person) -> Seeker:
     return seeker
 
 
-async def start(app: App, who: Person, name: str, wish: Start, workspaces: Collection[str]) -> Started:
-    """Make a person a seeker and send them a test message; raises UnknownZone, BadTime or NoCircle."""
+async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[Space]) -> Started:
+    """Make a person a seeker and send them a test message; raises UnknownZone, BadTime or NoCircle.
+
+    Only circles in channels that they see can be theirs.
+    """
     zone = zones.parse(wish.zone)
     async with app.db.writing() as tx:
-        circle = await _chosen(tx, who, wish.circle, workspaces)
+        circle = await _chosen(tx, wish.circle, seen)
         person_id = await rows.remember(tx, who, name)
         known = await rows.seeker(tx, who)
         quiet = known.quiet if known else app.settings.quiet
@@ -119,8 +122,8 @@ async def arm(app: App, tx: Tx, seeker: Seeker) -> None:
         await rhythm_rows.set_next(tx, schedule.id, due, schedule.last_on)
 
 
-async def _chosen(tx: Tx, who: Person, wish: str, workspaces: Collection[str]) -> Circle:
-    circles = await circle_rows.of_workspaces(tx, who.platform, workspaces)
+async def _chosen(tx: Tx, wish: str, seen: Collection[Space]) -> Circle:
+    circles = [circle for space in seen if (circle := await circle_rows.at(tx, space))]
     if not circles:
         raise NoCircle(
             "There is no circle yet. Somebody who may manage the server makes one with /circle setup; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.core.people import Person
+from bot.core.people import Person, Space
 from bot.core.rhythm import Ask
 from bot.store import circle as circle_rows
 from bot.store import people as rows
@@ -149,6 +149,43 @@ async def test_a_circle_of_a_server_that_one_is_not_in_stays_closed(world: World
 
     result = await world.maya.user.slash("start", zone=ZONE)
     assert f"Your week will go to #{world.channel.name}" in said(result)
+
+
+async def hidden_circle(world: World) -> int:
+    """A circle in a channel that Maya may not view; its number."""
+    await circle(world)
+    closed = discord.PermissionOverwrite(view_channel=False)
+    theirs = world.guild.create_text_channel("their-own", overwrites={world.guild.default_role: closed})
+    async with world.app.db.writing() as tx:
+        return (await circle_rows.make(tx, _space(world, theirs.id), "their-own", world.now))[0]
+
+
+def _space(world: World, channel: int) -> Space:
+    return Space("discord", str(world.guild.id), str(channel))
+
+
+async def test_a_circle_in_a_channel_that_one_may_not_view_is_neither_offered_nor_taken(world: World) -> None:
+    hidden = await hidden_circle(world)
+
+    offered = await world.maya.autocomplete(world.channel, "start", "circle", "")
+    assert [choice["name"] for choice in offered] == [f"#{world.channel.name}"]
+    await refused(world, "I don't know that circle", circle=str(hidden))
+    await refused(world, "I don't know that circle", circle="their-own")
+    result = await world.maya.user.slash("start", zone=ZONE, circle=str(hidden))
+    assert "I don't know that circle" in said(result)
+
+
+async def test_who_types_in_a_direct_message_is_looked_up_once_a_minute(world: World) -> None:
+    await circle(world)
+
+    for typed in ("m", "ma", "may"):
+        offered = await world.maya.user.autocomplete("start", "circle", typed)
+        assert [choice["name"] for choice in offered] == [f"#{world.channel.name}"]
+        world.env.inject_error("GET", "/guilds/*/members/*", status=404, code=10007, times=None)
+    await world.wait(minutes=2)
+
+    assert await world.maya.user.autocomplete("start", "circle", "may") == []
+    world.env.backend.faults.clear()
 
 
 async def test_closed_direct_messages_are_told_at_once_with_what_to_change(world: World) -> None:

@@ -155,7 +155,7 @@ class Desk:
 
     async def begin(self, who: Person = MAYA, zone: str = ZONE) -> None:
         await circle.set_up(self.app, CHANNEL, "maya-and-friends")
-        await people.start(self.app, who, who.id.title(), Start(zone), [CHANNEL.workspace])
+        await people.start(self.app, who, who.id.title(), Start(zone), [CHANNEL])
 
     async def tick(self) -> None:
         await rounds.tick(self.app)
