@@ -16,7 +16,7 @@ from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.journal import NUMBERS
 from bot.usecases import journal, messages
 from cogs import _render, _reply
-from cogs._press import parse
+from cogs._press import Handler, parse, press
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -29,6 +29,7 @@ Taker = Callable[["Interaction", str, Words], Awaitable[None]]
 TITLE_LIMIT = 45
 FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
 FORMS: dict[str, Form] = {}
+OPENED_BY = {"answer": "answered", "change": "changed", "numbers": "numbered", "say": "said", "edit": "worded"}
 
 
 class Fields(NamedTuple):
@@ -66,6 +67,17 @@ async def open_form(interaction: Interaction, verb: str, ref: str | int, words: 
         modal.add_item(label)
     modal.stop()  # it is found by its id when it comes back; nothing is kept in memory
     await interaction.response.send_modal(modal)
+
+
+def _opening(verb: str) -> Handler:
+    async def pressed(interaction: Interaction, ref: str) -> None:
+        await open_form(interaction, verb, ref)
+
+    return pressed
+
+
+for pressed, opened in OPENED_BY.items():
+    press(pressed)(_opening(opened))
 
 
 async def take(interaction: Interaction) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,12 @@ async def turn_into(interaction: Interaction, view: ui.LayoutView) -> None:
 async def tell(interaction: Interaction, words: str) -> None:
     """Say something short to the person alone."""
     await show(interaction, say(words))
+
+
+async def tell_all(interaction: Interaction, pages: Iterable[str]) -> None:
+    """Say something long to the person alone, page by page."""
+    for page in pages:
+        await tell(interaction, page)
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:

@@ -12,7 +12,7 @@ from bot.core.circle import MissingPermissions
 from bot.core.people import Post, Space
 from bot.usecases import circle
 from cogs import _permissions, _render, _reply
-from cogs._forms import Fields, Words, form, open_form, text_label
+from cogs._forms import Fields, Words, form, text_label
 from cogs._press import press
 
 if TYPE_CHECKING:
@@ -180,17 +180,11 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.tell(interaction, "I will carry it to them. Thank you.")
 
 
-@press("say")
-async def _(interaction: Interaction, ref: str) -> None:
-    await open_form(interaction, "said", ref)
-
-
 @press("readnote")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     note = await circle.read_note(interaction.client.app, _reply.person(interaction.user), ref)
-    for page in _render.whole_note(note):
-        await _reply.tell(interaction, page)
+    await _reply.tell_all(interaction, _render.whole_note(note))
 
 
 async def setup(bot: Cairn) -> None:

@@ -213,21 +213,6 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 # ------------------------------------------------------------------ presses
 
 
-@press("answer")
-async def _(interaction: Interaction, ref: str) -> None:
-    await open_form(interaction, "answered", ref)
-
-
-@press("change")
-async def _(interaction: Interaction, ref: str) -> None:
-    await open_form(interaction, "changed", ref)
-
-
-@press("numbers")
-async def _(interaction: Interaction, ref: str) -> None:
-    await open_form(interaction, "numbered", ref)
-
-
 @press("tryagain")
 async def _(interaction: Interaction, ref: str) -> None:
     held = await messages.held_words(interaction.client.app, _reply.person(interaction.user), ref)
@@ -300,8 +285,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     kept = await journal.read(interaction.client.app, _reply.person(interaction.user), int(ref))
-    for page in _render.whole_entry(kept):
-        await _reply.tell(interaction, page)
+    await _reply.tell_all(interaction, _render.whole_entry(kept))
 
 
 @press("keepnote")

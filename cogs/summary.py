@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot.core.summary import Draft, WeekPost
 from bot.usecases import summary
 from cogs import _render, _reply
-from cogs._forms import Fields, Words, form, open_form, text_label
-from cogs._press import press
+from cogs._forms import Fields, Words, form, text_label
+from cogs._press import Handler, press
 
 if TYPE_CHECKING:
     from bot.core.people import Person
@@ -55,12 +55,6 @@ async def _show_posts(interaction: Interaction, posts: list[WeekPost]) -> None:
         await _reply.show(interaction, rendered.view, rendered.files)
 
 
-async def _act(interaction: Interaction, ref: str, verb: Callable[[App, Person, int], Awaitable[Draft]]) -> None:
-    await _reply.noted(interaction)
-    draft = await verb(interaction.client.app, _reply.person(interaction.user), int(ref))
-    await _show_draft(interaction, draft)
-
-
 async def _show_draft(interaction: Interaction, draft: Draft) -> None:
     """A draft that came by itself was revised already; one that answered a command or press is turned here."""
     message = interaction.message
@@ -68,24 +62,18 @@ async def _show_draft(interaction: Interaction, draft: Draft) -> None:
         await interaction.edit_original_response(view=_render.draft(draft))
 
 
-@press("post")
-async def _(interaction: Interaction, ref: str) -> None:
-    await _act(interaction, ref, summary.post)
+def _acting(act: Callable[[App, Person, int], Awaitable[Draft]]) -> Handler:
+    async def pressed(interaction: Interaction, ref: str) -> None:
+        await _reply.noted(interaction)
+        draft = await act(interaction.client.app, _reply.person(interaction.user), int(ref))
+        await _show_draft(interaction, draft)
+
+    return pressed
 
 
-@press("skipweek")
-async def _(interaction: Interaction, ref: str) -> None:
-    await _act(interaction, ref, summary.skip)
-
-
-@press("stop")
-async def _(interaction: Interaction, ref: str) -> None:
-    await _act(interaction, ref, summary.stop)
-
-
-@press("takedown")
-async def _(interaction: Interaction, ref: str) -> None:
-    await _act(interaction, ref, summary.take_down)
+ACTS = {"post": summary.post, "skipweek": summary.skip, "stop": summary.stop, "takedown": summary.take_down}
+for verb, act in ACTS.items():
+    press(verb)(_acting(act))
 
 
 @press("look")
@@ -138,24 +126,17 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _show_draft(interaction, await summary.edit(interaction.client.app, who, int(ref), words.get("words", "")))
 
 
-@press("edit")
-async def _(interaction: Interaction, ref: str) -> None:
-    await open_form(interaction, "worded", ref)
-
-
 @press("readdraft")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
-    for page in _render.whole_draft(draft):
-        await _reply.tell(interaction, page)
+    await _reply.tell_all(interaction, _render.whole_draft(draft))
 
 
 @press("readweek")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    for page in _render.whole_summary(await summary.read(interaction.client.app, ref)):
-        await _reply.tell(interaction, page)
+    await _reply.tell_all(interaction, _render.whole_summary(await summary.read(interaction.client.app, ref)))
 
 
 async def setup(bot: Cairn) -> None:
