@@ -13,7 +13,6 @@ from bot.core import text as texts
 from cogs._text import escape
 
 ACCENT = discord.Colour(0xD19A66)
-MESSAGE_LIMIT = 4000  # characters of all text in one message
 NAME_LIMIT = 60
 ALT_LIMIT = 1024
 

@@ -16,6 +16,7 @@ from bot.core.exercise import Scale
 from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
+from bot.usecases.app import Thing
 from cogs import _pages, _post
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
@@ -26,8 +27,6 @@ from cogs._text import escape
 SHOWN = 280  # characters of one answer before "Read all"
 BROUGHT = 220  # characters of a friend's words in a note
 ASKS = {Ask.CHECKIN: "Check-in", Ask.REFLECTION: "Reflection", Ask.WEEK: "Weekly summary"}
-
-Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome
 
 __all__ = [
     "answered",
@@ -178,7 +177,8 @@ def kept(what: Kept) -> ui.LayoutView:
 def answered(what: Kept) -> ui.LayoutView:
     """The short reply to a plain message: it is kept; one scale that it lacks."""
     day = times.day(what.entry.on)
-    blocks = [f"Kept for {day}."]
+    title = what.exercise.title
+    blocks = [f"Kept as your {title[0].lower()}{title[1:]} for {day}."]
     if what.files:
         blocks.append("-# I keep your words, not files: the attachment stays only in this chat.")
     if what.ask is None:
