@@ -23,6 +23,7 @@ EVERY_DAY = frozenset(range(7))
 ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to the answer
 ANSWER_LATE = timedelta(days=1)  # beyond the host's late limit, a message answers the last prompt: yesterday's counts
 LONGEST_PAUSE = timedelta(days=730)  # with an end; one without lasts until it is ended
+AFTER_QUIET = timedelta(minutes=30)
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
 NOTE_AFTER = timedelta(hours=12)
 SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
@@ -129,6 +130,13 @@ def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
     return datetime.combine(ends_on, quiet.end, zone).replace(fold=local.fold).astimezone(UTC)
 
 
+def sendable_until(due_at: datetime, late: timedelta, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """Until when a question may come late; quiet hours that it had to wait for are added, with time to come after them."""
+    until = due_at + late
+    waited = after_quiet(until, quiet, zone)
+    return until if waited == until else waited + AFTER_QUIET
+
+
 def snoozed_until(choice: str, now: datetime, asked_at: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
     """When *Later* asks again; raises BadTime for a choice that is not offered."""
     if choice == TOMORROW:
@@ -189,6 +197,16 @@ def parse_time(text: str) -> time:
         if hour < 24 and minute < 60:
             return time(hour, minute)
     raise BadTime(f"I can't read “{text.strip()[:40]}” as a time. Write it like 17:30 or 5:30 pm.")
+
+
+def parse_quiet(text: str) -> Quiet:
+    """Quiet hours from "22:00-08:00" or "off"; raises BadTime."""
+    if text.strip().lower() in ("off", "none", "never"):
+        return Quiet(time(), time())
+    start, dash, end = text.replace("–", "-").replace(" to ", "-").partition("-")
+    if not dash:
+        raise BadTime(f"I can't read “{text[:40]}” as quiet hours. Write them like 22:00-08:00, or “off”.")
+    return Quiet(parse_time(start), parse_time(end))
 
 
 _DAYS = {

@@ -86,6 +86,8 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, message: Message) -> Entry | 
     """What a plain message is about: the prompt it replies to, the answer just given, or the prompt that came last."""
     found: Entry | Occurrence | None = None
     delivery = await delivery_rows.at_post(tx, message.channel, message.reply_to) if message.reply_to else None
+    if delivery and delivery.kind in (Kind.DRAFT, Kind.RECALL, Kind.NOTE):
+        return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
         found = await rows.for_occurrence(tx, delivery.subject) or await rhythm_rows.occurrence(tx, delivery.subject)
     found = found or await rows.newest_with_parts(tx, seeker.id, app.now() - times.ANSWER_WITHIN)

@@ -10,8 +10,9 @@ from bot.core import rhythm as rules
 from bot.core import zone as zones
 from bot.core.delivery import WAITING, Kind
 from bot.core.errors import Told
+from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person, Quiet, Seeker
+from bot.core.people import Person, Seeker
 from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule, Standing
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
@@ -38,7 +39,7 @@ class Change(NamedTuple):
     autopost: bool | None = None
 
 
-class NothingToChange(rules.BadTime):
+class NothingToChange(Told):
     """`/rhythm set` without anything to set."""
 
 
@@ -55,7 +56,7 @@ async def show(app: App, who: Person) -> Rhythm:
 
 
 async def change(app: App, who: Person, wish: Change) -> Rhythm:
-    """Change a rhythm from the next occurrence on; raises BadTime, BadDays, UnknownZone, Gone."""
+    """Change a rhythm from the next occurrence on; raises NothingToChange, BadTime, BadDays, UnknownZone, Gone."""
     if wish == Change(ask=wish.ask):
         raise NothingToChange("Tell me what to change: a time, days, an exercise, your zone, quiet hours or posting.")
     if wish.ask is None and (wish.at or wish.days or wish.exercise):
@@ -79,19 +80,9 @@ async def _change_person(tx: Tx, seeker: Seeker, wish: Change) -> None:
     if wish.zone:
         await people_rows.set_zone(tx, seeker.id, zones.parse(wish.zone).key)
     if wish.quiet:
-        await people_rows.set_quiet(tx, seeker.id, parse_quiet(wish.quiet))
+        await people_rows.set_quiet(tx, seeker.id, rules.parse_quiet(wish.quiet))
     if wish.autopost is not None:
         await people_rows.set_autopost(tx, seeker.id, wish.autopost)
-
-
-def parse_quiet(text: str) -> Quiet:
-    """Quiet hours from "22:00-08:00" or "off"; raises BadTime."""
-    if text.strip().lower() in ("off", "none", "never"):
-        return Quiet(rules.time(), rules.time())
-    start, dash, end = text.replace("–", "-").replace(" to ", "-").partition("-")
-    if not dash:
-        raise rules.BadTime(f"I can't read “{text[:40]}” as quiet hours. Write them like 22:00-08:00, or “off”.")
-    return Quiet(rules.parse_time(start), rules.parse_time(end))
 
 
 async def _change_schedule(app: App, tx: Tx, seeker: Seeker, wish: Change) -> None:
@@ -155,9 +146,10 @@ async def later(app: App, who: Person, delivery_id: str, choice: str) -> datetim
 
 async def _ask_again(app: App, tx: Tx, seeker: Seeker, occurrence: Occurrence, due_at: datetime) -> list[str]:
     before = await delivery_rows.about(tx, Kind.PROMPT, occurrence.id)
+    expires_at = rules.sendable_until(due_at, app.settings.late, seeker.quiet, ZoneInfo(seeker.zone))
     await delivery_rows.owe(
         tx, Kind.PROMPT, seeker.person, occurrence.id, due_at,
-        person_id=seeker.id, turn=len(before), expires_at=due_at + app.settings.late,
+        person_id=seeker.id, turn=len(before), expires_at=expires_at,
     )  # fmt: skip
     return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), occurrence.id, app.now())
 
@@ -185,7 +177,7 @@ async def ask_now(app: App, who: Person) -> list[str]:
         if occurrence is None:
             schedule = next((s for s in await rows.schedules(tx, seeker.id) if s.ask is Ask.CHECKIN), None)
             occurrence = await rows.add_occurrence(
-                tx, seeker.id, schedule.id if schedule else None, Ask.CHECKIN, Ask.CHECKIN, today, now
+                tx, seeker.id, schedule.id if schedule else None, Ask.CHECKIN, CHECKIN, today, now
             )
         if occurrence is None or occurrence.state is Standing.ANSWERED:
             return []

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
+from bot.core.exercise import CHECKIN
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, Occurrence, Schedule, Standing
 from bot.core.summary import Phase
@@ -92,7 +93,7 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, schedule: Schedule, now: dateti
     )
     if occurrence is None or await _answered_before(tx, occurrence):
         return
-    expires_at = schedule.next_at + app.settings.late
+    expires_at = times.sendable_until(schedule.next_at, app.settings.late, seeker.quiet, ZoneInfo(seeker.zone))
     if schedule.ask is Ask.WEEK:
         await summary.owe_draft(app, tx, seeker, schedule.next_on, schedule.next_at, now)
     elif overtaken or expires_at <= now:
@@ -121,7 +122,7 @@ async def _answered_before(tx: Tx, occurrence: Occurrence) -> bool:
 
 async def _exercise_for(app: App, tx: Tx, schedule: Schedule) -> str:
     if schedule.ask is not Ask.REFLECTION:
-        return "" if schedule.ask is Ask.WEEK else Ask.CHECKIN.value
+        return "" if schedule.ask is Ask.WEEK else CHECKIN
     if schedule.exercise in app.exercises:
         return str(schedule.exercise)
     asked = await rhythm_rows.reflections_asked(tx, schedule.person_id)

@@ -35,7 +35,7 @@ async def test_an_edit_follows_into_a_note_and_a_line_says_so(world: World) -> N
     await world.restart()
     await world.maya.user.edit(message, "A better thought")
     assert await words_kept(world) == [{"note": "A better thought"}]
-    assert "Kept for Thu 1 January" in words_of(world.dm)
+    assert "for Thu 1 January" in words_of(world.dm)
 
 
 async def test_an_edit_follows_into_words_that_still_wait(world: World) -> None:

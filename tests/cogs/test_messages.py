@@ -17,7 +17,7 @@ async def test_a_plain_message_answers_the_open_prompt_for_its_day(world: World)
     (entry,) = await entries(world)
     assert (entry.answers, str(entry.on), entry.shared) == ({"done": "Wrote *two* applications"}, "2026-01-02", False)
     assert "Wrote \\*two\\* applications" in shown(world, prompt)
-    assert "Kept for Fri 2 January" in words_of(world.dm)
+    assert "for Fri 2 January" in words_of(world.dm)
 
 
 async def test_the_scales_that_a_plain_answer_lacks_are_asked_one_after_another(world: World) -> None:
@@ -134,7 +134,7 @@ async def test_a_stray_message_is_kept_as_a_note(world: World) -> None:
     await world.press(world.dm, "keepnote")
     (entry,) = await entries(world)
     assert (entry.exercise, entry.answers, entry.shared) == ("note", {"note": "A stray thought"}, False)
-    assert "Kept for Thu 1 January" in words_of(world.dm)
+    assert "for Thu 1 January" in words_of(world.dm)
 
 
 async def test_a_second_message_soon_after_a_note_is_added_to_it(world: World) -> None:
@@ -208,7 +208,7 @@ async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_
     await world.maya.user.edit(message, "Shorter")
     assert await words_kept(world) == [{"done": "Shorter"}]
     assert "Shorter" in shown(world, prompt)
-    assert "Kept for Fri 2 January" in words_of(world.dm)
+    assert "for Fri 2 January" in words_of(world.dm)
     assert "xxx" not in str(await rows(world))
 
 
@@ -338,3 +338,13 @@ async def test_an_error_of_ours_is_told_under_the_id_that_it_is_logged_with(
     assert key in words_of(world.dm)
     assert "Secret words" not in caplog.text
     caplog.clear()
+
+
+async def test_a_reply_to_the_draft_answers_no_question(world: World) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+    await world.until(4, 18)
+
+    await write(world, "Skip this week please", reply_to=world.dm)
+
+    assert "Keep as a note" in labels_of(world.dm)

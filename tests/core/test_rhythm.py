@@ -370,3 +370,32 @@ def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
         rhythm.check_outside_quiet(time(23), WIDE)
     rhythm.check_outside_quiet(time(8), WIDE)
     rhythm.check_outside_quiet(time(23), Quiet(time(), time()))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("22:00-08:00", time(22), time(8)),
+        ("10pm to 7am", time(22), time(7)),
+        ("21–9", time(21), time(9)),
+        (" Off ", time(), time()),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them(text: str, start: time, end: time) -> None:
+    assert parse_quiet(text) == Quiet(start, end)
+
+
+@pytest.mark.parametrize("text", ["22:00", "late", "22-lunch", ""])
+def test_quiet_hours_that_cannot_be_read_are_told(text: str) -> None:
+    with pytest.raises(BadTime):
+        parse_quiet(text)
+
+
+def test_quiet_hours_that_a_late_question_waits_for_do_not_make_it_expire() -> None:
+    berlin, quiet = ZoneInfo("Europe/Berlin"), Quiet(time(22), time(8))
+    due_at = rhythm.instant(date(2026, 1, 5), time(17, 30), berlin)
+
+    until = rhythm.sendable_until(due_at, timedelta(hours=12), quiet, berlin)
+
+    assert until == rhythm.instant(date(2026, 1, 6), time(8, 30), berlin)
+    assert rhythm.sendable_until(due_at, timedelta(hours=2), quiet, berlin) == due_at + timedelta(hours=2)
