@@ -62,6 +62,7 @@ class Tree(app_commands.CommandTree["Cairn"]):
             case app_commands.CommandInvokeError():
                 await _reply.refuse(interaction, error.original)
             case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+                log.warning("a command came that is not as ours: %s", error)
                 await _reply.refuse(
                     interaction, Changed("That command has changed. Restart Discord, then try it again.")
                 )
