@@ -85,7 +85,7 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
     @set.autocomplete("quiet")
     async def quiet(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Common quiet hours."""
-        return _matching(QUIET, typed, rhythm.parse_quiet)
+        return _matching(QUIET, typed, times.parse_quiet)
 
     @set.autocomplete("zone")
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

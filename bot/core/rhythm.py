@@ -131,7 +131,7 @@ def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
 
 
 def sendable_until(due_at: datetime, late: timedelta, quiet: Quiet, zone: ZoneInfo) -> datetime:
-    """Until when a question may come late; quiet hours that it had to wait for are added, with time to come after them."""
+    """Until when a question may come late; quiet hours that it had to wait for are added, and a little after them."""
     until = due_at + late
     waited = after_quiet(until, quiet, zone)
     return until if waited == until else waited + AFTER_QUIET
@@ -313,6 +313,7 @@ class Rhythm(NamedTuple):
     seeker: Seeker
     schedules: tuple[Schedule, ...]
     circle: str
+    resting: bool = False  # in a pause today
 
 
 def summary_monday(on: date) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -53,10 +53,6 @@ class Tx:
         """Write one row; returns its rowid."""
         async with self._connection.execute(sql, values) as cursor:
             return int(cursor.lastrowid or 0)
-
-    async def many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
-        """Write a row for each tuple of values."""
-        await self._connection.executemany(sql, rows)
 
 
 class Database:

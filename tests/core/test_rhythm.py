@@ -382,13 +382,13 @@ def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
     ],
 )
 def test_quiet_hours_are_read_as_people_write_them(text: str, start: time, end: time) -> None:
-    assert parse_quiet(text) == Quiet(start, end)
+    assert rhythm.parse_quiet(text) == Quiet(start, end)
 
 
 @pytest.mark.parametrize("text", ["22:00", "late", "22-lunch", ""])
 def test_quiet_hours_that_cannot_be_read_are_told(text: str) -> None:
     with pytest.raises(BadTime):
-        parse_quiet(text)
+        rhythm.parse_quiet(text)
 
 
 def test_quiet_hours_that_a_late_question_waits_for_do_not_make_it_expire() -> None:
