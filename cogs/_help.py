@@ -18,23 +18,47 @@ NOT_A_DOCTOR = (
     "a doctor, or your local emergency or crisis line."
 )
 
-FOR_SEEKERS = """**Your days.** I ask when you said. Press *Answer*, or just write back to me.
-/checkin and /reflect work at any time.
-**Your week.** On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
-/week preview shows what they would see; /week draft brings the draft back.
-**Your rhythm.** /rhythm show, set, pause and resume.
-**Your words.** All of it is private until you share it. Edit or delete your message and the entry follows.
-/leave stops everything, and can erase everything."""
+FOR_SEEKERS = """**Your days**
+- I ask when you said. Press *Answer*, or just write back.
+- /checkin and /reflect work at any time.
+- Edit or delete your message, and the entry follows.
+
+**Your week**
+- On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
+- /week preview shows what they would see.
+- /week draft brings the draft back.
+
+**Your rhythm**
+- /rhythm show, set, pause and resume.
+
+**Your words**
+- All of it is private until you share it.
+- /leave stops everything, and can erase everything."""
 
 FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk along.
-**Once a week** they post how it went. React, press *Say something*, or reply: I carry it back to them.
-**What helps.** A cheer is always enough. Ask and listen before you advise; tell what you have lived.
+
+**Once a week**
+- They post how it went.
+- React, press *Say something*, or reply: I carry it back to them.
+
+**What helps**
+- A cheer is always enough.
+- Ask and listen before you advise.
+- Tell what you have lived.
+
 Looking yourself? /start takes a minute."""
 
-FOR_HOSTS = """**Set up.** /circle setup makes a circle of a channel; /circle remove undoes it.
-**People.** Whoever is looking for work runs /start. Friends need nothing but to read the channel.
-**Your part.** Their answers are private: you host the file, please leave it closed.
-`cairn doctor` checks that all is well."""
+FOR_HOSTS = """**Set up**
+- /circle setup makes a circle of a channel.
+- /circle remove undoes it.
+
+**People**
+- Whoever is looking for work runs /start.
+- Friends need nothing but to read the channel.
+
+**Your part**
+- Their answers are private: you host the file, please leave it closed.
+- `cairn doctor` checks that all is well."""
 
 
 def help_for(roles: Sequence[Role]) -> ui.LayoutView:
