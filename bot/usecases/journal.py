@@ -203,11 +203,11 @@ async def forget(app: App, who: Person, entry_id: int, message: tuple[str, str] 
     async with app.db.writing() as tx:
         entry = await _entries.own(tx, who, entry_id)
         left = await _without(app, tx, entry, message) if message else None
-        stale = await _entries.show_again(app, tx, entry)
         if left is None:
             await rows.delete(tx, entry.id)
             if entry.occurrence_id:
                 await rhythm_rows.set_state(tx, entry.occurrence_id, Standing.FORGOTTEN)
+        stale = await _entries.show_again(app, tx, entry)
     await _entries.after(app, stale, entry)
     return left
 

@@ -255,9 +255,17 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
 
 
 async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[str]:
-    """After an entry of a week was edited, shared, made private or deleted: the messages to revise."""
+    """After an entry of a week was edited, shared, made private or deleted: the messages to revise.
+
+    The post is one of them only where friends see something else than before, which is what is committed.
+    """
     week = await rows.of_monday(tx, person_id, monday)
-    return await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now()) if week else []
+    seeker = await people_rows.seeker_by_id(tx, person_id)
+    if week is None or seeker is None:
+        return []
+    _, before = await _weeks.told(app, app.db.reading, seeker, week)
+    _, now = await _weeks.told(app, tx, seeker, week)
+    return await delivery_rows.mark_standing(tx, OF_DRAFT if before == now else OF_WEEK, week.id, app.now())
 
 
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:

@@ -271,3 +271,16 @@ async def test_a_kept_note_of_a_posted_week_offers_to_add_it_to_the_post(world: 
 
     assert "Only you see this; it is not in your post." in words_of(note_of(world)) + said(hidden)
     assert "Add to your post" in labels_of(note_of(world))
+
+
+async def test_what_changes_in_private_leaves_the_post_untouched(world: World) -> None:
+    post = await posted(world)
+    message = next(m for m in world.dms if m.content == SECRET)
+    await world.wait(minutes=1)
+
+    await world.maya.user.edit(message, "Another secret")
+    await world.wait(minutes=1)
+
+    [now] = world.posts()
+    assert now.edited_at == post.edited_at
+    assert "Another secret" in words_of(draft_of(world))
