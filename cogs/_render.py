@@ -311,19 +311,12 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
     hours = "none" if quiet.start == quiet.end else f"{quiet.start:%H:%M} to {quiet.end:%H:%M}"
     posting = "by itself, two hours after the draft" if seeker.autopost else "when you press Post"
     pause = ""
-    if seeker.paused_from and seeker.paused_until is None:
-        pause = "Paused. /rhythm resume starts again."
-    elif seeker.paused_until and any(s.next_at for s in what.schedules) and _still(what):
-        pause = f"Paused until {times.day(seeker.paused_until)}."
+    if what.resting:
+        until = f" until {times.day(seeker.paused_until)}" if seeker.paused_until else ""
+        pause = f"Paused{until}. /rhythm resume starts again."
     circle = f", in #{name_of(what.circle)}" if what.circle else ""
     about = f"**Your zone** {seeker.zone}\n**Quiet hours** {hours}\n**Your week** is posted {posting}{circle}."
     return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
-
-
-def _still(what: Rhythm) -> bool:
-    upcoming = [s.next_on for s in what.schedules if s.next_on]
-    until = what.seeker.paused_until
-    return until is not None and bool(upcoming) and min(upcoming) >= until
 
 
 # ------------------------------------------------------------------ reading whole

@@ -330,8 +330,10 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 
 async def _show_kept(interaction: Interaction, kept: Kept) -> None:
-    """Where no prompt shows the entry, the message that was pressed does."""
-    if interaction.message is not None:
+    """Where no prompt shows the entry, the message that was pressed does; after a command it is the answer."""
+    if interaction.message is None:
+        await _reply.show(interaction, _render.kept(kept))
+    else:
         await _reply.turn_into(interaction, _render.kept(kept))
 
 

@@ -117,6 +117,7 @@ async def open_database(path: Path) -> Database:
     """Open and migrate the database; raises CannotOpen or NewerDatabase with what to do, and then changes nothing."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()  # a path that can't be written is told before aiosqlite starts a thread for it
         async with AsyncExitStack() as opened:
             writer = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
             await _set_up(writer)
@@ -137,7 +138,7 @@ def _cannot_open(path: Path, error: Exception) -> str:
             "Nothing was changed."
         )
     return (
-        f"I can't write the database {path} ({error}). "
+        f"I can't write the database {path} ({getattr(error, 'strerror', None) or error}). "
         "Give me a folder that I may write to: [data] folder in config.toml."
     )
 

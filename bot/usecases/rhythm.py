@@ -52,7 +52,12 @@ async def show(app: App, who: Person) -> Rhythm:
     tx = app.db.reading
     seeker = await seeking(tx, who)
     circles = await circle_rows.of_seeker(tx, seeker.id)
-    return Rhythm(seeker, tuple(await rows.schedules(tx, seeker.id)), circles[0].name if circles else "")
+    return Rhythm(
+        seeker,
+        tuple(await rows.schedules(tx, seeker.id)),
+        circles[0].name if circles else "",
+        seeker.rests_on(_today(app, seeker)),
+    )
 
 
 async def change(app: App, who: Person, wish: Change) -> Rhythm:

@@ -56,7 +56,8 @@ async def test_checkin_without_options_opens_today_s_answers_to_change(world: Wo
     await world.begin()
     await checkin(world, mood=4, done="Letters", stuck="The fax")
     form = await checkin(world)
-    await world.submit(form, {"mood": "5", "stuck": ""}, by=world.maya)
+    answer = await world.submit(form, {"mood": "5", "stuck": ""}, by=world.maya)
+    assert "**Mood** bright" in said(answer)
     assert await words_kept(world) == [{"mood": 5, "done": "Letters"}]
 
 

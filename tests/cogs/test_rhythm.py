@@ -276,3 +276,13 @@ async def test_what_is_offered_for_a_change_can_be_chosen(world: World, option: 
     assert offered[0]["value"] == value
     what = {} if option in ("zone", "quiet") else {"what": "reflection"}
     assert "Changed" in await change(world, **what, **{option: value})
+
+
+async def test_a_pause_that_is_over_is_not_told_any_more(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "rhythm pause", until="2026-01-05")
+    assert "Paused until Mon 5 January" in said(await world.maya.slash(world.channel, "rhythm show"))
+
+    await world.until(5, 12)
+
+    assert "Paused" not in said(await world.maya.slash(world.channel, "rhythm show"))
