@@ -136,6 +136,12 @@ async def is_known(tx: Tx, channel: str, message: str) -> bool:
     return await tx.one("SELECT 1 FROM words WHERE channel = ? AND message = ?", channel, message) is not None
 
 
+async def note_with(tx: Tx, channel: str, message: str) -> int | None:
+    """The note that carried what a friend wrote, or None."""
+    row = await tx.one("SELECT note_id FROM words WHERE channel = ? AND message = ?", channel, message)
+    return row["note_id"] if row else None
+
+
 async def reword(tx: Tx, channel: str, message: str, text: str) -> None:
     """A friend edited what they wrote."""
     await tx.run("UPDATE words SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message)

@@ -172,13 +172,23 @@ async def reply_edited(app: App, said: Post, text: str) -> None:
     if await rows.is_known(app.db.reading, said.channel, said.id):
         async with app.db.writing() as tx:
             await rows.reword(tx, said.channel, said.id, texts.clean(text))
+            stale = await _mark_note(app, tx, said)
+        await _pump.refresh_now(app, stale)
+
+
+async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
+    """The note that carried a message is to be revised."""
+    note_id = await rows.note_with(tx, said.channel, said.id)
+    return await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now()) if note_id else []
 
 
 async def message_deleted(app: App, gone: Post) -> None:
     """A message was deleted in a server: a friend's reply is not carried any more, a weekly post is taken down."""
     if await rows.is_known(app.db.reading, gone.channel, gone.id):
         async with app.db.writing() as tx:
+            stale = await _mark_note(app, tx, gone)
             await rows.unsay(tx, gone.channel, gone.id)
+        await _pump.refresh_now(app, stale)
     else:
         await summary.post_gone(app, gone)
 

@@ -167,3 +167,19 @@ async def test_who_has_left_hears_of_cheers_only_after_coming_back(world: World)
 
     assert "**Jonas** ❤️" in words_of(notes(world)[0])
     assert "**Aisha** 🎉" in words_of(notes(world)[0])
+
+
+async def test_a_note_that_came_follows_what_a_friend_edits_and_deletes(world: World) -> None:
+    post = await posted(world)
+    reply = await world.jonas.send(world.channel, "Proud of yuo", reply_to=post)
+    await world.aisha.react(post, "❤️")
+    assert "Proud of yuo" in await next_morning(world)
+
+    await world.jonas.edit(reply, "Proud of you")
+    [note] = notes(world)
+    assert "Proud of you" in words_of(note)
+
+    await world.jonas.delete(reply)
+    [note] = notes(world)
+    assert "Jonas" not in words_of(note)
+    assert "**Aisha** ❤️" in words_of(note)
