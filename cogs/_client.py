@@ -38,6 +38,7 @@ REFUSED = {
     50278: "no server in common",
 }
 TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = ("people", "rhythm", "journal", "summary", "circle")
 
 
