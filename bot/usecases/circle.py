@@ -258,6 +258,9 @@ async def _week_of(tx: Tx, friend: Person, delivery_id: str) -> Week:
     week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
     if week is None or week.phase is not Phase.POSTED:
         raise Gone("This week was taken down, so there is nothing to answer any more.")
+    seeker = await people_rows.seeker_by_id(tx, week.person_id)
+    if seeker is None or seeker.left_at:
+        raise Gone("They have left, so I can no longer carry anything to them.")
     if await people_rows.number_of(tx, friend) == week.person_id:
         raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
     return week

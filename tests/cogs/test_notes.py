@@ -183,3 +183,13 @@ async def test_a_note_that_came_follows_what_a_friend_edits_and_deletes(world: W
     [note] = notes(world)
     assert "Jonas" not in words_of(note)
     assert "**Aisha** ❤️" in words_of(note)
+
+
+async def test_nothing_is_promised_to_a_friend_once_the_seeker_has_left(world: World) -> None:
+    post = await posted(world)
+    await world.maya.slash(world.channel, "leave")
+
+    result = await world.press(post, "say", by=world.jonas)
+
+    assert "They have left" in said(result)
+    assert not result.modal
