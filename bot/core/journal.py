@@ -52,8 +52,6 @@ class Entry(NamedTuple):
     answers: Answers
     numbers: Mapping[str, int]
     visibility: Visibility
-    created_at: datetime
-    updated_at: datetime
     occurrence_id: int | None = None
 
     @property

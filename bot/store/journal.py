@@ -242,8 +242,6 @@ def _entry(row: Row) -> Entry:
         answers=v.unseal_all(row["answers"]),
         numbers=v.unseal_all(row["numbers"]),
         visibility=Visibility(row["visibility"]),
-        created_at=v.instant(row["created_at"]),
-        updated_at=v.instant(row["updated_at"]),
         occurrence_id=row["occurrence_id"],
     )
 

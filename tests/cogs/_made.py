@@ -69,8 +69,6 @@ def entry(draw: st.DrawFn, number: int = 1, shared: bool | None = None) -> Entry
         answers=answers,
         numbers=numbers,
         visibility=Visibility.FRIENDS if seen else Visibility.PRIVATE,
-        created_at=NOW,
-        updated_at=NOW,
     )
 
 
@@ -88,7 +86,7 @@ def worst(exercise: Exercise, number: int, piece: str = "*") -> Entry:
     answers |= {step.id: step.options[0] for step in exercise.steps if isinstance(step, Choice)}
     return Entry(
         number, 1, exercise.id, MONDAY + timedelta(days=number % 7), MONDAY, answers, dict.fromkeys(NUMBERS, 999),
-        Visibility.FRIENDS, NOW, NOW,
+        Visibility.FRIENDS,
     )  # fmt: skip
 
 

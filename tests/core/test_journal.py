@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from bot.core.journal import BadNumber, Entry, Part, Visibility, check_numbers, counted, reworded, totals
 
-NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
-
 
 def _entry(**numbers: int) -> Entry:
     on = date(2026, 1, 2)
-    return Entry(1, 1, "checkin", on, on, {}, numbers, Visibility.PRIVATE, NOW, NOW)
+    return Entry(1, 1, "checkin", on, on, {}, numbers, Visibility.PRIVATE)
 
 
 def _parts(*texts: str) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from bot.core.exercise import CHECKIN, NOTE
 from bot.core.journal import Entry, Visibility
 from bot.core.summary import (
     AlreadyPosted,
+    Draft,
     Material,
     NothingChosen,
     Phase,
@@ -25,7 +26,6 @@ from bot.core.summary import (
 
 MONDAY = date(2026, 1, 5)
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
-NOW = datetime(2026, 1, 11, 18, tzinfo=UTC)
 
 
 def entry(
@@ -35,7 +35,7 @@ def entry(
     if mood is not None and exercise == CHECKIN:
         answers |= {"mood": mood, "energy": 7}
     seen = Visibility.FRIENDS if shared else Visibility.PRIVATE
-    return Entry(number, 1, exercise, on, MONDAY, answers, counts, seen, NOW, NOW)
+    return Entry(number, 1, exercise, on, MONDAY, answers, counts, seen)
 
 
 def week(phase: Phase = Phase.DRAFTED, words: str = "", *, numbers: bool = False, mood: bool = False) -> Week:
@@ -161,3 +161,13 @@ def test_a_weeks_dates_name_both_months_where_it_crosses_one() -> None:
     assert span(date(2026, 1, 5)) == "5 – 11 January"
     assert span(date(2025, 12, 29)) == "29 December – 4 January"
     assert sunday(MONDAY) == date(2026, 1, 11)
+
+
+def test_mood_is_offered_only_where_it_would_be_drawn() -> None:
+    other = entry(1, DAYS[0], shared=False, exercise=NOTE)._replace(answers={"mood": 4})
+    late = entry(2, MONDAY - timedelta(days=1), shared=False)
+
+    for held, offered in ((material(other, late), False), (material(entry(3, DAYS[2], shared=False)), True)):
+        told = summarise(week(mood=True), held, {})
+        assert Draft("", week(), held, told).has_mood is offered
+        assert any(stone.mood for stone in told.card.stones) is offered
