@@ -113,7 +113,7 @@ class Draft(NamedTuple):
     @property
     def has_mood(self) -> bool:
         """Whether there is any mood to share."""
-        return any("mood" in entry.answers for entry in self.material.entries)
+        return any(_tells_mood(entry, self.week.monday) for entry in self.material.entries)
 
 
 class WeekPost(NamedTuple):
@@ -152,9 +152,14 @@ def _stones(monday: date, material: Material, shared: Iterable[Entry], *, with_m
     stones = {on: Stone(on, rest=True) for on in material.rests} if with_mood else {}
     stones |= {entry.on: Stone(entry.on) for entry in shared}
     for entry in material.entries if with_mood else ():
-        if entry.exercise == CHECKIN and "mood" in entry.answers:
+        if _tells_mood(entry, monday):
             stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
     return tuple(stones[on] for on in sorted(stones) if monday <= on <= sunday(monday))
+
+
+def _tells_mood(entry: Entry, monday: date) -> bool:
+    """Whether an entry gives a day of the week its mood."""
+    return entry.exercise == CHECKIN and "mood" in entry.answers and monday <= entry.on <= sunday(monday)
 
 
 def _number(entry: Entry, step: str) -> int | None:

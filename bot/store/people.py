@@ -36,14 +36,6 @@ async def number_of(tx: Tx, person: Person) -> int | None:
     return None if row is None else int(row["id"])
 
 
-async def person(tx: Tx, person_id: int) -> Person:
-    """The person of a number; raises LookupError."""
-    row = await tx.one("SELECT * FROM people WHERE id = ?", person_id)
-    if row is None:
-        raise LookupError(person_id)
-    return _person(row)
-
-
 async def seeker(tx: Tx, who: Person) -> Seeker | None:
     """The seeker that a person is or was, or None."""
     row = await tx.one(
