@@ -89,7 +89,7 @@ class Journal(commands.Cog):
 
     async def _written(self, message: discord.Message) -> discord.ui.LayoutView:
         who = _reply.person(message.author)
-        if not await people.is_seeker(self.bot.app, who):
+        if not await people.has_started(self.bot.app, who):
             return _help.stranger()
         if not message.content:
             return _render.say(_NOT_KEPT)

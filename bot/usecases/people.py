@@ -175,13 +175,13 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
 
 async def roles(app: App, who: Person, *, manages: bool) -> tuple[Role, ...]:
     """Who somebody is: a seeker, a host, or both; else a friend."""
-    found = (Role.SEEKER,) if await is_seeker(app, who) else ()
+    seeker = await rows.seeker(app.db.reading, who)
+    found = (Role.SEEKER,) if seeker and not seeker.left_at else ()
     if manages or who == app.settings.host:
         found += (Role.HOST,)
     return found or (Role.FRIEND,)
 
 
-async def is_seeker(app: App, who: Person) -> bool:
-    """Whether somebody is being asked at present."""
-    seeker = await rows.seeker(app.db.reading, who)
-    return seeker is not None and seeker.left_at is None
+async def has_started(app: App, who: Person) -> bool:
+    """Whether somebody ever became a seeker, and was not erased."""
+    return await rows.seeker(app.db.reading, who) is not None

@@ -301,12 +301,12 @@ async def test_a_stranger_gets_a_friendly_line_and_nothing_is_kept(world: World)
     assert await rows(world) == before
 
 
-async def test_whoever_left_is_a_stranger_again(world: World) -> None:
+async def test_whoever_left_and_writes_is_told_how_to_come_back(world: World) -> None:
     await world.begin()
     await world.maya.slash(world.channel, "leave")
     before = await rows(world)
     await write(world, "Hello?")
-    assert "I am Cairn" in words_of(world.dm)
+    assert "You have left, and your answers are still here." in words_of(world.dm)
     assert await rows(world) == before
 
 
