@@ -43,11 +43,13 @@ def may_reset_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> boo
 async def look(path: Path) -> Health:
     """Version, integrity and circles of the database at `path` (absolute); raises CannotLook."""
     try:
+        path.open("rb").close()  # a path that can't be read is told before aiosqlite starts a thread for it
         async with aiosqlite.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
             connection.row_factory = sqlite3.Row
             return await _seen(Tx(connection))
-    except sqlite3.DatabaseError as error:
-        raise CannotLook(f"{path} can't be read as a database: {error}.") from None
+    except (OSError, sqlite3.DatabaseError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CannotLook(f"{path} can't be read as a database: {reason}.") from None
 
 
 async def _seen(tx: Tx) -> Health:
