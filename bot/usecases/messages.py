@@ -10,7 +10,7 @@ from bot.core import journal as rules
 from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.delivery import Kind
-from bot.core.exercise import CHECKIN, Answers, TooLong
+from bot.core.exercise import ANSWER_LIMIT, CHECKIN, Answers, TooLong
 from bot.core.journal import Entry, Gone, Held, Kept, Part
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Ask, Occurrence
@@ -99,7 +99,13 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, message: Message) -> Entry | 
 async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part) -> Entry:
     exercise = app.exercises[about.exercise]
     before: Answers = about.answers if isinstance(about, Entry) else {}
-    text = f"{before.get(exercise.plain, '')}\n{part.text}".strip()
+    said = str(before.get(exercise.plain, ""))
+    text = f"{said}\n{part.text}".strip()
+    if said and len(part.text) <= ANSWER_LIMIT < len(text):
+        raise TooLong(
+            f"Together with what you wrote before, that is {len(text):,} characters, and an answer holds "
+            f"{ANSWER_LIMIT:,}: there is room for {max(0, ANSWER_LIMIT - len(said) - 1):,} more."
+        )
     answers = exercises.check(exercise, {exercise.plain: text}, before, whole=False)
     if isinstance(about, Entry):
         await rows.change(tx, about.id, answers, about.numbers, app.now())

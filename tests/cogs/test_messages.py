@@ -348,3 +348,16 @@ async def test_a_reply_to_the_draft_answers_no_question(world: World) -> None:
     await write(world, "Skip this week please", reply_to=world.dm)
 
     assert "Keep as a note" in labels_of(world.dm)
+
+
+async def test_a_second_message_that_no_longer_fits_is_told_how_much_room_is_left(world: World) -> None:
+    await asked(world)
+    await write(world, "word " * 196)
+    before = (await rows(world))["entries"]
+
+    await write(world, "One more line that is too much now.")
+
+    told = words_of(world.dm)
+    assert "Together with what you wrote before, that is 1,015 characters" in told
+    assert "there is room for 20 more" in told
+    assert (await rows(world))["entries"] == before
