@@ -1,0 +1,43 @@
+"""What a draft tells its seeker before anything goes out."""
+
+from __future__ import annotations
+
+from tests.cogs._week import DONE, choose, draft_of, posted
+from tests.cogs.conftest import World, said, words_of
+
+
+async def test_the_draft_tells_numbers_and_moods_before_they_are_shared(world: World) -> None:
+    await world.begin()
+    await world.until(2, 12)
+    await world.maya.slash(world.channel, "checkin", mood=4, applications=2, done=DONE)
+    await world.until(4, 18)
+
+    private = words_of(draft_of(world)).partition("Private, only you")[2]
+
+    assert "The numbers of the week: 2 applications" in private
+    assert "Mood and energy, and days of rest: Fri light" in private
+
+
+async def test_a_checkin_of_mood_alone_is_nothing_to_post_without_its_mood(world: World) -> None:
+    await world.begin()
+    await world.until(2, 12)
+    await world.maya.slash(world.channel, "checkin", mood=4)
+    await world.until(4, 18)
+    await choose(world, "1")
+
+    assert "without words; mood and energy have a part of their own" in words_of(draft_of(world))
+    assert "Nothing is chosen yet" in said(await world.press(draft_of(world), "post"))
+    assert world.posts() == []
+
+
+async def test_an_answer_from_the_week_before_is_told_under_its_date(world: World) -> None:
+    await posted(world)
+    await world.maya.slash(world.channel, "checkin", mood=3, done="Late on Sunday")
+    await world.until(11, 18)
+    entry = (await world.app.db.reading.all("SELECT max(id) AS id FROM entries"))[0]["id"]
+    assert "Sun 4 January daily check-in" in words_of(draft_of(world))
+
+    await choose(world, str(entry))
+    await world.press(draft_of(world), "post")
+
+    assert "**Sun 4 January**" in words_of(world.posts()[-1])
