@@ -137,10 +137,13 @@ def sendable_until(due_at: datetime, late: timedelta, quiet: Quiet, zone: ZoneIn
     return until if waited == until else waited + AFTER_QUIET
 
 
-def snoozed_until(choice: str, now: datetime, asked_at: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
-    """When *Later* asks again; raises BadTime for a choice that is not offered."""
+def snoozed_until(choice: str, now: datetime, morning: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """When *Later* asks again; tomorrow that is in the morning, well before the day's own question.
+
+    Raises BadTime for a choice that is not offered.
+    """
     if choice == TOMORROW:
-        return after_quiet(instant(local_date(now, zone) + timedelta(days=1), asked_at, zone), quiet, zone)
+        return after_quiet(instant(local_date(now, zone) + timedelta(days=1), morning, zone), quiet, zone)
     if choice not in SNOOZES:
         raise BadTime("I can't put it off by that. Press “Later” again and pick one of the times.")
     return after_quiet(now + SNOOZES[choice], quiet, zone)

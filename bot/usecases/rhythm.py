@@ -138,8 +138,7 @@ async def later(app: App, who: Person, delivery_id: str, choice: str) -> datetim
     async with app.db.writing() as tx:
         seeker, occurrence = await _open(tx, who, delivery_id)
         zone = ZoneInfo(seeker.zone)
-        asked_at = occurrence.due_at.astimezone(zone).time()
-        due_at = rules.snoozed_until(choice, now, asked_at, seeker.quiet, zone)
+        due_at = rules.snoozed_until(choice, now, app.settings.morning, seeker.quiet, zone)
         if seeker.rests_on(rules.local_date(due_at, zone)):
             raise rules.BadTime("You are in a pause then, so I would not ask. /rhythm resume ends it.")
         await rows.set_state(tx, occurrence.id, Standing.OPEN)

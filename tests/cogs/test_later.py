@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.cogs._rhythm import (
@@ -15,14 +18,14 @@ from tests.cogs._rhythm import (
     rhythm,
     stamp,
 )
-from tests.cogs.conftest import World, ids_of, words_of
+from tests.cogs.conftest import ZONE, World, ids_of, words_of
 
 # ------------------------------------------------------------------ later
 
 
 @pytest.mark.parametrize(
     ("choice", "again"),
-    [("20m", (2, 17, 50)), ("1h", (2, 18, 30)), ("3h", (2, 20, 30)), ("tomorrow", (3, 17, 30))],
+    [("20m", (2, 17, 50)), ("1h", (2, 18, 30)), ("3h", (2, 20, 30)), ("tomorrow", (3, 9, 0))],
 )
 async def test_later_asks_again_then(world: World, choice: str, again: tuple[int, int, int]) -> None:
     await world.begin()
@@ -32,7 +35,8 @@ async def test_later_asks_again_then(world: World, choice: str, again: tuple[int
     assert stamp(*again) in words_of(await now(world, first))
     day, hour, minute = again
     await world.restart()
-    await world.until(day, hour, minute - 1)
+    due_at = datetime(2026, 1, day, hour, minute, tzinfo=ZoneInfo(ZONE))
+    await world.wait(seconds=(due_at - world.now).total_seconds() - 60)
     assert open_questions(world) == []
     await world.until(day, hour, minute)
     (second,) = open_questions(world)

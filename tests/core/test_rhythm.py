@@ -172,20 +172,20 @@ def test_without_quiet_hours_nothing_waits() -> None:
         ("3h", (17, 40), (5, 20, 40)),
         ("20m", (21, 50), (6, 8, 0)),
         ("3h", (23, 0), (6, 8, 0)),
-        ("tomorrow", (23, 0), (6, 17, 30)),
+        ("tomorrow", (23, 0), (6, 9, 0)),
     ],
 )
 def test_later_keeps_the_quiet_hours(choice: str, pressed: tuple[int, int], again: tuple[int, int, int]) -> None:
     now = datetime(2026, 1, 5, *pressed, tzinfo=BERLIN)
     day, hour, minute = again
     expected = datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
-    assert rhythm.snoozed_until(choice, now, time(17, 30), WIDE, BERLIN) == expected
+    assert rhythm.snoozed_until(choice, now, time(9), WIDE, BERLIN) == expected
 
 
 def test_later_tomorrow_keeps_quiet_hours_that_were_changed_meanwhile() -> None:
     now = datetime(2026, 1, 5, 17, 40, tzinfo=BERLIN)
-    again = rhythm.snoozed_until("tomorrow", now, time(17, 30), Quiet(time(17), time(9)), BERLIN)
-    assert again == datetime(2026, 1, 7, 9, tzinfo=BERLIN)
+    again = rhythm.snoozed_until("tomorrow", now, time(9), Quiet(time(22), time(10)), BERLIN)
+    assert again == datetime(2026, 1, 6, 10, tzinfo=BERLIN)
 
 
 def test_later_by_what_is_not_offered_is_told() -> None:
