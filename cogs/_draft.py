@@ -9,7 +9,6 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
-from bot.core.exercise import Text
 from bot.core.journal import Entry, totals
 from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
@@ -121,7 +120,7 @@ def _fitting(lines: Iterable[str], room: int) -> int:
 def _items(what: Draft) -> list[_Item]:
     week, entries = what.week, what.material.entries
     items = [_Item("Your words", week.words, True)] if week.words else []
-    items += [_Item(escape(_name(entry, what)), _gist(entry, what), entry.shared) for entry in entries]
+    items += [_Item(escape(_name(entry, what)), _gist(entry), entry.shared) for entry in entries]
     if any(entry.numbers for entry in entries):
         items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
     if what.has_mood:
@@ -135,11 +134,10 @@ def _name(entry: Entry, what: Draft) -> str:
     return f"{short} {what.summary.exercises[entry.exercise].title.lower()}"
 
 
-def _gist(entry: Entry, what: Draft) -> str:
+def _gist(entry: Entry) -> str:
     if not tells(entry):
         return "without words; mood and energy have a part of their own"
-    told = what.summary.exercises[entry.exercise].told(entry.answers)
-    return " ".join(str(value) for step, value in told if isinstance(step, Text))
+    return " · ".join(value for value in entry.answers.values() if isinstance(value, str))
 
 
 def _numbers(what: Draft) -> str:
@@ -195,6 +193,6 @@ def _option(entry: Entry, what: Draft) -> discord.SelectOption:
     return discord.SelectOption(
         label=texts.shorten(_name(entry, what), 100),
         value=str(entry.id),
-        description=texts.shorten(" ".join(_gist(entry, what).split()), 100),
+        description=texts.shorten(" ".join(_gist(entry).split()), 100),
         default=entry.shared,
     )
