@@ -21,6 +21,7 @@ from bot.heartbeat import Line
 from bot.store.db import open_database
 from bot.usecases import circle, rounds
 from bot.usecases.app import App, Settings
+from bot.usecases.pace import Pace
 from cogs import PLATFORM, Cairn
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,8 @@ async def opened(config: Config, now: Callable[[], datetime] = utc_now) -> Async
     db = await open_database(config.data.database)
     studio = Studio()
     try:
-        yield App(db, now, exercises.load(), studio, settings(config))
+        rules = settings(config)
+        yield App(db, now, exercises.load(), studio, rules, Pace(rules.per_second))
     finally:
         await studio.close()
         await db.close()

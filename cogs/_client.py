@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -13,9 +13,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.delivery import CannotTell, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.delivery import CannotTell, Cause, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.errors import Told
-from bot.core.people import Person, Post, Profile, Space
+from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary
 from bot.usecases import circle as circles
 from bot.usecases.app import App, Thing
@@ -36,6 +36,10 @@ REFUSED = {
     50007: "direct messages are closed",
     50013: "a permission is missing",
     50278: "no server in common",
+}
+CAUSES = {
+    **dict.fromkeys((10013, 50007, 50278), Cause.CLOSED),
+    **dict.fromkeys((10003, 10004, 50001, 50013), Cause.LOST),
 }
 TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
@@ -138,21 +142,30 @@ class Cairn(commands.Bot):
 
     # -------------------------------------------------------------- the Face
 
-    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
+    @property
+    def remembers(self) -> timedelta:
+        """Discord knows a nonce for "the past few minutes"; one is sure."""
+        return timedelta(minutes=1)
+
+    async def deliver(self, key: str, to: Person | Space, what: Thing, channel: str = "") -> Outcome:
         """Send under `key` as nonce; Discord returns the earlier message for the same one."""
         rendered = _render.message(what)
         try:
-            channel = await self._channel(to)
-            sent = await channel.send(view=rendered.view, files=rendered.files, nonce=key)
+            place = await self._channel(to, channel)
+            sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
         except Exception as error:  # everything a send can raise is an outcome
             return outcome_of(error)
         return Sent(_post_of(to, sent))
 
-    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
+    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
+        """What people wrote in a channel."""
+        return ()
+
+    async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
         """The message whose buttons or picture carry `key`."""
         try:
-            channel = await self._channel(to)
-            async for message in channel.history(limit=None, after=since, oldest_first=True):
+            place = await self._channel(to, channel)
+            async for message in place.history(limit=None, after=since, oldest_first=True):
                 if self._is_me(message.author) and key in _keys(message):
                     return _post_of(to, message)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -206,8 +219,10 @@ class Cairn(commands.Bot):
         """One, or two where the text is long."""
         return len(_post.pages(summary))
 
-    async def _channel(self, to: Person | Space) -> Messageable:
+    async def _channel(self, to: Person | Space, known: str) -> Messageable:
         if isinstance(to, Person):
+            if known:
+                return self.get_partial_messageable(int(known))
             return await self.create_dm(discord.Object(int(to.id)))
         return self.get_partial_messageable(int(to.id), guild_id=int(to.workspace))
 
@@ -245,7 +260,7 @@ def outcome_of(error: BaseException) -> Outcome:
             if error.code not in REFUSED:
                 log.error("Discord refused a message: %s", error)
             why = REFUSED.get(error.code, f"refused with {error.status} {error.code}")
-            return Unreachable(why, gone=error.code in (10003, 10004, 10008))
+            return Unreachable(why, error.code in (10003, 10004, 10008), CAUSES.get(error.code, Cause.REFUSED))
         case aiohttp.ClientError() | OSError():
             return Unknown(str(error) or type(error).__name__)
         case _:

@@ -11,6 +11,7 @@ from discord import ButtonStyle, ui
 
 from bot.core import rhythm as times
 from bot.core import text as texts
+from bot.core.alert import Alert, Unreached
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.exercise import Scale
 from bot.core.journal import Entry, Held, Kept, Prompt
@@ -67,6 +68,8 @@ def message(what: Thing) -> Message:
             return Message(note(what))
         case Welcome():
             return Message(welcome(what))
+        case Alert() | Unreached():
+            return Message(layout(["I can't reach somebody."], [button("helpme", what.delivery_id, "What can I do?")]))
 
 
 # ------------------------------------------------------------------ first words

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     POST = "post"
     NOTE = "note"
     WELCOME = "welcome"
+    ALERT = "alert"  # to the host
+    UNREACHED = "unreached"  # to a circle: somebody's direct messages are closed, and they chose to hear of it there
 
 
 class State(StrEnum):
@@ -79,11 +81,20 @@ class Later(NamedTuple):
     seconds: float
 
 
+class Cause(StrEnum):
+    """What stands in the way of a message."""
+
+    CLOSED = "closed"  # the person does not let the bot write to them
+    LOST = "lost"  # the channel is gone, or the bot may not write there
+    REFUSED = "refused"  # this one message is refused
+
+
 class Unreachable(NamedTuple):
     """It cannot arrive: closed direct messages, a lost channel, a missing permission."""
 
     why: str
     gone: bool = False  # the message, or its whole channel, is no longer there
+    cause: Cause = Cause.REFUSED
 
 
 class Unknown(NamedTuple):

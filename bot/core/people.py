@@ -37,6 +37,19 @@ class Post(NamedTuple):
     id: str
 
 
+class Said(NamedTuple):
+    """One message that a person wrote where the bot can read it."""
+
+    post: Post
+    who: Person
+    name: str
+    text: str  # empty where the platform withholds it
+    at: datetime  # by the platform's clock
+    reply_to: str = ""  # the id of the message that it answers
+    files: bool = False
+    link: str = ""
+
+
 class Profile(NamedTuple):
     """What a platform tells of a person; `zone` is empty where it does not know."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.db import Tx
 
-IMPERSONAL = frozenset({"circles", "facts"})
+IMPERSONAL = frozenset({"circles", "facts", "lease"})
 
 
 async def personal_tables(tx: Tx) -> dict[str, str]:

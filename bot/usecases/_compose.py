@@ -72,6 +72,8 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _draft(app, delivery)
         case Kind.HELLO:
             return await _hello(app, delivery)
+        case Kind.ALERT | Kind.UNREACHED:
+            return None
 
 
 async def _hello(app: App, delivery: Delivery) -> Hello | None:

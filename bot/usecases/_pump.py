@@ -41,7 +41,7 @@ class Pace:
 
     def __init__(
         self,
-        per_second: int,
+        per_second: float,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

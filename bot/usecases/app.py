@@ -8,27 +8,44 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from bot.charts import Studio
+from bot.core.alert import Alert, Unreached
 from bot.core.circle import Note, Welcome
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
 from bot.core.journal import Prompt
-from bot.core.people import Person, Post, Profile, Quiet, Space
+from bot.core.people import Person, Post, Profile, Quiet, Said, Space
 from bot.core.rhythm import Hello, Plan
 from bot.core.summary import Draft, Summary, WeekPost
 from bot.store.db import Database
+from bot.usecases.pace import Pace
 
-Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome
+Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome | Alert | Unreached
 
 
 class Face(Protocol):
     """A chat platform. No button, form or message type crosses this line: things go out, outcomes come back."""
 
-    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
-        """Send; `key` is given to the platform as idempotency key and can be found again in its history."""
+    @property
+    def remembers(self) -> timedelta:
+        """For how long the platform answers a repeated key with the message that stands already."""
         ...
 
-    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
-        """The message of a delivery in the channel's history since an instant."""
+    async def deliver(self, key: str, to: Person | Space, what: Thing, channel: str = "") -> Outcome:
+        """Send; `key` is given to the platform as idempotency key and can be found again in its history.
+
+        `channel` is where a person's conversation is known to be; where it is empty, one is opened.
+        """
+        ...
+
+    async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
+        """The message of a delivery in the channel's history: among the newest, and further back to an instant."""
+        ...
+
+    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
+        """What people wrote in a channel, oldest first; None where it cannot be read.
+
+        It begins after the message `after`, or at `since`, whichever is earlier; an empty `after` leaves the instant.
+        """
         ...
 
     async def revise(self, post: Post, what: Thing) -> Outcome:
@@ -60,7 +77,7 @@ class Settings(NamedTuple):
     morning: time
     late: timedelta  # a prompt later than this is not sent any more
     host: Person | None = None
-    per_second: int = 30  # background sends
+    per_second: float = 30  # background sends
 
 
 @dataclass(slots=True)
@@ -72,4 +89,5 @@ class App:
     exercises: Library
     studio: Studio
     settings: Settings
+    pace: Pace
     faces: dict[str, Face] = field(default_factory=dict[str, Face])

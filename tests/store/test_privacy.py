@@ -34,6 +34,9 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     " VALUES ('{p}', {p}, 'note', {p}, 'person', 'discord', '', '{p}', '{now}', '{now}')",
     "reactions": "(week_id, channel, message, person_id, emoji, added_at, note_id)"
     " VALUES ({o}, 'c', 'm', {p}, '*', '{now}', {o})",
+    "conversations": "(person_id, channel) VALUES ({p}, 'c{p}')",
+    "taken": "(channel, message, person_id, taken_at) VALUES ('c', '{p}', {p}, '{now}')",
+    "alerts": "(topic, about, person_id, raised_at) VALUES ('closed', '{p}', {p}, '{now}')",
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
 }
 
@@ -47,7 +50,10 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def fill(tx: Tx) -> None:
     """One row in every table for Maya and for Jonas, each a friend under the other's post."""
-    await tx.run(f"INSERT INTO circles VALUES (1, 'discord', '1', '2', 'friends', '{NOW}', NULL)")
+    await tx.run(
+        f"INSERT INTO circles (id, platform, workspace, external_id, name, made_at)"
+        f" VALUES (1, 'discord', '1', '2', 'friends', '{NOW}')"
+    )
     for name in ("Maya", "Jonas"):
         await people.remember(tx, Person("discord", "", name), name)
     for table, row in ROWS.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +18,13 @@ from bot.charts import Picture, Studio
 from bot.config import Config
 from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.journal import Prompt
-from bot.core.people import Person, Post, Profile, Space
+from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary, WeekCard
 from bot.store.db import open_database
 from bot.store.delivery import get
 from bot.usecases import circle, people, rounds
 from bot.usecases.app import App, Thing
+from bot.usecases.pace import Pace
 from bot.usecases.people import Start
 
 PAPER = "paper"
@@ -59,7 +61,9 @@ class Paper:
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
         self.knocked = asyncio.Event()  # a send has come to the gate
 
-    async def deliver(self, key: str, to: Person | Space, what: Thing) -> Outcome:
+    remembers = timedelta(minutes=1)
+
+    async def deliver(self, key: str, to: Person | Space, what: Thing, channel: str = "") -> Outcome:
         self.calls.append(("deliver", key))
         if self.gate:
             self.knocked.set()
@@ -75,7 +79,10 @@ class Paper:
         self.sheets[post] = Sheet(key, to, what, [what])
         return Unknown(ARRIVES_UNHEARD) if reply == ARRIVES_UNHEARD else Sent(post)
 
-    async def find(self, key: str, to: Person | Space, since: datetime) -> Post | CannotTell | None:
+    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
+        return ()
+
+    async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
         self.calls.append(("find", key))
         self.while_looking()
         if self.looks:
@@ -143,7 +150,8 @@ class Desk:
     async def open(self) -> None:
         db = await open_database(self.path)
         settings = bootstrap.settings(Config())
-        self.app = App(db, lambda: self.now, exercises.load(), BlankStudio(), settings, {PAPER: self.paper})
+        studio, pace = BlankStudio(), Pace(math.inf)
+        self.app = App(db, lambda: self.now, exercises.load(), studio, settings, pace, {PAPER: self.paper})
 
     async def close(self) -> None:
         await self.app.db.close()

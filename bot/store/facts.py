@@ -1,0 +1,24 @@
+"""What the database knows about itself: single values by name."""
+
+from __future__ import annotations
+
+from bot.store.db import Tx
+
+TZDATA = "tzdata"  # the version by which every next due instant was computed
+INSTALLATION = "installation"  # a random name, made once: no other Cairn makes the same delivery ids
+LOOK_BEFORE = "look_before"  # an instant: what was due by then may stand already, so it is looked for first
+BACKED_UP_AT = "backed_up_at"  # when the newest backup was made
+
+
+async def get(tx: Tx, name: str) -> str | None:
+    """The value of that name, or None."""
+    row = await tx.one("SELECT value FROM facts WHERE name = ?", name)
+    return None if row is None else row["value"]
+
+
+async def put(tx: Tx, name: str, value: str) -> None:
+    """Keep a value, in place of an earlier one."""
+    await tx.run(
+        "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name, value,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+-- Who can be written to, which messages were taken, what the host was told, and who runs on this database.
+
+CREATE TABLE conversations (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+    channel TEXT NOT NULL DEFAULT '',
+    seen TEXT NOT NULL DEFAULT '',
+    closed_at TEXT,
+    closed_why TEXT NOT NULL DEFAULT '',
+    told_at TEXT
+) STRICT;
+CREATE INDEX conversations_in ON conversations (channel);
+
+INSERT INTO conversations (person_id, channel)
+SELECT person_id, max(post_channel) FROM deliveries
+WHERE to_kind = 'person' AND post_channel IS NOT NULL AND person_id IS NOT NULL GROUP BY person_id;
+
+CREATE TABLE taken (
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    taken_at TEXT NOT NULL,
+    PRIMARY KEY (channel, message)
+) STRICT;
+CREATE INDEX taken_of ON taken (person_id);
+CREATE INDEX taken_since ON taken (taken_at);
+
+ALTER TABLE entry_parts ADD COLUMN gone_at TEXT;
+ALTER TABLE seekers ADD COLUMN tell_circle INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE circles ADD COLUMN lost_at TEXT;
+ALTER TABLE circles ADD COLUMN lost_why TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    about TEXT NOT NULL,
+    person_id INTEGER REFERENCES people (id) ON DELETE CASCADE,
+    detail TEXT NOT NULL DEFAULT '',
+    raised_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX alerts_open ON alerts (topic, about) WHERE ended_at IS NULL;
+CREATE INDEX alerts_of ON alerts (person_id);
+
+CREATE TABLE lease (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    holder TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    beat_at TEXT NOT NULL
+) STRICT;

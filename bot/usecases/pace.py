@@ -1,0 +1,38 @@
+"""The one limiter of everything that the bot asks of a platform by itself; answers to people never wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+OPENED_EVERY = 1.0  # seconds between two conversations that are opened anew
+
+
+class Pace:
+    """Turns, evenly spaced; who opens a conversation waits for one of those besides. `math.inf` switches it off."""
+
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._gap = 1 / per_second
+        self._clock = clock
+        self._sleep = sleep
+        self._next = self._next_opening = clock()
+
+    async def turn(self, *, opens: bool = False, by: float | None = None) -> bool:
+        """Wait for the next turn; false, and none is taken, where it would come at or after `by` (monotonic)."""
+        now = self._clock()
+        at = max(now, self._next, self._next_opening if opens else now)
+        if by is not None and at >= by:
+            return False
+        self._next = max(now, self._next) + self._gap
+        if opens:
+            self._next_opening = at + OPENED_EVERY
+        if at > now:
+            await self._sleep(at - now)
+        return True
