@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -48,6 +48,11 @@ class Tx:
         """Write; returns how many rows were changed."""
         async with self._connection.execute(sql, values) as cursor:
             return cursor.rowcount
+
+    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Write once for each row of values."""
+        async with self._connection.executemany(sql, rows):
+            pass
 
     async def insert(self, sql: str, *values: Value) -> int:
         """Write one row; returns its rowid."""
