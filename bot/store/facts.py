@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from bot.store.db import Tx
 
 TZDATA = "tzdata"  # the version by which every next due instant was computed
@@ -22,3 +24,12 @@ async def put(tx: Tx, name: str, value: str) -> None:
         "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         name, value,
     )  # fmt: skip
+
+
+async def installation(tx: Tx) -> str:
+    """The name of this installation, made when it is first asked for."""
+    name = await get(tx, INSTALLATION)
+    if name is None:
+        name = secrets.token_hex(8)
+        await put(tx, INSTALLATION, name)
+    return name

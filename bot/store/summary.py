@@ -116,15 +116,6 @@ async def all_posted(tx: Tx, person_id: int) -> list[Week]:
     return [_week(row) for row in rows]
 
 
-async def forget_parts(tx: Tx, week_id: int, turn: int) -> None:
-    """Let go of further messages that no longer stand, so that they can be owed again under a new id."""
-    await tx.run(
-        "DELETE FROM deliveries WHERE kind = 'post' AND subject = ? AND turn = ? AND part > 0"
-        " AND post_id IS NULL AND state IN ('sent', 'late', 'dropped')",
-        week_id, turn,
-    )  # fmt: skip
-
-
 def _week(row: Row) -> Week:
     return Week(
         id=row["id"],

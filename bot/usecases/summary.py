@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core import summary as rules
 from bot.core.circle import CouldNotPost, NoCircle
-from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
+from bot.core.delivery import ARRIVED, Delivery, Kind, Outcome, Sent, State, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
@@ -279,14 +279,26 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
         if summary.empty:
             await _weeks.turn(tx, week, Phase.TAKEN, app.now())
             return
-        await rows.forget_parts(tx, week_id, week.turn)
-        for first in [d for d in await delivery_rows.about(tx, Kind.POST, week_id) if d.turn == week.turn]:
-            for part in range(1, app.faces[first.to.platform].messages(summary)) if first.part == 0 else ():
-                delivery_id = await delivery_rows.owe(
-                    tx, Kind.POST, first.to, week_id, app.now(), person_id=seeker.id, part=part, turn=week.turn
-                )
-                owed += [delivery_id] if delivery_id else []
+        posts = [d for d in await delivery_rows.about(tx, Kind.POST, week_id) if d.turn == week.turn]
+        for first in [d for d in posts if d.part == 0]:
+            for part in range(1, app.faces[first.to.platform].messages(summary)):
+                known = next((d for d in posts if (d.to, d.part) == (first.to, part)), None)
+                owed += await _owe_part(app, tx, seeker, week, first, part, known)
     await _pump.send_now(app, owed)
+
+
+async def _owe_part(
+    app: App, tx: Tx, seeker: Seeker, week: Week, first: Delivery, part: int, known: Delivery | None
+) -> list[str]:
+    """Owe a further message of a post where it does not stand (any more) and is not on its way."""
+    if known is None:
+        key = await delivery_rows.owe(
+            tx, Kind.POST, first.to, week.id, app.now(), person_id=seeker.id, part=part, turn=week.turn
+        )
+        return [key] if key else []
+    if known.post is None and known.state in (*ARRIVED, State.DROPPED):
+        return [await delivery_rows.owe_anew(tx, known, app.now())]
+    return []
 
 
 async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = OF_WEEK) -> Draft:

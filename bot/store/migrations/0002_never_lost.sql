@@ -49,3 +49,5 @@ CREATE TABLE lease (
     since TEXT NOT NULL,
     beat_at TEXT NOT NULL
 ) STRICT;
+
+ALTER TABLE deliveries ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
