@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.core.errors import Told
@@ -42,6 +42,7 @@ class Circle(NamedTuple):
     id: int
     name: str
     space: Space
+    lost_at: datetime | None = None  # since when the bot may not write there
 
 
 class Welcome(NamedTuple):

@@ -83,6 +83,7 @@ class Seeker(NamedTuple):
     left_at: datetime | None = None
     paused_from: date | None = None
     paused_until: date | None = None  # the first day that is asked again
+    tell_circle: bool = False  # whether the circle hears when their direct messages are closed
 
     def rests_on(self, on: date) -> bool:
         """Whether the seeker's pause covers a local date."""

@@ -53,6 +53,44 @@ async def rename(tx: Tx, circle_id: int, name: str) -> None:
     await tx.run("UPDATE circles SET name = ? WHERE id = ?", name, circle_id)
 
 
+async def lose(tx: Tx, circle_id: int, why: str, now: datetime) -> bool:
+    """The bot may not write in a circle's channel; false where that is known."""
+    changed = await tx.run(
+        "UPDATE circles SET lost_at = ?, lost_why = ? WHERE id = ? AND lost_at IS NULL", v.at(now), why, circle_id
+    )
+    return changed == 1
+
+
+async def found(tx: Tx, circle_id: int) -> None:
+    """The bot may write in a circle's channel again."""
+    await tx.run("UPDATE circles SET lost_at = NULL, lost_why = '' WHERE id = ?", circle_id)
+
+
+async def lost_in(tx: Tx, platform: str, workspace: str) -> list[Circle]:
+    """The circles of a server in whose channels the bot may not write."""
+    rows = await tx.all(
+        "SELECT * FROM circles WHERE platform = ? AND workspace = ? AND removed_at IS NULL AND lost_at IS NOT NULL",
+        platform, workspace,
+    )  # fmt: skip
+    return [_circle(row) for row in rows]
+
+
+async def release(tx: Tx, space: Space, now: datetime, until: datetime) -> list[tuple[str, int]]:
+    """Try now what would be tried in a channel by `until`, as (kind, subject); what is to be revised there too."""
+    rows = await tx.all(
+        "UPDATE deliveries SET try_at = ?1 WHERE state IN ('owed', 'sending', 'unknown') AND state = 'owed'"
+        " AND try_at > ?1 AND try_at <= ?2 AND to_kind = 'space' AND to_platform = ?3 AND to_workspace = ?4"
+        " AND to_id = ?5 RETURNING kind, subject",
+        v.at(now), v.at(until), space.platform, space.workspace, space.id,
+    )  # fmt: skip
+    await tx.run(
+        "UPDATE deliveries SET try_at = ?1 WHERE stale > 0 AND try_at > ?1 AND post_id IS NOT NULL"
+        " AND to_kind = 'space' AND to_platform = ?2 AND to_workspace = ?3 AND to_id = ?4",
+        v.at(now), space.platform, space.workspace, space.id,
+    )  # fmt: skip
+    return [(row["kind"], row["subject"]) for row in rows]
+
+
 async def join(tx: Tx, person_id: int, circle_id: int) -> None:
     """Make a circle the one that a seeker's weeks go to."""
     await tx.run("DELETE FROM memberships WHERE person_id = ?", person_id)
@@ -242,4 +280,5 @@ async def notes_with(tx: Tx, friend_id: int) -> list[str]:
 
 
 def _circle(row: Row) -> Circle:
-    return Circle(row["id"], row["name"], Space(row["platform"], row["workspace"], row["external_id"]))
+    space = Space(row["platform"], row["workspace"], row["external_id"])
+    return Circle(row["id"], row["name"], space, v.maybe_instant(row["lost_at"]))

@@ -83,6 +83,11 @@ async def set_autopost(tx: Tx, person_id: int, autopost: bool) -> None:
     await tx.run("UPDATE seekers SET autopost = ? WHERE person_id = ?", int(autopost), person_id)
 
 
+async def set_tell_circle(tx: Tx, person_id: int, tell: bool) -> None:
+    """Whether a seeker's circle hears when their direct messages are closed."""
+    await tx.run("UPDATE seekers SET tell_circle = ? WHERE person_id = ?", int(tell), person_id)
+
+
 async def pause(tx: Tx, person_id: int, from_on: date, until_on: date | None) -> None:
     """Begin a pause; `until_on` is the first day that is asked again."""
     await tx.run(
@@ -135,4 +140,5 @@ def _seeker(row: Row) -> Seeker:
         left_at=v.maybe_instant(row["left_at"]),
         paused_from=v.maybe_date(row["from_on"]),
         paused_until=v.maybe_date(row["until_on"]),
+        tell_circle=bool(row["tell_circle"]),
     )

@@ -1,0 +1,65 @@
+"""What the host is told: raised once while it lasts, ended when it works again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.core.alert import Topic
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+
+class Raised(NamedTuple):
+    """One alert as it is kept. `about` names the person, channel or thing within its topic."""
+
+    id: int
+    topic: Topic
+    about: str
+    detail: str
+    raised_at: datetime
+    ended_at: datetime | None
+    person_id: int | None
+
+
+async def raise_(tx: Tx, topic: Topic, about: str, detail: str, person_id: int | None, now: datetime) -> int | None:
+    """The number of a new alert; None while the same one lasts."""
+    row = await tx.one(
+        "INSERT INTO alerts (topic, about, detail, person_id, raised_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        topic, about, detail, person_id, v.at(now),
+    )  # fmt: skip
+    return None if row is None else int(row["id"])
+
+
+async def end(tx: Tx, topic: Topic, about: str, now: datetime) -> int | None:
+    """The number of the alert that this ends; None where none lasts."""
+    row = await tx.one(
+        "UPDATE alerts SET ended_at = ? WHERE topic = ? AND about = ? AND ended_at IS NULL RETURNING id",
+        v.at(now), topic, about,
+    )  # fmt: skip
+    return None if row is None else int(row["id"])
+
+
+async def get(tx: Tx, alert_id: int) -> Raised | None:
+    """The alert of that number, or None."""
+    row = await tx.one("SELECT * FROM alerts WHERE id = ?", alert_id)
+    return None if row is None else _raised(row)
+
+
+async def of_person(tx: Tx, person_id: int) -> list[Raised]:
+    """The alerts about a person that last."""
+    rows = await tx.all("SELECT * FROM alerts WHERE person_id = ? AND ended_at IS NULL", person_id)
+    return [_raised(row) for row in rows]
+
+
+def _raised(row: Row) -> Raised:
+    return Raised(
+        row["id"],
+        Topic(row["topic"]),
+        row["about"],
+        row["detail"],
+        v.instant(row["raised_at"]),
+        v.maybe_instant(row["ended_at"]),
+        row["person_id"],
+    )

@@ -1,0 +1,136 @@
+"""Who and what can be reached: closed direct messages, lost channels, and what the host is told of them.
+
+The pump calls `arrived` and `hindered` in the transaction that settles a delivery.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.core.alert import Topic
+from bot.core.delivery import Cause, Delivery, Kind, Unreachable
+from bot.core.people import Person, Post, Space
+from bot.store import alerts, conversations
+from bot.store import circle as circle_rows
+from bot.store import delivery as delivery_rows
+from bot.store import people as people_rows
+from bot.store.db import Tx
+from bot.usecases.app import App
+
+log = logging.getLogger(__name__)
+TRY_AGAIN_AFTER = timedelta(minutes=10)  # in a channel where the bot may not write at present
+WAITS_FOR = timedelta(days=3)  # for such a channel; then a week goes back to its seeker
+TRIED_ALL_THE_SAME = (Kind.HELLO, Kind.ALERT)
+OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
+
+
+async def arrived(app: App, tx: Tx, delivery: Delivery, post: Post, now: datetime) -> None:
+    """A message came: the way is open, and whatever waited for it goes on."""
+    if isinstance(delivery.to, Space):
+        await _writable(app, tx, delivery, delivery.to, now)
+        return
+    person_id = delivery.person_id or await people_rows.number_of(tx, delivery.to)
+    if not person_id:
+        return
+    known = await conversations.get(tx, person_id)
+    if known is None or known.channel != post.channel:
+        await conversations.meet(tx, person_id, post.channel)
+    if known and (known.closed_at or known.closed_why):
+        await conversations.reached(tx, person_id)
+        await end_alert(app, tx, Topic.CLOSED, _named(delivery.to))
+
+
+async def hindered(app: App, tx: Tx, delivery: Delivery, outcome: Unreachable, now: datetime) -> datetime | None:
+    """A message cannot arrive: when it is tried again, or None where it ends as unreachable."""
+    if outcome.cause is Cause.REFUSED:
+        return None
+    if isinstance(delivery.to, Space):
+        return await _lose(app, tx, delivery, delivery.to, outcome, now)
+    await _close(app, tx, delivery, delivery.to, outcome.why, now)
+    return None
+
+
+async def blocked(tx: Tx, deliveries: Iterable[Delivery]) -> set[str]:
+    """The ids of those that need not be tried: the person is known not to let the bot write to them."""
+    asked = [d for d in deliveries if isinstance(d.to, Person) and d.kind not in TRIED_ALL_THE_SAME]
+    closed = await conversations.closed(tx, {d.person_id for d in asked}) if asked else set[int]()
+    return {d.id for d in asked if d.person_id in closed}
+
+
+async def raise_alert(
+    app: App, tx: Tx, topic: Topic, about: str, detail: str = "", person_id: int | None = None
+) -> int | None:
+    """Tell the host, once while it lasts; the number of the alert where it is new."""
+    now = app.now()
+    alert_id = await alerts.raise_(tx, topic, about, detail, person_id, now)
+    if alert_id is None:
+        return None
+    log.warning("alert=%d topic=%s %s", alert_id, topic, detail)
+    if app.settings.host:
+        await delivery_rows.owe(tx, Kind.ALERT, app.settings.host, alert_id, now, person_id=None)
+    return alert_id
+
+
+async def end_alert(app: App, tx: Tx, topic: Topic, about: str) -> list[str]:
+    """It works again: what stands about it is to be revised, or taken down; those messages' ids."""
+    now = app.now()
+    alert_id = await alerts.end(tx, topic, about, now)
+    if alert_id is None:
+        return []
+    log.info("alert=%d topic=%s is over", alert_id, topic)
+    told = await delivery_rows.mark_standing(tx, (Kind.ALERT,), alert_id, now)
+    return told + await delivery_rows.mark_standing(tx, (Kind.UNREACHED,), alert_id, now)
+
+
+async def try_space(tx: Tx, space: Space, now: datetime) -> None:
+    """Try at once what waits for a channel."""
+    for kind, subject in await circle_rows.release(tx, space, now, now + TRY_AGAIN_AFTER):
+        if kind == Kind.POST:
+            await delivery_rows.mark_standing(tx, OF_DRAFT, subject, now)
+
+
+async def _writable(app: App, tx: Tx, delivery: Delivery, space: Space, now: datetime) -> None:
+    circle = await circle_rows.at(tx, space)
+    if circle is None or circle.lost_at is None:
+        return
+    await circle_rows.found(tx, circle.id)
+    await end_alert(app, tx, Topic.LOST, _named(space))
+    if delivery.kind is Kind.POST:
+        await delivery_rows.mark_standing(tx, OF_DRAFT, delivery.subject, now)
+    await try_space(tx, space, now)
+
+
+async def _lose(
+    app: App, tx: Tx, delivery: Delivery, space: Space, outcome: Unreachable, now: datetime
+) -> datetime | None:
+    circle = await circle_rows.at(tx, space)
+    if circle is None or delivery.kind is Kind.WELCOME:  # whoever makes a circle reads at once that it failed
+        return None
+    new = await circle_rows.lose(tx, circle.id, outcome.why, now)
+    await raise_alert(app, tx, Topic.LOST, _named(space), circle.name)
+    if outcome.gone or now >= delivery.due_at + WAITS_FOR:
+        return None
+    if delivery.kind is Kind.POST and (new or now < delivery.due_at + TRY_AGAIN_AFTER):
+        await delivery_rows.mark_standing(tx, OF_DRAFT, delivery.subject, now)
+    return now + TRY_AGAIN_AFTER
+
+
+async def _close(app: App, tx: Tx, delivery: Delivery, person: Person, why: str, now: datetime) -> None:
+    if delivery.kind is Kind.ALERT:
+        log.warning("delivery=%s the host's direct messages are closed, so they read it in /host status", delivery.id)
+        return
+    if not await conversations.close(tx, delivery.person_id, why, now):
+        return
+    if delivery.kind is Kind.HELLO:  # the answer to /start says so
+        await conversations.told(tx, delivery.person_id, now)
+    alert_id = await raise_alert(app, tx, Topic.CLOSED, _named(person), person_id=delivery.person_id)
+    seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
+    if alert_id and seeker and seeker.tell_circle:
+        for circle in await circle_rows.of_seeker(tx, delivery.person_id):
+            await delivery_rows.owe(tx, Kind.UNREACHED, circle.space, alert_id, now, person_id=delivery.person_id)
+
+
+def _named(who: Person | Space) -> str:
+    return "/".join(who)
