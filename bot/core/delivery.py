@@ -120,3 +120,8 @@ def lateness_matters(due_at: datetime, now: datetime) -> bool:
 def next_try(attempts: int, now: datetime) -> datetime:
     """When to try again after so many earlier attempts: in a minute, doubling up to half an hour."""
     return now + min(RETRY_AFTER * 2 ** min(attempts, 10), timedelta(minutes=30))
+
+
+def lateness(count: int, per_second: float) -> timedelta:
+    """How late the last of so many comes that are due at the same moment."""
+    return timedelta(seconds=max(count - 1, 0) / per_second)

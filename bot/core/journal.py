@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
 from bot.core.people import Person
-from bot.core.rhythm import Occurrence
+from bot.core.rhythm import Gap, Occurrence
 
 NUMBERS = {
     "applications": ("application", "applications"),
@@ -90,6 +90,8 @@ class Prompt(NamedTuple):
     moved: bool = False  # a newer message asks the same
     entry: Entry | None = None
     posted: bool = False  # the week that the answer goes into stands in the channel
+    missed: tuple[date, ...] = ()  # the days before on which the same could not be asked
+    gap: Gap | None = None  # the next time to ask is one that a change of clocks skips
 
 
 class Kept(NamedTuple):

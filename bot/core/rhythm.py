@@ -7,9 +7,10 @@ moves forward by the gap (02:30 becomes 03:30); one that comes twice takes the f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,9 @@ POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
 NOTE_AFTER = timedelta(hours=12)
 SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
 TOMORROW = "tomorrow"
+MOST_TURNS = 8  # dates of one schedule that are planned in one step; after a long time away there may be hundreds
+GAP_TOLD = timedelta(days=7)  # how long before
+MISSED_NAMED = 7
 
 
 class Ask(StrEnum):
@@ -95,6 +99,30 @@ class Occurrence(NamedTuple):
     state: Standing
 
 
+class Turn(NamedTuple):
+    """One date that a schedule came round to."""
+
+    on: date
+    due_at: datetime
+    overtaken: bool  # the next of its kind is due as well
+
+
+class Course(NamedTuple):
+    """What a schedule brings by now: the dates to ask for, up to which it is planned, and when it is next due."""
+
+    turns: tuple[Turn, ...]
+    last_on: date | None
+    coming: tuple[date, datetime] | None
+
+
+class Gap(NamedTuple):
+    """A local time that a change of clocks skips on a date, and the one at which it is asked instead."""
+
+    on: date
+    at: time
+    instead: time
+
+
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a local date and time; of a time that comes twice, the first."""
     return datetime.combine(on, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
@@ -118,6 +146,55 @@ def next_due(
             if due > after:
                 return on, due
         on += timedelta(days=1)
+
+
+def course(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime) -> Course:
+    """What a schedule brings by now, at most MOST_TURNS dates of it; dates in a pause are left out."""
+    if seeker.left_at or schedule.next_on is None or schedule.next_at is None:
+        return Course((), schedule.last_on, None)
+    met, coming = _met(schedule.days, schedule.at, zone, schedule.next_on, schedule.next_at, now)
+    last_on = met[-1].on if met else schedule.last_on
+    return Course(tuple(turn for turn in met if not seeker.rests_on(turn.on)), last_on, coming)
+
+
+@lru_cache(maxsize=4096)
+def _met(
+    days: frozenset[int], at: time, zone: ZoneInfo, on: date, due_at: datetime, now: datetime
+) -> tuple[tuple[Turn, ...], tuple[date, datetime] | None]:
+    """The dates that have come by now, from `on` on, and the next one; many people share theirs."""
+    met: list[Turn] = []
+    coming: tuple[date, datetime] | None = on, due_at
+    while coming and coming[1] <= now and len(met) < MOST_TURNS:
+        on, due_at = coming
+        coming = next_due(days, at, zone, due_at, on)
+        met.append(Turn(on, due_at, overtaken=coming is not None and coming[1] <= now))
+    return tuple(met), coming
+
+
+def gap(on: date, at: time, zone: ZoneInfo) -> time | None:
+    """The local time at which it is asked instead, where a change of clocks skips `at` on that date; else None."""
+    shown = instant(on, at, zone).astimezone(zone).time()
+    return None if shown == at else shown
+
+
+def gap_ahead(schedule: Schedule, zone: ZoneInfo, today: date) -> Gap | None:
+    """The gap that a schedule's next time falls into, where that is within the next week."""
+    on = schedule.next_on
+    if on is None or on - today > GAP_TOLD:
+        return None
+    instead = gap(on, schedule.at, zone)
+    return None if instead is None else Gap(on, schedule.at, instead)
+
+
+def gaps_ahead(schedules: Iterable[Schedule], zone: ZoneInfo, today: date) -> tuple[Gap, ...]:
+    """Every gap that some schedules meet within the next week, the first one first."""
+    found: set[Gap] = set()
+    for schedule in schedules:
+        for on in (today + timedelta(days=n) for n in range(GAP_TOLD.days + 1)):
+            if schedule.next_on and on >= schedule.next_on and on.weekday() in schedule.days:
+                ahead = gap_ahead(schedule._replace(next_on=on), zone, today)
+                found |= {ahead} if ahead else set()
+    return tuple(sorted(found))
 
 
 def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
@@ -283,6 +360,26 @@ def day(on: date) -> str:
     return f"{DAY_NAMES[on.weekday()][:3]} {on.day} {on:%B}"
 
 
+def gap_in_words(gap: Gap) -> str:
+    """A time that a change of clocks skips, as people are told of it."""
+    return f"{gap.at:%H:%M} does not exist on {day(gap.on)}; I ask at {gap.instead:%H:%M}."
+
+
+def missed_in_words(missed: Collection[date], today: date) -> str:
+    """The days on which nothing could be asked; of many the newest seven by name."""
+    newest = sorted(missed)[-MISSED_NAMED:]
+    near = today - newest[0] < timedelta(days=7)
+    names = [DAY_NAMES[on.weekday()][:3] if near else day(on) for on in newest]
+    more = len(missed) - len(newest)
+    if more:
+        names.append(f"{more} more {'day' if more == 1 else 'days'} before")
+    return f"I could not ask on {_listed(names)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def days_in_words(days: Iterable[int]) -> str:
     """Days as people say them: "weekdays", "Mon, Wed and Fri", "never"."""
     chosen = frozenset(days)
@@ -290,7 +387,7 @@ def days_in_words(days: Iterable[int]) -> str:
     if chosen in named:
         return named[chosen]
     names = [DAY_NAMES[number][:3] for number in sorted(chosen)]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return _listed(names)
 
 
 def check_outside_quiet(at: time, quiet: Quiet) -> None:
@@ -317,6 +414,7 @@ class Rhythm(NamedTuple):
     schedules: tuple[Schedule, ...]
     circle: str
     resting: bool = False  # in a pause today
+    gaps: tuple[Gap, ...] = ()  # within the next week
 
 
 def summary_monday(on: date) -> date:
@@ -333,3 +431,15 @@ def next_unpaused(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datet
     if seeker.paused_until:
         after = max(now, instant(seeker.paused_until, time(), zone) - timedelta(seconds=1))
     return next_due(schedule.days, schedule.at, zone, after, schedule.last_on)
+
+
+def put_right(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime, asked: Collection[date]) -> Schedule:
+    """A schedule as a right clock would have it: next due on the first date to come that was not asked for yet."""
+    after, last_on = max(now, seeker.started_at), schedule.last_on
+    due = next_unpaused(schedule._replace(last_on=None), seeker, zone, after)
+    while due and due[0] in asked:
+        due = next_unpaused(schedule._replace(last_on=due[0]), seeker, zone, after)
+    if due is None:
+        return schedule._replace(next_on=None, next_at=None)
+    before = due[0] - timedelta(days=1)
+    return schedule._replace(last_on=last_on and min(last_on, before), next_on=due[0], next_at=due[1])

@@ -44,7 +44,7 @@ def use_packaged_data() -> None:
     """Make zoneinfo read the tzdata package alone: every machine computes alike. For a process's start."""
     zoneinfo.reset_tzpath(to=())
     ZoneInfo.clear_cache()
-    _zone.cache_clear()
+    named.cache_clear()
 
 
 def parse(name: str) -> ZoneInfo:
@@ -52,7 +52,7 @@ def parse(name: str) -> ZoneInfo:
     key = keys().get(name.strip().replace(" ", "_").casefold()) or _only_zone_of(name)
     if key is None:
         raise UnknownZone(name)
-    return _zone(key)
+    return named(key)
 
 
 def search(query: str, now: datetime, limit: int = 25) -> list[Choice]:
@@ -62,8 +62,8 @@ def search(query: str, now: datetime, limit: int = 25) -> list[Choice]:
 
 
 @cache
-def _zone(key: str) -> ZoneInfo:
-    """Kept for good: zoneinfo itself forgets all but the last eight and reads their files again."""
+def named(key: str) -> ZoneInfo:
+    """The zone of an IANA name, kept for good: zoneinfo itself keeps eight and reads the other files anew."""
     return ZoneInfo(key)
 
 
@@ -79,7 +79,7 @@ def _by_clock(query: str, now: datetime) -> list[Place]:
     wanted = _offsets(query, now)
     if not wanted:
         return []
-    return [place for zone, place in distinct().items() if now.astimezone(_zone(zone)).utcoffset() in wanted]
+    return [place for zone, place in distinct().items() if now.astimezone(named(zone)).utcoffset() in wanted]
 
 
 def _offsets(query: str, now: datetime) -> set[timedelta]:
@@ -110,7 +110,7 @@ def _abbreviations(year: int) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = dict(ABBREVIATIONS)
     for month in (1, 7):
         for zone in distinct():
-            name = datetime(year, month, 1, tzinfo=_zone(zone)).tzname()
+            name = datetime(year, month, 1, tzinfo=named(zone)).tzname()
             if name and name.isalpha():
                 known = found.get(name.casefold(), ())
                 found[name.casefold()] = (*known, *({zone} - set(known)))
@@ -160,7 +160,7 @@ def _only_zone_of(name: str) -> str | None:
 
 
 def _choice(place: Place, now: datetime) -> Choice:
-    local = now.astimezone(_zone(place.zone))
+    local = now.astimezone(named(place.zone))
     tail = f" \u00b7 now {DAY_NAMES[local.weekday()][:3]} {local:%H:%M} \u00b7 {_offset_name(local)}"
     return Choice(place.zone, text.shorten(place.title, _LABEL - len(tail)) + tail)
 
