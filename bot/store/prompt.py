@@ -1,0 +1,92 @@
+"""All that decides about prompts and goes into them, read for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import NamedTuple
+
+from bot.core.delivery import State
+from bot.core.people import Person, Quiet, Seeker
+from bot.core.rhythm import Ask, Occurrence, Standing
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+_ASKED = """
+    SELECT deliveries.id AS delivery_id, occurrences.*, people.platform, people.workspace, people.external_id,
+        people.name, seekers.zone, quiet_from, quiet_to, autopost, started_at, left_at, pauses.from_on, pauses.until_on,
+        entries.id AS entry_id, rests.rest_on
+    FROM deliveries JOIN occurrences ON occurrences.id = subject
+    JOIN people ON people.id = occurrences.person_id JOIN seekers ON seekers.person_id = people.id
+    LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
+    LEFT JOIN entries ON occurrence_id = occurrences.id
+    LEFT JOIN rests ON rests.person_id = people.id AND rest_on = local_on
+    WHERE deliveries.id IN ({marks}) AND deliveries.kind = 'prompt'
+"""
+_AFTER = """
+    SELECT mine.id, other.state, other.due_at FROM deliveries AS mine JOIN deliveries AS other
+    ON other.kind = 'prompt' AND other.subject = mine.subject AND other.turn > mine.turn
+    WHERE mine.id IN ({marks}) AND mine.kind = 'prompt' ORDER BY other.turn
+"""
+
+
+class Asking(NamedTuple):
+    """What one prompt asks, of whom, and what became of it so far."""
+
+    seeker: Seeker
+    occurrence: Occurrence
+    entry_id: int | None
+    rested: bool  # the day is one of rest
+
+
+class Again(NamedTuple):
+    """A newer message that asks the same."""
+
+    state: State
+    due_at: datetime
+
+
+async def asking(tx: Tx, delivery_ids: Collection[str]) -> dict[str, Asking]:
+    """What each of some prompts asks, by delivery."""
+    rows = await tx.all(_ASKED.format(marks=_marks(delivery_ids)), *delivery_ids)
+    return {row["delivery_id"]: _asking(row) for row in rows}
+
+
+async def again(tx: Tx, delivery_ids: Collection[str]) -> dict[str, list[Again]]:
+    """The newer messages that ask the same as some prompts, by delivery, the oldest first."""
+    found: dict[str, list[Again]] = {}
+    for row in await tx.all(_AFTER.format(marks=_marks(delivery_ids)), *delivery_ids):
+        found.setdefault(row["id"], []).append(Again(State(row["state"]), v.instant(row["due_at"])))
+    return found
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _asking(row: Row) -> Asking:
+    occurrence = Occurrence(
+        id=row["id"],
+        person_id=row["person_id"],
+        ask=Ask(row["ask"]),
+        exercise=row["exercise"],
+        on=date.fromisoformat(row["local_on"]),
+        due_at=v.instant(row["due_at"]),
+        state=Standing(row["state"]),
+    )
+    return Asking(_seeker(row), occurrence, row["entry_id"], row["rest_on"] is not None)
+
+
+def _seeker(row: Row) -> Seeker:
+    return Seeker(
+        id=row["person_id"],
+        person=Person(row["platform"], row["workspace"], row["external_id"]),
+        name=row["name"],
+        zone=row["zone"],
+        quiet=Quiet(v.clock_time(row["quiet_from"]), v.clock_time(row["quiet_to"])),
+        autopost=bool(row["autopost"]),
+        started_at=v.instant(row["started_at"]),
+        left_at=v.maybe_instant(row["left_at"]),
+        paused_from=v.maybe_date(row["from_on"]),
+        paused_until=v.maybe_date(row["until_on"]),
+    )
