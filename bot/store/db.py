@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiosqlite
 
 from bot.core.errors import Told
+from bot.store import _copies
+from bot.store.room import Ballast
 
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
@@ -29,11 +32,39 @@ class CannotOpen(Told):
     """The file cannot be opened for writing."""
 
 
+class Damaged(CannotOpen):
+    """The file is a database whose inside is broken."""
+
+
+class Refused(Told):
+    """The database took nothing of a transaction; once it can again, what people wrote in a chat is read again."""
+
+
+class DiskFull(Refused):
+    """The disk has no room, or cannot be written."""
+
+
+class Busy(Refused):
+    """Another program holds the database."""
+
+
+READ_AGAIN = "What you wrote in our chat still stands there, and I read it again"
+
+
+class TransactionOver(Exception):
+    """SQLite has taken a transaction back after an error that its owner went on from."""
+
+
 class Tx:
     """One connection's reading and writing; inside `Database.writing` it is a transaction."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: aiosqlite.Connection, *, whole: bool = False) -> None:
+        self._open = connection
+        self._whole = whole
+
+    @property
+    def _connection(self) -> aiosqlite.Connection:
+        return _in_transaction(self._open) if self._whole else self._open
 
     async def one(self, sql: str, *values: Value) -> Row | None:
         """The first row, or None."""
@@ -60,44 +91,100 @@ class Tx:
             return int(cursor.lastrowid or 0)
 
 
+def _in_transaction(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+    if not connection.in_transaction:
+        raise TransactionOver("an error took the transaction back; what follows would be kept by halves")
+    return connection
+
+
 class Database:
     """The open database. `reading` sees what is committed; `writing` is one whole transaction at a time."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, ballast: Ballast, replicated: bool
+    ) -> None:
+        self.path = path
+        self.ballast = ballast
+        self.refused: Refused | None = None  # the newest refusal, until upkeep finds that all is well
+        self.folded = True  # false: a reader or a full disk stood in the way
         self._writer = writer
         self._reader = reader
+        self._replicated = replicated
         self._lock = asyncio.Lock()
         self.reading = Tx(reader)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Tx]:
-        """A transaction: committed at the end, rolled back whole on any error or cancellation."""
+    async def writing(self, *, reserve: bool = False) -> AsyncIterator[Tx]:
+        """A transaction: committed at the end, rolled back whole on any error or cancellation.
+
+        Raises DiskFull or Busy in words. With `reserve` it may take of the ballast's room on a full disk.
+        """
         async with self._lock:
+            if reserve:
+                self.ballast.give_if_short()
             try:
                 await _to_its_end(self._writer.execute("BEGIN IMMEDIATE"))
-                yield Tx(self._writer)
-                await _to_its_end(self._writer.commit())
-            except BaseException:
+                yield Tx(self._writer, whole=True)
+                await _to_its_end(_in_transaction(self._writer).commit())
+            except BaseException as error:
                 await _to_its_end(self._writer.rollback())
+                self._refuse(error, reserve)
                 raise
 
+    def _refuse(self, error: BaseException, reserve: bool) -> None:
+        refusal = _refusal(error)
+        if refusal is None:
+            return
+        self.refused = refusal
+        if reserve and isinstance(refusal, DiskFull):
+            self.ballast.give()
+        raise refusal from error
+
+    async def examine(self) -> None:
+        """Read the whole file for faults, beside everything else; raises Damaged."""
+        fault = await asyncio.to_thread(_copies.fault_in_use, self.path)
+        if fault:
+            raise Damaged(_damaged(self.path, fault))
+
     async def checkpoint(self) -> None:
-        """Fold the log into the file; with secure_delete nothing erased is left on the disk."""
+        """Fold the log into the file; with secure_delete nothing erased is left on the disk once `folded` says so."""
         async with self._lock:
-            await _fold(self._writer)
+            self.folded = await self._fold()
 
     async def close(self) -> None:
         """Wait for a running transaction, fold the log into the file, close both connections."""
         async with self._lock:
             try:
                 await self._reader.close()
-                await _fold(self._writer)
+                await self._fold()
             finally:
                 await self._writer.close()
 
+    async def _fold(self) -> bool:
+        if self._replicated:
+            return True  # the other program's part
+        try:
+            rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not next(iter(rows))[0]
+        except sqlite3.OperationalError:
+            return False
 
-async def _fold(writer: aiosqlite.Connection) -> None:
-    await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+def _refusal(error: BaseException) -> Refused | None:
+    """In words what stands in the way of keeping anything; None for every other error."""
+    match _copies.code(error):
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return DiskFull(
+                "I could not keep that: the disk I write to is full or out of order. Nothing was changed. "
+                f"{READ_AGAIN} once there is room. Anything else, please do again later."
+            )
+        case sqlite3.SQLITE_BUSY:
+            return Busy(
+                "I could not keep that: another program holds my database just now. Nothing was changed. "
+                f"{READ_AGAIN} once it lets go. Anything else, please do again in a minute."
+            )
+        case _:
+            return None
 
 
 async def _to_its_end(work: Awaitable[object]) -> None:
@@ -118,37 +205,71 @@ async def _awaited(work: Awaitable[object]) -> None:
     await work
 
 
-async def open_database(path: Path) -> Database:
-    """Open and migrate the database; raises CannotOpen or NewerDatabase with what to do, and then changes nothing."""
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def open_database(
+    path: Path, *, now: Callable[[], datetime] = _utc_now, replicated: bool = False, ballast: int = 0
+) -> Database:
+    """Open and migrate the database, after a copy into the backups beside it where it holds something already.
+
+    `replicated`: another program (Litestream) reads the log and alone folds it into the file. `ballast` is in bytes.
+    Raises CannotOpen, NewerDatabase or NoCopy with what to do, and then changes nothing.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()  # a path that can't be written is told before aiosqlite starts a thread for it
+        weight = Ballast(path.parent / "ballast", ballast)
+        weight.give_if_short()
         async with AsyncExitStack() as opened:
             writer = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
-            await _set_up(writer)
+            await _set_up(writer, replicated)
+            await _copy_before_update(path, await _version(writer), now)
             await migrate(writer)
             reader = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
             reader.row_factory = sqlite3.Row
             await reader.execute_fetchall("PRAGMA query_only = ON")
             opened.pop_all()
-            return Database(writer, reader)
+            return Database(path, writer, reader, weight, replicated)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise CannotOpen(_cannot_open(path, error)) from None
+        raise _cannot_open(path, error) from None
 
 
-def _cannot_open(path: Path, error: Exception) -> str:
-    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return (
-            f"I can't read {path} as my database ({error}). Restore it from a backup, or move it away to begin anew. "
-            "Nothing was changed."
-        )
+def _cannot_open(path: Path, error: Exception) -> CannotOpen:
+    match _copies.code(error):
+        case sqlite3.SQLITE_CORRUPT:
+            return Damaged(_damaged(path, str(error)))
+        case sqlite3.SQLITE_NOTADB:
+            return CannotOpen(
+                f"I can't read {path} as my database ({error}). Restore it from a backup (`cairn backups` lists them), "
+                "or move it away to begin anew. Nothing was changed."
+            )
+        case sqlite3.SQLITE_BUSY:
+            return CannotOpen(f"Another program holds the database {path}. Close it and start me again.")
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return CannotOpen(f"The disk of {path} is full or out of order. Make room and start me again.")
+        case _:
+            return CannotOpen(
+                f"I can't write the database {path} ({getattr(error, 'strerror', None) or error}). "
+                "Give me a folder that I may write to: [data] folder in config.toml."
+            )
+
+
+def _damaged(path: Path, fault: str) -> str:
     return (
-        f"I can't write the database {path} ({getattr(error, 'strerror', None) or error}). "
-        "Give me a folder that I may write to: [data] folder in config.toml."
+        f"The database {path} is damaged ({fault}). `cairn backups` lists the copies, and `cairn restore FILE` "
+        "puts one in its place."
     )
 
 
-async def _set_up(writer: aiosqlite.Connection) -> None:
+async def _copy_before_update(path: Path, version: int, now: Callable[[], datetime]) -> None:
+    if 0 < version < len(migrations()):
+        folder, why = path.parent / _copies.FOLDER, f"{_copies.BEFORE_UPDATE}-{version}"
+        await asyncio.to_thread(_copies.make, path, folder, now(), why)
+
+
+async def _set_up(writer: aiosqlite.Connection, replicated: bool) -> None:
     writer.row_factory = sqlite3.Row
     refuse_newer(await _version(writer), len(migrations()))
     for pragma in (
@@ -159,6 +280,8 @@ async def _set_up(writer: aiosqlite.Connection) -> None:
         "busy_timeout = 5000",
     ):
         await writer.execute_fetchall(f"PRAGMA {pragma}")
+    if replicated:
+        await writer.execute_fetchall("PRAGMA wal_autocheckpoint = 0")
 
 
 async def _version(writer: aiosqlite.Connection) -> int:
