@@ -115,6 +115,15 @@ class Course(NamedTuple):
     coming: tuple[date, datetime] | None
 
 
+class Question(NamedTuple):
+    """One date that a schedule came round to, whose it is, and what is asked."""
+
+    seeker: Seeker
+    schedule: Schedule
+    turn: Turn
+    exercise: str  # empty for a week
+
+
 class Gap(NamedTuple):
     """A local time that a change of clocks skips on a date, and the one at which it is asked instead."""
 

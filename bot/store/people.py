@@ -42,13 +42,13 @@ async def seeker(tx: Tx, who: Person) -> Seeker | None:
         _SEEKER + " WHERE people.platform = ? AND people.workspace = ? AND people.external_id = ?",
         who.platform, who.workspace, who.id,
     )  # fmt: skip
-    return None if row is None else _seeker(row)
+    return None if row is None else seeker_of(row)
 
 
 async def seeker_by_id(tx: Tx, person_id: int) -> Seeker | None:
     """The seeker of a person's number, or None."""
     row = await tx.one(_SEEKER + " WHERE people.id = ?", person_id)
-    return None if row is None else _seeker(row)
+    return None if row is None else seeker_of(row)
 
 
 async def start(tx: Tx, person_id: int, zone: str, quiet: Quiet, now: datetime) -> None:
@@ -128,7 +128,8 @@ def _person(row: Row) -> Person:
     return Person(row["platform"], row["workspace"], row["external_id"])
 
 
-def _seeker(row: Row) -> Seeker:
+def seeker_of(row: Row) -> Seeker:
+    """The seeker in a row of people, seekers and their newest pause."""
     return Seeker(
         id=row["person_id"],
         person=_person(row),

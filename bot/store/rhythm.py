@@ -32,19 +32,13 @@ async def set_next(tx: Tx, schedule_id: int, due: tuple[date, datetime] | None, 
 async def schedules(tx: Tx, person_id: int) -> list[Schedule]:
     """All schedules of a seeker: check-in, reflection, week."""
     rows = await tx.all("SELECT * FROM schedules WHERE person_id = ? ORDER BY id", person_id)
-    return [_schedule(row) for row in rows]
+    return [schedule_of(row) for row in rows]
 
 
 async def schedule(tx: Tx, schedule_id: int) -> Schedule | None:
     """The schedule of that number, or None."""
     row = await tx.one("SELECT * FROM schedules WHERE id = ?", schedule_id)
-    return None if row is None else _schedule(row)
-
-
-async def due(tx: Tx, now: datetime, limit: int = 500) -> list[Schedule]:
-    """Schedules that are due, longest overdue first."""
-    rows = await tx.all("SELECT * FROM schedules WHERE next_at <= ? ORDER BY next_at LIMIT ?", v.at(now), limit)
-    return [_schedule(row) for row in rows]
+    return None if row is None else schedule_of(row)
 
 
 async def add_occurrence(
@@ -104,17 +98,8 @@ async def planned_on(tx: Tx, person_id: int, first: date, last: date) -> set[dat
     return {date.fromisoformat(row["local_on"]) for row in rows}
 
 
-async def reflections_asked(tx: Tx, person_id: int) -> dict[str, int]:
-    """How often each reflection was asked."""
-    rows = await tx.all(
-        "SELECT exercise, count(*) AS times FROM occurrences"
-        " WHERE person_id = ? AND ask = 'reflection' GROUP BY exercise",
-        person_id,
-    )
-    return {row["exercise"]: row["times"] for row in rows}
-
-
-def _schedule(row: Row) -> Schedule:
+def schedule_of(row: Row) -> Schedule:
+    """The schedule in a row of the table."""
     return Schedule(
         id=row["id"],
         person_id=row["person_id"],

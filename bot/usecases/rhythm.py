@@ -19,7 +19,8 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
 from bot.store.db import Tx
-from bot.usecases import _pump, rounds, summary
+from bot.usecases import _pump, summary
+from bot.usecases._planning import plan_for
 from bot.usecases.app import App
 from bot.usecases.journal import known_exercise
 from bot.usecases.people import arm, seeking
@@ -66,7 +67,7 @@ async def change(app: App, who: Person, wish: Change) -> Rhythm:
         raise NothingToChange("Tell me what to change: a time, days, an exercise, your zone, quiet hours or posting.")
     if wish.ask is None and (wish.at or wish.days or wish.exercise):
         raise NothingToChange("Tell me which one with the option “what”: the check-in, the reflection or the summary.")
-    await rounds.plan(app)  # what is due by now is asked as it was
+    await plan_for(app, (await seeking(app.db.reading, who)).id)  # what is due by now is asked as it was
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         await _change_person(tx, seeker, wish)
