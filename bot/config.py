@@ -59,11 +59,24 @@ class Data(_Section, frozen=True):
     """Where everything is kept."""
 
     folder: Folder = Path("data")
+    backups: Annotated[int, Meta(ge=0, le=365, description="a whole number of copies from 0 to 365")] = 7
+    ballast_mib: Annotated[int, Meta(ge=0, le=1024, description="a whole number of MiB from 0 to 1024")] = 16
+    litestream: Switch = False
 
     @property
     def database(self) -> Path:
         """The one file that holds everything people said."""
         return self.folder / "cairn.sqlite3"
+
+    @property
+    def copies(self) -> Path:
+        """The folder of the database's copies."""
+        return self.folder / "backups"
+
+    @property
+    def ballast(self) -> int:
+        """Bytes that are kept free for what has to be written on a full disk."""
+        return self.ballast_mib * 2**20
 
 
 class Rhythm(_Section, frozen=True):

@@ -80,6 +80,12 @@ def test_relative_paths_start_at_the_files_folder(tmp_path: Path) -> None:
     assert config.discord.token_file == str(tmp_path / "secret")
 
 
+def test_copies_and_ballast_follow_from_the_folder_and_the_size(tmp_path: Path) -> None:
+    data = loaded(tmp_path, '[data]\nfolder = "kept"\nballast_mib = 2\n').data
+    assert data.copies == data.database.parent / "backups"
+    assert data.ballast == 2 * 1024 * 1024
+
+
 def test_absolute_folder_is_kept(tmp_path: Path) -> None:
     assert loaded(tmp_path, '[data]\nfolder = "/srv/cairn"\n').data.folder == Path("/srv/cairn")
 
@@ -116,6 +122,12 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
             '[discord]\nhost = "me"',
             "discord.host should be a Discord user id in quotes: a long number, it is the",
         ),
+        ("[data]\nbackups = -1", "data.backups should be a whole number of copies from 0 to 365, it is the number -1."),
+        (
+            '[data]\nballast_mib = "16"',
+            'data.ballast_mib should be a whole number of MiB from 0 to 1024, it is the text "16".',
+        ),
+        ("[data]\nlitestream = 1", "data.litestream should be true or false, without quotes, it is the number 1."),
         ("[data]\nfolder = true", "data.folder should be the path of a folder, in quotes, it is true."),
         ("[rhythm]\ncheckin = 17:30:00", "rhythm.checkin should be a time in quotes"),
         ('[rhythm]\ncheckin = "25:00"', 'such as "17:30", it is the text "25:00".'),
