@@ -10,6 +10,8 @@ TZDATA = "tzdata"  # the version by which every next due instant was computed
 INSTALLATION = "installation"  # a random name, made once: no other Cairn makes the same delivery ids
 LOOK_BEFORE = "look_before"  # an instant: what was due by then may stand already, so it is looked for first
 BACKED_UP_AT = "backed_up_at"  # when the newest backup was made
+KEPT_UP_AT = "kept_up_at"  # when the daily round of upkeep last did all that it should
+KEPT_UP_TRY = "kept_up_try"  # when it was last tried
 
 
 async def get(tx: Tx, name: str) -> str | None:

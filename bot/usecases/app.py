@@ -78,6 +78,7 @@ class Settings(NamedTuple):
     late: timedelta  # a prompt later than this is not sent any more
     host: Person | None = None
     per_second: float = 30  # background sends
+    backups: int = 7  # daily copies of the database that are kept; 0: none are made
 
 
 @dataclass(slots=True)

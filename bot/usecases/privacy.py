@@ -28,7 +28,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
 
     Raises NothingKept, NotYours or PostsStand.
     """
-    async with app.db.writing() as tx:
+    async with app.db.writing(reserve=True) as tx:
         person_id = await people_rows.number_of(tx, who)
         if person_id is None:
             raise NothingKept("I keep nothing about you.")
@@ -36,7 +36,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
             raise NotYours("That button was for somebody else, so nothing was erased.")
         posts = await _withdraw_posts(app, tx, person_id)
     out_of_reach = [await _take_down(app, post) for post in posts].count(False)
-    async with app.db.writing() as tx:
+    async with app.db.writing(reserve=True) as tx:
         notes = await circle_rows.notes_with(tx, person_id)
         for delivery_id in notes:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
