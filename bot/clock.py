@@ -30,18 +30,24 @@ def utc_now() -> datetime:
 
 
 class Clock:
-    """Runs `work` every `seconds`, whatever the wall clock does; an error is logged and the next round comes."""
+    """Runs `work` every `seconds`, whatever the wall clock does; an error is logged and the next round comes.
+
+    After a jump of the wall clock `put_right` runs before the next work.
+    """
 
     def __init__(
         self,
         work: Callable[[], Awaitable[None]],
         seconds: float,
+        put_right: Callable[[], Awaitable[None]],
         *,
         wall: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._work = work
         self._seconds = seconds
+        self._put_right = put_right
+        self._jumped = False
         self._wall = wall
         self._monotonic = monotonic
         self._scheduler: AsyncIOScheduler | None = None
@@ -79,6 +85,7 @@ class Clock:
         self._offset = offset
         if jumped:
             log.warning("the wall clock jumped; the heartbeat is armed anew")
+            self._jumped = True
             self._arm()
         return jumped
 
@@ -103,6 +110,10 @@ class Clock:
 
     async def _one_round(self) -> None:
         try:
+            self.look()
+            if self._jumped:
+                await self._put_right()
+                self._jumped = False
             await self._work()
         except Exception:  # the heartbeat goes on; what failed is still owed
             log.exception("a round failed; what is owed stays owed")
