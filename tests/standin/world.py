@@ -30,6 +30,7 @@ class World:
     def __init__(self, nonce_seconds: float = 180.0) -> None:
         self.listeners: list[Callable[[str, Payload], None]] = []
         self.nonce_seconds = nonce_seconds
+        self.clock = time.time  # what the ids tell of the moment
         self.message_content = False
         self.url = ""
         self._last_id = 0
@@ -255,7 +256,7 @@ class World:
 
     def new_id(self) -> str:
         """A snowflake of this moment, above every earlier one."""
-        self._last_id = max(self._last_id + 1, int(time.time() * 1000 - DISCORD_EPOCH_MS) << 22)
+        self._last_id = max(self._last_id + 1, int(self.clock() * 1000 - DISCORD_EPOCH_MS) << 22)
         return str(self._last_id)
 
     def _register(self, who: Payload) -> Payload:

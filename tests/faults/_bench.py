@@ -1,0 +1,147 @@
+"""One run's own world: a folder, a clock, a stand-in, a bot, and chance that can be repeated."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.store.db import open_database
+from tests.faults._bot import Bot, Ended
+from tests.faults._clock import Clock
+from tests.standin import StandIn
+
+FORGETS_NONCES_AFTER = 180.0  # seconds; Discord says "a few minutes"
+LOOK_EVERY = 0.02  # the world's seconds between two looks at the database
+SETTINGS = '[data]\nfolder = "data"\n[delivery]\nper_second = 50\ntick_seconds = 1\n'
+WAITING = "state IN ('owed', 'sending', 'unknown')"
+
+
+class Owed(NamedTuple):
+    """One question that somebody is to be asked."""
+
+    user: str
+    on: str  # the local date, ISO
+
+
+@dataclass
+class Bench:
+    """What a fault is made with. `runs` is how often; `owed` all that was seeded.
+
+    A script that knows of more than deliveries appends to `wrong` what it finds: "lost: ..." or "twice: ...".
+    """
+
+    folder: Path
+    clock: Clock
+    discord: StandIn
+    bot: Bot
+    chance: random.Random
+    runs: int
+    owed: list[Owed] = field(default_factory=list[Owed])
+    wrong: list[str] = field(default_factory=list[str])
+    posted: int = 0  # messages of the bot that came to stand at the stand-in
+
+    def owe(self, people: int, *, late: float = 0.0, knows: bool = True) -> list[Owed]:
+        """Seed new seekers of one circle whose check-in is due `late` seconds ago.
+
+        Below 0 it is ahead. Without `knows` the bot has to open their direct messages first.
+        """
+        assert not self.bot.alive
+        due_at = self.clock.now() - timedelta(seconds=late)
+        with closing(sqlite3.connect(self.bot.database)) as database, database:
+            users = [self._seeker(database, due_at, knows) for _ in range(people)]
+        new = [Owed(user, due_at.date().isoformat()) for user in users]
+        self.owed += new
+        return new
+
+    def look(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of the bot's database, read beside it."""
+        with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as database:
+            return database.execute(sql, values).fetchall()
+
+    async def until(self, condition: Callable[[], Any], seconds: float = 60.0) -> Any:
+        """The first true value of a condition, within the world's seconds; Ended where the bot ends before."""
+        async with asyncio.timeout(seconds):
+            while not (value := condition()):
+                if not self.bot.alive:
+                    raise Ended(self.bot.newest_words())
+                await asyncio.sleep(LOOK_EVERY)
+        return value
+
+    async def until_settled(self, seconds: float = 120.0) -> None:
+        """Wait until everything that was seeded is planned and nothing waits any more; TimeoutError says what does."""
+        try:
+            await self.until(self._settled, seconds)
+        except TimeoutError:
+            waiting = self.look(f"SELECT id, state, attempts, try_at, why FROM deliveries WHERE {WAITING} LIMIT 5")
+            raise TimeoutError(f"still waiting: {waiting} at {self.clock.now()}") from None
+
+    def _settled(self) -> bool:
+        now = self.clock.now().isoformat(timespec="milliseconds")
+        due = self.look("SELECT 1 FROM schedules WHERE next_at <= ? LIMIT 1", now)
+        return not due and not self.look(f"SELECT 1 FROM deliveries WHERE {WAITING} LIMIT 1")
+
+    def _seeker(self, database: sqlite3.Connection, due_at: datetime, knows: bool) -> str:
+        user = self.discord.add_user("Ada")["id"]
+        person = _insert(database, "people", platform="discord", workspace="", external_id=user, name="Ada")
+        started_at = (due_at - timedelta(days=30)).isoformat(timespec="milliseconds")
+        _insert(
+            database, "seekers", person_id=person, zone="UTC", quiet_from="00:00", quiet_to="00:00",
+            started_at=started_at,
+        )  # fmt: skip
+        _insert(
+            database, "schedules", person_id=person, ask="checkin", days=str(due_at.weekday()), at=f"{due_at:%H:%M}",
+            next_on=due_at.date().isoformat(), next_at=due_at.isoformat(timespec="milliseconds"),
+        )  # fmt: skip
+        _insert(database, "memberships", person_id=person, circle_id=self._circle(database))
+        if knows:
+            _insert(database, "conversations", person_id=person, channel=self.discord.direct(user)["id"])
+        return user
+
+    def _circle(self, database: sqlite3.Connection) -> int:
+        found = database.execute("SELECT id FROM circles").fetchone()
+        if found:
+            return found[0]
+        place = {"workspace": self.discord.guild["id"], "external_id": self.discord.channel["id"]}
+        made_at = self.clock.now().isoformat(timespec="milliseconds")
+        return _insert(database, "circles", platform="discord", **place, name="Friends", made_at=made_at)
+
+    def count(self, event: str, data: dict[str, Any]) -> None:
+        """Hear of the bot's messages."""
+        self.posted += event == "MESSAGE_CREATE" and data["author"]["id"] == self.discord.world.bot["id"]
+
+
+@asynccontextmanager
+async def bench(
+    folder: Path, runs: int, seed: str, *, factor: float = 10.0, forgets: float = FORGETS_NONCES_AFTER
+) -> AsyncIterator[Bench]:
+    """A bench in an empty folder; its clock goes `factor` times as fast as the world. The bot is killed at the end."""
+    clock = _laid_out(folder, factor)
+    async with StandIn(nonce_seconds=clock.world(forgets)) as discord:
+        discord.world.clock = clock.true
+        bot = Bot(folder, discord, clock)
+        await (await open_database(bot.database)).close()
+        one = Bench(folder, clock, discord, bot, random.Random(seed), runs)
+        discord.world.listeners.append(one.count)
+        try:
+            yield one
+        finally:
+            await bot.kill()
+
+
+def _laid_out(folder: Path, factor: float) -> Clock:
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(SETTINGS, encoding="utf-8")
+    return Clock.made(folder / "clock", factor)
+
+
+def _insert(database: sqlite3.Connection, table: str, **values: Any) -> int:
+    names: Collection[str] = values.keys()
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    return int(database.execute(sql, tuple(values.values())).lastrowid or 0)
