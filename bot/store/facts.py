@@ -11,6 +11,7 @@ INSTALLATION = "installation"  # a random name, made once: no other Cairn makes 
 LOOK_BEFORE = "look_before"  # an instant: what was due by then may stand already, so it is looked for first
 BACKED_UP_AT = "backed_up_at"  # when the newest backup was made
 KEPT_UP_AT = "kept_up_at"  # when the daily round of upkeep last did all that it should
+WELL_AT = "well_at"  # when the database took things again after it had refused some
 KEPT_UP_TRY = "kept_up_try"  # when it was last tried
 
 

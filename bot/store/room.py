@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 MIB = 2**20
 PARTS = 4  # in so many parts a ballast is given up
-LOW = 0.1  # of the disk
+LOW, AMPLE = 0.1, 0.12  # of the disk; between them a warning neither comes nor goes
 
 
 class Room(NamedTuple):
@@ -26,6 +26,11 @@ class Room(NamedTuple):
     def low(self) -> bool:
         """Whether less than a tenth is free."""
         return self.free < self.total * LOW
+
+    @property
+    def ample(self) -> bool:
+        """Whether clearly more than a tenth is free."""
+        return self.free > self.total * AMPLE
 
 
 def look(folder: Path) -> Room:
