@@ -27,6 +27,10 @@ POSTING = [
     app_commands.Choice(name="when I press Post", value="press"),
     app_commands.Choice(name="by itself, two hours after the draft", value="itself"),
 ]
+UNREACHABLE = [
+    app_commands.Choice(name="only here", value="here"),
+    app_commands.Choice(name="tell me in my circle's channel", value="circle"),
+]
 DAYS = ("weekdays", "every day", "Mon, Wed, Fri", "Tue, Thu", "weekend", "Wednesday", "Sunday", "never")
 QUIET = ("22:00-08:00", "21:00-09:00", "23:00-07:00", "20:00-10:00", "off")
 MOST_DAYS = 25
@@ -51,8 +55,9 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
         zone="Where you are: type a city",
         quiet="Hours in which nothing comes, such as 22:00-08:00",
         posting="Whether your week waits for you",
+        unreachable="Where you hear of it when your direct messages are closed to me",
     )
-    @app_commands.choices(what=WHAT, posting=POSTING)
+    @app_commands.choices(what=WHAT, posting=POSTING, unreachable=UNREACHABLE)
     async def set(
         self,
         interaction: Interaction,
@@ -63,12 +68,14 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
         zone: str = "",
         quiet: str = "",
         posting: app_commands.Choice[str] | None = None,
+        unreachable: app_commands.Choice[str] | None = None,
     ) -> None:
         """Change the rhythm."""
         await _reply.acknowledge(interaction)
         ask = Ask(what.value) if what else None
         autopost = posting.value == "itself" if posting else None
-        wish = rhythm.Change(ask, time, days, exercise, zone, quiet, autopost)
+        tell_circle = unreachable.value == "circle" if unreachable else None
+        wish = rhythm.Change(ask, time, days, exercise, zone, quiet, autopost, tell_circle)
         changed = await rhythm.change(interaction.client.app, _reply.person(interaction.user), wish)
         await _reply.show(interaction, _render.rhythm(changed, "Changed, from the next time on."))
 

@@ -47,6 +47,17 @@ async def get(tx: Tx, alert_id: int) -> Raised | None:
     return None if row is None else _raised(row)
 
 
+async def lasts(tx: Tx, topic: Topic, about: str) -> bool:
+    """Whether such an alert was raised and has not ended."""
+    found = await tx.one("SELECT 1 FROM alerts WHERE topic = ? AND about = ? AND ended_at IS NULL", topic, about)
+    return found is not None
+
+
+async def lasting(tx: Tx) -> list[Raised]:
+    """Every alert that lasts, in no order that matters."""
+    return [_raised(row) for row in await tx.all("SELECT * FROM alerts WHERE ended_at IS NULL AND topic >= ''")]
+
+
 async def of_person(tx: Tx, person_id: int) -> list[Raised]:
     """The alerts about a person that last."""
     rows = await tx.all("SELECT * FROM alerts WHERE person_id = ? AND ended_at IS NULL", person_id)

@@ -84,13 +84,6 @@ async def end_alert(app: App, tx: Tx, topic: Topic, about: str) -> list[str]:
     return told + await delivery_rows.mark_standing(tx, (Kind.UNREACHED,), alert_id, now)
 
 
-async def try_space(tx: Tx, space: Space, now: datetime) -> None:
-    """Try at once what waits for a channel."""
-    for kind, subject in await circle_rows.release(tx, space, now, now + TRY_AGAIN_AFTER):
-        if kind == Kind.POST:
-            await delivery_rows.mark_standing(tx, OF_DRAFT, subject, now)
-
-
 async def _writable(app: App, tx: Tx, delivery: Delivery, space: Space, now: datetime) -> None:
     circle = await circle_rows.at(tx, space)
     if circle is None or circle.lost_at is None:
@@ -99,7 +92,9 @@ async def _writable(app: App, tx: Tx, delivery: Delivery, space: Space, now: dat
     await end_alert(app, tx, Topic.LOST, _named(space))
     if delivery.kind is Kind.POST:
         await delivery_rows.mark_standing(tx, OF_DRAFT, delivery.subject, now)
-    await try_space(tx, space, now)
+    for kind, subject in await circle_rows.release(tx, space, now, now + TRY_AGAIN_AFTER):
+        if kind == Kind.POST:
+            await delivery_rows.mark_standing(tx, OF_DRAFT, subject, now)
 
 
 async def _lose(

@@ -38,6 +38,7 @@ class Change(NamedTuple):
     zone: str = ""
     quiet: str = ""
     autopost: bool | None = None
+    tell_circle: bool | None = None
 
 
 class NothingToChange(Told):
@@ -89,6 +90,8 @@ async def _change_person(tx: Tx, seeker: Seeker, wish: Change) -> None:
         await people_rows.set_quiet(tx, seeker.id, rules.parse_quiet(wish.quiet))
     if wish.autopost is not None:
         await people_rows.set_autopost(tx, seeker.id, wish.autopost)
+    if wish.tell_circle is not None:
+        await people_rows.set_tell_circle(tx, seeker.id, wish.tell_circle)
 
 
 async def _change_schedule(app: App, tx: Tx, seeker: Seeker, wish: Change) -> None:
