@@ -28,7 +28,7 @@ _NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
 REFS = {
     **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
     **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "reflected"), _KEY),
-    **dict.fromkeys(("helpme", "say", "said", "readweek", "readnote"), _KEY),
+    **dict.fromkeys(("helpme", "status", "say", "said", "readweek", "readnote"), _KEY),
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
@@ -92,8 +92,3 @@ def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], pla
         max_values=len(options),
     )
     return Press(select)
-
-
-def keys(custom_id: str) -> set[str]:
-    """What in a button's id may name the delivery that its message came with."""
-    return set(re.split("[:~]", custom_id)[1:])

@@ -18,9 +18,10 @@ from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _pages, _post
+from cogs import _host, _pages, _post
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
+from cogs._mark import mark
 from cogs._pages import Part
 from cogs._press import button
 from cogs._text import escape
@@ -54,7 +55,13 @@ __all__ = [
 
 
 def message(what: Thing) -> Message:
-    """Render anything that the core hands over."""
+    """Render anything that the core hands over; the delivery's id is in it, whatever it says."""
+    rendered = _message(what)
+    mark(rendered.view, what.delivery_id)
+    return rendered
+
+
+def _message(what: Thing) -> Message:
     match what:
         case Hello():
             return Message(hello(what))
@@ -68,8 +75,10 @@ def message(what: Thing) -> Message:
             return Message(note(what))
         case Welcome():
             return Message(welcome(what))
-        case Alert() | Unreached():
-            return Message(layout(["I can't reach somebody."], [button("helpme", what.delivery_id, "What can I do?")]))
+        case Alert():
+            return Message(_host.alert(what))
+        case Unreached():
+            return Message(unreached(what))
 
 
 # ------------------------------------------------------------------ first words
@@ -108,6 +117,15 @@ def welcome(what: Welcome) -> ui.LayoutView:
         ],
         [button("helpme", what.delivery_id, "What is this?")],
     )
+
+
+def unreached(what: Unreached) -> ui.LayoutView:
+    """A line in the circle to somebody who cannot be written to, and who chose to hear of it there; no mention."""
+    words = (
+        f"{name_of(what.name)}, I can't write to you: your direct messages are closed to me. "
+        "When you want me back, allow direct messages in this server's privacy settings and run /rhythm show."
+    )
+    return layout([words], [button("helpme", what.delivery_id, "What is this?")])
 
 
 # ------------------------------------------------------------------ asking and answering

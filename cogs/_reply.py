@@ -15,6 +15,7 @@ from discord import ui
 from bot.core.errors import Told
 from bot.core.people import Person
 from cogs._layout import say
+from cogs._mark import carried, mark
 from cogs._text import escape
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ async def show(interaction: Interaction, view: ui.LayoutView, files: Sequence[di
 
 
 async def turn_into(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Make the message that was pressed say something else."""
+    """Make the message that was pressed say something else; it can be found by the same id as before."""
+    mark(view, carried(interaction.message))
     if interaction.response.is_done():
         await interaction.edit_original_response(view=view)
     else:
