@@ -61,7 +61,9 @@ def listed(folder: Path) -> list[Copy]:
 
 def free_name(folder: Path, now: datetime, why: str) -> Path:
     """A path in the folder, which is made, that no copy has yet."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        owned_by_its_folder(folder)
     path = folder / f"cairn-{now.astimezone(UTC):{STAMP}}-{why}.sqlite3"
     return free_name(folder, now + timedelta(seconds=1), why) if path.exists() else path
 
@@ -83,7 +85,7 @@ def make_at(database: Path, target: Path) -> None:
             pour(database, new)
             fault = fault_in(new)
             if fault:
-                raise NoCopy(f"The database {database} is damaged ({fault}), so I made no copy of it.")
+                raise sqlite3.DatabaseError(f"it is damaged ({fault})")
             os.replace(new, target)
             sync(target.parent)
     except (OSError, sqlite3.Error) as error:
@@ -95,11 +97,19 @@ def unfinished(target: Path) -> Iterator[Path]:
     """A new file beside `target`; whatever is left of it in the end is deleted."""
     descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=UNFINISHED, dir=target.parent)
     os.close(descriptor)
+    owned_by_its_folder(Path(name))
     try:
         yield Path(name)
     finally:
         for tail in ("", *TAILS):
             Path(name + tail).unlink(missing_ok=True)
+
+
+def owned_by_its_folder(path: Path) -> None:
+    """Give what an administrator makes to whoever the bot runs as."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def pour(database: Path, new: Path, *, still: bool = False) -> None:
@@ -162,6 +172,8 @@ def reason(error: Exception) -> str:
         return "there is no room on the disk"
     if code(error) == sqlite3.SQLITE_BUSY:
         return "another program holds it"
+    if code(error) in NO_DATABASE:
+        return f"it is damaged ({error})"
     return str(getattr(error, "strerror", None) or error)
 
 

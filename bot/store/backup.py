@@ -21,7 +21,9 @@ from bot.store.db import migrations, refuse_newer
 __all__ = ["FOLDER", "CannotRestore", "Copy", "NoCopy", "Restored"]
 
 KEPT = timedelta(days=30)  # what was made by hand, before an update or by a restore
-FORGOTTEN = timedelta(days=1)  # what a killed process left unfinished
+UNFINISHED = f"cairn*{_copies.UNFINISHED}*"  # what a killed process left
+UNFINISHED_KEPT = timedelta(days=1)  # longer than any copy takes
+WAITS = 0.5  # seconds, for somebody who reads the database that is to be replaced
 OURS = {"people", "seekers", "entries", "deliveries", "facts"}
 
 
@@ -77,8 +79,8 @@ def _rotate(folder: Path, now: datetime, keep: int) -> None:
     for copy in over:
         for tail in ("", *_copies.TAILS):
             Path(f"{copy.path}{tail}").unlink(missing_ok=True)
-    for left in folder.glob(f"*{_copies.UNFINISHED}*"):
-        if now.timestamp() - left.stat().st_mtime > FORGOTTEN.total_seconds():
+    for left in [*folder.glob(UNFINISHED), *folder.parent.glob(UNFINISHED)]:
+        if now.timestamp() - left.stat().st_mtime > UNFINISHED_KEPT.total_seconds():
             left.unlink(missing_ok=True)
 
 
@@ -92,17 +94,17 @@ async def restore(copy: Path, database: Path, now: datetime) -> Restored:
 
 
 def _restore(copy: Path, database: Path, now: datetime) -> Restored:
-    if not copy.is_file():
-        raise CannotRestore(f"There is no file {copy}. `cairn backups` lists the copies. Nothing was changed.")
-    if database.exists() and copy.samefile(database):
-        raise CannotRestore(f"{copy} is the database itself. Nothing was changed.")
     try:
+        if database.exists() and copy.samefile(database):
+            raise CannotRestore(f"{copy} is the database itself. Nothing was changed.")
         database.parent.mkdir(parents=True, exist_ok=True)
         with _copies.unfinished(database) as new:
             _copies.pour(copy, new, still=not Path(f"{copy}-wal").exists())
             version = _checked(copy, new)
             _mark(new, now)
             _copies.sync(new)
+            if database.exists():
+                shutil.copymode(database, new)
             aside = _put_aside(database, now)
             os.replace(new, database)
     except (OSError, sqlite3.Error) as error:
@@ -166,7 +168,7 @@ def _put_aside(database: Path, now: datetime) -> Path | None:
 def _fold(database: Path) -> None:
     """Bring the log into the file, which then is whole by itself; what is damaged stays as it is."""
     try:
-        with closing(sqlite3.connect(database)) as connection:
+        with closing(sqlite3.connect(database, timeout=WAITS)) as connection:
             held = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         if _copies.code(error) not in _copies.NO_DATABASE:
