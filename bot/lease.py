@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import json
+import logging
 import os
 import platform
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
+from uuid import uuid4
 
 from bot.core.errors import Told
+from bot.store import lease
+from bot.store.db import Database
+from bot.store.lease import Holder
 
+log = logging.getLogger(__name__)
+BEAT_EVERY = 10.0  # seconds
+WATCHED_FOR = 25.0  # seconds: a little over two beats
 LOCKED_BYTE = 1 << 20  # far behind the words: Windows lets nobody read a byte that is locked
 UNKNOWN_TO_FILE_SYSTEM = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
@@ -36,6 +47,10 @@ else:
 
 class AlreadyRunning(Told):
     """Another process holds the data folder."""
+
+
+class Superseded(Told):
+    """Another process took the database over meanwhile."""
 
 
 class CannotLock(Told):
@@ -79,10 +94,88 @@ def take(folder: Path, now: datetime) -> Lock:
     return Lock(file, firm=firm)
 
 
-def in_words(pid: int, host: str, since: datetime) -> str:
+async def watched(
+    database: Path, lock: Lock, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> Holder | None:
+    """Who held the database last, once it is sure that they are gone; raises AlreadyRunning.
+
+    A lock does not reach other machines: a row that one of them wrote is watched for a little over two beats.
+    """
+    seen = await lease.peek(database)
+    if seen is None or (lock.firm and seen.machine == _machine()):
+        return seen
+    log.warning("%s wrote here last; I wait %.0f s to see whether it still does", in_words(seen), WATCHED_FOR)
+    await pause(WATCHED_FOR)
+    now_there = await lease.peek(database)
+    if now_there is not None and now_there != seen:
+        raise AlreadyRunning(_already(now_there))
+    return now_there
+
+
+@asynccontextmanager
+async def held(db: Database, before: Holder | None, now: Callable[[], datetime]) -> AsyncIterator[Lease]:
+    """The database held by its row, taken over from `before`; given back at the end. Raises AlreadyRunning."""
+    ourselves = Holder(uuid4().hex, _machine(), platform.node(), os.getpid(), now())
+    async with db.writing() as tx:
+        other = await lease.claim(tx, ourselves, before)
+    if other:
+        raise AlreadyRunning(_already(other))
+    try:
+        yield Lease(db, ourselves.name)
+    finally:
+        with contextlib.suppress(Told):  # a full disk: the next start on this machine needs no row
+            async with db.writing() as tx:
+                await lease.drop(tx, ourselves.name)
+
+
+class Lease:
+    """The database, held by this process as long as its row says so."""
+
+    def __init__(self, db: Database, name: str) -> None:
+        self._db = db
+        self._name = name
+
+    async def keep(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> NoReturn:
+        """Beat for ever; raises Superseded once another took over."""
+        while True:
+            await pause(BEAT_EVERY)
+            try:
+                await self.beat()
+            except Superseded:
+                raise
+            except Exception as error:  # a full or held disk: the next beat may come through
+                log.warning("the lease could not be renewed: %s", error)
+
+    async def beat(self) -> None:
+        """Tell other machines that we live; raises Superseded where one of them took over."""
+        async with self._db.writing() as tx:
+            if await lease.beat(tx, self._name):
+                return
+            other = await lease.read(tx)
+        who = f": {in_words(other)}" if other else ""
+        raise Superseded(f"Another Cairn took this database over{who}. I stop, so that nobody hears everything twice.")
+
+
+def in_words(holder: Holder) -> str:
     """A holder as people read it."""
+    return _words(holder.pid, holder.host, holder.since)
+
+
+def _words(pid: int, host: str, since: datetime) -> str:
     since = since.astimezone(UTC)
     return f"process {pid} on host {host}, since {since.day} {since:%B %H:%M} UTC"
+
+
+def _already(holder: Holder) -> str:
+    return f"Cairn runs on this data folder already: {in_words(holder)}. Stop it first."
+
+
+def _machine() -> str:
+    """What tells machines apart: the id of this start of the system, shared by its containers; else the host's name."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return platform.node()
 
 
 def _opened(folder: Path) -> BinaryIO:
@@ -115,7 +208,7 @@ def _sign(file: BinaryIO, now: datetime) -> None:
 def _signature(file: BinaryIO) -> str:
     try:
         signed = json.loads(file.read(LOCKED_BYTE))
-        return f": {in_words(signed['pid'], signed['machine'], datetime.fromisoformat(signed['since']))}"
+        return f": {_words(signed['pid'], signed['machine'], datetime.fromisoformat(signed['since']))}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""  # it holds the lock and has not signed it
 

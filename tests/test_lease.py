@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import platform
 import signal
+import sqlite3
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from bot.lease import AlreadyRunning, CannotLock, take
+from bot.lease import BEAT_EVERY, AlreadyRunning, CannotLock, Superseded, held, take, watched
+from bot.store import facts
+from bot.store import lease as rows
+from bot.store.db import Database, open_database
+from bot.store.lease import Holder
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 21, 18, 4, tzinfo=UTC)
@@ -114,3 +123,162 @@ def test_the_folder_is_made_where_it_is_missing_and_told_where_it_cannot_be(tmp_
     take(tmp_path / "a" / "b", NOW).release()
     with pytest.raises(CannotLock, match=r"I can't write into the folder .* \(Not a directory\)\. Give me a folder"):
         take(tmp_path / "a" / "b" / "lock" / "c", NOW)
+
+
+# ------------------------------------------------------------------ the row, for other machines
+
+FAR = Holder("far", "another machine", "cellar", 7, NOW)
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await open_database(tmp_path / "cairn.sqlite3")
+    yield database
+    await database.close()
+
+
+async def held_from_afar(db: Database, holder: Holder = FAR) -> None:
+    async with db.writing() as tx:
+        await rows.claim(tx, holder, await rows.read(tx))
+
+
+async def beat_from_afar(db: Database) -> None:
+    async with db.writing() as tx:
+        await rows.beat(tx, FAR.name)
+
+
+class Pause:
+    """Time that passes at once; what another machine does meanwhile is given."""
+
+    def __init__(self, *meanwhile: Callable[[], Awaitable[None]]) -> None:
+        self.passed: list[float] = []
+        self._meanwhile = list(meanwhile)
+
+    async def __call__(self, seconds: float) -> None:
+        self.passed.append(seconds)
+        if self._meanwhile:
+            await self._meanwhile.pop(0)()
+
+
+async def nothing() -> None:
+    pass
+
+
+def now() -> datetime:
+    return NOW + timedelta(hours=1)
+
+
+async def test_another_machine_that_still_beats_is_not_disturbed(db: Database, tmp_path: Path) -> None:
+    await held_from_afar(db)
+    with take(tmp_path, NOW) as lock, pytest.raises(AlreadyRunning) as refused:
+        await watched(db.path, lock, Pause(lambda: beat_from_afar(db)))
+    assert str(refused.value) == (
+        "Cairn runs on this data folder already: process 7 on host cellar, since 21 November 18:04 UTC. Stop it first."
+    )
+
+
+async def test_another_machine_that_beats_no_more_is_followed_after_two_beats(db: Database, tmp_path: Path) -> None:
+    await held_from_afar(db)
+    pause = Pause()
+    with take(tmp_path, NOW) as lock:
+        before = await watched(db.path, lock, pause)
+    async with held(db, before, now):
+        assert (found := await rows.read(db.reading)) is not None
+        assert (found.pid, found.since) == (os.getpid(), now())
+        assert await facts.get(db.reading, facts.LOOK_BEFORE) == "2026-11-21T19:04:00.000+00:00"
+    assert (before, len(pause.passed), pause.passed[0] > 2 * BEAT_EVERY) == (FAR, 1, True)
+
+
+async def test_one_that_comes_between_the_watch_and_the_claim_is_not_disturbed(db: Database, tmp_path: Path) -> None:
+    await held_from_afar(db)
+    with take(tmp_path, NOW) as lock:
+        before = await watched(db.path, lock, Pause())
+    await held_from_afar(db, FAR._replace(name="farther", host="barn"))
+    with pytest.raises(AlreadyRunning, match="process 7 on host barn"):
+        async with held(db, before, now):
+            raise AssertionError("held all the same")
+
+
+async def test_on_the_same_machine_the_lock_says_enough_and_nobody_waits(db: Database, tmp_path: Path) -> None:
+    async with held(db, None, now):
+        killed = await rows.read(db.reading)
+    assert killed is not None
+    await held_from_afar(db, killed)
+    pause = Pause()
+    with take(tmp_path, NOW) as lock:
+        before = await watched(db.path, lock, pause)
+    async with held(db, before, now):
+        assert (before, pause.passed) == (killed, [])
+        assert await facts.get(db.reading, facts.LOOK_BEFORE) is None
+
+
+async def test_where_files_cannot_be_locked_even_this_machine_is_watched(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with held(db, None, now):
+        ours = await rows.read(db.reading)
+    assert ours is not None
+    await held_from_afar(db, ours._replace(name=FAR.name))
+
+    def no_locks(_: BinaryIO) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("bot.lease._lock", no_locks)
+    with take(tmp_path, NOW) as lock, pytest.raises(AlreadyRunning, match=f"process {os.getpid()} on host"):
+        await watched(db.path, lock, Pause(lambda: beat_from_afar(db)))
+
+
+async def test_a_clean_stop_leaves_nobody_to_wait_for(db: Database, tmp_path: Path) -> None:
+    async with held(db, None, now):
+        assert await rows.read(db.reading) is not None
+    pause = Pause()
+    with take(tmp_path, NOW) as lock:
+        assert await watched(db.path, lock, pause) is None
+    assert pause.passed == []
+
+
+async def test_one_that_stopped_while_it_was_watched_is_followed(db: Database, tmp_path: Path) -> None:
+    async def stop() -> None:
+        async with db.writing() as tx:
+            await rows.drop(tx, FAR.name)
+
+    await held_from_afar(db)
+    with take(tmp_path, NOW) as lock:
+        assert await watched(db.path, lock, Pause(stop)) is None
+
+
+async def test_one_that_was_taken_over_stops_at_its_next_beat_and_leaves_the_row(db: Database) -> None:
+    pause = Pause(nothing, nothing, lambda: held_from_afar(db))
+    with pytest.raises(Superseded, match=r"^Another Cairn took this database over: process 7 on host cellar, since"):
+        async with held(db, None, now) as ours:
+            await ours.keep(pause)
+    assert (await rows.read(db.reading), pause.passed) == (FAR, [BEAT_EVERY] * 3)
+
+
+async def test_one_whose_row_is_gone_stops_too(db: Database) -> None:
+    async def takeover_that_ended() -> None:
+        await held_from_afar(db)
+        async with db.writing() as tx:
+            await rows.drop(tx, FAR.name)
+
+    async with held(db, None, now) as ours:
+        with pytest.raises(Superseded, match=r"^Another Cairn took this database over\. I stop"):
+            await ours.keep(Pause(takeover_that_ended))
+
+
+async def test_a_beat_that_cannot_be_written_is_tried_again(db: Database, caplog: pytest.LogCaptureFixture) -> None:
+    async with db.writing() as tx:
+        await tx.run("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(db.path, isolation_level=None)) as other:
+
+        async def another_program_writes() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        async def it_took_over() -> None:
+            other.execute("UPDATE lease SET name = 'far'")
+            other.commit()
+
+        async with held(db, None, now) as ours:
+            with pytest.raises(Superseded):
+                await ours.keep(Pause(another_program_writes, it_took_over))
+    assert "the lease could not be renewed: I could not keep that" in caplog.text

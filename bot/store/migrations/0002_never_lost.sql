@@ -43,11 +43,12 @@ CREATE INDEX alerts_of ON alerts (person_id);
 
 CREATE TABLE lease (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    holder TEXT NOT NULL,
+    name TEXT NOT NULL,
     machine TEXT NOT NULL,
+    host TEXT NOT NULL,
     pid INTEGER NOT NULL,
     since TEXT NOT NULL,
-    beat_at TEXT NOT NULL
+    beats INTEGER NOT NULL
 ) STRICT;
 
 ALTER TABLE deliveries ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
