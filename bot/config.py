@@ -103,6 +103,12 @@ class Delivery(_Section, frozen=True):
     tick_seconds: Annotated[int, Meta(ge=1, le=60, description="a whole number of seconds from 1 to 60")] = 10
 
 
+class Status(_Section, frozen=True):
+    """Where machines may ask how all is: a port of 127.0.0.1, or 0 for none."""
+
+    port: Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535")] = 0
+
+
 class Log(_Section, frozen=True):
     """What the bot writes about itself."""
 
@@ -116,6 +122,7 @@ class Config(_Section, frozen=True):
     data: Data = Data()
     rhythm: Rhythm = Rhythm()
     delivery: Delivery = Delivery()
+    status: Status = Status()
     log: Log = Log()
 
 

@@ -118,7 +118,8 @@ def _lines(what: Status, line: Line) -> Iterator[str]:
     yield f"**Copy of the data** {ago(what.backed_up_at) if what.backed_up_at else 'none yet'}"
     yield f"**Disk** {size(what.disk.free)} free of {size(what.disk.total)} · my data {size(what.disk.database)}"
     if line.since:
-        yield f"**Discord** connected {ago(line.since)} · {line.latency * 1000:.0f} ms"
+        answers = f" · answers in {line.latency * 1000:.0f} ms" if line.latency else ""
+        yield f"**Discord** connected {ago(line.since)}{answers}"
     if what.rush:
         last = f", the last one {span_of(what.rush.lateness)} later" if what.rush.lateness >= SECOND else ""
         yield f"**Busiest minute ahead** {when(what.rush.at)}: {what.rush.many} due{last}"

@@ -48,6 +48,11 @@ async def look(app: App) -> Status:
     )
 
 
+async def ended_in(app: App, after: datetime, until: datetime) -> dict[str, int]:
+    """How many messages ended after one instant and until another, by state."""
+    return await rows.ended_in(app.db.reading, after, until)
+
+
 async def try_again(app: App, platform: str, workspace: str) -> None:
     """A server's permissions changed: what waits for a lost channel there goes out with the next round."""
     lost = await circle_rows.lost_in(app.db.reading, platform, workspace)
