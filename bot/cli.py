@@ -19,6 +19,7 @@ from bot.core.errors import Told
 
 if TYPE_CHECKING:
     from bot.core.health import Finding
+    from bot.store.backup import Restored
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 COLOURS = {"ok": "32", "note": "33", "fix": "31"}
@@ -58,7 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--alive", action="store_true", help="only whether the bot runs now")
     doctor.set_defaults(act=_doctor)
 
-    for command in (run, init, doctor):
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    backup.add_argument("--to", type=Path, metavar="FILE", help="the copy (default: a new one in the data folder)")
+    backup.set_defaults(act=_backup)
+
+    backups = commands.add_parser("backups", help="list the copies of the database")
+    backups.set_defaults(act=_backups)
+
+    restore = commands.add_parser("restore", help="put a copy in the database's place")
+    restore.add_argument("file", type=Path, help="the copy: a path, or a name that `cairn backups` lists")
+    restore.add_argument("--yes", action="store_true", help="do not ask first")
+    restore.set_defaults(act=_restore)
+
+    for command in (run, init, doctor, backup, backups, restore):
         command.add_argument("--config", type=Path, help="the settings (default: config.toml)")
     return parser
 
@@ -130,6 +143,73 @@ def _id_in_token(path: Path) -> int | None:
         return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (ConfigError, ValueError):
         return None
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from bot.store import backup
+
+    data = load(asked.config, os.environ).data
+    if not data.database.exists():
+        raise Told(f"There is no database {data.database} yet, so there is nothing to copy.")
+    if asked.to is None:
+        made = asyncio.run(backup.copy_now(data.database, data.copies, datetime.now(UTC)))
+    elif asked.to.exists():
+        raise Told(f"{asked.to} is there already and stays as it is: name a new file.")
+    else:
+        made = asked.to
+        asyncio.run(backup.copy_to(data.database, made))
+    print(f"Copied the database to {made}, and checked the copy. Keep it private: it holds what people said.")
+    return 0
+
+
+def _backups(asked: argparse.Namespace) -> int:
+    from bot.store import backup
+
+    folder = load(asked.config, os.environ).data.copies
+    found = backup.listed(folder)
+    for copy in found:
+        print(f"{copy.made_at:%Y-%m-%d %H:%M} UTC  {copy.path.stat().st_size / 2**20:7.1f} MiB  {copy.path.name}")
+    print(f"To put one back: cairn restore NAME. They are in {folder}." if found else f"No copies in {folder} yet.")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from bot import lease
+    from bot.store import backup
+
+    data = load(asked.config, os.environ).data
+    copy = _found(asked.file, data.copies)
+    now = datetime.now(UTC)
+    with lease.take(data.folder, now):
+        if not (asked.yes or _agreed(f"Put {copy} in the place of {data.database}?")):
+            raise Told("Nothing was changed.")
+        done = asyncio.run(backup.restore(copy, data.database, now))
+    _print_restored(copy, done)
+    return 0
+
+
+def _found(copy: Path, folder: Path) -> Path:
+    for path in (copy, folder / copy.name):
+        if path.is_file():
+            return path
+    raise Told(f"There is no file {copy}. `cairn backups` lists the copies. Nothing was changed.")
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def _print_restored(copy: Path, done: Restored) -> None:
+    print(f"Put {copy} in place: it is whole.")
+    if done.aside:
+        print(f"What it replaced is kept for 30 days: {done.aside}")
+    print(
+        "Next: `cairn run`. It looks for what was sent since, so that nothing comes twice, and reads the chats again: "
+        "plain messages come back. Answers given in forms since then do not."
+    )
 
 
 def _doctor(asked: argparse.Namespace) -> int:

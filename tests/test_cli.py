@@ -7,16 +7,20 @@ import base64
 import io
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from bot import heartbeat
+from bot import heartbeat, lease
 from bot.cli import main
+from bot.store import backup
+from bot.store.db import open_database
 from tests.standin.server import TOKEN as KNOWN_TOKEN
 from tests.standin.server import StandIn
 
@@ -177,3 +181,108 @@ async def test_run_with_a_token_that_discord_does_not_know_says_so() -> None:
         )
         _, told = await asyncio.wait_for(bot.communicate(), STOPS_WITHIN)
     assert (bot.returncode, b"Traceback" in told, b"token" in told) == (1, False, True)
+
+
+# ------------------------------------------------------------------ copies
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """The data folder of a bot that has stopped, with one fact in its database."""
+    folder = tmp_path / "data"
+    facts_of(folder, "INSERT INTO facts VALUES ('before', '1')", fresh=True)
+    return folder
+
+
+def facts_of(folder: Path, *statements: str, fresh: bool = False) -> set[str]:
+    """The names of the facts in a data folder's database, after some statements."""
+    if fresh:
+        asyncio.run(opened_once(folder / "cairn.sqlite3"))
+    with closing(sqlite3.connect(folder / "cairn.sqlite3")) as connection, connection:
+        for sql in statements:
+            connection.execute(sql)
+        return {row[0] for row in connection.execute("SELECT name FROM facts")}
+
+
+async def opened_once(path: Path) -> None:
+    await (await open_database(path)).close()
+
+
+def test_backup_copies_and_restore_puts_back(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup"]) == 0
+    (copy,) = backup.listed(kept / "backups")
+    assert f"Copied the database to {copy.path}, and checked the copy." in capsys.readouterr().out
+    facts_of(kept, "INSERT INTO facts VALUES ('after', '1')")
+
+    assert main(["restore", copy.path.name, "--yes"]) == 0
+    told = capsys.readouterr().out
+    newest = backup.listed(kept / "backups")[0]
+    assert newest.why == "replaced"
+    assert f"What it replaced is kept for 30 days: {newest.path}" in told
+    assert "Next: `cairn run`." in told
+    assert facts_of(kept) == {"before", "look_before"}
+
+
+def test_backups_are_listed_newest_first(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backups"]) == 0
+    assert "No copies in " in capsys.readouterr().out
+    assert main(["backup"]) == main(["backup"]) == main(["backups"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()[2:]
+    assert [line.split()[-1] for line in lines] == [copy.path.name for copy in backup.listed(kept / "backups")]
+    assert "cairn restore NAME" in last
+
+
+def test_backup_to_a_file_never_overwrites(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "--to", "mine.sqlite3"]) == 0
+    before = (tmp_path / "mine.sqlite3").read_bytes()
+    assert main(["backup", "--to", "mine.sqlite3"]) == 1
+    assert "mine.sqlite3 is there already and stays as it is" in capsys.readouterr().err
+    assert (tmp_path / "mine.sqlite3").read_bytes() == before
+
+
+def test_backup_while_the_bot_writes_is_whole(kept: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(kept / "cairn.sqlite3")) as running:
+        running.execute("BEGIN IMMEDIATE")
+        running.execute("INSERT INTO facts VALUES ('not yet', '1')")
+        assert main(["backup", "--to", "mine.sqlite3"]) == 0
+    with closing(sqlite3.connect(tmp_path / "mine.sqlite3")) as copy:
+        assert copy.execute("SELECT name FROM facts").fetchall() == [("before",)]
+
+
+def test_backup_without_a_database_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup"]) == 1
+    assert "There is no database " in capsys.readouterr().err
+
+
+def test_restore_asks_first(kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["backup", "--to", "mine.sqlite3"])
+    facts_of(kept, "INSERT INTO facts VALUES ('after', '1')")
+    for answer in ("n\n", ""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        assert main(["restore", "mine.sqlite3"]) == 1
+        assert "Nothing was changed." in capsys.readouterr().err
+        assert "after" in facts_of(kept)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    assert main(["restore", "mine.sqlite3"]) == 0
+    assert "after" not in facts_of(kept)
+
+
+def test_restore_while_a_bot_holds_the_folder_is_refused(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["backup", "--to", "mine.sqlite3"])
+    facts_of(kept, "INSERT INTO facts VALUES ('after', '1')")
+    with lease.take(kept, datetime.now(UTC)):
+        assert main(["restore", "mine.sqlite3", "--yes"]) == 1
+        assert main(["backup"]) == 0
+    assert "Cairn runs on this data folder already" in capsys.readouterr().err
+    assert "after" in facts_of(kept)
+
+
+def test_restore_of_what_is_not_there_or_no_copy_is_told(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "diary").write_text("Dear diary" * 100, encoding="utf-8")
+    assert main(["restore", "absent", "--yes"]) == main(["restore", "diary", "--yes"]) == 1
+    told = capsys.readouterr().err
+    assert "There is no file absent. `cairn backups` lists the copies. Nothing was changed." in told
+    assert "diary is no database. Nothing was changed." in told
+    assert facts_of(kept) == {"before"}
