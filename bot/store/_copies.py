@@ -148,7 +148,7 @@ def _found(connection: sqlite3.Connection, check: str) -> str:
         if code(error) not in NO_DATABASE:
             raise
         return str(error)
-    return "" if found == "ok" else found
+    return "" if found == "ok" else found.splitlines()[-1]
 
 
 def _astray(connection: sqlite3.Connection) -> str:
