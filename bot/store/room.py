@@ -48,6 +48,8 @@ class Ballast:
 
     def lay(self) -> bool:
         """Write what is missing of it, where the disk has room for twice its size; whether it is whole then."""
+        if not self._size:
+            self._path.unlink(missing_ok=True)
         if self._left() == self._size:
             return True
         if look(self._path.parent).free < 2 * self._size:
