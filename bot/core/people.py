@@ -87,6 +87,9 @@ class Seeker(NamedTuple):
 
     def rests_on(self, on: date) -> bool:
         """Whether the seeker's pause covers a local date."""
-        if self.paused_from is None or on < self.paused_from:
-            return False
-        return self.paused_until is None or on < self.paused_until
+        return in_pause(self.paused_from, self.paused_until, on)
+
+
+def in_pause(first: date | None, until: date | None, on: date) -> bool:
+    """Whether a pause from `first` on covers a local date; `until` is the first day that is asked again."""
+    return first is not None and first <= on and (until is None or on < until)

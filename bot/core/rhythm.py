@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Told
-from bot.core.people import Quiet, Seeker
+from bot.core.people import Person, Quiet, Seeker, in_pause
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = frozenset(range(5))
@@ -99,12 +99,39 @@ class Occurrence(NamedTuple):
     state: Standing
 
 
+class Rule(NamedTuple):
+    """All that decides when a schedule asks, and until when a question may come late; many people share theirs."""
+
+    ask: Ask
+    exercise: str | None
+    days: frozenset[int]
+    at: time
+    zone: str
+    quiet: Quiet
+    paused_from: date | None
+    paused_until: date | None
+    last_on: date | None
+    next_on: date | None  # None: it is switched off, or its person has left
+    next_at: datetime | None
+
+
+class Due(NamedTuple):
+    """A schedule that is due: whose it is, and its rule."""
+
+    schedule_id: int
+    person_id: int
+    person: Person
+    owner: str  # the person and their start, in words that stay the same when an older database is put back
+    rule: Rule
+
+
 class Turn(NamedTuple):
     """One date that a schedule came round to."""
 
     on: date
     due_at: datetime
-    overtaken: bool  # the next of its kind is due as well
+    expires_at: datetime
+    too_late: bool  # it may not come any more, or the next of its kind is due as well
 
 
 class Course(NamedTuple):
@@ -116,10 +143,9 @@ class Course(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One date that a schedule came round to, whose it is, and what is asked."""
+    """What one person is to be asked for one date."""
 
-    seeker: Seeker
-    schedule: Schedule
+    due: Due
     turn: Turn
     exercise: str  # empty for a week
 
@@ -157,27 +183,26 @@ def next_due(
         on += timedelta(days=1)
 
 
-def course(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime) -> Course:
-    """What a schedule brings by now, at most MOST_TURNS dates of it; dates in a pause are left out."""
-    if seeker.left_at or schedule.next_on is None or schedule.next_at is None:
-        return Course((), schedule.last_on, None)
-    met, coming = _met(schedule.days, schedule.at, zone, schedule.next_on, schedule.next_at, now)
-    last_on = met[-1].on if met else schedule.last_on
-    return Course(tuple(turn for turn in met if not seeker.rests_on(turn.on)), last_on, coming)
-
-
 @lru_cache(maxsize=4096)
-def _met(
-    days: frozenset[int], at: time, zone: ZoneInfo, on: date, due_at: datetime, now: datetime
-) -> tuple[tuple[Turn, ...], tuple[date, datetime] | None]:
-    """The dates that have come by now, from `on` on, and the next one; many people share theirs."""
-    met: list[Turn] = []
-    coming: tuple[date, datetime] | None = on, due_at
-    while coming and coming[1] <= now and len(met) < MOST_TURNS:
-        on, due_at = coming
-        coming = next_due(days, at, zone, due_at, on)
-        met.append(Turn(on, due_at, overtaken=coming is not None and coming[1] <= now))
-    return tuple(met), coming
+def course(rule: Rule, zone: ZoneInfo, late: timedelta, now: datetime) -> Course:
+    """What a schedule brings by now, at most MOST_TURNS dates of it; those in a pause are left out.
+
+    `late` is how late a question may come.
+    """
+    if rule.next_on is None or rule.next_at is None:
+        return Course((), rule.last_on, None)
+    turns: list[Turn] = []
+    last_on, coming = rule.last_on, (rule.next_on, rule.next_at)
+    for _ in range(MOST_TURNS):
+        if coming is None or coming[1] > now:
+            break
+        last_on, due_at = coming
+        coming = next_due(rule.days, rule.at, zone, due_at, last_on)
+        if not in_pause(rule.paused_from, rule.paused_until, last_on):
+            expires_at = sendable_until(due_at, late, rule.quiet, zone)
+            overtaken = coming is not None and coming[1] <= now
+            turns.append(Turn(last_on, due_at, expires_at, overtaken or expires_at <= now))
+    return Course(tuple(turns), last_on, coming)
 
 
 def gap(on: date, at: time, zone: ZoneInfo) -> time | None:

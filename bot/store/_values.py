@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 
@@ -28,6 +29,7 @@ def unseal_all(stored: str) -> dict[str, Any]:
     return json.loads(unseal(stored))
 
 
+@lru_cache(maxsize=4096)  # a thousand people are asked at the same instant
 def at(moment: datetime) -> str:
     """An instant as sortable text in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

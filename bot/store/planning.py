@@ -5,18 +5,21 @@ Measured with 100,000 schedules: one statement for each row and step costs ten t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from bot.core.delivery import Kind, State
-from bot.core.people import Seeker
-from bot.core.rhythm import Course, Question, Schedule, Standing, monday_of
+from bot.core.people import Person, Quiet
+from bot.core.rhythm import Ask, Course, Due, Question, Rule, Standing, monday_of
+from bot.core.summary import Phase
 from bot.store import _values as v
 from bot.store import facts
-from bot.store.db import Tx
+from bot.store.db import Tx, Value
 from bot.store.delivery import key_of
-from bot.store.people import seeker_of
-from bot.store.rhythm import schedule_of
 
 START = ("", 0)
 _ANYTHING = """
@@ -29,12 +32,25 @@ _ANYTHING = """
     LIMIT 1
 """
 _DUE = """
-    SELECT schedules.*, people.platform, people.workspace, people.external_id, people.name, seekers.*,
-        pauses.from_on, pauses.until_on
+    SELECT schedules.id, people.id AS person_id, platform, workspace, external_id,
+        platform || '/' || workspace || '/' || external_id || '/' || started_at AS owner,
+        ask, exercise, days, at, zone, quiet_from, quiet_to,
+        from_on, until_on, last_on, iif(left_at IS NULL, next_on, NULL), iif(left_at IS NULL, next_at, NULL)
     FROM schedules JOIN people ON people.id = schedules.person_id
-    LEFT JOIN seekers ON seekers.person_id = people.id
+    JOIN seekers ON seekers.person_id = people.id
     LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
 """
+
+
+class Owed(NamedTuple):
+    """One delivery to a person that is to be owed."""
+
+    kind: Kind
+    due: Due
+    about: str  # in words that stay the same when an older database is put back
+    subject: int
+    due_at: datetime
+    expires_at: datetime | None = None
 
 
 async def anything_due(tx: Tx, now: datetime, held_for: timedelta) -> bool:
@@ -51,22 +67,43 @@ async def due_after(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -
     return [(row["next_at"], row["id"]) for row in rows]
 
 
-async def with_seekers(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Schedule, Seeker | None]]:
-    """Schedules and whose they are; None for somebody who is no seeker any more."""
+async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[Due]:
+    """Some schedules with their rules."""
     rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
-    return [(schedule_of(row), seeker_of(row) if row["zone"] else None) for row in rows]
+    return [Due(row[0], row[1], Person(row[2], row[3], row[4]), row[5], _rule(*row[6:])) for row in rows]
 
 
-async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, dict[str, int]]:
+@lru_cache(maxsize=4096)
+def _rule(
+    ask: str, exercise: str | None, days: str, at: str, zone: str, quiet_from: str, quiet_to: str, *when: str | None
+) -> Rule:
+    """A rule as the table has it; most people share theirs with many."""
+    from_on, until_on, last_on, next_on, next_at = when
+    return Rule(
+        ask=Ask(ask),
+        exercise=exercise,
+        days=frozenset(map(int, days)),
+        at=v.clock_time(at),
+        zone=zone,
+        quiet=Quiet(v.clock_time(quiet_from), v.clock_time(quiet_to)),
+        paused_from=v.maybe_date(from_on),
+        paused_until=v.maybe_date(until_on),
+        last_on=v.maybe_date(last_on),
+        next_on=v.maybe_date(next_on),
+        next_at=v.maybe_instant(next_at),
+    )
+
+
+async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, Counter[str]]:
     """How often each exercise was asked by some schedules."""
     rows = await tx.all(
         "SELECT schedule_id, exercise, count(*) AS times FROM occurrences"
         f" WHERE schedule_id IN ({_marks(schedule_ids)}) GROUP BY schedule_id, exercise",
         *schedule_ids,
     )
-    asked: dict[int, dict[str, int]] = {}
+    asked: dict[int, Counter[str]] = {}
     for row in rows:
-        asked.setdefault(row["schedule_id"], {})[row["exercise"]] = row["times"]
+        asked.setdefault(row["schedule_id"], Counter())[row["exercise"]] = row["times"]
     return asked
 
 
@@ -75,16 +112,18 @@ async def add_occurrences(tx: Tx, questions: Sequence[Question]) -> list[tuple[Q
     if not questions:
         return []
     values = [
-        (a.seeker.id, a.schedule.id, a.schedule.ask, a.exercise, a.turn.on.isoformat(), v.at(a.turn.due_at))
-        for a in questions
+        (q.due.person_id, q.due.schedule_id, q.due.rule.ask, q.exercise, q.turn.on.isoformat(), v.at(q.turn.due_at))
+        for q in questions
     ]
-    rows = await tx.all(
-        "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at)"
-        f" VALUES {', '.join(['(?, ?, ?, ?, ?, ?)'] * len(values))}"
-        " ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING id, schedule_id, local_on",
-        *(value for row in values for value in row),
+    newest = await tx.one("SELECT coalesce(max(id), 0) AS id FROM occurrences")
+    await tx.many(
+        "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (schedule_id, local_on) DO NOTHING",
+        values,
     )
-    numbers = {(row["schedule_id"], row["local_on"]): int(row["id"]) for row in rows}
+    assert newest
+    rows = await tx.all("SELECT id, schedule_id, local_on FROM occurrences WHERE id > ?", int(newest["id"]))
+    numbers = {(row[1], row[2]): int(row[0]) for row in rows}
     keyed = [(question, numbers.get((value[1], value[4]))) for question, value in zip(questions, values, strict=True)]
     return [(question, number) for question, number in keyed if number is not None]
 
@@ -94,8 +133,8 @@ async def settle_answered(tx: Tx, added: Sequence[tuple[Question, int]]) -> set[
     asked = [(question, number) for question, number in added if question.exercise]
     if not asked:
         return set()
-    entries = await _entries_since(tx, {a.seeker.id for a, _ in asked}, min(a.turn.on for a, _ in asked))
-    found = [(entries.get((a.seeker.id, a.exercise, a.turn.on.isoformat())), number) for a, number in asked]
+    entries = await _entries_since(tx, {q.due.person_id for q, _ in asked}, min(q.turn.on for q, _ in asked))
+    found = [(entries.get((q.due.person_id, q.exercise, q.turn.on.isoformat())), number) for q, number in asked]
     answered = [(entry, number) for entry, number in found if entry is not None]
     if answered:
         await tx.many("UPDATE entries SET occurrence_id = ?2 WHERE id = ?1", answered)
@@ -120,19 +159,41 @@ async def set_states(tx: Tx, state: Standing, occurrence_ids: Collection[int]) -
         await tx.many("UPDATE occurrences SET state = ? WHERE id = ?", [(state, number) for number in occurrence_ids])
 
 
-async def owe_prompts(tx: Tx, owed: Sequence[tuple[Question, int, datetime]]) -> None:
-    """Owe the questions of new occurrences, each with the instant at which it expires; `delivery.owe` in bulk."""
+async def weeks_of(tx: Tx, mondays: Collection[tuple[int, date]]) -> dict[tuple[int, date], tuple[int, Phase]]:
+    """The weeks of some people, made where they are new: number and phase by person and Monday."""
+    values = [(person_id, monday.isoformat(), v.seal("")) for person_id, monday in mondays]
+    rows = await tx.all(
+        f"INSERT INTO weeks (person_id, monday_on, words) VALUES {_rows(values)}"
+        " ON CONFLICT (person_id, monday_on) DO UPDATE SET monday_on = monday_on"
+        " RETURNING id, person_id, monday_on, phase",
+        *chain.from_iterable(values),
+    )
+    return {(row[1], date.fromisoformat(row[2])): (int(row[0]), Phase(row[3])) for row in rows}
+
+
+async def set_drafted(tx: Tx, weeks: Iterable[tuple[int, datetime]]) -> None:
+    """Some weeks wait for their seekers, each until an instant."""
+    await tx.many(
+        "UPDATE weeks SET phase = 'drafted', closes_at = ? WHERE id = ?",
+        [(v.at(closes_at), week_id) for week_id, closes_at in weeks],
+    )
+
+
+async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
+    """Owe many deliveries to people: `delivery.owe` in bulk."""
     if not owed:
         return
-    installation = await facts.get(tx, facts.INSTALLATION) or ""
-    look_before = await facts.get(tx, facts.LOOK_BEFORE) or ""
+    known = await tx.all("SELECT name, value FROM facts WHERE name IN (?, ?)", facts.INSTALLATION, facts.LOOK_BEFORE)
+    named = {row["name"]: row["value"] for row in known}
+    installation, look_before = named.get(facts.INSTALLATION, ""), named.get(facts.LOOK_BEFORE, "")
     values = [
         (
-            _key(installation, question), question.seeker.id, Kind.PROMPT, number, "person", *question.seeker.person,
-            due_at := v.at(question.turn.due_at), due_at, v.at(expires_at),
+            key_of(installation, one.kind, one.due.owner, one.about, 0, 0, one.due.person),
+            one.due.person_id, one.kind, one.subject, "person", *one.due.person,
+            due_at := v.at(one.due_at), due_at, v.maybe_at(one.expires_at),
             State.UNKNOWN if due_at <= look_before else State.OWED,
         )
-        for question, number, expires_at in owed
+        for one in owed
     ]  # fmt: skip
     await tx.many(
         "INSERT INTO deliveries (id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id,"
@@ -140,13 +201,6 @@ async def owe_prompts(tx: Tx, owed: Sequence[tuple[Question, int, datetime]]) ->
         " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING",
         values,
     )
-
-
-def _key(installation: str, question: Question) -> str:
-    person, started_at = question.seeker.person, v.at(question.seeker.started_at)
-    owner = f"{person.platform}/{person.workspace}/{person.id}/{started_at}"
-    about = f"{question.schedule.ask}/{question.turn.on.isoformat()}"
-    return key_of(installation, Kind.PROMPT, owner, about, 0, 0, person)
 
 
 async def advance(tx: Tx, courses: Iterable[tuple[int, Course]]) -> None:
@@ -160,3 +214,7 @@ async def advance(tx: Tx, courses: Iterable[tuple[int, Course]]) -> None:
 
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
+
+
+def _rows(values: Sequence[tuple[Value, ...]]) -> str:
+    return ", ".join([f"({_marks(values[0])})"] * len(values))

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot.core import rhythm as times
 from bot.core import zone as zones
+from bot.core.delivery import Kind
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
-from bot.core.people import Seeker
-from bot.core.rhythm import Ask, Course, Question, Schedule, Standing, Turn
+from bot.core.people import Quiet
+from bot.core.rhythm import Ask, Due, Question, Rule, Standing, Turn
+from bot.core.summary import CLOSE_AFTER_DAYS, RECALL_AFTER_DAYS, Phase
 from bot.store import planning as rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx
-from bot.usecases import summary
+from bot.store.planning import Owed
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
-TOGETHER = 250  # schedules in one transaction: few enough that nobody's press waits for it
+TOGETHER = 500  # schedules in one transaction: few enough that nobody's press waits for it
 
 
 async def plan(app: App) -> None:
@@ -66,55 +70,79 @@ async def _plan_these(app: App, schedule_ids: Sequence[int], now: datetime, erro
 
 async def _plan(app: App, tx: Tx, schedule_ids: Sequence[int], now: datetime) -> list[int]:
     """Plan some schedules; those that are still due, as more dates have passed than are planned in one step."""
-    questions: list[tuple[Schedule, Seeker, Turn]] = []
-    courses: list[tuple[int, Course]] = []
-    for schedule, seeker in await rows.with_seekers(tx, schedule_ids):
-        course = Course((), schedule.last_on, None)
-        if seeker:
-            course = times.course(schedule, seeker, zones.named(seeker.zone), now)
-            questions += ((schedule, seeker, turn) for turn in course.turns)
-        courses.append((schedule.id, course))
-    added = await rows.add_occurrences(tx, await _with_exercises(app, tx, questions))
+    late = app.settings.late
+    courses = [
+        (due, times.course(due.rule, zones.named(due.rule.zone), late, now))
+        for due in await rows.due_of(tx, schedule_ids)
+    ]
+    turns = [(due, turn) for due, course in courses for turn in course.turns]
+    added = await rows.add_occurrences(tx, await _questions(app, tx, turns))
     answered = await rows.settle_answered(tx, added)
-    await _owe(app, tx, [(question, number) for question, number in added if number not in answered], now)
-    await rows.advance(tx, courses)
-    return [number for number, course in courses if course.coming and course.coming[1] <= now]
+    new = [(question, number) for question, number in added if number not in answered]
+    await _owe_prompts(tx, [(q, number) for q, number in new if q.due.rule.ask is not Ask.WEEK])
+    await _owe_drafts(app, tx, [q for q, _ in new if q.due.rule.ask is Ask.WEEK], now)
+    await rows.advance(tx, [(due.schedule_id, course) for due, course in courses])
+    return [due.schedule_id for due, course in courses if course.coming and course.coming[1] <= now]
 
 
-async def _with_exercises(app: App, tx: Tx, due: Sequence[tuple[Schedule, Seeker, Turn]]) -> list[Question]:
+async def _questions(app: App, tx: Tx, turns: Sequence[tuple[Due, Turn]]) -> list[Question]:
     """What is asked each time: the check-in, the reflection that was chosen, or the one asked least so far."""
-    in_turn = {schedule.id for schedule, _, _ in due if _takes_turns(app, schedule)}
+    in_turn = {due.schedule_id for due, _ in turns if _takes_turns(app, due.rule)}
     asked = await rows.reflections_asked(tx, in_turn) if in_turn else {}
     listed = sorted((e for e in app.exercises.values() if e.listed), key=lambda e: e.title)
     questions: list[Question] = []
-    for schedule, seeker, turn in due:
-        exercise = {Ask.CHECKIN: CHECKIN, Ask.WEEK: ""}.get(schedule.ask, schedule.exercise or "")
-        if schedule.id in in_turn:
-            counts = asked.setdefault(schedule.id, {})
-            exercise = min(listed, key=lambda e: counts.get(e.id, 0)).id
-            counts[exercise] = counts.get(exercise, 0) + 1
-        questions.append(Question(seeker, schedule, turn, exercise))
+    for due, turn in turns:
+        exercise = {Ask.CHECKIN: CHECKIN, Ask.WEEK: ""}.get(due.rule.ask, due.rule.exercise or "")
+        if due.schedule_id in in_turn:
+            counts = asked.setdefault(due.schedule_id, Counter())
+            exercise = min(listed, key=lambda e: counts[e.id]).id
+            counts[exercise] += 1
+        questions.append(Question(due, turn, exercise))
     return questions
 
 
-def _takes_turns(app: App, schedule: Schedule) -> bool:
-    return schedule.ask is Ask.REFLECTION and schedule.exercise not in app.exercises
+def _takes_turns(app: App, rule: Rule) -> bool:
+    return rule.ask is Ask.REFLECTION and rule.exercise not in app.exercises
 
 
-async def _owe(app: App, tx: Tx, new: Sequence[tuple[Question, int]], now: datetime) -> None:
-    """Owe what is new; what is too late, or overtaken by the next of its kind, expires."""
-    expired: list[int] = []
-    owed: list[tuple[Question, int, datetime]] = []
-    for question, number in new:
-        seeker, turn = question.seeker, question.turn
-        if question.schedule.ask is Ask.WEEK:
-            await summary.owe_draft(app, tx, seeker, turn.on, turn.due_at, now)
+async def _owe_prompts(tx: Tx, new: Sequence[tuple[Question, int]]) -> None:
+    """Owe what may still come; the rest expires."""
+    await rows.set_states(tx, Standing.EXPIRED, [number for question, number in new if question.turn.too_late])
+    await rows.owe_all(
+        tx,
+        [
+            Owed(Kind.PROMPT, due, f"{due.rule.ask}/{turn.on}", number, turn.due_at, turn.expires_at)
+            for (due, turn, _), number in new
+            if not turn.too_late
+        ],
+    )
+
+
+async def _owe_drafts(app: App, tx: Tx, weeks: Sequence[Question], now: datetime) -> None:
+    """Owe the drafts of weeks, and their recalls on the morning after; a week that is over is left alone."""
+    if not weeks:
+        return
+    mondays = [(week.due.person_id, times.summary_monday(week.turn.on)) for week in weeks]
+    known = await rows.weeks_of(tx, dict.fromkeys(mondays))
+    drafted: dict[int, datetime] = {}
+    owed: list[Owed] = []
+    for (due, turn, _), whose in zip(weeks, mondays, strict=True):
+        number, phase = known[whose]
+        closes_at, recall_at = _ends_of_draft(turn.on, due.rule.zone, due.rule.quiet, app.settings.morning)
+        if phase is not Phase.OPEN or now >= closes_at or number in drafted:
             continue
-        zone = zones.named(seeker.zone)
-        expires_at = times.sendable_until(turn.due_at, app.settings.late, seeker.quiet, zone)
-        if turn.overtaken or expires_at <= now:
-            expired.append(number)
-        else:
-            owed.append((question, number, expires_at))
-    await rows.set_states(tx, Standing.EXPIRED, expired)
-    await rows.owe_prompts(tx, owed)
+        drafted[number] = closes_at
+        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), number, turn.due_at))
+        if recall_at > now:  # else the draft itself comes late
+            owed.append(Owed(Kind.RECALL, due, whose[1].isoformat(), number, recall_at))
+    await rows.set_drafted(tx, drafted.items())
+    await rows.owe_all(tx, owed)
+
+
+@lru_cache(maxsize=1024)
+def _ends_of_draft(on: date, zone_name: str, quiet: Quiet, morning: time) -> tuple[datetime, datetime]:
+    """When a draft that came on a date closes, and when it is recalled."""
+    zone = zones.named(zone_name)
+    closes_at = times.instant(on + timedelta(days=CLOSE_AFTER_DAYS), time(), zone)
+    next_day = times.instant(on + timedelta(days=RECALL_AFTER_DAYS), morning, zone)
+    return closes_at, times.after_quiet(next_day, quiet, zone)
