@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.core.people import Person, Post, Space
 
 SEND_TIMEOUT = timedelta(seconds=20)  # an answer later than this is unknown, not failed
+AT_FIRST = (timedelta(seconds=5), timedelta(seconds=20))  # while the platform may still know the key
 RETRY_AFTER = timedelta(minutes=1)
 LOST_AGAIN = timedelta(hours=6)  # where we may not write at present, a standing message is revised later
 MOST_ATTEMPTS = 400  # days of trying, at half an hour each
@@ -62,6 +63,8 @@ class Delivery(NamedTuple):
     claimed_at: datetime | None = None
     post: Post | None = None
     stale: int = 0  # how often the message fell out of date since it was last revised
+    channel: str = ""  # where the conversation with the person is known to be
+    hindered: bool = False  # nothing has reached the person since they were found to be closed
 
     @property
     def may_stand(self) -> bool:
@@ -70,9 +73,9 @@ class Delivery(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """It stands on the platform."""
+    """It stands on the platform; or it stood there, and was deleted before its place was known: then None."""
 
-    post: Post
+    post: Post | None
 
 
 class Later(NamedTuple):
@@ -118,8 +121,10 @@ def lateness_matters(due_at: datetime, now: datetime) -> bool:
 
 
 def next_try(attempts: int, now: datetime) -> datetime:
-    """When to try again after so many earlier attempts: in a minute, doubling up to half an hour."""
-    return now + min(RETRY_AFTER * 2 ** min(attempts, 10), timedelta(minutes=30))
+    """When to try again after so many earlier attempts: in 5 s, in 20 s, in a minute, doubling up to half an hour."""
+    if attempts < len(AT_FIRST):
+        return now + AT_FIRST[attempts]
+    return now + min(RETRY_AFTER * 2 ** min(attempts - len(AT_FIRST), 10), timedelta(minutes=30))
 
 
 def lateness(count: int, per_second: float) -> timedelta:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Person, Post, Space
@@ -17,6 +18,7 @@ from bot.store.db import Row, Tx
 FIRST_STATE = (
     f"CASE WHEN ? <= (SELECT value FROM facts WHERE name = '{facts.LOOK_BEFORE}') THEN 'unknown' ELSE 'owed' END"
 )
+_LONGEST_WAIT = timedelta(days=1)  # of what is due already: the quiet hours
 
 
 def key_of(
@@ -78,8 +80,19 @@ async def owe_anew(tx: Tx, delivery: Delivery, now: datetime) -> str:
 
 async def get(tx: Tx, delivery_id: str) -> Delivery | None:
     """The delivery of that id, or None."""
-    row = await tx.one("SELECT * FROM deliveries WHERE id = ?", delivery_id)
-    return None if row is None else _delivery(row)
+    found = await read(tx, [delivery_id])
+    return found[0] if found else None
+
+
+async def read(tx: Tx, delivery_ids: Collection[str]) -> list[Delivery]:
+    """The deliveries of some ids that exist, in no order that matters."""
+    rows = await tx.all(
+        "SELECT deliveries.*, conversations.channel, conversations.closed_why FROM deliveries"
+        " LEFT JOIN conversations ON conversations.person_id = deliveries.person_id AND to_kind = 'person'"
+        f" WHERE deliveries.id IN ({_marks(delivery_ids)})",
+        *delivery_ids,
+    )
+    return [_delivery(row)._replace(channel=row["channel"] or "", hindered=bool(row["closed_why"])) for row in rows]
 
 
 async def about(tx: Tx, kind: Kind, subject: int) -> list[Delivery]:
@@ -105,42 +118,102 @@ async def standing_posts(tx: Tx, person_id: int) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
+async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:
+    """What could not arrive at a person from an instant on, the last try of each question, draft and note."""
+    rows = await tx.all(
+        "SELECT *, max(turn) FROM deliveries WHERE person_id = ? AND kind IN ('prompt', 'draft', 'note')"
+        " AND state = 'unreachable' AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
+        person_id, v.at(since),
+    )  # fmt: skip
+    return [_delivery(row) for row in rows]
+
+
 async def at_post(tx: Tx, channel: str, message: str) -> Delivery | None:
     """The delivery that stands as a message on the platform, or None."""
     row = await tx.one("SELECT * FROM deliveries WHERE post_channel = ? AND post_id = ?", channel, message)
     return None if row is None else _delivery(row)
 
 
-async def due(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
-    """Deliveries that wait and may be tried now, longest due first."""
+async def waiting(tx: Tx, now: datetime, limit: int = 5000) -> list[tuple[str, Person | Space]]:
+    """What waits and may be tried now, as (id, where to), longest due first."""
     rows = await tx.all(
-        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
-        " ORDER BY try_at, rowid LIMIT ?",
+        "SELECT id, to_kind, to_platform, to_workspace, to_id, due_at FROM deliveries"
+        " WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ? ORDER BY try_at, rowid LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
-    return sorted(map(_delivery, rows), key=lambda delivery: delivery.due_at)
+    return [(row["id"], _place(row)) for row in sorted(rows, key=lambda row: row["due_at"])]
 
 
-async def claim(tx: Tx, delivery_id: str, now: datetime, lease: timedelta) -> bool:
-    """Take a waiting delivery for `lease`; false where it is settled or not to be tried yet."""
-    changed = await tx.run(
+async def claim(tx: Tx, delivery_ids: Collection[str], now: datetime, lease: timedelta) -> set[str]:
+    """Take waiting deliveries for `lease`; those that are settled, or not to be tried yet, are left out."""
+    rows = await tx.all(
         "UPDATE deliveries SET state = 'sending', claimed_at = ?, try_at = ?"
-        " WHERE id = ? AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?",
-        v.at(now), v.at(now + lease), delivery_id, v.at(now),
+        f" WHERE id IN ({_marks(delivery_ids)}) AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
+        " RETURNING id",
+        v.at(now), v.at(now + lease), *delivery_ids, v.at(now),
     )  # fmt: skip
-    return changed == 1
+    return {row["id"] for row in rows}
+
+
+async def hand_back(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """A delivery that was claimed and not tried waits as it did before."""
+    await tx.run(
+        "UPDATE deliveries SET state = ?, try_at = ? WHERE id = ? AND state = 'sending'",
+        State.OWED if delivery.state is State.OWED else State.UNKNOWN, v.at(now), delivery.id,
+    )  # fmt: skip
+
+
+async def release(tx: Tx, now: datetime) -> int:
+    """What a process that is gone was sending is looked for at once; how many those are."""
+    return await tx.run(
+        "UPDATE deliveries SET state = 'unknown', try_at = ? WHERE state IN ('owed', 'sending', 'unknown')"
+        " AND try_at > '' AND state = 'sending'",
+        v.at(now),
+    )
+
+
+async def unstick(tx: Tx, now: datetime) -> None:
+    """What a wrong clock put off is tried now, and looked for first where it may have been sent."""
+    await tx.run(
+        "UPDATE deliveries SET try_at = ?1, state = CASE state WHEN 'owed' THEN 'owed' ELSE 'unknown' END"
+        " WHERE state IN ('owed', 'sending', 'unknown') AND try_at > ?1 AND due_at <= ?1"
+        " AND (claimed_at > ?1 OR try_at > ?2)",
+        v.at(now), v.at(now + _LONGEST_WAIT),
+    )  # fmt: skip
+    await tx.run(
+        "UPDATE deliveries SET try_at = ?1 WHERE stale > 0 AND post_id IS NOT NULL AND try_at > ?2",
+        v.at(now), v.at(now + _LONGEST_WAIT),
+    )  # fmt: skip
+
+
+class End(NamedTuple):
+    """How a delivery ends: where it stands, or why it does not."""
+
+    delivery_id: str
+    state: State
+    at: datetime
+    post: Post | None = None
+    why: str = ""
 
 
 async def settle(
     tx: Tx, delivery_id: str, state: State, now: datetime, *, post: Post | None = None, why: str = ""
 ) -> None:
-    """End a waiting delivery: where it stands, or why it does not. One that arrived after all is always written."""
-    await tx.run(
+    """End a waiting delivery; see `settle_all`."""
+    await settle_all(tx, [End(delivery_id, state, now, post, why)])
+
+
+async def settle_all(tx: Tx, ends: Iterable[End]) -> None:
+    """End waiting deliveries. One that arrived after all is always written."""
+    await tx.many(
         "UPDATE deliveries SET state = ?1, settled_at = ?2, try_at = ?2, why = ?3,"
         " post_workspace = ?4, post_channel = ?5, post_id = ?6"
         " WHERE id = ?7 AND (state IN ('owed', 'sending', 'unknown') OR ?6 IS NOT NULL)",
-        state, v.at(now), why, *((post.workspace, post.channel, post.id) if post else (None, None, None)), delivery_id,
-    )  # fmt: skip
+        [
+            (end.state, v.at(end.at), end.why, *(end.post[1:] if end.post else (None, None, None)), end.delivery_id)
+            for end in ends
+        ],
+    )
 
 
 async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why: str = "") -> None:
@@ -179,9 +252,8 @@ async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
 
 async def mark_standing(tx: Tx, kinds: Collection[Kind], subject: int, now: datetime) -> list[str]:
     """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids."""
-    marks = ", ".join("?" * len(kinds))
     rows = await tx.all(
-        f"SELECT id FROM deliveries WHERE kind IN ({marks}) AND subject = ?"
+        f"SELECT id FROM deliveries WHERE kind IN ({_marks(kinds)}) AND subject = ?"
         " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY turn, part",
         *kinds, subject,
     )  # fmt: skip
@@ -212,15 +284,23 @@ async def forget_post(tx: Tx, delivery_id: str) -> None:
     )
 
 
-def _delivery(row: Row) -> Delivery:
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _place(row: Row) -> Person | Space:
     place = Person if row["to_kind"] == "person" else Space
+    return place(row["to_platform"], row["to_workspace"], row["to_id"])
+
+
+def _delivery(row: Row) -> Delivery:
     post = None
     if row["post_id"] is not None:
         post = Post(row["to_platform"], row["post_workspace"], row["post_channel"], row["post_id"])
     return Delivery(
         id=row["id"],
         kind=Kind(row["kind"]),
-        to=place(row["to_platform"], row["to_workspace"], row["to_id"]),
+        to=_place(row),
         person_id=row["person_id"] or 0,
         subject=row["subject"],
         part=row["part"],

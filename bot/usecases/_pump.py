@@ -1,313 +1,176 @@
-"""Row, send, settle: claim what is owed, hand it to its face, write down what came of it.
+"""Row, send, settle: what is owed is claimed in batches, sent by ten at a time, and settled by group commit.
 
-A delivery whose answer never came is looked for in the channel's history before any other try. What cannot be tried
-stays owed and never holds up what goes to somebody else.
+A delivery whose answer never came is tried under the same key while the platform knows it, and then looked for in the
+channel's history before any other try. What cannot be tried stays owed and never holds up what goes to somebody else.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+import math
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from bot.core import delivery as rules
-from bot.core import rhythm as times
-from bot.core.delivery import CannotTell, Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
-from bot.core.people import Person, Post, Space
-from bot.store import circle as circle_rows
+from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
+from bot.core.journal import Prompt
 from bot.store import delivery as rows
-from bot.store import people as people_rows
-from bot.store import rhythm as rhythm_rows
-from bot.store import summary as summary_rows
-from bot.store.db import Tx
-from bot.usecases import _compose, _weeks
-from bot.usecases.app import App
+from bot.usecases import _prompts, _reach
+from bot.usecases._attempt import LEASE, MINE, attempt, in_time, look, send, turn
+from bot.usecases._lines import Lines, Place
+from bot.usecases._prompts import Ready
+from bot.usecases._revise import refresh_now, revise_stale
+from bot.usecases._settle import Ends, Finding, HandedBack, Ledger, Waits, settle
+from bot.usecases.app import App, Thing
+
+__all__ = ["ROUND", "in_time", "look", "refresh_now", "release", "revise_stale", "rules", "send_due", "send_now"]
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=1)
-LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
-KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE)
 SENDERS = 10
+MOST = 100  # deliveries in one batch
+CLOSED = "direct messages are closed"
 ROUND = 20.0  # seconds in which one round begins to send; the sign of life waits for the round's end
-MINE = "an error on my side"
 
 
-class Pace:
-    """The turns of one round's background sends, evenly spaced; what finds the round over waits for the next."""
-
-    def __init__(
-        self,
-        per_second: float,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._gap = 1 / per_second
-        self._clock = clock
-        self._sleep = sleep
-        self._next = clock()
-        self._ends = self._next + ROUND
-
-    async def turn(self) -> bool:
-        """Wait for the next turn; false where this round has none left."""
-        now = self._clock()
-        at = max(now, self._next)
-        if at >= self._ends:
-            return False
-        self._next = at + self._gap
-        if at > now:
-            await self._sleep(at - now)
-        return True
-
-
-async def send_due(app: App, pace: Pace) -> None:
-    """Send all that is due: to each place in order, to different places at once."""
-    gate = asyncio.Semaphore(SENDERS)
-    queues: dict[Person | Space, list[Delivery]] = {}
-    for delivery in await rows.due(app.db.reading, app.now()):
-        queues.setdefault(delivery.to, []).append(delivery)
-
-    async def in_order(queue: Iterable[Delivery]) -> None:
-        async with gate:
-            for delivery in queue:
-                if isinstance(await send(app, delivery, pace), Later | Unknown):
-                    return
-
-    ended = await asyncio.gather(*map(in_order, queues.values()), return_exceptions=True)
-    errors = [error for error in ended if isinstance(error, Exception)]
-    if errors:
-        raise ExceptionGroup("some deliveries could not be settled; they are looked for later", errors)
+async def release(app: App) -> None:
+    """At the start nobody else holds the database: what a killed process was sending is looked for at once."""
+    async with app.db.writing() as tx:
+        left = await rows.release(tx, app.now())
+    if left:
+        log.info("%d deliveries were on their way when this stopped; they are looked for", left)
 
 
 async def send_now(app: App, delivery_ids: Iterable[str]) -> list[Outcome | None]:
     """Send some deliveries at once, in order and ahead of the background; None where there was nothing to send."""
-    outcomes: list[Outcome | None] = []
-    for delivery_id in delivery_ids:
-        delivery = await rows.get(app.db.reading, delivery_id)
-        owed = delivery is not None and delivery.state is State.OWED
-        outcomes.append(await send(app, delivery) if delivery and owed else None)
-    return outcomes
+    return [await _send_now(app, delivery_id) for delivery_id in delivery_ids]
 
 
-async def send(app: App, delivery: Delivery, pace: Pace | None = None) -> Outcome | None:
-    """Row, send, settle for one delivery; None where it was not, or not yet, to be sent. An error leaves it waiting."""
-    try:
-        return await _send(app, delivery, pace)
-    except Exception:  # one delivery's trouble is never another's
-        log.exception("delivery=%s kind=%s failed; it is tried again", delivery.id, delivery.kind)
-        await _settle(app, delivery, Unknown(MINE))
-        return Unknown(MINE)
-
-
-async def _send(app: App, delivery: Delivery, pace: Pace | None) -> Outcome | None:
-    if delivery.state is not State.OWED:
-        if not (await _turn(pace) and await _claim(app, delivery)):
-            return None
-        earlier = await look(app, delivery)
-        if earlier is not None:
-            await _settle(app, delivery, earlier)
-            return earlier
-        delivery = await _owed_again(app, delivery)
-    if await _set_aside(app, delivery, app.now()) or not await _turn(pace):
+async def _send_now(app: App, delivery_id: str) -> Outcome | None:
+    delivery = await rows.get(app.db.reading, delivery_id)
+    if delivery is None or delivery.state is not State.OWED:
         return None
-    if not await _claim(app, delivery):
-        return None
-    what = await _compose.thing(app, delivery)
-    if what is None:
-        await _end(app, delivery, State.DROPPED, app.now())
-        return None
-    outcome = await in_time(app.faces[delivery.to.platform].deliver(delivery.id, delivery.to, what))
-    await _settle(app, delivery, outcome)
-    return outcome
+    finding = await attempt(app, delivery)
+    if finding is not None:
+        await settle(app, delivery, finding)
+    return finding if isinstance(finding, Sent | Later | Unreachable | Unknown) else None
 
 
-async def _turn(pace: Pace | None) -> bool:
-    """Whether there is time in this round to ask the platform for something; looking can take as long as sending."""
-    return pace is None or await pace.turn()
+async def send_due(app: App, by: float) -> None:
+    """Send what is due until `by` (see `Pace.after`): to each place in order, everybody's first before any second."""
+    lines = Lines(await rows.waiting(app.db.reading, app.now()))
+    if lines.over:
+        return
+    async with Ledger(app) as ledger:
+        await _Round(app, by, lines, ledger).run()
+    if ledger.errors:
+        raise ExceptionGroup("some deliveries could not be settled; they are looked for later", ledger.errors)
 
 
-async def _claim(app: App, delivery: Delivery) -> bool:
-    now = app.now()
-    async with app.db.writing() as tx:
-        claimed = await rows.claim(tx, delivery.id, now, LEASE)
-        if claimed and delivery.kind is Kind.NOTE and delivery.state is State.OWED:
-            await circle_rows.carry(tx, delivery.subject, delivery.person_id)
-    return claimed
+class _Job(NamedTuple):
+    delivery: Delivery
+    what: Thing | None = None  # where it is claimed and made already
 
 
-async def _owed_again(app: App, delivery: Delivery) -> Delivery:
-    async with app.db.writing() as tx:
-        await rows.put_off(tx, delivery.id, State.OWED, app.now(), "it did not arrive")
-    return delivery._replace(state=State.OWED)
+class _Round:
+    """One round's sending: batches are claimed and made just ahead of ten senders."""
 
+    def __init__(self, app: App, by: float, lines: Lines, ledger: Ledger) -> None:
+        self._app, self._by, self._lines, self._ledger = app, by, lines, ledger
+        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(SENDERS)
+        self._size = min(MOST, max(SENDERS, math.ceil(min(app.pace.per_second, MOST))))
 
-async def look(app: App, delivery: Delivery) -> Outcome | None:
-    """What became of an earlier try whose answer is not known; None when nothing of it stands there."""
-    since = min((delivery.claimed_at or delivery.due_at) - LOOK_BACK, delivery.due_at)
-    face = app.faces[delivery.to.platform]
-    try:
-        found = await asyncio.wait_for(face.find(delivery.id, delivery.to, since), rules.SEND_TIMEOUT.total_seconds())
-    except TimeoutError:
-        found = CannotTell("no answer in time")
-    match found:
-        case Post():
-            return Sent(found)
-        case CannotTell(why):
-            return Unknown(why)
-        case None:
-            return None
+    async def run(self) -> None:
+        """Serve the lines until they or the round are over."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(SENDERS):
+                group.create_task(self._serve())
+            try:
+                await self._feed()
+            except Exception as error:  # what is on its way is settled all the same
+                self._ledger.errors.append(error)
+            for _ in range(SENDERS):
+                await self._jobs.put(None)
 
+    async def _feed(self) -> None:
+        while not self._lines.over and self._app.pace.after(0) < self._by:
+            places = self._lines.take(self._size)
+            if not places:
+                await self._lines.moved.wait()
+            for job in await self._batch(places) if places else ():
+                await self._jobs.put(job)
 
-async def _set_aside(app: App, delivery: Delivery, now: datetime) -> bool:
-    """Whether a delivery is over, or has to wait: for the end of the quiet hours, or for the part before it."""
-    if not await _compose.wanted(app, delivery):
-        return await _end(app, delivery, State.DROPPED, now)
-    if delivery.expires_at and now >= delivery.expires_at:
-        return await _end(app, delivery, State.EXPIRED, now)
-    if delivery.part:
-        return await _behind(app, delivery, now)
-    if delivery.kind not in KEEPS_QUIET:
-        return False
-    seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
-    until = times.after_quiet(now, seeker.quiet, ZoneInfo(seeker.zone)) if seeker else now
-    return until > now and await _wait(app, delivery, until, "quiet hours")
+    async def _batch(self, places: Mapping[str, Place]) -> list[_Job]:
+        """What is to be sent of a batch: first tries of questions claimed and made together, others left to be."""
+        found, closed, claimed = await self._claim(places)
+        made = await self._make([found[delivery_id] for delivery_id in claimed]) if claimed else {}
+        jobs: list[_Job] = []
+        for delivery_id, place in places.items():
+            delivery = found.get(delivery_id)
+            if delivery is None or (_in_bulk(delivery) and delivery_id not in claimed | closed):
+                self._lines.back(place, goes_on=True)  # settled meanwhile
+            elif delivery_id in closed:
+                self._found(delivery, Ends(State.UNREACHABLE, CLOSED))
+            elif isinstance(finding := made.get(delivery_id), Ends | Waits | Unknown):
+                self._found(delivery, finding)
+            else:
+                jobs.append(_Job(delivery, finding))
+        return jobs
 
+    async def _claim(self, ids: Collection[str]) -> tuple[dict[str, Delivery], set[str], set[str]]:
+        """The deliveries of a batch; which need not be tried, as their person is closed; which are claimed."""
+        async with self._app.db.writing() as tx:
+            found = {delivery.id: delivery for delivery in await rows.read(tx, ids)}
+            closed = await _reach.blocked(tx, [one for one in found.values() if one.state is State.OWED])
+            bulk = [one.id for one in found.values() if _in_bulk(one) and one.id not in closed]
+            claimed = await rows.claim(tx, bulk, self._app.now(), LEASE) if bulk else set[str]()
+            return found, closed, claimed
 
-async def _behind(app: App, delivery: Delivery, now: datetime) -> bool:
-    """Whether the first message of the same post does not stand (yet)."""
-    of_same = [d for d in await rows.about(app.db.reading, delivery.kind, delivery.subject) if d.turn == delivery.turn]
-    first = next((d for d in of_same if d.to == delivery.to and d.part == 0), None)
-    if first and first.state in rules.ARRIVED:
-        return False
-    if first and first.state in rules.WAITING:
-        return await _wait(app, delivery, now + rules.RETRY_AFTER, "the first part is on its way")
-    return await _end(app, delivery, State.DROPPED, now)
+    async def _make(self, deliveries: list[Delivery]) -> dict[str, Prompt | Ends | Waits | Unknown]:
+        """What some questions say, or what becomes of them instead; one that cannot be made spoils no other."""
+        try:
+            ready = await _prompts.ready(self._app, deliveries)
+        except Exception:
+            if len(deliveries) > 1:
+                apart = [await self._make([delivery]) for delivery in deliveries]
+                return {delivery_id: made for one in apart for delivery_id, made in one.items()}
+            log.exception("delivery=%s kind=prompt could not be made; it is tried again", deliveries[0].id)
+            return {deliveries[0].id: Unknown(MINE)}
+        now = self._app.now()
+        return {delivery.id: _verdict(delivery, ready.get(delivery.id), now) for delivery in deliveries}
 
+    async def _serve(self) -> None:
+        while (job := await self._jobs.get()) is not None:
+            self._found(job.delivery, await self._try(job))
 
-async def _wait(app: App, delivery: Delivery, until: datetime, why: str) -> bool:
-    async with app.db.writing() as tx:
-        await rows.put_off(tx, delivery.id, State.OWED, until, why)
-    return True
+    async def _try(self, job: _Job) -> Finding | None:
+        app, (delivery, what) = self._app, job
+        if what is None:
+            return await attempt(app, delivery, self._by)
+        try:
+            return await send(app, delivery, what) if await turn(app, delivery, self._by) else HandedBack()
+        except Exception:  # one delivery's trouble is never another's
+            log.exception("delivery=%s kind=%s failed; it is tried again", delivery.id, delivery.kind)
+            return Unknown(MINE)
 
-
-async def _end(app: App, delivery: Delivery, state: State, now: datetime, why: str = "") -> bool:
-    async with app.db.writing() as tx:
-        await rows.settle(tx, delivery.id, state, now, why=why)
-        if state is State.EXPIRED and delivery.kind is Kind.PROMPT and delivery.turn == 0:
-            await rhythm_rows.set_state(tx, delivery.subject, times.Standing.EXPIRED)
-        if state in _weeks.NEVER_ARRIVED and delivery.kind is Kind.POST:
-            await _weeks.not_posted(tx, delivery, now)
-        if delivery.kind is Kind.NOTE:
-            await circle_rows.put_back(tx, delivery.subject)
-        await _tell_older(tx, delivery, now)
-    log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)
-    return True
-
-
-async def in_time(sending: Coroutine[Any, Any, Outcome]) -> Outcome:
-    """What a platform answers; unknown where that takes too long."""
-    try:
-        return await asyncio.wait_for(sending, rules.SEND_TIMEOUT.total_seconds())
-    except TimeoutError:
-        return Unknown("no answer in time")
-
-
-async def _settle(app: App, delivery: Delivery, outcome: Outcome) -> None:
-    now = app.now()
-    match outcome:
-        case Sent(post):
-            await _arrived(app, delivery, post, now)
-        case Unreachable(why):
-            await _end(app, delivery, State.UNREACHABLE, now, why)
-        case Unknown(why) if delivery.expires_at and now >= delivery.expires_at:
-            await _end(app, delivery, State.EXPIRED, now, why)
-        case Unknown(why) if delivery.attempts >= rules.MOST_ATTEMPTS:
-            await _end(app, delivery, State.UNREACHABLE, now, why)
-        case Unknown(why):
-            await _try_again(app, delivery, State.UNKNOWN, rules.next_try(delivery.attempts, now), why)
-        case Later(seconds):
-            await _try_again(app, delivery, State.OWED, now + timedelta(seconds=max(seconds, 1)), "asked to wait")
-
-
-async def _arrived(app: App, delivery: Delivery, post: Post, now: datetime) -> None:
-    state = State.LATE if rules.lateness_matters(delivery.due_at, now) else State.SENT
-    async with app.db.writing() as tx:
-        await rows.settle(tx, delivery.id, state, now, post=post)
-        if delivery.kind is Kind.DRAFT:
-            await _let_post_by_itself(tx, delivery, now)
-        await _tell_older(tx, delivery, now)
-    log.info("delivery=%s kind=%s state=%s tries=%d", delivery.id, delivery.kind, state, delivery.attempts + 1)
-
-
-async def _tell_older(tx: Tx, delivery: Delivery, now: datetime) -> None:
-    """The messages that asked the same before say what became of asking again."""
-    if delivery.kind is Kind.PROMPT and delivery.turn:
-        for older in await rows.about(tx, Kind.PROMPT, delivery.subject):
-            if older.may_stand and older.turn < delivery.turn:
-                await rows.mark_stale(tx, older.id, now)
-
-
-async def _try_again(app: App, delivery: Delivery, state: State, try_at: datetime, why: str) -> None:
-    async with app.db.writing() as tx:
-        await rows.put_off(tx, delivery.id, state, try_at, why)
-    log.warning("delivery=%s kind=%s state=%s until=%s: %s", delivery.id, delivery.kind, state, try_at, why)
-
-
-async def _let_post_by_itself(tx: Tx, delivery: Delivery, now: datetime) -> None:
-    seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
-    if seeker and seeker.autopost:
-        posts_at = times.after_quiet(now + times.POST_AFTER, seeker.quiet, ZoneInfo(seeker.zone))
-        await summary_rows.set_posts_at(tx, delivery.subject, posts_at)
-        await rows.mark_stale(tx, delivery.id, now)
-
-
-async def revise_stale(app: App, pace: Pace) -> None:
-    """Revise or take down what no longer says the truth."""
-    for delivery in await rows.stale(app.db.reading, app.now()):
-        if not await pace.turn():
+    def _found(self, delivery: Delivery, finding: Finding | None) -> None:
+        """Write what came of one; its place goes on when that is committed, unless it has to wait."""
+        if finding is None:
+            self._lines.back(delivery.to, goes_on=False)
             return
-        await _refresh(app, delivery)
+        goes_on = not isinstance(finding, Later | Unknown | HandedBack)
+        written = self._ledger.add(delivery, finding)
+        written.add_done_callback(lambda done: self._lines.back(delivery.to, goes_on=goes_on and done.result()))
 
 
-async def refresh_now(app: App, delivery_ids: Iterable[str]) -> None:
-    """Revise or take down some messages at once; what fails stays stale and is tried again by a later round."""
-    for delivery_id in delivery_ids:
-        delivery = await rows.get(app.db.reading, delivery_id)
-        if delivery and delivery.post and delivery.stale:
-            await _refresh(app, delivery)
+def _in_bulk(delivery: Delivery) -> bool:
+    return delivery.kind is Kind.PROMPT and delivery.state is State.OWED
 
 
-async def _refresh(app: App, delivery: Delivery) -> None:
-    """Make one standing message say what the database says; take it down where that is nothing."""
-    try:
-        taken_down, outcome = await _revise(app, delivery)
-    except Exception:  # the change itself is kept; only its showing is late
-        log.exception("delivery=%s kind=%s could not be revised; it is tried again", delivery.id, delivery.kind)
-        taken_down, outcome = False, Unknown(MINE)
-    now = app.now()
-    async with app.db.writing() as tx:
-        match outcome:
-            case Sent() if not taken_down:
-                if not await rows.revised(tx, delivery.id, delivery.stale):
-                    await rows.mark_stale(tx, delivery.id, now)
-            case Sent() | Unreachable(gone=True):
-                await rows.forget_post(tx, delivery.id)
-            case Unreachable():
-                await rows.mark_stale(tx, delivery.id, now + rules.LOST_AGAIN)
-            case Later(seconds):
-                await rows.mark_stale(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
-            case Unknown():
-                await rows.mark_stale(tx, delivery.id, now + rules.RETRY_AFTER)
-
-
-async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:
-    assert delivery.post is not None
-    face = app.faces[delivery.to.platform]
-    what = await _compose.thing(app, delivery)
-    if what is None:
-        return True, await in_time(face.retract(delivery.post))
-    return False, await in_time(face.revise(delivery.post, what))
+def _verdict(delivery: Delivery, ready: Ready | None, now: datetime) -> Prompt | Ends | Waits:
+    if ready is None:
+        return Ends(State.DROPPED)
+    if delivery.expires_at and now >= delivery.expires_at:
+        return Ends(State.EXPIRED)
+    return Waits(ready.until, "quiet hours") if ready.until > now else ready.prompt

@@ -18,6 +18,7 @@ from bot.core.rhythm import Hello, Plan
 from bot.core.summary import Draft, Summary, WeekPost
 from bot.store.db import Database
 from bot.usecases.pace import Pace
+from bot.usecases.tried import Tried
 
 Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome | Alert | Unreached
 
@@ -92,3 +93,4 @@ class App:
     settings: Settings
     pace: Pace
     faces: dict[str, Face] = field(default_factory=dict[str, Face])
+    tried: Tried = field(default_factory=Tried)

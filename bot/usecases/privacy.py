@@ -63,7 +63,7 @@ async def _take_down(app: App, delivery: Delivery) -> bool:
     outcome: Outcome | None = Sent(delivery.post) if delivery.post else await _pump.look(app, delivery)
     if outcome is None and not _on_its_way(app, delivery):
         return True
-    if isinstance(outcome, Sent):
+    if isinstance(outcome, Sent) and outcome.post:
         outcome = await _pump.in_time(app.faces[delivery.to.platform].retract(outcome.post))
     if not isinstance(outcome, Sent | Unreachable):
         raise PostsStand(

@@ -26,14 +26,14 @@ async def tick(app: App) -> None:
     """
     if not await planning_rows.anything_due(app.db.reading, app.now(), HELD_FOR):
         return
-    pace = _pump.Pace(app.settings.per_second)
+    by = app.pace.after(_pump.ROUND)
     errors: list[Exception] = []
     for stage in (plan, _turn_weeks, _let_go):
         with _apart(errors):
             await stage(app)
     for sending in (_pump.send_due, _pump.revise_stale):
         with _apart(errors):
-            await sending(app, pace)
+            await sending(app, by)
     _raise(errors)
 
 

@@ -47,6 +47,10 @@ async def read(database: Database, key: str) -> Delivery:
     return found
 
 
+async def waiting(database: Database, now: datetime = NOW) -> list[str]:
+    return [delivery_id for delivery_id, _ in await rows.waiting(database.reading, now)]
+
+
 async def arrived(database: Database, key: str) -> None:
     async with database.writing() as tx:
         await rows.settle(tx, key, State.SENT, NOW, post=STANDING)
@@ -64,7 +68,7 @@ async def test_what_is_due_comes_in_the_order_in_which_it_was_owed(database: Dat
     later = await owe(database, minutes=-1, subject=1)
     parts = [await owe(database, kind=Kind.POST, part=part, minutes=-2) for part in range(5)]
     await owe(database, minutes=1, subject=2)
-    assert [d.id for d in await rows.due(database.reading, NOW)] == [*parts, later]
+    assert await waiting(database) == [*parts, later]
 
 
 async def test_of_many_who_claim_at_once_one_gets_it(database: Database) -> None:
@@ -72,18 +76,19 @@ async def test_of_many_who_claim_at_once_one_gets_it(database: Database) -> None
 
     async def claim() -> bool:
         async with database.writing() as tx:
-            return await rows.claim(tx, key, NOW, LEASE)
+            return await rows.claim(tx, [key], NOW, LEASE) == {key}
 
     assert sorted(await asyncio.gather(*(claim() for _ in range(8)))) == [False] * 7 + [True]
-    assert await rows.due(database.reading, NOW) == []
+    assert await waiting(database) == []
 
 
 async def test_a_claim_whose_holder_is_gone_comes_back_to_be_looked_for(database: Database) -> None:
     key = await owe(database)
     async with database.writing() as tx:
-        await rows.claim(tx, key, NOW, LEASE)
-    (back,) = await rows.due(database.reading, NOW + LEASE)
-    assert (back.id, back.state, back.attempts, back.claimed_at) == (key, State.SENDING, 0, NOW)
+        await rows.claim(tx, [key], NOW, LEASE)
+    assert await waiting(database, NOW + LEASE) == [key]
+    back = await read(database, key)
+    assert (back.state, back.attempts, back.claimed_at) == (State.SENDING, 0, NOW)
 
 
 async def test_what_has_ended_stays_ended(database: Database) -> None:
@@ -92,7 +97,7 @@ async def test_what_has_ended_stays_ended(database: Database) -> None:
     async with database.writing() as tx:
         await rows.settle(tx, key, State.DROPPED, NOW)
         await rows.put_off(tx, key, State.OWED, NOW)
-        assert not await rows.claim(tx, key, NOW, LEASE)
+        assert not await rows.claim(tx, [key], NOW, LEASE)
     assert (await read(database, key)).state is State.SENT
     assert (await read(database, key)).post == STANDING
 
@@ -108,7 +113,7 @@ async def test_one_that_arrived_although_it_was_given_up_is_known_to_stand(datab
 async def test_dropping_spares_what_may_be_on_its_way(database: Database) -> None:
     waiting, sending = await owe(database, subject=1), await owe(database, subject=2)
     async with database.writing() as tx:
-        await rows.claim(tx, sending, NOW, LEASE)
+        await rows.claim(tx, [sending], NOW, LEASE)
         await rows.drop_all(tx, 1, NOW)
     assert (await read(database, waiting)).state is State.DROPPED
     assert (await read(database, sending)).state is State.SENDING
@@ -141,10 +146,10 @@ async def test_what_changed_while_it_was_revised_is_revised_again(database: Data
 async def test_what_changed_on_its_way_is_stale_as_soon_as_it_stands(database: Database) -> None:
     key = await owe(database)
     async with database.writing() as tx:
-        await rows.claim(tx, key, NOW, LEASE)
+        await rows.claim(tx, [key], NOW, LEASE)
         await rows.mark_stale(tx, key, NOW + timedelta(hours=1))
-    assert (await rows.due(database.reading, NOW)) == []
-    assert (await rows.due(database.reading, NOW + LEASE)) != []
+    assert await waiting(database) == []
+    assert await waiting(database, NOW + LEASE) == [key]
     await arrived(database, key)
     assert [d.id for d in await rows.stale(database.reading, NOW)] == [key]
 

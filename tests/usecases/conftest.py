@@ -26,6 +26,7 @@ from bot.usecases import circle, people, rounds
 from bot.usecases.app import App, Thing
 from bot.usecases.pace import Pace
 from bot.usecases.people import Start
+from bot.usecases.tried import Tried
 
 PAPER = "paper"
 ZONE = "Europe/Berlin"
@@ -50,7 +51,9 @@ class Sheet:
 class Paper:
     """A Face in memory. `replies` answers the next sends, `looks` the next searches, `edits` the next revisions."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._known: dict[tuple[str, Person | Space], tuple[datetime, Post]] = {}  # keys, and when they came first
         self.sheets: dict[Post, Sheet] = {}
         self.calls: list[tuple[str, str]] = []  # (what was asked, of which message)
         self.replies: deque[Reply] = deque()
@@ -59,7 +62,11 @@ class Paper:
         self.refuses: dict[str, Reply] = {}  # by the id of the person or space
         self.while_looking: Callable[[], None] = lambda: None
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
-        self.knocked = asyncio.Event()  # a send has come to the gate
+        self.knocked = asyncio.Event()  # a send has come to the gate, or its answer is kept back
+        self.silent = False  # no answer ever comes
+        self.hangs: set[str] = set()  # persons and spaces whose messages wait for `moved`
+        self.moved = asyncio.Event()
+        self._stood = asyncio.Event()
 
     remembers = timedelta(minutes=1)
 
@@ -68,16 +75,36 @@ class Paper:
         if self.gate:
             self.knocked.set()
             await self.gate.wait()
+        while to.id in self.hangs:
+            await self.moved.wait()
         reply = self.refuses.get(to.id) or (self.replies.popleft() if self.replies else None)
         if isinstance(reply, Exception):
             raise reply
         if isinstance(reply, Later | Unreachable | Unknown):
             return reply
         if reply == LOST:
-            return Unknown(LOST)
+            return await self._unheard(LOST)
+        post = self._placed(key, to, what)
+        if reply == ARRIVES_UNHEARD or self.silent:
+            return await self._unheard(ARRIVES_UNHEARD)
+        return Sent(post if post in self.sheets else None)
+
+    async def _unheard(self, why: str) -> Unknown:
+        if self.silent:
+            self.knocked.set()
+            await asyncio.Event().wait()
+        return Unknown(why)
+
+    def _placed(self, key: str, to: Person | Space, what: Thing) -> Post:
+        """The message of a key: the one that stands, or stood, already while the key is remembered; else a new one."""
+        at, post = self._known.get((key, to), (None, None))
+        if at and post and self._now() - at < self.remembers:
+            return post
         post = Post(PAPER, to.workspace, to.id, str(len(self.calls)))
+        self._known[key, to] = (self._now(), post)
         self.sheets[post] = Sheet(key, to, what, [what])
-        return Unknown(ARRIVES_UNHEARD) if reply == ARRIVES_UNHEARD else Sent(post)
+        self._stood.set()
+        return post
 
     async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
         return ()
@@ -122,6 +149,12 @@ class Paper:
     def messages(self, summary: Summary) -> int:
         return 2 if len(summary.words) > 100 else 1
 
+    async def stands(self, to: Person | Space, count: int) -> None:
+        """Wait until so many messages stand in one place."""
+        while len(self.at(to)) < count:
+            self._stood.clear()
+            await self._stood.wait()
+
     def at(self, to: Person | Space) -> list[Sheet]:
         """What stands in one place, oldest first."""
         return [sheet for sheet in self.sheets.values() if sheet.to == to]
@@ -143,15 +176,20 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.paper = Paper()
         self.now = datetime(2026, 1, 1, 19, tzinfo=UTC)  # a Thursday evening
+        self.paper = Paper(lambda: self.now)
         self.app: App
 
     async def open(self) -> None:
         db = await open_database(self.path)
         settings = bootstrap.settings(Config())
-        studio, pace = BlankStudio(), Pace(math.inf)
+        studio, pace = BlankStudio(), Pace(math.inf, clock=self.ticking)
         self.app = App(db, lambda: self.now, exercises.load(), studio, settings, pace, {PAPER: self.paper})
+        self.app.tried = Tried(self.ticking)
+
+    def ticking(self) -> float:
+        """The monotonic clock of a machine whose wall clock is right, in seconds."""
+        return self.now.timestamp()
 
     async def close(self) -> None:
         await self.app.db.close()
@@ -160,6 +198,16 @@ class Desk:
         """A new process on the same file; the platform stays as it is."""
         await self.close()
         await self.open()
+
+    async def die_sending(self) -> None:
+        """A round in which the process dies before the platform's next answer; then a new one."""
+        self.paper.silent = True
+        dying = asyncio.create_task(self.tick())
+        await self.paper.knocked.wait()
+        dying.cancel()
+        await asyncio.wait({dying})
+        self.paper.silent = False
+        await self.restart()
 
     async def begin(self, who: Person = MAYA, zone: str = ZONE) -> None:
         await circle.set_up(self.app, CHANNEL, "maya-and-friends")

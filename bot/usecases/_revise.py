@@ -1,0 +1,64 @@
+"""What stands is kept true: revised, or taken down, when the database says something else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.core import delivery as rules
+from bot.core.delivery import Delivery, Later, Outcome, Sent, Unknown, Unreachable
+from bot.store import delivery as rows
+from bot.usecases import _compose
+from bot.usecases._attempt import MINE, in_time
+from bot.usecases.app import App
+
+log = logging.getLogger(__name__)
+
+
+async def revise_stale(app: App, by: float) -> None:
+    """Revise or take down what no longer says the truth, as far as a round comes."""
+    for delivery in await rows.stale(app.db.reading, app.now()):
+        if not await app.pace.turn(by=by):
+            return
+        await _refresh(app, delivery)
+
+
+async def refresh_now(app: App, delivery_ids: Iterable[str]) -> None:
+    """Revise or take down some messages at once; what fails stays stale and is tried again by a later round."""
+    for delivery_id in delivery_ids:
+        delivery = await rows.get(app.db.reading, delivery_id)
+        if delivery and delivery.post and delivery.stale:
+            await _refresh(app, delivery)
+
+
+async def _refresh(app: App, delivery: Delivery) -> None:
+    """Make one standing message say what the database says; take it down where that is nothing."""
+    try:
+        taken_down, outcome = await _revise(app, delivery)
+    except Exception:  # the change itself is kept; only its showing is late
+        log.exception("delivery=%s kind=%s could not be revised; it is tried again", delivery.id, delivery.kind)
+        taken_down, outcome = False, Unknown(MINE)
+    now = app.now()
+    async with app.db.writing(reserve=True) as tx:
+        match outcome:
+            case Sent() if not taken_down:
+                if not await rows.revised(tx, delivery.id, delivery.stale):
+                    await rows.mark_stale(tx, delivery.id, now)
+            case Sent() | Unreachable(gone=True):
+                await rows.forget_post(tx, delivery.id)
+            case Unreachable():
+                await rows.mark_stale(tx, delivery.id, now + rules.LOST_AGAIN)
+            case Later(seconds):
+                await rows.mark_stale(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
+            case Unknown():
+                await rows.mark_stale(tx, delivery.id, now + rules.RETRY_AFTER)
+
+
+async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:
+    assert delivery.post is not None
+    face = app.faces[delivery.to.platform]
+    what = await _compose.thing(app, delivery)
+    if what is None:
+        return True, await in_time(face.retract(delivery.post))
+    return False, await in_time(face.revise(delivery.post, what))
