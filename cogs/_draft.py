@@ -9,6 +9,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
+from bot.core.circle import Circle
 from bot.core.journal import Entry, totals
 from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
@@ -49,6 +50,9 @@ def draft(what: Draft) -> ui.LayoutView:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
         if what.summary.empty:
             status = "Only you see this. Nothing is shared yet, so nothing posts by itself."
+    if what.waits_for:
+        names = _names(what.waits_for)
+        status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
     listed, cut = _listed(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
     return layout([head, listed, f"-# {status}{_where(what)}"], *_rows(what, cut))
@@ -60,10 +64,14 @@ def _where(what: Draft) -> str:
         return ""
     if not what.circles:
         return "\n**There is no circle to post to any more.** /start lets you choose another."
-    names = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles])
+    names = _names(what.circles)
     if what.lost:
         return f"\n**I could not post it in {names}.** The channel is gone, or I may not write there any more."
     return f" It goes to {names}."
+
+
+def _names(circles: Iterable[Circle]) -> str:
+    return texts.listing([f"#{name_of(circle.name)}" for circle in circles])
 
 
 def _rows(what: Draft, cut: bool) -> list[Row]:

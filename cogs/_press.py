@@ -14,7 +14,7 @@ from discord import ButtonStyle, ui
 
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
-from cogs import _reply
+from cogs import _reach, _reply
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -72,6 +72,7 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
         async with _reply.refusals_told(interaction):
             verb, ref = parse(self.custom_id, PRESSES)
             await PRESSES[verb](interaction, ref)
+        await _reach.after(interaction)
 
 
 def button(

@@ -108,6 +108,7 @@ class Draft(NamedTuple):
     summary: Summary
     circles: tuple[Circle, ...] = ()  # where it goes, or stands
     lost: bool = False  # the last try to post it failed: the channel is gone, or closed to us
+    waits_for: tuple[Circle, ...] = ()  # it goes out once we may write there again
     recall: bool = False
 
     @property

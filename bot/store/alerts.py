@@ -41,6 +41,11 @@ async def end(tx: Tx, topic: Topic, about: str, now: datetime) -> int | None:
     return None if row is None else int(row["id"])
 
 
+async def forget(tx: Tx, alert_id: int) -> None:
+    """It need not be told any more."""
+    await tx.run("DELETE FROM alerts WHERE id = ?", alert_id)
+
+
 async def get(tx: Tx, alert_id: int) -> Raised | None:
     """The alert of that number, or None."""
     row = await tx.one("SELECT * FROM alerts WHERE id = ?", alert_id)

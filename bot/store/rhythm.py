@@ -64,6 +64,11 @@ async def set_state(tx: Tx, occurrence_id: int, state: Standing) -> None:
     await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
 
 
+async def reopen(tx: Tx, occurrence_id: int) -> None:
+    """What could not be asked in time is asked after all."""
+    await tx.run("UPDATE occurrences SET state = 'open' WHERE id = ? AND state = 'expired'", occurrence_id)
+
+
 async def still_asked(tx: Tx, person_id: int, since: datetime) -> Occurrence | None:
     """What a plain message answers: the prompt that arrived last, while it is open and came after `since`; or None.
 

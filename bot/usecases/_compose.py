@@ -5,19 +5,17 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.core import circle as circles
+from bot.core.alert import Alert, Unreached
 from bot.core.circle import Note, Welcome
-from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State, lateness_matters
-from bot.core.journal import Prompt
-from bot.core.people import Seeker
-from bot.core.rhythm import Hello, Standing, local_date
+from bot.core.delivery import Delivery, Kind
+from bot.core.rhythm import Hello, local_date
 from bot.core.summary import Draft, Phase, Summary, WeekPost
+from bot.store import alerts as alert_rows
 from bot.store import circle as circle_rows
-from bot.store import delivery as rows
-from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _weeks
+from bot.usecases import _prompts, _weeks
 from bot.usecases.app import App, Thing
 
 
@@ -25,12 +23,14 @@ async def wanted(app: App, delivery: Delivery) -> bool:
     """Whether what is owed is still to be sent: not answered meanwhile, not paused, not withdrawn."""
     if delivery.kind is Kind.WELCOME:
         return await circle_rows.get(app.db.reading, delivery.subject) is not None
+    if delivery.kind is Kind.ALERT:
+        return await _alert_lasts(app, delivery)
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
     if seeker is None or seeker.left_at:
         return False
     match delivery.kind:
         case Kind.PROMPT:
-            return await _prompt_wanted(app, seeker, delivery)
+            return delivery.id in await _prompts.ready(app, [delivery])
         case Kind.DRAFT | Kind.RECALL:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
@@ -44,17 +44,10 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             tx = app.db.reading
             carries = await circle_rows.carried_monday(tx, delivery.subject) is not None
             return carries or await circle_rows.untold(tx, seeker.id)
+        case Kind.UNREACHED:
+            return seeker.tell_circle and await _alert_lasts(app, delivery)
         case _:
             return True
-
-
-async def _prompt_wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
-    occurrence = await rhythm_rows.occurrence(app.db.reading, delivery.subject)
-    if occurrence is None or occurrence.state is not Standing.OPEN:
-        return False
-    if await people_rows.rests(app.db.reading, seeker.id, occurrence.on, occurrence.on):
-        return False
-    return not seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
 
 
 async def thing(app: App, delivery: Delivery) -> Thing | None:
@@ -63,7 +56,7 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
         case Kind.WELCOME:
             return Welcome(delivery.id) if await circle_rows.get(app.db.reading, delivery.subject) else None
         case Kind.PROMPT:
-            return await _prompt(app, delivery)
+            return (await _prompts.prompts(app, [delivery])).get(delivery.id)
         case Kind.POST:
             return await _post(app, delivery)
         case Kind.NOTE:
@@ -72,8 +65,10 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _draft(app, delivery)
         case Kind.HELLO:
             return await _hello(app, delivery)
-        case Kind.ALERT | Kind.UNREACHED:
-            return None
+        case Kind.ALERT:
+            return await _alert(app, delivery)
+        case Kind.UNREACHED:
+            return await _unreached(app, delivery)
 
 
 async def _hello(app: App, delivery: Delivery) -> Hello | None:
@@ -84,27 +79,6 @@ async def _hello(app: App, delivery: Delivery) -> Hello | None:
     schedules = await rhythm_rows.schedules(tx, seeker.id)
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
     return Hello(delivery.id, seeker.name, tuple((ask, at) for at, ask in upcoming))
-
-
-async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
-    tx = app.db.reading
-    occurrence = await rhythm_rows.occurrence(tx, delivery.subject)
-    entry = await journal_rows.for_occurrence(tx, occurrence.id) if occurrence else None
-    if occurrence is None or (entry is None and occurrence.exercise not in app.exercises):
-        return None
-    later = [d for d in await rows.about(tx, Kind.PROMPT, occurrence.id) if d.turn > delivery.turn]
-    again = [d for d in later if d.state in (*WAITING, *ARRIVED)]
-    return Prompt(
-        delivery_id=delivery.id,
-        occurrence=occurrence,
-        exercise=app.exercises[occurrence.exercise],
-        late=delivery.state is State.LATE
-        or (delivery.state in WAITING and lateness_matters(delivery.due_at, app.now())),
-        again_at=next((d.due_at for d in reversed(again) if d.state in WAITING), None),
-        moved=bool(again),
-        entry=entry,
-        posted=entry is not None and await _weeks.stands(tx, entry),
-    )
 
 
 async def _draft(app: App, delivery: Delivery) -> Draft | None:
@@ -143,3 +117,20 @@ async def _note(app: App, delivery: Delivery) -> Note | None:
     if monday is None:
         return None
     return Note(delivery.id, circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject)), monday)
+
+
+async def _alert_lasts(app: App, delivery: Delivery) -> bool:
+    alert = await alert_rows.get(app.db.reading, delivery.subject)
+    return alert is not None and alert.ended_at is None
+
+
+async def _alert(app: App, delivery: Delivery) -> Alert | None:
+    alert = await alert_rows.get(app.db.reading, delivery.subject)
+    return alert and Alert(delivery.id, alert.topic, alert.detail, alert.raised_at, over=alert.ended_at is not None)
+
+
+async def _unreached(app: App, delivery: Delivery) -> Unreached | None:
+    seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
+    if seeker is None or not await wanted(app, delivery):
+        return None
+    return Unreached(delivery.id, seeker.name)

@@ -16,6 +16,8 @@ from bot.store import alerts, conversations
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import rhythm as rhythm_rows
+from bot.store.conversations import Conversation
 from bot.store.db import Tx
 from bot.usecases.app import App
 
@@ -80,8 +82,50 @@ async def end_alert(app: App, tx: Tx, topic: Topic, about: str) -> list[str]:
     if alert_id is None:
         return []
     log.info("alert=%d topic=%s is over", alert_id, topic)
-    told = await delivery_rows.mark_standing(tx, (Kind.ALERT,), alert_id, now)
-    return told + await delivery_rows.mark_standing(tx, (Kind.UNREACHED,), alert_id, now)
+    return await _mark(tx, alert_id, now)
+
+
+async def owe_again(tx: Tx, known: Conversation, now: datetime) -> list[str]:
+    """Owe anew what could not arrive while somebody's direct messages were closed, as far as it is still in time."""
+    owed: list[str] = []
+    for lost in await delivery_rows.unreachable_since(tx, known.person_id, known.closed_at or now):
+        if lost.expires_at and lost.expires_at <= now:
+            continue
+        if lost.kind is Kind.PROMPT:
+            await rhythm_rows.reopen(tx, lost.subject)
+        key = await delivery_rows.owe(
+            tx, lost.kind, lost.to, lost.subject, lost.due_at,
+            person_id=lost.person_id, turn=lost.turn + 1, expires_at=lost.expires_at,
+        )  # fmt: skip
+        owed += [key] if key else []
+    return owed
+
+
+async def take_line_down(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """What stands in circles of somebody's closed direct messages is to be taken down; those messages' ids."""
+    stale: list[str] = []
+    for alert in await alerts.of_person(tx, person_id):
+        stale += await delivery_rows.mark_standing(tx, (Kind.UNREACHED,), alert.id, now)
+    return stale
+
+
+async def withdraw(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """Somebody leaves: nothing tells any more that they cannot be written to; the messages to take down."""
+    stale: list[str] = []
+    for alert in await alerts.of_person(tx, person_id):
+        stale += await _mark(tx, alert.id, now)
+        await alerts.forget(tx, alert.id)
+    await conversations.reached(tx, person_id)
+    return stale
+
+
+async def forget_space(tx: Tx, space: Space, now: datetime) -> list[str]:
+    """A channel is no circle any more: nothing tells that it was lost; the messages to take down."""
+    alert_id = await alerts.end(tx, Topic.LOST, _named(space), now)
+    if alert_id is None:
+        return []
+    await alerts.forget(tx, alert_id)
+    return await _mark(tx, alert_id, now)
 
 
 async def _writable(app: App, tx: Tx, delivery: Delivery, space: Space, now: datetime) -> None:
@@ -129,3 +173,8 @@ async def _close(app: App, tx: Tx, delivery: Delivery, person: Person, why: str,
 
 def _named(who: Person | Space) -> str:
     return "/".join(who)
+
+
+async def _mark(tx: Tx, alert_id: int, now: datetime) -> list[str]:
+    """Whatever tells of an alert is to be revised or taken down; those messages' ids."""
+    return await delivery_rows.mark_standing(tx, (Kind.ALERT, Kind.UNREACHED), alert_id, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.delivery import Delivery, Kind, State
+from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.journal import Entry
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
@@ -53,11 +53,12 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     """The seeker's view of a week."""
     held, summary = await told(app, tx, seeker, week)
     circles = tuple(await circle_rows.of_seeker(tx, seeker.id))
-    posts = await delivery_rows.about(tx, Kind.POST, week.id)
-    lost = week.phase is not Phase.POSTED and any(
-        post.turn == week.turn and post.state is State.UNREACHABLE for post in posts
-    )
-    return Draft(delivery_id, week, held, summary, circles, lost, recall)
+    posts = [post for post in await delivery_rows.about(tx, Kind.POST, week.id) if post.turn == week.turn]
+    posted = week.phase is Phase.POSTED
+    lost = not posted and any(post.state is State.UNREACHABLE for post in posts)
+    awaited = {post.to for post in posts if posted and post.state in WAITING}
+    waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
+    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall)
 
 
 async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,19 +11,23 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
-from bot.core.delivery import Kind, Outcome, State
+from bot.core.delivery import Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.people import NothingKept, Person, Seeker, Space
 from bot.core.rhythm import Ask
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
+from bot.store import conversations
 from bot.store import delivery as delivery_rows
 from bot.store import people as rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
+from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _pump, _weeks
+from bot.usecases import _pump, _reach, _weeks
 from bot.usecases.app import App
+
+JUST_NOW = timedelta(seconds=10)  # in one answer nobody is told the same twice
 
 
 class NotSeeking(Told):
@@ -98,10 +102,9 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
         await circle_rows.join(tx, person_id, circle.id)
         await _plan_rhythm(app, tx, person_id, wish, known)
         await arm(app, tx, await seeking(tx, who))
-        hellos = len(await delivery_rows.about(tx, Kind.HELLO, person_id))
-        key = await delivery_rows.owe(tx, Kind.HELLO, who, person_id, app.now(), person_id=person_id, turn=hellos)
+        hello = await _owe_hello(app, tx, who, person_id)
         schedules = await rhythm_rows.schedules(tx, person_id)
-    outcome = (await _pump.send_now(app, [key] if key else []))[0]
+    outcome = (await _pump.send_now(app, hello))[0]
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
     return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome)
 
@@ -151,7 +154,8 @@ async def leave(app: App, who: Person) -> Left:
             await arm(app, tx, await sought(tx, who))
             await delivery_rows.drop_all(tx, person_id, now)
             await _reset_unposted(tx, person_id, now)
-            stale = await _withdraw_drafts(tx, person_id, now)
+            stale = await _reach.withdraw(tx, person_id, now)
+            stale += await _withdraw_drafts(tx, person_id, now)
         posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
     await _pump.refresh_now(app, stale)
     return Left(person_id, len(posted), seeker is not None)
@@ -171,6 +175,58 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
         await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
         stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, now)
     return stale
+
+
+async def here(app: App, who: Person) -> datetime | None:
+    """A command or press of somebody: since when their direct messages are closed, where they are to be told so.
+
+    Whoever was told before is tried again at once, and told anew where that fails.
+    """
+    person_id = await rows.number_of(app.db.reading, who)
+    known = await conversations.get(app.db.reading, person_id) if person_id else None
+    if known is None or known.closed_at is None:
+        return None
+    if known.told_at is None:
+        return known.closed_at
+    if app.now() - known.told_at < JUST_NOW:
+        return None
+    return await _try_again(app, who, known)
+
+
+async def wrote(app: App, who: Person) -> None:
+    """A direct message of somebody: where theirs were closed, they are tried again at once."""
+    person_id = await rows.number_of(app.db.reading, who)
+    known = await conversations.get(app.db.reading, person_id) if person_id else None
+    if known and known.closed_at:
+        await _try_again(app, who, known)
+
+
+async def read_of_it(app: App, who: Person) -> None:
+    """Somebody was told that their direct messages are closed."""
+    async with app.db.writing() as tx:
+        person_id = await rows.number_of(tx, who)
+        if person_id:
+            await conversations.told(tx, person_id, app.now())
+
+
+async def _try_again(app: App, who: Person, known: Conversation) -> datetime | None:
+    """Send anew what could not arrive, or else a greeting; since when they are closed if that fails as well."""
+    async with app.db.writing() as tx:
+        await conversations.reopen(tx, known.person_id)
+        owed = await _reach.owe_again(tx, known, app.now())
+    outcomes = await _pump.send_now(app, owed)
+    if not any(isinstance(outcome, Sent | Unreachable) for outcome in outcomes):
+        async with app.db.writing() as tx:
+            owed = await _owe_hello(app, tx, who, known.person_id)
+        await _pump.send_now(app, owed)
+    found = await conversations.get(app.db.reading, known.person_id)
+    return found.closed_at if found else None
+
+
+async def _owe_hello(app: App, tx: Tx, who: Person, person_id: int) -> list[str]:
+    hellos = len(await delivery_rows.about(tx, Kind.HELLO, person_id))
+    key = await delivery_rows.owe(tx, Kind.HELLO, who, person_id, app.now(), person_id=person_id, turn=hellos)
+    return [key] if key else []
 
 
 async def roles(app: App, who: Person, *, manages: bool) -> tuple[Role, ...]:

@@ -19,7 +19,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
 from bot.store.db import Tx
-from bot.usecases import _pump, summary
+from bot.usecases import _pump, _reach, summary
 from bot.usecases._planning import plan_for
 from bot.usecases.app import App
 from bot.usecases.journal import known_exercise
@@ -74,6 +74,8 @@ async def change(app: App, who: Person, wish: Change) -> Rhythm:
         await _change_person(tx, seeker, wish)
         if wish.autopost is False:
             await summary.wait_for_seeker(tx, seeker.id, app.now())
+        if wish.tell_circle is False:
+            await _reach.take_line_down(tx, seeker.id, app.now())
         seeker = await seeking(tx, who)
         await _change_schedule(app, tx, seeker, wish)
         for schedule in await rows.schedules(tx, seeker.id):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core import summary as rules
+from bot.core import text as texts
 from bot.core.circle import CouldNotPost, NoCircle
 from bot.core.delivery import ARRIVED, Delivery, Kind, Outcome, Sent, State, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
@@ -129,7 +130,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
     outcomes = await _pump.send_now(app, delivery_ids)
     await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
-    _check_arrived(outcomes)
+    _check_arrived(app, outcomes, draft)
     return draft
 
 
@@ -144,13 +145,20 @@ async def _controls(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
     return [key] if key else []
 
 
-def _check_arrived(outcomes: Collection[Outcome | None]) -> None:
+def _check_arrived(app: App, outcomes: Collection[Outcome | None], draft: Draft) -> None:
     lost = any(isinstance(outcome, Unreachable) for outcome in outcomes)
-    if lost and not any(isinstance(outcome, Sent) for outcome in outcomes):
+    if not lost or any(isinstance(outcome, Sent) for outcome in outcomes):
+        return
+    if draft.waits_for:
+        names = texts.listing([f"#{circle.name}" for circle in draft.waits_for])
+        told = " I told my host." if app.settings.host else ""
         raise CouldNotPost(
-            "I could not post in your circle's channel: it is gone, or I may not write there any more. "
-            "Your draft is as it was. Ask whoever looks after the server, or choose another circle with /start."
+            f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may.{told}"
         )
+    raise CouldNotPost(
+        "I could not post in your circle's channel: it is gone, or I may not write there any more. "
+        "Your draft is as it was. Ask whoever looks after the server, or choose another circle with /start."
+    )
 
 
 async def post_by_itself(app: App, week: Week) -> None:

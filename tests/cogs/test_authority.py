@@ -35,8 +35,8 @@ OWN_FORMS = {
     "numbered": "{entry}",
     "worded": "{week}",
 }
-# What anybody who sees it may press; forms that only ever keep something of one's own.
-FOR_ALL = {"say", "readweek", "helpme"}
+# What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
+FOR_ALL = {"say", "readweek", "helpme", "status"}
 FORMS_FOR_ALL = {"said", "checkedin", "reflected"}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {

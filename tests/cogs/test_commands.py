@@ -17,6 +17,7 @@ NAMES = (
     "start", "leave", "help", "checkin", "reflect",
     "rhythm show", "rhythm set", "rhythm pause", "rhythm resume",
     "week preview", "week draft", "circle setup", "circle remove",
+    "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "start": {"zone": "Europe/Berlin"},

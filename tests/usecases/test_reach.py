@@ -1,0 +1,379 @@
+"""Who and what cannot be reached: nobody is bothered twice, the host is told once, and it goes on by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.alert import Alert, Topic, Unreached
+from bot.core.circle import CouldNotPost
+from bot.core.delivery import Cause, Unreachable
+from bot.core.journal import Prompt
+from bot.core.people import Person
+from bot.core.rhythm import Hello
+from bot.core.summary import Draft, Phase, WeekPost
+from bot.store import alerts, conversations
+from bot.usecases import circle, host, journal, people, privacy, rhythm, summary
+from bot.usecases.app import Thing
+from bot.usecases.rhythm import Change
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
+
+SAM = Person(PAPER, "", "sam")
+CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
+NOT_ALLOWED = Unreachable("a permission is missing", cause=Cause.LOST)
+GONE = Unreachable("the channel is gone", gone=True, cause=Cause.LOST)
+FRIDAY = (2, 17, 30)
+
+
+@pytest.fixture(autouse=True)
+async def hosted(desk: Desk) -> None:
+    """Sam hosts, and Maya has begun."""
+    desk.app.settings = desk.app.settings._replace(host=SAM)
+    await desk.begin()
+
+
+def alerted(desk: Desk) -> list[Alert]:
+    """What stands in the host's direct messages."""
+    return [sheet.what for sheet in desk.paper.at(SAM) if isinstance(sheet.what, Alert)]
+
+
+def in_channel(desk: Desk, kind: type[Thing]) -> list[Thing]:
+    """What of a kind stands in the circle's channel."""
+    return [sheet.what for sheet in desk.paper.at(CHANNEL) if isinstance(sheet.what, kind)]
+
+
+def tries(desk: Desk) -> int:
+    return desk.paper.count("deliver")
+
+
+async def close(desk: Desk, day: int = 2) -> None:
+    """Maya's direct messages close before she is asked on a day; the host is told in the round after."""
+    desk.paper.refuses[MAYA.id] = CLOSED
+    await desk.until(day, 17, 30)
+    await desk.tick()
+
+
+# ------------------------------------------------------------------ closed direct messages
+
+
+async def test_closed_messages_end_as_unreachable_and_the_host_is_told_without_a_name(desk: Desk) -> None:
+    await close(desk)
+
+    assert await desk.states("prompt") == ["unreachable"]
+    [alert] = alerted(desk)
+    assert (alert.topic, alert.detail, alert.over) == (Topic.CLOSED, "", False)
+
+
+async def test_who_is_closed_is_not_tried_again_and_the_host_not_told_again(desk: Desk) -> None:
+    await close(desk)
+    before = tries(desk)
+
+    await desk.until(5, 17, 30)
+    await desk.until(6, 17, 30)
+
+    assert await desk.states("prompt") == ["unreachable"] * 3
+    assert tries(desk) == before
+    assert len(alerted(desk)) == 1
+
+
+async def test_a_command_tells_once_since_when_and_the_next_one_tries_again_at_once(desk: Desk) -> None:
+    await close(desk)
+    closed_at = desk.now
+    await desk.wait(hours=1)
+
+    assert await people.here(desk.app, MAYA) == closed_at
+    await people.read_of_it(desk.app, MAYA)
+    assert await people.here(desk.app, MAYA) is None  # within the same answer
+
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=5)
+    assert await people.here(desk.app, MAYA) is None
+    [prompt] = prompts(desk)
+    assert prompt.late
+    assert prompt.occurrence.on.day == 2
+
+    await desk.tick()
+    assert [alert.over for alert in alerted(desk)] == [True]
+    assert await people.here(desk.app, MAYA) is None
+
+
+async def test_a_try_that_fails_again_is_told_anew_and_no_second_alert_comes(desk: Desk) -> None:
+    await close(desk)
+    await people.read_of_it(desk.app, MAYA)
+    await desk.wait(hours=1)
+
+    assert await people.here(desk.app, MAYA) == desk.now
+    await desk.tick()
+    assert len(alerted(desk)) == 1
+
+
+async def test_where_nothing_is_in_time_any_more_a_greeting_is_the_try(desk: Desk) -> None:
+    await close(desk)
+    await people.read_of_it(desk.app, MAYA)
+    desk.paper.refuses.clear()
+    await desk.until(4, 12)
+
+    assert await people.here(desk.app, MAYA) is None
+    assert [type(sheet.what) for sheet in desk.paper.at(MAYA)] == [Hello, Hello]
+
+
+async def test_a_direct_message_of_theirs_tries_again_too(desk: Desk) -> None:
+    await close(desk)
+    desk.paper.refuses.clear()
+
+    await people.wrote(desk.app, MAYA)
+
+    assert len(prompts(desk)) == 1
+
+
+async def test_what_was_answered_meanwhile_is_not_asked_after_all(desk: Desk) -> None:
+    await close(desk)
+    await people.read_of_it(desk.app, MAYA)
+    desk.paper.refuses.clear()
+    await desk.wait(hours=1)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+
+    await people.here(desk.app, MAYA)
+
+    assert not [sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Prompt) and sheet.what.entry is None]
+
+
+async def test_a_draft_that_could_not_arrive_comes_when_it_can(desk: Desk) -> None:
+    await close(desk, 4)
+    await desk.until(4, 18)
+    assert await desk.states("draft") == ["unreachable"]
+    await people.read_of_it(desk.app, MAYA)
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=5)
+
+    await people.here(desk.app, MAYA)
+
+    assert [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Draft)]
+
+
+async def test_strangers_and_who_can_be_reached_are_told_nothing(desk: Desk) -> None:
+    assert await people.here(desk.app, Person(PAPER, "", "nobody")) is None
+    assert await people.here(desk.app, MAYA) is None
+    await people.wrote(desk.app, MAYA)
+    assert tries(desk) == 2  # the welcome and the greeting
+
+
+async def test_the_hosts_own_closed_messages_are_no_alert_of_their_own(desk: Desk) -> None:
+    desk.paper.refuses[SAM.id] = CLOSED
+    await close(desk)
+
+    assert await desk.states("alert") == ["unreachable"]
+    assert [trouble.topic for trouble in (await host.look(desk.app)).troubles] == [Topic.CLOSED]
+
+
+async def test_without_a_host_it_is_logged_alone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.app.settings = desk.app.settings._replace(host=None)
+
+    await close(desk)
+
+    assert await desk.states("alert") == []
+    assert len([record for record in caplog.records if "topic=closed" in record.getMessage()]) == 1
+
+
+# ------------------------------------------------------------------ the line in the circle
+
+
+async def test_the_circle_hears_nothing_unless_that_was_chosen(desk: Desk) -> None:
+    await close(desk)
+
+    assert not in_channel(desk, Unreached)
+
+
+async def test_the_line_in_the_circle_comes_once_and_goes_when_they_are_reached(desk: Desk) -> None:
+    await rhythm.change(desk.app, MAYA, Change(tell_circle=True))
+    await close(desk)
+    await desk.until(5, 17, 30)
+    [line] = in_channel(desk, Unreached)
+    assert isinstance(line, Unreached)
+    assert line.name == "Maya"
+
+    await people.wrote(desk.app, MAYA)
+    await desk.tick()
+    assert len(in_channel(desk, Unreached)) == 1
+    desk.paper.refuses.clear()
+    await people.wrote(desk.app, MAYA)
+    await desk.tick()
+
+    assert not in_channel(desk, Unreached)
+
+
+async def test_the_line_goes_when_it_is_no_longer_wished(desk: Desk) -> None:
+    await rhythm.change(desk.app, MAYA, Change(tell_circle=True))
+    await close(desk)
+
+    await rhythm.change(desk.app, MAYA, Change(tell_circle=False))
+    await desk.tick()
+
+    assert not in_channel(desk, Unreached)
+
+
+async def test_whoever_leaves_takes_the_line_and_the_alert_with_them(desk: Desk) -> None:
+    await rhythm.change(desk.app, MAYA, Change(tell_circle=True))
+    await close(desk)
+
+    left = await people.leave(desk.app, MAYA)
+
+    assert not in_channel(desk, Unreached)
+    assert not alerted(desk)
+    assert await privacy.erase(desk.app, MAYA, left.person_id) == 0
+    assert await desk.states("unreached") == []
+
+
+# ------------------------------------------------------------------ lost channels
+
+
+async def posting(desk: Desk) -> None:
+    """Maya has a week to post; the channel takes nothing."""
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    desk.paper.refuses[CHANNEL.id] = NOT_ALLOWED
+
+
+async def drafted(desk: Desk) -> Draft:
+    return await summary.draft_of(desk.app, MAYA, 1)
+
+
+async def test_a_week_waits_for_a_channel_says_so_and_goes_out_by_itself(desk: Desk) -> None:
+    await posting(desk)
+
+    with pytest.raises(CouldNotPost, match=r"by itself as soon as I may\. I told my host\."):
+        await summary.post(desk.app, MAYA, 1)
+
+    draft = await drafted(desk)
+    assert draft.week.phase is Phase.POSTED
+    assert [circle.space for circle in draft.waits_for] == [CHANNEL]
+    await desk.wait(minutes=1)
+    [alert] = alerted(desk)
+    assert (alert.topic, alert.detail) == (Topic.LOST, "maya-and-friends")
+
+    await desk.wait(minutes=10)
+    await desk.wait(minutes=10)
+    assert len(alerted(desk)) == 1
+    assert not in_channel(desk, WeekPost)
+
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=10)
+    assert len(in_channel(desk, WeekPost)) == 1
+    assert await desk.states("post") == ["late"]
+    assert [alert.over for alert in alerted(desk)] == [True]
+    assert not (await drafted(desk)).waits_for
+    shown = [sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Draft)]
+    assert [bool(draft.waits_for) for draft in shown[-1].said if isinstance(draft, Draft)][-2:] == [True, False]
+
+
+async def test_a_permission_given_back_sends_what_waits_with_the_next_round(desk: Desk) -> None:
+    await posting(desk)
+    with pytest.raises(CouldNotPost):
+        await summary.post(desk.app, MAYA, 1)
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=1)
+    assert not in_channel(desk, WeekPost)
+
+    await host.try_again(desk.app, PAPER, CHANNEL.workspace)
+    await desk.tick()
+
+    assert len(in_channel(desk, WeekPost)) == 1
+
+
+async def test_what_else_waits_for_a_channel_goes_out_once_one_message_came(desk: Desk) -> None:
+    ana = Person(PAPER, "", "ana")
+    await people.start(desk.app, ana, "Ana", people.Start("Europe/Berlin"), [CHANNEL])
+    await journal.checkin(desk.app, ana, {"mood": "3"}, {})
+    await posting(desk)
+    await summary.edit(desk.app, ana, 2, "Another line")
+    for who, week in ((MAYA, 1), (ana, 2)):
+        with pytest.raises(CouldNotPost):
+            await summary.post(desk.app, who, week)
+        await desk.wait(minutes=4)
+    desk.paper.refuses.clear()
+
+    await desk.wait(minutes=3)
+    await desk.tick()
+
+    assert len(in_channel(desk, WeekPost)) == 2
+
+
+async def test_after_three_days_a_week_goes_back_to_its_seeker(desk: Desk) -> None:
+    await posting(desk)
+    with pytest.raises(CouldNotPost):
+        await summary.post(desk.app, MAYA, 1)
+
+    await desk.wait(days=2, hours=23)
+    assert await desk.states("post") == ["owed"]
+    await desk.wait(hours=2)
+
+    assert await desk.states("post") == ["unreachable"]
+    draft = await drafted(desk)
+    assert (draft.week.phase, draft.lost, draft.waits_for) == (Phase.DRAFTED, True, ())
+
+
+async def test_a_week_that_waits_can_be_taken_back(desk: Desk) -> None:
+    await posting(desk)
+    with pytest.raises(CouldNotPost):
+        await summary.post(desk.app, MAYA, 1)
+
+    await summary.take_down(desk.app, MAYA, 1)
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=10)
+
+    assert await desk.states("post") == ["dropped"]
+
+
+async def test_a_channel_that_is_gone_gives_the_week_back_at_once(desk: Desk) -> None:
+    await posting(desk)
+    desk.paper.refuses[CHANNEL.id] = GONE
+
+    with pytest.raises(CouldNotPost, match="draft is as it was"):
+        await summary.post(desk.app, MAYA, 1)
+
+    assert (await drafted(desk)).lost
+    await desk.tick()
+    assert [alert.topic for alert in alerted(desk)] == [Topic.LOST]
+
+
+async def test_an_undone_circle_is_no_trouble_any_more(desk: Desk) -> None:
+    await posting(desk)
+    with pytest.raises(CouldNotPost):
+        await summary.post(desk.app, MAYA, 1)
+    await desk.tick()
+
+    await circle.remove(desk.app, CHANNEL)
+
+    assert not alerted(desk)
+    assert not (await host.look(desk.app)).lost
+
+
+async def test_a_channel_that_refuses_its_welcome_is_no_circle_and_no_alert(desk: Desk) -> None:
+    other = CHANNEL._replace(id="other")
+    desk.paper.refuses["other"] = NOT_ALLOWED
+
+    with pytest.raises(CouldNotPost):
+        await circle.set_up(desk.app, other, "other")
+
+    await desk.tick()
+    assert not alerted(desk)
+
+
+# ------------------------------------------------------------------ what is kept
+
+
+async def test_a_conversation_is_known_from_its_first_message(desk: Desk) -> None:
+    assert await conversations.channel_of(desk.app.db.reading, 1) == MAYA.id
+
+
+async def test_the_same_alert_lasts_once_and_may_come_again_after_its_end(desk: Desk) -> None:
+    async with desk.app.db.writing() as tx:
+        first = await alerts.raise_(tx, Topic.DISK_LOW, "disk", "", None, desk.now)
+        assert first
+        assert await alerts.raise_(tx, Topic.DISK_LOW, "disk", "", None, desk.now) is None
+        assert await alerts.lasts(tx, Topic.DISK_LOW, "disk")
+        assert await alerts.end(tx, Topic.DISK_LOW, "disk", desk.now) == first
+        assert await alerts.end(tx, Topic.DISK_LOW, "disk", desk.now) is None
+        assert await alerts.raise_(tx, Topic.DISK_LOW, "disk", "", None, desk.now + timedelta(days=1))
