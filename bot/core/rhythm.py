@@ -7,7 +7,7 @@ moves forward by the gap (02:30 becomes 03:30); one that comes twice takes the f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import Told
 from bot.core.people import Person, Quiet, Seeker, in_pause
+from bot.core.text import listing
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = frozenset(range(5))
@@ -211,24 +212,22 @@ def gap(on: date, at: time, zone: ZoneInfo) -> time | None:
     return None if shown == at else shown
 
 
-def gap_ahead(schedule: Schedule, zone: ZoneInfo, today: date) -> Gap | None:
-    """The gap that a schedule's next time falls into, where that is within the next week."""
-    on = schedule.next_on
-    if on is None or on - today > GAP_TOLD:
-        return None
-    instead = gap(on, schedule.at, zone)
-    return None if instead is None else Gap(on, schedule.at, instead)
+def gap_ahead(on: date, at: time, zone: ZoneInfo, today: date) -> Gap | None:
+    """The gap that a local date and time fall into, where that is told already: within the week before."""
+    instead = gap(on, at, zone) if today <= on <= today + GAP_TOLD else None
+    return None if instead is None else Gap(on, at, instead)
 
 
 def gaps_ahead(schedules: Iterable[Schedule], zone: ZoneInfo, today: date) -> tuple[Gap, ...]:
     """Every gap that some schedules meet within the next week, the first one first."""
-    found: set[Gap] = set()
-    for schedule in schedules:
-        for on in (today + timedelta(days=n) for n in range(GAP_TOLD.days + 1)):
-            if schedule.next_on and on >= schedule.next_on and on.weekday() in schedule.days:
-                ahead = gap_ahead(schedule._replace(next_on=on), zone, today)
-                found |= {ahead} if ahead else set()
-    return tuple(sorted(found))
+    week = [today + timedelta(days=n) for n in range(GAP_TOLD.days + 1)]
+    found = {
+        gap_ahead(on, schedule.at, zone, today)
+        for schedule in schedules
+        for on in week
+        if schedule.next_on and on >= schedule.next_on and on.weekday() in schedule.days
+    }
+    return tuple(sorted(gap for gap in found if gap))
 
 
 def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
@@ -407,11 +406,7 @@ def missed_in_words(missed: Collection[date], today: date) -> str:
     more = len(missed) - len(newest)
     if more:
         names.append(f"{more} more {'day' if more == 1 else 'days'} before")
-    return f"I could not ask on {_listed(names)}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"I could not ask on {listing(names)}."
 
 
 def days_in_words(days: Iterable[int]) -> str:
@@ -421,7 +416,7 @@ def days_in_words(days: Iterable[int]) -> str:
     if chosen in named:
         return named[chosen]
     names = [DAY_NAMES[number][:3] for number in sorted(chosen)]
-    return _listed(names)
+    return listing(names)
 
 
 def check_outside_quiet(at: time, quiet: Quiet) -> None:

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from bot.core.delivery import State
-from bot.core.people import Person, Quiet, Seeker
+from bot.core.people import Seeker
 from bot.core.rhythm import Ask, Occurrence, Standing
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+from bot.store.people import seeker_of
 
 _ASKED = """
     SELECT deliveries.id AS delivery_id, occurrences.*, people.platform, people.workspace, people.external_id,
-        people.name, seekers.zone, quiet_from, quiet_to, autopost, started_at, left_at, pauses.from_on, pauses.until_on,
-        entries.id AS entry_id, rests.rest_on
+        people.name, seekers.*, pauses.from_on, pauses.until_on, entries.id AS entry_id, rests.rest_on,
+        iif(schedules.last_on = local_on, next_on, NULL) AS next_on, schedules.at AS asks_at,
+        (SELECT group_concat(local_on) FROM occurrences AS missed
+            WHERE missed.schedule_id = occurrences.schedule_id AND missed.local_on < occurrences.local_on
+            AND missed.local_on > coalesce((SELECT local_on FROM occurrences AS came
+                WHERE came.schedule_id = occurrences.schedule_id AND came.local_on < occurrences.local_on
+                AND EXISTS (SELECT 1 FROM deliveries AS sent WHERE sent.kind = 'prompt' AND sent.subject = came.id
+                    AND sent.state IN ('sent', 'late'))
+                ORDER BY came.local_on DESC LIMIT 1), '')
+            AND (missed.state = 'expired' OR missed.state = 'open' AND EXISTS (SELECT 1 FROM deliveries AS lost
+                WHERE lost.kind = 'prompt' AND lost.subject = missed.id AND lost.state = 'unreachable'))
+        ) AS missed
     FROM deliveries JOIN occurrences ON occurrences.id = subject
     JOIN people ON people.id = occurrences.person_id JOIN seekers ON seekers.person_id = people.id
     LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
     LEFT JOIN entries ON occurrence_id = occurrences.id
+    LEFT JOIN schedules ON schedules.id = occurrences.schedule_id
     LEFT JOIN rests ON rests.person_id = people.id AND rest_on = local_on
     WHERE deliveries.id IN ({marks}) AND deliveries.kind = 'prompt'
 """
@@ -37,6 +49,9 @@ class Asking(NamedTuple):
     occurrence: Occurrence
     entry_id: int | None
     rested: bool  # the day is one of rest
+    missed: tuple[date, ...]  # the days before, since one arrived, on which the same could not be asked
+    next_on: date | None  # when the same is asked next, where this is the newest
+    at: time | None  # the local time of asking
 
 
 class Again(NamedTuple):
@@ -74,19 +89,12 @@ def _asking(row: Row) -> Asking:
         due_at=v.instant(row["due_at"]),
         state=Standing(row["state"]),
     )
-    return Asking(_seeker(row), occurrence, row["entry_id"], row["rest_on"] is not None)
-
-
-def _seeker(row: Row) -> Seeker:
-    return Seeker(
-        id=row["person_id"],
-        person=Person(row["platform"], row["workspace"], row["external_id"]),
-        name=row["name"],
-        zone=row["zone"],
-        quiet=Quiet(v.clock_time(row["quiet_from"]), v.clock_time(row["quiet_to"])),
-        autopost=bool(row["autopost"]),
-        started_at=v.instant(row["started_at"]),
-        left_at=v.maybe_instant(row["left_at"]),
-        paused_from=v.maybe_date(row["from_on"]),
-        paused_until=v.maybe_date(row["until_on"]),
+    return Asking(
+        seeker=seeker_of(row),
+        occurrence=occurrence,
+        entry_id=row["entry_id"],
+        rested=row["rest_on"] is not None,
+        missed=tuple(sorted(map(date.fromisoformat, row["missed"].split(",")))) if row["missed"] else (),
+        next_on=v.maybe_date(row["next_on"]),
+        at=v.clock_time(row["asks_at"]) if row["asks_at"] else None,
     )

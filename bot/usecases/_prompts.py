@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.delivery import ARRIVED, WAITING, Delivery, State, lateness_matters
 from bot.core.journal import Prompt
-from bot.core.rhythm import Standing, after_quiet, local_date
+from bot.core.rhythm import Gap, Standing, after_quiet, gap_ahead, local_date
 from bot.store import journal as journal_rows
 from bot.store import prompt as rows
 from bot.store.prompt import Again, Asking
@@ -77,4 +77,13 @@ async def _prompt(app: App, delivery: Delivery, asked: Asking, newer: Sequence[A
         moved=bool(again),
         entry=entry,
         posted=entry is not None and await _weeks.stands(tx, entry),
+        missed=asked.missed,
+        gap=_gap(asked),
     )
+
+
+def _gap(asked: Asking) -> Gap | None:
+    """The gap that the next time to ask falls into, where that comes within a week."""
+    if asked.next_on is None or asked.at is None:
+        return None
+    return gap_ahead(asked.next_on, asked.at, ZoneInfo(asked.seeker.zone), asked.occurrence.on)
