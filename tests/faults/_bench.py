@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,14 +20,15 @@ from tests.standin import StandIn
 FORGETS_NONCES_AFTER = 180.0  # seconds; Discord says "a few minutes"
 LOOK_EVERY = 0.02  # the world's seconds between two looks at the database
 SETTINGS = '[data]\nfolder = "data"\n[delivery]\nper_second = 50\ntick_seconds = 1\n'
+POST = "post"
 WAITING = "state IN ('owed', 'sending', 'unknown')"
 
 
 class Owed(NamedTuple):
-    """One question that somebody is to be asked."""
+    """One question that somebody is to be asked on a local date, or their weekly post."""
 
     user: str
-    on: str  # the local date, ISO
+    on: str  # the date in ISO, or POST
 
 
 @dataclass
@@ -47,18 +48,35 @@ class Bench:
     wrong: list[str] = field(default_factory=list[str])
     posted: int = 0  # messages of the bot that came to stand at the stand-in
 
-    def owe(self, people: int, *, late: float = 0.0, knows: bool = True) -> list[Owed]:
-        """Seed new seekers of one circle whose check-in is due `late` seconds ago.
+    def owe(self, people: int, *, late: float = 0.0, knows: bool = True, daily: bool = False) -> list[Owed]:
+        """Seed new seekers of one circle whose check-in is due `late` seconds ago (below 0: ahead), and then weekly.
 
-        Below 0 it is ahead. Without `knows` the bot has to open their direct messages first.
+        `daily`: every day. Without `knows` the bot has to open their direct messages first.
         """
-        assert not self.bot.alive
         due_at = self.clock.now() - timedelta(seconds=late)
-        with closing(sqlite3.connect(self.bot.database)) as database, database:
-            users = [self._seeker(database, due_at, knows) for _ in range(people)]
-        new = [Owed(user, due_at.date().isoformat()) for user in users]
+        with self._seeding() as database:
+            people_ids = [self._seeker(database, knows) for _ in range(people)]
+            for _, person in people_ids:
+                _ask(database, person, due_at, daily)
+        new = [Owed(user, due_at.date().isoformat()) for user, _ in people_ids]
         self.owed += new
         return new
+
+    def owe_posts(self, people: int, *, late: float = 0.0) -> list[Owed]:
+        """Seed new seekers whose weekly post goes out by itself, `late` seconds ago; they are asked nothing."""
+        posts_at = self.clock.now() - timedelta(seconds=late)
+        with self._seeding() as database:
+            people_ids = [self._seeker(database, knows=True) for _ in range(people)]
+            for _, person in people_ids:
+                _draft(database, person, posts_at)
+        new = [Owed(user, POST) for user, _ in people_ids]
+        self.owed += new
+        return new
+
+    def ask_no_more(self) -> None:
+        """Let nobody who was seeded so far be asked anything from now on."""
+        with self._seeding() as database:
+            database.execute("UPDATE schedules SET next_on = NULL, next_at = NULL")
 
     def look(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the bot's database, read beside it."""
@@ -83,33 +101,33 @@ class Bench:
             raise TimeoutError(f"still waiting: {waiting} at {self.clock.now()}") from None
 
     def _settled(self) -> bool:
-        now = self.clock.now().isoformat(timespec="milliseconds")
-        due = self.look("SELECT 1 FROM schedules WHERE next_at <= ? LIMIT 1", now)
-        return not due and not self.look(f"SELECT 1 FROM deliveries WHERE {WAITING} LIMIT 1")
+        now = _at(self.clock.now())
+        due = "SELECT 1 FROM schedules WHERE next_at <= ?1 UNION ALL SELECT 1 FROM weeks WHERE posts_at <= ?1"
+        return not self.look(f"{due} UNION ALL SELECT 1 FROM deliveries WHERE {WAITING} LIMIT 1", now)
 
-    def _seeker(self, database: sqlite3.Connection, due_at: datetime, knows: bool) -> str:
+    @contextmanager
+    def _seeding(self) -> Iterator[sqlite3.Connection]:
+        assert not self.bot.alive, "only the bot itself writes into its database"
+        with closing(sqlite3.connect(self.bot.database)) as database, database:
+            yield database
+
+    def _seeker(self, database: sqlite3.Connection, knows: bool) -> tuple[str, int]:
         user = self.discord.add_user("Ada")["id"]
         person = _insert(database, "people", platform="discord", workspace="", external_id=user, name="Ada")
-        started_at = (due_at - timedelta(days=30)).isoformat(timespec="milliseconds")
-        _insert(
-            database, "seekers", person_id=person, zone="UTC", quiet_from="00:00", quiet_to="00:00",
-            started_at=started_at,
-        )  # fmt: skip
-        _insert(
-            database, "schedules", person_id=person, ask="checkin", days=str(due_at.weekday()), at=f"{due_at:%H:%M}",
-            next_on=due_at.date().isoformat(), next_at=due_at.isoformat(timespec="milliseconds"),
-        )  # fmt: skip
+        quiet = {"quiet_from": "00:00", "quiet_to": "00:00"}
+        started_at = _at(self.clock.now() - timedelta(days=30))
+        _insert(database, "seekers", person_id=person, zone="UTC", **quiet, started_at=started_at)
         _insert(database, "memberships", person_id=person, circle_id=self._circle(database))
         if knows:
             _insert(database, "conversations", person_id=person, channel=self.discord.direct(user)["id"])
-        return user
+        return user, person
 
     def _circle(self, database: sqlite3.Connection) -> int:
         found = database.execute("SELECT id FROM circles").fetchone()
         if found:
             return found[0]
         place = {"workspace": self.discord.guild["id"], "external_id": self.discord.channel["id"]}
-        made_at = self.clock.now().isoformat(timespec="milliseconds")
+        made_at = _at(self.clock.now())
         return _insert(database, "circles", platform="discord", **place, name="Friends", made_at=made_at)
 
     def count(self, event: str, data: dict[str, Any]) -> None:
@@ -139,6 +157,26 @@ def _laid_out(folder: Path, factor: float) -> Clock:
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text(SETTINGS, encoding="utf-8")
     return Clock.made(folder / "clock", factor)
+
+
+def _ask(database: sqlite3.Connection, person: int, due_at: datetime, daily: bool) -> None:
+    when = {"days": "0123456" if daily else str(due_at.weekday()), "at": f"{due_at:%H:%M}"}
+    _insert(
+        database, "schedules", person_id=person, ask="checkin", **when,
+        next_on=due_at.date().isoformat(), next_at=_at(due_at),
+    )  # fmt: skip
+
+
+def _draft(database: sqlite3.Connection, person: int, posts_at: datetime) -> None:
+    monday = posts_at.date() - timedelta(days=posts_at.weekday())
+    _insert(
+        database, "weeks", person_id=person, monday_on=monday.isoformat(), phase="drafted", words="A good week",
+        posts_at=_at(posts_at), closes_at=_at(posts_at + timedelta(days=3)),
+    )  # fmt: skip
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
 
 
 def _insert(database: sqlite3.Connection, table: str, **values: Any) -> int:

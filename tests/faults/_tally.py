@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from tests.faults._bench import Bench, Owed
+from tests.faults._bench import POST, Bench, Owed
 
 KEY = re.compile(r"\b[0-9a-f]{20}\b")
 TOLD = ("expired", "unreachable", "dropped")
@@ -15,6 +15,9 @@ ENDINGS = (
     "SELECT external_id, local_on, occurrences.state, deliveries.id, deliveries.state FROM occurrences"
     " JOIN people ON people.id = occurrences.person_id"
     " LEFT JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id AND turn = 0"
+    f" UNION ALL SELECT external_id, '{POST}', phase, deliveries.id, state FROM weeks"
+    " JOIN people ON people.id = weeks.person_id"
+    " LEFT JOIN deliveries ON kind = 'post' AND subject = weeks.id AND part = 0"
 )
 
 

@@ -8,7 +8,7 @@ from tests.faults import _deaths
 from tests.faults._bench import Bench
 from tests.faults._table import Fault, main
 
-PEOPLE = 20  # due at each run
+PEOPLE, POSTS = 20, 2  # due at each run
 FAULTY = {"error_share": 0.025, "dropped_share": 0.025, "lost_share": 0.05, "on": "POST /channels/.*/messages"}
 FORGETS = 90.0
 
@@ -49,15 +49,20 @@ def at_step(step: str) -> Fault:
 
 async def dies(bench: Bench, step: str) -> None:
     """Let people be due and the bot die when it comes to the step for the first to fourth time."""
-    bench.owe(PEOPLE)
+    _owe(bench)
     most = 1 if step in ("planned", "claimed") else 4
     await bench.bot.begin("--die-at", f"{step}:{bench.chance.randint(1, most)}")
     await bench.bot.ended()
 
 
-async def _killed_while_it_sends(bench: Bench) -> None:
+def _owe(bench: Bench) -> None:
     bench.owe(PEOPLE)
-    posted = bench.posted + bench.chance.randrange(PEOPLE)
+    bench.owe_posts(POSTS)
+
+
+async def _killed_while_it_sends(bench: Bench) -> None:
+    _owe(bench)
+    posted = bench.posted + bench.chance.randrange(PEOPLE + POSTS)
     await bench.bot.begin_and_be_ready()
     await bench.until(lambda: bench.posted >= posted)
     await asyncio.sleep(bench.chance.uniform(0, 0.02))
@@ -73,7 +78,11 @@ async def settle(bench: Bench) -> None:
 
 
 FAULTS = (
-    Fault("kill -9 at a random moment", f"while {PEOPLE} questions go out, then started again", at_random),
+    Fault(
+        "kill -9 at a random moment",
+        f"while {PEOPLE} questions and {POSTS} weekly posts go out; then it is started again",
+        at_random,
+    ),
     *map(at_step, _deaths.STEPS),
     Fault(
         "kill -9 and 10% faulty answers",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
-
-import pytest
 
 from tests.faults import kill
 from tests.faults._bench import Bench, bench
 from tests.faults._deaths import STEPS
-from tests.faults._table import Fault, Make, measure
+from tests.faults._table import Fault, measure
 from tests.faults._tally import tally
+
+EACH = kill.PEOPLE + kill.POSTS
 
 
 async def _at_every_step(one: Bench) -> None:
@@ -19,16 +20,15 @@ async def _at_every_step(one: Bench) -> None:
     await kill.settle(one)
 
 
-async def test_killed_at_each_step_of_the_pump_it_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    found = await measure(Fault("each step", "", _at_every_step, factor=30), tmp_path / "run", 1, "short")
-    assert (found.arrived, found.wrong) == (len(STEPS) * kill.PEOPLE, ())
-
-
-@pytest.mark.parametrize("make", [kill.at_random_with_faulty_answers, kill.through_an_outage])
-async def test_killed_while_answers_are_lost_it_loses_nothing_and_repeats_nothing(make: Make, tmp_path: Path) -> None:
-    fault = Fault("faulty answers", "", make, factor=30, forgets=kill.FORGETS)
-    found = await measure(fault, tmp_path / "run", 2, "short")
-    assert (found.arrived, found.wrong) == (2 * kill.PEOPLE, ())
+async def test_killed_again_and_again_it_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    steps, faulty, outage = await asyncio.gather(
+        measure(Fault("", "", _at_every_step, factor=30), tmp_path / "steps", 1, "short"),
+        measure(Fault("", "", kill.at_random_with_faulty_answers, factor=30), tmp_path / "faulty", 2, "short"),
+        measure(Fault("", "", kill.through_an_outage, factor=30, forgets=90), tmp_path / "outage", 1, "short"),
+    )
+    assert (steps.arrived, steps.wrong) == (len(STEPS) * EACH, ())
+    assert (faulty.arrived, faulty.wrong) == (2 * EACH, ())
+    assert (outage.arrived, outage.wrong) == (EACH, ())
 
 
 async def test_what_is_lost_or_comes_twice_is_noticed(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class Faults:
     limited_share: float = 0.0
     error_status: int = 500
     retry_after: float = 1.0
+    everywhere: bool = False  # whether a 429 is the global one
     outage: Outage = ""
     on: str = ""
     seed: int = 0

@@ -1,6 +1,7 @@
 """The stand-in itself: one server on 127.0.0.1, and all that a test may do to it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
@@ -29,6 +30,7 @@ class StandIn:
     def __init__(self, port: int = 0, nonce_seconds: float = 180.0) -> None:
         self.changes = Changes()
         self.faults = Faults()
+        self.asked: Counter[tuple[str, int]] = Counter()  # requests as ("METHOD /path", status), faults included
         self.world = World(nonce_seconds)
         self.interactions = Interactions(self.world)
         self.gateway = Gateway(self.world, self.changes, TOKEN)
@@ -195,7 +197,9 @@ class StandIn:
         if not request.path.startswith(api.PREFIX):
             return await handler(request)
         try:
-            return await self._answer(request, handler)
+            response = await self._answer(request, handler)
+            self.asked[f"{request.method} {request.path.removeprefix(api.PREFIX)}", response.status] += 1
+            return response
         finally:
             self.changes.happened()
 
@@ -209,7 +213,7 @@ class StandIn:
         if kind == "dropped":
             return drop(request)
         if kind == "limited":
-            return api.too_many(faults.retry_after)
+            return api.too_many(faults.retry_after, faults.everywhere)
         response = await handler(request)
         if kind == "hang":
             await asyncio.get_running_loop().create_future()

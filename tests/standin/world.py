@@ -171,6 +171,10 @@ class World:
             raise RefusedError(10008)
         return self.shown(found)
 
+    def forget_nonces(self) -> None:
+        """Know no nonce any more, as after a few minutes."""
+        self._nonces.clear()
+
     def history(self, channel_id: str) -> list[Payload]:
         """All messages of a channel, the oldest first."""
         return [self.shown(one) for one in self.messages[channel_id].values()]
