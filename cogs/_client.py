@@ -13,14 +13,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Cause, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.errors import Told
-from bot.core.people import Person, Post, Profile, Said, Space
+from bot.core.people import Person, Post, Profile, Space
 from bot.core.summary import Summary
-from bot.usecases import circle as circles
+from bot.usecases import conversations
 from bot.usecases.app import App, Thing
-from cogs import _forms, _post, _render, _reply
-from cogs._press import Press, keys
+from cogs import _forms, _mark, _post, _reach, _render, _reply
+from cogs._mark import keys
+from cogs._press import Press
+from cogs._said import by_person, said
 from cogs.circle import emoji_key
 
 if TYPE_CHECKING:
@@ -41,9 +44,10 @@ CAUSES = {
     **dict.fromkeys((10013, 50007, 50278), Cause.CLOSED),
     **dict.fromkeys((10003, 10004, 50001, 50013), Cause.LOST),
 }
+READ = 1000  # messages of a channel's history at a time
 TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
-COGS = ("people", "rhythm", "journal", "summary", "circle")
+COGS = ("people", "rhythm", "journal", "summary", "circle", "host")
 
 
 class CannotSignIn(Told):
@@ -73,6 +77,8 @@ class Tree(app_commands.CommandTree["Cairn"]):
                 )
             case _:
                 await _reply.refuse(interaction, error)
+        if interaction.type is discord.InteractionType.application_command:
+            await _reach.after(interaction)
 
 
 class Cairn(commands.Bot):
@@ -115,7 +121,7 @@ class Cairn(commands.Bot):
             raise CannotReach(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
 
     async def stay(self) -> None:
-        """Hold the connection until the bot is closed; raises CannotSignIn where Discord refuses an intent."""
+        """Hold the connection until the bot is closed; raises CannotSignIn where Discord refuses it for good."""
         try:
             await self.connect()
         except discord.PrivilegedIntentsRequired:
@@ -123,15 +129,27 @@ class Cairn(commands.Bot):
                 "Discord does not let the bot behind this token read messages' text. Turn on Message Content Intent at "
                 "discord.com/developers (your application, Bot), or set [discord] message_content = false."
             ) from None
+        except discord.ConnectionClosed as closed:  # any other is mended by connecting again
+            raise CannotSignIn(
+                f"Discord ended the connection for good (code {closed.code}). If the token was reset, put the new one "
+                "in its place (cairn doctor checks it), then start me again. Nothing that is owed is lost."
+            ) from None
 
     async def on_ready(self) -> None:
-        """A new session replays nothing: read what may have been missed."""
-        await circles.catch_up(self.app)
+        """A new session replays nothing: read what may have been missed. One that was resumed has missed nothing."""
+        await conversations.catch_up(self.app)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms come back by their ids, whichever process opened them."""
         if interaction.type is discord.InteractionType.modal_submit:
             await _forms.take(interaction)
+            await _reach.after(interaction)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        """A command was answered."""
+        await _reach.after(interaction)
+        if interaction.context.dm_channel and interaction.channel_id:
+            await conversations.met(self.app, _reply.person(interaction.user), str(interaction.channel_id))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Text commands do not exist; the cogs listen for themselves."""
@@ -157,9 +175,30 @@ class Cairn(commands.Bot):
             return outcome_of(error)
         return Sent(_post_of(to, sent))
 
-    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
-        """What people wrote in a channel."""
-        return ()
+    async def written(
+        self, to: Person | Space, channel: str, after: str, since: datetime | None = None
+    ) -> History | None:
+        """What people wrote in a channel, at most a thousand messages on."""
+        begins = [int(after)] if after else []
+        begins += [discord.utils.time_snowflake(since)] if since else []
+        try:
+            place = await self._channel(to, channel)
+            first = discord.Object(min(begins))
+            read = [message async for message in place.history(limit=READ, after=first, oldest_first=True)]
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("what was written in a channel could not be read: %s", error)
+            return None
+        until = str(read[-1].id) if len(read) == READ else ""
+        return History([said(message) for message in read if by_person(message)], until)
+
+    async def answer(self, key: str, to: Person, channel: str, what: Answer) -> Outcome:
+        """Send what came of a message, or the question about it."""
+        try:
+            place = await self._channel(to, channel)
+            sent = await place.send(view=_mark.mark(_render.answer(what), key), nonce=key)
+        except Exception as error:  # everything a send can raise is an outcome
+            return outcome_of(error)
+        return Sent(_post_of(to, sent))
 
     async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
         """The message whose buttons or picture carry `key`."""

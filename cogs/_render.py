@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import discord
@@ -13,6 +13,7 @@ from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.alert import Alert, Unreached
 from bot.core.circle import Cheer, Note, Welcome
+from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
 from bot.core.exercise import Scale
 from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
@@ -31,9 +32,9 @@ BROUGHT = 220  # characters of a friend's words in a note
 ASKS = {Ask.CHECKIN: "Check-in", Ask.REFLECTION: "Reflection", Ask.WEEK: "Weekly summary"}
 
 __all__ = [
+    "answer",
     "answered",
     "chooser",
-    "deleted",
     "draft",
     "kept",
     "later",
@@ -42,7 +43,6 @@ __all__ = [
     "not_today",
     "rhythm",
     "say",
-    "stray",
     "try_again",
     "upcoming",
     "week_post",
@@ -165,9 +165,14 @@ def _open_prompt(what: Prompt) -> ui.LayoutView:
     how = "Press Answer, or just write back" + ("." if plain is first else f": {plain.ask}.")
     if what.late:
         how = f"A little late: this is for {times.day(what.occurrence.on)}. {how}"
+    asides = [how]
+    if what.missed:
+        asides.append(times.missed_in_words(what.missed, what.occurrence.on))
+    if what.gap:
+        asides.append(times.gap_in_words(what.gap))
     key = what.delivery_id
     return layout(
-        [_asked_on(what), f"**{first.ask}**\n{what.exercise.why}", f"-# {how}"],
+        [_asked_on(what), f"**{first.ask}**\n{what.exercise.why}", "\n".join(f"-# {aside}" for aside in asides)],
         [
             button("answer", key, "Answer", ButtonStyle.primary),
             button("later", key, "Later"),
@@ -240,6 +245,21 @@ def _kept(what: Kept, title: str) -> ui.LayoutView:
     return layout([title, "\n".join(lines), f"-# {seen}"], row)
 
 
+def answer(what: Answer) -> ui.LayoutView:
+    """What came of a message that somebody wrote, edited or deleted."""
+    match what:
+        case Kept():
+            return answered(what)
+        case Held():
+            return say(escape(what.words["why"])) if "why" in what.words else stray(what)
+        case Deleted():
+            return deleted(what)
+        case Refusal():
+            return say(escape(what.words))
+        case CaughtUp():
+            return say(f"I was away and read what you wrote; all {what.kept} are kept.")
+
+
 def stray(held: Held) -> ui.LayoutView:
     """A message with no open question: what shall become of it?"""
     files = "\n-# Only the words: the attachment stays in this chat." if held.files else ""
@@ -253,17 +273,17 @@ def stray(held: Held) -> ui.LayoutView:
     )
 
 
-def deleted(entry: Entry, place: str, *, whole: bool) -> ui.LayoutView:
+def deleted(what: Deleted) -> ui.LayoutView:
     """A message of an answer was deleted: its words too, or the whole answer where they were changed since?"""
-    answer = f"your answer for {times.day(entry.on)}"
+    answer = f"your answer for {times.day(what.entry.on)}"
     asks = f"You deleted a message that is part of {answer}. Shall I forget its words too?"
-    if whole:
+    if what.whole:
         asks = f"You deleted a message, and {answer} was changed since. Shall I forget that whole answer?"
     return say(
         asks,
         [
-            button("forget", f"{entry.id}.{place}", "Forget it", ButtonStyle.danger),
-            button("spare", entry.id, "Keep it"),
+            button("forget", f"{what.entry.id}.{what.channel}/{what.message}", "Forget it", ButtonStyle.danger),
+            button("spare", what.entry.id, "Keep it"),
         ],
     )
 
@@ -271,6 +291,12 @@ def deleted(entry: Entry, place: str, *, whole: bool) -> ui.LayoutView:
 def try_again(words: str, held: Held) -> ui.LayoutView:
     """A refusal that keeps the person's words behind a button."""
     return say(escape(words), [button("tryagain", held.id, "Try again", ButtonStyle.primary)])
+
+
+def given_back(refusal: str, words: Mapping[str, str]) -> list[str]:
+    """A refusal, and the words of the form that it was about, to be copied."""
+    written = [Part("", text, opens=True) for text in words.values() if text]
+    return _pages.whole([Part("", refusal), Part("Your words, to copy and send again:", opens=True), *written])
 
 
 # ------------------------------------------------------------------ the week
@@ -335,8 +361,14 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
     if what.resting:
         until = f" until {times.day(seeker.paused_until)}" if seeker.paused_until else ""
         pause = f"Paused{until}. /rhythm resume starts again."
-    circle = f", in #{name_of(what.circle)}" if what.circle else ""
-    about = f"**Your zone** {seeker.zone}\n**Quiet hours** {hours}\n**Your week** is posted {posting}{circle}."
+    circle = f"#{name_of(what.circle)}" if what.circle else ""
+    told = f" and in {circle}" if circle and seeker.tell_circle else " only"
+    about = (
+        f"**Your zone** {seeker.zone}\n**Quiet hours** {hours}\n"
+        f"**Your week** is posted {posting}{f', in {circle}' if circle else ''}.\n"
+        f"**If I can't write to you** I say so at your next command{told}."
+    )
+    lines += [f"-# {times.gap_in_words(gap)}" for gap in what.gaps]
     return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
 
 

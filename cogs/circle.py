@@ -14,6 +14,7 @@ from bot.usecases import circle
 from cogs import _permissions, _render, _reply
 from cogs._forms import Fields, Words, form, text_label
 from cogs._press import press
+from cogs._said import said
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -110,18 +111,16 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         """A friend replied to a post; without the message-content intent its words may be withheld."""
         if message.guild is None or message.author.bot or message.type is not discord.MessageType.reply:
             return
-        assert message.reference is not None
-        answered = _post(message.guild.id, message.channel.id, message.reference.message_id or 0)
-        said = _post(message.guild.id, message.channel.id, message.id)
-        name, text = message.author.display_name, message.clean_content
-        await circle.reply(self.bot.app, answered, _reply.person(message.author), name, said, text, message.jump_url)
+        one = said(message)
+        answered = one.post._replace(id=one.reply_to)
+        await circle.reply(self.bot.app, answered, one.who, one.name, one.post, one.text, one.link)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """A friend edited a reply."""
         if payload.guild_id is not None and payload.message.content:
-            said = _post(payload.guild_id, payload.channel_id, payload.message_id)
-            await circle.reply_edited(self.bot.app, said, payload.message.clean_content)
+            one = said(payload.message)
+            await circle.reply_edited(self.bot.app, one.post, one.text)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -8,13 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.conversations import Deleted, key_of
 from bot.core.exercise import ANSWER_LIMIT, CHECKIN, NOTE
 from bot.core.journal import MOST, NUMBERS, Held, Kept, Visibility
 from bot.core.summary import MOODS
 from bot.usecases import journal, messages, people, rhythm
 from cogs import _help, _render, _reply
 from cogs._forms import FORMS, Fields, Words, exercise_fields, form, number_fields, open_form
+from cogs._mark import mark
 from cogs._press import parse, press
+from cogs._said import by_person, said
 from cogs.rhythm import exercise_choices
 
 if TYPE_CHECKING:
@@ -82,29 +85,22 @@ class Journal(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """A plain direct message is an answer."""
-        if message.guild is not None or message.author.bot or message.is_system():
+        if message.guild is not None or not by_person(message):
             return
         async with _reply.refusals_told_in(message.channel):
-            await message.channel.send(view=await self._written(message))
-
-    async def _written(self, message: discord.Message) -> discord.ui.LayoutView:
-        who = _reply.person(message.author)
-        if not await people.has_started(self.bot.app, who):
-            return _help.stranger()
-        if not message.content:
-            return _render.say(_NOT_KEPT)
-        return _taken(await messages.write(self.bot.app, who, _message(message)))
+            if not await people.has_started(self.bot.app, _reply.person(message.author)):
+                await message.channel.send(view=_help.stranger())
+                return
+            await self._answer(message.channel, message.id, await messages.write(self.bot.app, said(message)))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """An edited direct message changes its entry."""
         message = payload.message
-        if payload.guild_id is not None or message.author.bot:
+        if payload.guild_id is not None or not by_person(message):
             return
         async with _reply.refusals_told_in(message.channel):
-            taken = await messages.edited(self.bot.app, _reply.person(message.author), _message(message))
-            if taken:
-                await message.channel.send(view=_taken(taken))
+            await self._answer(message.channel, message.id, await messages.edited(self.bot.app, said(message)))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -113,24 +109,19 @@ class Journal(commands.Cog):
             return
         channel = self.bot.get_partial_messageable(payload.channel_id)
         async with _reply.refusals_told_in(channel):
-            found = await messages.deleted(self.bot.app, str(payload.channel_id), str(payload.message_id))
-            if found:
-                place = f"{payload.channel_id}/{payload.message_id}"
-                await channel.send(view=_render.deleted(found.entry, place, whole=found.whole))
+            gone = await messages.deleted(self.bot.app, str(payload.channel_id), str(payload.message_id))
+            await self._answer(channel, payload.message_id, gone)
 
-
-def _message(message: discord.Message) -> messages.Message:
-    """A message as the core knows it."""
-    reply_to = str(message.reference.message_id) if message.reference else ""
-    place = str(message.channel.id), str(message.id)
-    return messages.Message(*place, message.content, reply_to, files=bool(message.attachments))
-
-
-def _taken(taken: Kept | Held) -> discord.ui.LayoutView:
-    return _render.stray(taken) if isinstance(taken, Held) else _render.answered(taken)
-
-
-_NOT_KEPT = "I keep your words, not files or voice messages: that one stays only in this chat. A written line is kept."
+    async def _answer(
+        self, channel: discord.abc.Messageable, message_id: int, what: Kept | Held | Deleted | None
+    ) -> None:
+        """Say what came of a message; what was handled already, or is shown elsewhere, is not answered."""
+        if what is None:
+            return
+        key = key_of(what, str(message_id))
+        await channel.send(view=mark(_render.answer(what), key), nonce=key)
+        if not isinstance(what, Kept):
+            await messages.asked(self.bot.app, what)
 
 
 async def _check_in(interaction: Interaction, words: dict[str, str], counts: dict[str, int]) -> None:

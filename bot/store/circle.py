@@ -169,9 +169,18 @@ async def say(
     return changed == 1
 
 
-async def is_known(tx: Tx, channel: str, message: str) -> bool:
-    """Whether a message was kept as something that a friend wrote."""
-    return await tx.one("SELECT 1 FROM words WHERE channel = ? AND message = ?", channel, message) is not None
+async def text_of(tx: Tx, channel: str, message: str) -> str | None:
+    """What a friend wrote in a message, as it is kept; None for a message that is not."""
+    row = await tx.one("SELECT text FROM words WHERE channel = ? AND message = ?", channel, message)
+    return None if row is None else v.unseal(row["text"])
+
+
+async def words_in(tx: Tx, week_id: int, channel: str) -> dict[str, str]:
+    """What friends wrote about a week in a channel, by message."""
+    rows = await tx.all(
+        "SELECT message, text FROM words WHERE week_id = ? AND channel = ? AND message IS NOT NULL", week_id, channel
+    )
+    return {row["message"]: v.unseal(row["text"]) for row in rows}
 
 
 async def note_with(tx: Tx, channel: str, message: str) -> int | None:

@@ -6,8 +6,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.core.conversations import Chat
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+
+_CHATS = (
+    "SELECT conversations.person_id, channel, seen, max(since, started_at) AS since, platform, workspace, external_id"
+    " FROM conversations JOIN seekers ON seekers.person_id = conversations.person_id"
+    " JOIN people ON people.id = conversations.person_id"
+)
 
 
 class Conversation(NamedTuple):
@@ -24,7 +32,8 @@ async def meet(tx: Tx, person_id: int, channel: str) -> None:
     """Remember where somebody's direct messages are."""
     await tx.run(
         "INSERT INTO conversations (person_id, channel) VALUES (?, ?)"
-        " ON CONFLICT (person_id) DO UPDATE SET channel = excluded.channel WHERE channel != excluded.channel",
+        " ON CONFLICT (person_id) DO UPDATE SET channel = excluded.channel, seen = ''"
+        " WHERE channel != excluded.channel",
         person_id, channel,
     )  # fmt: skip
 
@@ -76,6 +85,35 @@ async def closed(tx: Tx, person_ids: Collection[int]) -> set[int]:
         f"SELECT person_id FROM conversations WHERE person_id IN ({marks}) AND closed_at IS NOT NULL", *person_ids
     )
     return {row["person_id"] for row in rows}
+
+
+async def chats(tx: Tx) -> list[Chat]:
+    """The direct messages of everybody who seeks, those that were read up to the latest first."""
+    rows = await tx.all(
+        f"{_CHATS} WHERE channel > '' AND left_at IS NULL"
+        " ORDER BY length(seen) DESC, seen DESC, conversations.person_id"
+    )
+    return [_chat(row) for row in rows]
+
+
+async def chat_in(tx: Tx, channel: str) -> Chat | None:
+    """The direct messages in a channel, of somebody who seeks; or None."""
+    row = await tx.one(f"{_CHATS} WHERE channel = ? AND left_at IS NULL", channel)
+    return None if row is None else _chat(row)
+
+
+async def saw(tx: Tx, chat: Chat, message: str) -> None:
+    """Everything up to a message was read and taken."""
+    await tx.run(
+        "UPDATE conversations SET seen = ?1 WHERE person_id = ?2 AND channel = ?3"
+        " AND (length(seen), seen) < (length(?1), ?1)",
+        message, chat.person_id, chat.channel,
+    )  # fmt: skip
+
+
+def _chat(row: Row) -> Chat:
+    who = Person(row["platform"], row["workspace"], row["external_id"])
+    return Chat(row["person_id"], who, row["channel"], row["seen"], v.instant(row["since"]))
 
 
 def _conversation(row: Row) -> Conversation:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 
 from bot.store.db import Tx
 
 TZDATA = "tzdata"  # the version by which every next due instant was computed
+ERASED_AT = "erased_at"  # when somebody was last erased: what was said before is never read back
 INSTALLATION = "installation"  # a random name, made once: no other Cairn makes the same delivery ids
 LOOK_BEFORE = "look_before"  # an instant: what was due by then may stand already, so it is looked for first
 BACKED_UP_AT = "backed_up_at"  # when the newest backup was made
@@ -36,3 +38,9 @@ async def installation(tx: Tx) -> str:
         name = secrets.token_hex(8)
         await put(tx, INSTALLATION, name)
     return name
+
+
+async def instant(tx: Tx, name: str) -> datetime:
+    """The instant of that name; before all others where there is none."""
+    found = await get(tx, name)
+    return datetime.fromisoformat(found) if found else datetime.min.replace(tzinfo=UTC)

@@ -121,19 +121,19 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-async def add_part(tx: Tx, entry: Entry, part: Part, now: datetime) -> None:
+async def add_part(tx: Tx, entry: Entry, part: Part, said_at: datetime) -> None:
     """Remember that a plain message is part of an entry."""
     await tx.run(
         "INSERT OR REPLACE INTO entry_parts (channel, message, person_id, entry_id, text, said_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        part.channel, part.message, entry.person_id, entry.id, v.seal(part.text), v.at(now),
+        part.channel, part.message, entry.person_id, entry.id, v.seal(part.text), v.at(said_at),
     )  # fmt: skip
 
 
 async def parts(tx: Tx, entry_id: int) -> list[Part]:
     """The plain messages that an entry's text ends with, in the order in which they were added."""
     rows = await tx.all(
-        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY said_at, rowid",
+        "SELECT * FROM entry_parts WHERE entry_id = ? AND replaced = 0 ORDER BY rowid",
         entry_id,
     )
     return [Part(row["channel"], row["message"], v.unseal(row["text"])) for row in rows]
@@ -162,15 +162,74 @@ async def replace_parts(tx: Tx, entry_id: int) -> None:
     await tx.run("UPDATE entry_parts SET replaced = 1 WHERE entry_id = ?", entry_id)
 
 
-async def newest_with_parts(tx: Tx, person_id: int, since: datetime) -> Entry | None:
-    """The entry that a plain message was last added to, if that was after `since` and nothing was asked meanwhile."""
+async def mark_gone(tx: Tx, channel: str, message: str, now: datetime) -> bool:
+    """A plain message that is part of an entry was deleted; false where it is none, or that is known."""
+    changed = await tx.run(
+        "UPDATE entry_parts SET gone_at = ? WHERE channel = ? AND message = ? AND gone_at IS NULL",
+        v.at(now), channel, message,
+    )  # fmt: skip
+    return changed == 1
+
+
+async def asked_about_part(tx: Tx, channel: str, message: str, now: datetime) -> None:
+    """The person was asked what shall become of a deleted message's words."""
+    await tx.run("UPDATE entry_parts SET asked_at = ? WHERE channel = ? AND message = ?", v.at(now), channel, message)
+
+
+async def unasked_parts(tx: Tx, person_id: int, before: datetime) -> list[tuple[str, str]]:
+    """The deleted messages, as (channel, message), that somebody was to be asked about before an instant."""
+    rows = await tx.all(
+        "SELECT channel, message FROM entry_parts"
+        " WHERE person_id = ? AND gone_at < ? AND asked_at IS NULL ORDER BY rowid",
+        person_id, v.at(before),
+    )  # fmt: skip
+    return [(row["channel"], row["message"]) for row in rows]
+
+
+async def newest_with_parts(
+    tx: Tx, person_id: int, message: tuple[str, str], said_at: datetime, within: timedelta
+) -> Entry | None:
+    """The entry that a plain message belongs to because another, said shortly before or after it, is part of it.
+
+    A question that arrived between the two and is still open parts them. What came first is told by the order in
+    the channel, never by two clocks.
+    """
     row = await tx.one(
         "SELECT entries.* FROM entry_parts JOIN entries ON entries.id = entry_id"
-        " WHERE entry_parts.person_id = ? AND said_at >= ? AND NOT EXISTS (SELECT 1 FROM occurrences"
-        " JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id AND deliveries.state IN ('sent', 'late')"
-        " WHERE occurrences.person_id = entry_parts.person_id AND occurrences.state = 'open' AND settled_at > said_at)"
+        " WHERE entry_parts.person_id = ?1 AND entry_parts.channel = ?2 AND said_at BETWEEN ?4 AND ?5"
+        " AND NOT EXISTS (SELECT 1 FROM occurrences"
+        "  JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id AND post_channel = ?2"
+        "  WHERE occurrences.person_id = ?1 AND occurrences.state = 'open'"
+        "  AND ((length(post_id), post_id) > (length(message), message))"
+        "   <> ((length(post_id), post_id) > (length(?3), ?3)))"
         " ORDER BY said_at DESC, entry_parts.rowid DESC LIMIT 1",
-        person_id, v.at(since),
+        person_id, *message, v.at(said_at - within), v.at(said_at + within),
+    )  # fmt: skip
+    return None if row is None else _entry(row)
+
+
+async def last_asked(tx: Tx, person_id: int, message: tuple[str, str], since: datetime) -> int | None:
+    """The occurrence whose prompt was the last above a message and came after `since`; or None.
+
+    An older prompt never steps in: it may be open for ever, and today's words would be kept under its day.
+    """
+    row = await tx.one(
+        "SELECT occurrences.id FROM occurrences"
+        " JOIN deliveries ON deliveries.kind = 'prompt' AND deliveries.subject = occurrences.id"
+        " WHERE occurrences.person_id = ?1 AND deliveries.state IN ('sent', 'late') AND deliveries.settled_at >= ?4"
+        " AND (post_id IS NULL OR (post_channel = ?2 AND (length(post_id), post_id) < (length(?3), ?3)))"
+        " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
+        person_id, *message, v.at(since),
+    )  # fmt: skip
+    return None if row is None else row["id"]
+
+
+async def answered_after(tx: Tx, occurrence_id: int, message: str) -> Entry | None:
+    """The answer to an occurrence, where a message below the given one is part of it; or None."""
+    row = await tx.one(
+        "SELECT entries.* FROM entries JOIN entry_parts ON entry_id = entries.id"
+        " WHERE occurrence_id = ?1 AND (length(message), message) > (length(?2), ?2) LIMIT 1",
+        occurrence_id, message,
     )  # fmt: skip
     return None if row is None else _entry(row)
 
@@ -215,6 +274,21 @@ async def let_go_about(tx: Tx, person_id: int, ref: str) -> None:
 async def rewrite_held(tx: Tx, held_id: str, words: Mapping[str, str]) -> None:
     """The waiting words were edited where they stand."""
     await tx.run("UPDATE held SET words = ? WHERE id = ?", v.seal_all(words), held_id)
+
+
+async def asked_about_held(tx: Tx, held_id: str, now: datetime) -> None:
+    """The person was asked what shall become of words that wait."""
+    await tx.run("UPDATE held SET asked_at = ? WHERE id = ?", v.at(now), held_id)
+
+
+async def unasked_held(tx: Tx, person_id: int, before: datetime) -> list[Held]:
+    """The waiting messages that somebody was to be asked about before an instant."""
+    rows = await tx.all(
+        "SELECT * FROM held WHERE person_id = ? AND held_at < ? AND asked_at IS NULL AND purpose <> 'form'"
+        " ORDER BY held_at, rowid",
+        person_id, v.at(before),
+    )  # fmt: skip
+    return [_held(row) for row in rows]
 
 
 async def let_go(tx: Tx, held_id: str) -> bool:

@@ -69,21 +69,6 @@ async def reopen(tx: Tx, occurrence_id: int) -> None:
     await tx.run("UPDATE occurrences SET state = 'open' WHERE id = ? AND state = 'expired'", occurrence_id)
 
 
-async def still_asked(tx: Tx, person_id: int, since: datetime) -> Occurrence | None:
-    """What a plain message answers: the prompt that arrived last, while it is open and came after `since`; or None.
-
-    An older prompt never steps in: it may be open for ever, and today's words would be kept under its day.
-    """
-    row = await tx.one(
-        "SELECT occurrences.* FROM occurrences"
-        " JOIN deliveries ON deliveries.kind = 'prompt' AND deliveries.subject = occurrences.id"
-        " WHERE occurrences.person_id = ? AND deliveries.state IN ('sent', 'late') AND deliveries.settled_at >= ?"
-        " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
-        person_id, v.at(since),
-    )  # fmt: skip
-    return None if row is None or row["state"] != Standing.OPEN else _occurrence(row)
-
-
 async def occurrence_on(tx: Tx, person_id: int, ask: Ask, on: date) -> Occurrence | None:
     """What was asked of a kind on a local date, or None."""
     row = await tx.one(

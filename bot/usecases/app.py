@@ -10,13 +10,15 @@ from typing import NamedTuple, Protocol
 from bot.charts import Studio
 from bot.core.alert import Alert, Unreached
 from bot.core.circle import Note, Welcome
+from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
 from bot.core.journal import Prompt
-from bot.core.people import Person, Post, Profile, Quiet, Said, Space
+from bot.core.people import Person, Post, Profile, Quiet, Space
 from bot.core.rhythm import Hello, Plan
 from bot.core.summary import Draft, Summary, WeekPost
 from bot.store.db import Database
+from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
 from bot.usecases.tried import Tried
 
@@ -42,11 +44,17 @@ class Face(Protocol):
         """The message of a delivery in the channel's history: among the newest, and further back to an instant."""
         ...
 
-    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
-        """What people wrote in a channel, oldest first; None where it cannot be read.
+    async def written(
+        self, to: Person | Space, channel: str, after: str, since: datetime | None = None
+    ) -> History | None:
+        """What people wrote in a channel, as far as one read goes; None where it cannot be read.
 
-        It begins after the message `after`, or at `since`, whichever is earlier; an empty `after` leaves the instant.
+        It begins after the message `after`, or at `since` where that is earlier; an empty `after` leaves the instant.
         """
+        ...
+
+    async def answer(self, key: str, to: Person, channel: str, what: Answer) -> Outcome:
+        """Say in a conversation what came of a message there; `key` as for what is delivered."""
         ...
 
     async def revise(self, post: Post, what: Thing) -> Outcome:
@@ -93,4 +101,5 @@ class App:
     settings: Settings
     pace: Pace
     faces: dict[str, Face] = field(default_factory=dict[str, Face])
+    reading: Reading = field(default_factory=Reading)
     tried: Tried = field(default_factory=Tried)

@@ -13,18 +13,21 @@ from bot.core.delivery import Delivery, Kind, Outcome, State, Unreachable
 from bot.core.errors import Told
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person, Post, Space
+from bot.core.people import Person, Post, Said, Space
 from bot.core.summary import Phase, Week
 from bot.store import circle as rows
 from bot.store import delivery as delivery_rows
+from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _pump, summary
+from bot.usecases import _compose, _history, _pump, _reach, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 
 RECENT = timedelta(days=14)
+LOOK_BACK = timedelta(hours=1)  # the platform's clock and ours may differ by this much
+POSTS = "posts"  # how catching up calls them
 NEXT_NOTE_AFTER = timedelta(days=6, hours=12)  # the morning a week later, if this one's note was late by hours
 
 
@@ -65,6 +68,7 @@ async def remove(app: App, space: Space) -> int:
         members = await rows.members(tx, circle.id)
         await rows.remove(tx, circle.id, now)
         stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), circle.id, now)
+        stale += await _reach.forget_space(tx, space, now)
         for person_id in members:
             for week in await summary_rows.drafted_of(tx, person_id):
                 stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
@@ -167,13 +171,16 @@ async def reply(app: App, post: Post, friend: Person, name: str, said: Post, tex
     return True
 
 
-async def reply_edited(app: App, said: Post, text: str) -> None:
-    """A friend edited a reply whose text we are shown."""
-    if await rows.is_known(app.db.reading, said.channel, said.id):
-        async with app.db.writing() as tx:
-            await rows.reword(tx, said.channel, said.id, texts.clean(text))
-            stale = await _mark_note(app, tx, said)
-        await _pump.refresh_now(app, stale)
+async def reply_edited(app: App, said: Post, text: str, before: str | None = None) -> None:
+    """A friend edited a reply whose text we are shown. Where it is no longer `before`, a newer edit came meanwhile."""
+    if await rows.text_of(app.db.reading, said.channel, said.id) is None:
+        return
+    async with app.db.writing() as tx:
+        if before is not None and await rows.text_of(tx, said.channel, said.id) != before:
+            return
+        await rows.reword(tx, said.channel, said.id, texts.clean(text))
+        stale = await _mark_note(app, tx, said)
+    await _pump.refresh_now(app, stale)
 
 
 async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
@@ -184,7 +191,7 @@ async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
 
 async def message_deleted(app: App, gone: Post) -> None:
     """A message was deleted in a server: a friend's reply is not carried any more, a weekly post is taken down."""
-    if await rows.is_known(app.db.reading, gone.channel, gone.id):
+    if await rows.text_of(app.db.reading, gone.channel, gone.id) is not None:
         async with app.db.writing() as tx:
             stale = await _mark_note(app, tx, gone)
             await rows.unsay(tx, gone.channel, gone.id)
@@ -193,22 +200,36 @@ async def message_deleted(app: App, gone: Post) -> None:
         await summary.post_gone(app, gone)
 
 
-async def catch_up(app: App) -> None:
-    """Read the reactions under recent posts anew, after they may have been missed."""
-    for week in await summary_rows.posted_since(app.db.reading, app.now() - RECENT):
-        for delivery in await delivery_rows.about(app.db.reading, Kind.POST, week.id):
-            if delivery.post:
-                await _read_reactions(app, week, delivery, delivery.post)
+# ------------------------------------------------------------------ missed
 
 
-async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> None:
-    began = app.now()
-    read = await app.faces[delivery.to.platform].reactions(post)
+async def catch_up(app: App) -> bool:
+    """Read anew what is under recent posts; false where some of it could not be read."""
+    tx, whole = app.db.reading, True
+    standing: dict[Space, dict[str, Week]] = {}
+    for week in await summary_rows.posted_since(tx, app.now() - RECENT):
+        for delivery in await delivery_rows.about(tx, Kind.POST, week.id):
+            if delivery.post and isinstance(delivery.to, Space):
+                whole &= await _read_reactions(app, week, delivery, delivery.post)
+                standing.setdefault(delivery.to, {})[delivery.post.id] = week
+    for space, posts in standing.items():
+        whole &= await _read_words(app, space, posts)
+    return whole
+
+
+async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> bool:
+    began, face = app.now(), app.faces[delivery.to.platform]
+    await app.pace.turn()
+    read = await face.reactions(post)
     if read is None:
-        return
+        await app.pace.turn()
+        if await face.find(delivery.id, delivery.to, delivery.due_at - LOOK_BACK) is not None:
+            return False
+        await summary.post_gone(app, post)
+        return True
     async with app.db.writing() as tx:
-        there = {(await _friend(tx, person, name), emoji) for person, name, emoji in read}
-        there = {(person_id, emoji) for person_id, emoji in there if person_id != week.person_id}
+        found = {(await _friend(tx, week, person, name), emoji) for person, name, emoji in read}
+        there = {(person_id, emoji) for person_id, emoji in found if person_id and person_id != week.person_id}
         known = await rows.reactions_at(tx, post.channel, post.id)
         earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
         for person_id, emoji in earlier - there:
@@ -217,11 +238,52 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
             await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now())
         if there - known:
             await _owe_note(app, tx, week)
+    return True
 
 
-async def _friend(tx: Tx, person: Person, name: str) -> int:
-    """The friend's number. The name they go by in the server is kept: here the platform tells their global one."""
-    return await people_rows.number_of(tx, person) or await people_rows.remember(tx, person, name)
+async def _read_words(app: App, space: Space, posts: Mapping[str, Week]) -> bool:
+    """Take what friends wrote in reply to posts of a channel, follow what they changed or deleted."""
+    known: dict[str, str] = {}
+    for week in {week.id: week for week in posts.values()}.values():
+        known |= await rows.words_in(app.db.reading, week.id, space.id)
+    first = min(posts, key=lambda post: (len(post), post))
+    history = await _history.written(app, space, space.id, first, None)
+    if history is None:
+        return False
+    for said in history.said:
+        if said.post.id in known:
+            await _follow(app, said, known[said.post.id])
+        elif said.reply_to in posts:
+            await _hear(app, said)
+    there = {said.post.id for said in history.said}
+    for message in known if not history.until else ():
+        if message not in there:
+            await message_deleted(app, Post(space.platform, space.workspace, space.id, message))
+    return True
+
+
+async def _follow(app: App, said: Said, before: str) -> None:
+    if said.text and texts.clean(said.text) != before:  # an empty one is withheld, not emptied
+        await reply_edited(app, said.post, said.text, before)
+
+
+async def _hear(app: App, said: Said) -> None:
+    """A reply that was missed. The name that a friend goes by in the server is kept: here we are told another."""
+    if said.at < await facts.instant(app.db.reading, facts.ERASED_AT):
+        return  # somebody wished it forgotten, and may have been this friend
+    name = "" if await people_rows.number_of(app.db.reading, said.who) else said.name
+    await reply(app, said.post._replace(id=said.reply_to), said.who, name, said.post, said.text, said.link)
+
+
+async def _friend(tx: Tx, week: Week, person: Person, name: str) -> int | None:
+    """The friend's number. The name they go by in the server is kept: here the platform tells their global one.
+
+    None for somebody unknown where a person was erased since the post: it may be the same one.
+    """
+    known = await people_rows.number_of(tx, person)
+    if known or (week.posted_at and await facts.instant(tx, facts.ERASED_AT) > week.posted_at):
+        return known
+    return await people_rows.remember(tx, person, name)
 
 
 async def _owe_note(app: App, tx: Tx, week: Week) -> None:

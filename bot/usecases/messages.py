@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import NamedTuple
 
 from bot.core import exercise as exercises
 from bot.core import journal as rules
 from bot.core import rhythm as times
 from bot.core import text as texts
+from bot.core.conversations import Deleted, Known
 from bot.core.delivery import Kind
-from bot.core.exercise import ANSWER_LIMIT, CHECKIN, Answers, TooLong
+from bot.core.errors import Told
+from bot.core.exercise import ANSWER_LIMIT, CHECKIN, Answers, Blank, TooLong
 from bot.core.journal import Entry, Gone, Held, Kept, Part
-from bot.core.people import Person, Seeker
-from bot.core.rhythm import Ask, Occurrence
+from bot.core.people import Person, Post, Said, Seeker
+from bot.core.rhythm import Ask, Occurrence, Standing
+from bot.store import conversations, taken
 from bot.store import delivery as delivery_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
@@ -21,82 +26,120 @@ from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx
 from bot.usecases import _entries
 from bot.usecases.app import App
-from bot.usecases.people import seeking
+from bot.usecases.people import NotSeeking, seeking, sought
 
+READ_BACK = timedelta(days=14)  # how far back messages are read again, and further where more was missed
 STRAY = "stray"  # a message without an open question
 REFUSED = "refused"  # a message that was too long, until it is edited
 FORM = "form"  # a form that was refused
 
 
-class Message(NamedTuple):
-    """A plain direct message; `reply_to` is the message that it answers on the platform, or empty."""
-
-    channel: str
-    id: str
-    text: str
-    reply_to: str = ""
-    files: bool = False
-
-    @property
-    def place(self) -> str:
-        """Where it stands, as waiting words refer to it."""
-        return f"{self.channel}/{self.id}"
+class NotKept(Told):
+    """A message without words: files, a voice message, a sticker."""
 
 
-class Deleted(NamedTuple):
-    """A message of an answer was deleted: shall its words go as well, or the whole answer if they were changed?"""
-
+class _Added(NamedTuple):
     entry: Entry
-    whole: bool
+    stale: list[str]  # the messages that show it
+    seen: bool = False  # one of them tells what changed
+
+
+_Done = _Added | Held | Told
+REFUSALS = (Blank, TooLong, Gone, NotKept, NotSeeking)  # of what was written; a database in trouble is none of them
+
+
+def place_of(post: Post) -> str:
+    """Where a message stands, as waiting words refer to it."""
+    return f"{post.channel}/{post.id}"
 
 
 # ------------------------------------------------------------------ written
 
 
-async def write(app: App, who: Person, message: Message) -> Kept | Held:
-    """Keep a plain message as an answer, or hold it while its writer decides.
+async def write(app: App, said: Said) -> Kept | Held | None:
+    """Keep a plain message as an answer, or hold it while its writer decides; None where it was taken before.
 
-    Raises TooLong or Blank, changing nothing; one that was too long is taken once it is edited.
+    One that is too long is held until it is edited. Raises Blank, NotKept or NotSeeking, and is settled by that.
     """
-    try:
-        return await _write(app, who, message)
-    except TooLong as refusal:
-        await hold(app, who, REFUSED, message.place, {"text": message.text, "reply_to": message.reply_to})
-        raise TooLong(f"{refusal} Edit your message above, and I take it then.") from None
-
-
-async def _write(app: App, who: Person, message: Message) -> Kept | Held:
     async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
-        if texts.is_blank(message.text):
-            raise exercises.Blank("There were no words in that that I could read. Nothing was kept.")
-        part = Part(message.channel, message.id, texts.clean(message.text))
-        about = await _meant(app, tx, seeker, message)
-        if about is None:
-            words = {"text": exercises.checked_text(message.text, "Your message")}
-            held = await rows.hold(tx, seeker.id, STRAY, message.place, words, app.now())
-            return held._replace(files=message.files)
-        kept = await _add_words(app, tx, about, part)
-        stale = await _entries.show_again(app, tx, kept)
-    await _entries.after(app, stale, kept)
-    return await _entries.kept(app, kept, files=message.files)
+        person_id = (await sought(tx, said.who)).id
+        await conversations.meet(tx, person_id, said.post.channel)
+        if not await taken.take(tx, person_id, said.post, said.at, app.now()):
+            return None
+        done = await _weighed(app, tx, said)
+    return await _told(app, done, files=said.files)
 
 
-async def _meant(app: App, tx: Tx, seeker: Seeker, message: Message) -> Entry | Occurrence | None:
-    """What a plain message is about: the prompt it replies to, the answer just given, or the prompt that came last."""
+async def _weighed(app: App, tx: Tx, said: Said) -> _Done:
+    try:
+        return await _taken(app, tx, said)
+    except TooLong as refusal:
+        person_id = (await sought(tx, said.who)).id
+        why = f"{refusal} Edit your message above, and I take it then."
+        words = {"text": said.text, "reply_to": said.reply_to, "why": why}
+        return await rows.hold(tx, person_id, REFUSED, place_of(said.post), words, app.now())
+    except REFUSALS as refusal:
+        return refusal
+
+
+async def _told(app: App, done: _Done, *, files: bool = False) -> Kept | Held:
+    """Once it is committed: what the person is shown; raises what was refused."""
+    if isinstance(done, Told):
+        raise done
+    if isinstance(done, Held):
+        return done._replace(files=files)
+    await _entries.after(app, done.stale, done.entry)
+    return await _entries.kept(app, done.entry, files=files)
+
+
+async def _taken(app: App, tx: Tx, said: Said) -> _Added | Held:
+    seeker = await seeking(tx, said.who)
+    if not said.text:
+        raise NotKept(
+            "I keep your words, not files or voice messages: that one stays only in this chat. A written line is kept."
+        )
+    if texts.is_blank(said.text):
+        raise Blank("There were no words in that that I could read. Nothing was kept.")
+    about = await _meant(app, tx, seeker, said)
+    if about is None:
+        words = {"text": exercises.checked_text(said.text, "Your message")}
+        return await rows.hold(tx, seeker.id, STRAY, place_of(said.post), words, app.now())
+    entry = await _add_words(app, tx, about, _part(said), said.at)
+    return _Added(entry, await _entries.show_again(app, tx, entry))
+
+
+def _part(said: Said) -> Part:
+    return Part(said.post.channel, said.post.id, texts.clean(said.text))
+
+
+async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurrence | None:
+    """What a plain message is about: the prompt it replies to, the answer just given, or the prompt that came last.
+
+    It is asked as of the moment in which it was written, however late it is read.
+    """
     found: Entry | Occurrence | None = None
-    delivery = await delivery_rows.at_post(tx, message.channel, message.reply_to) if message.reply_to else None
+    message = said.post.channel, said.post.id
+    delivery = await delivery_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
     if delivery and delivery.kind in (Kind.DRAFT, Kind.RECALL, Kind.NOTE):
         return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
         found = await rows.for_occurrence(tx, delivery.subject) or await rhythm_rows.occurrence(tx, delivery.subject)
-    found = found or await rows.newest_with_parts(tx, seeker.id, app.now() - times.ANSWER_WITHIN)
-    asked_since = app.now() - app.settings.late - times.ANSWER_LATE
-    found = found or await rhythm_rows.still_asked(tx, seeker.id, asked_since)
+    found = found or await rows.newest_with_parts(tx, seeker.id, message, said.at, times.ANSWER_WITHIN)
+    found = found or await _asked_before(app, tx, seeker, said)
     return found if found and found.exercise in app.exercises else None
 
 
-async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part) -> Entry:
+async def _asked_before(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurrence | None:
+    """The last question above a message, if it was open then: not answered, or only by what was written later."""
+    since = said.at - app.settings.late - times.ANSWER_LATE
+    asked = await rows.last_asked(tx, seeker.id, (said.post.channel, said.post.id), since)
+    occurrence = await rhythm_rows.occurrence(tx, asked) if asked else None
+    if occurrence is None or occurrence.state is Standing.OPEN:
+        return occurrence
+    return await rows.answered_after(tx, occurrence.id, said.post.id)
+
+
+async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part, said_at: datetime) -> Entry:
     exercise = app.exercises[about.exercise]
     before: Answers = about.answers if isinstance(about, Entry) else {}
     said = str(before.get(exercise.plain, ""))
@@ -112,79 +155,126 @@ async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part) ->
         kept = await _entries.read(tx, about.id)
     else:
         kept = await _entries.keep(app, tx, about.person_id, exercise, about.on, answers, {}, about.id)
-    await rows.add_part(tx, kept, part, app.now())
+    await rows.add_part(tx, kept, part, said_at)
     return kept
 
 
-# ------------------------------------------------------------------ edited, deleted
+# ------------------------------------------------------------------ edited
 
 
-async def edited(app: App, who: Person, message: Message) -> Kept | Held | None:
+async def edited(app: App, said: Said, before: Known | None = None) -> Kept | Held | None:
     """Follow an edited message; what there is to say about it, None where its prompt shows it.
 
-    Raises TooLong, Blank or Gone (changed by hand since), changing nothing.
+    `before` is what was known of it when it was read: where that changed since, a newer edit was followed already.
+    Raises Blank, TooLong or Gone (changed by hand since), once for the same words, changing nothing.
     """
-    tx = app.db.reading
-    found = await rows.part(tx, message.channel, message.id)
-    if found:
-        entry_id, before, replaced = found
-        if texts.clean(message.text) == before:
-            return None
-        return await _edit_part(app, who, entry_id, message, by_hand=replaced)
-    held = await rows.held_about(tx, message.place)
-    if held is None or held.person_id != await people_rows.number_of(tx, who) or held.words["text"] == message.text:
+    known = await taken.known(app.db.reading, said.post.channel, said.post.id)
+    if known is None:
+        return await _heard_late(app, said)
+    if not differs(known, said):
         return None
-    if held.purpose == REFUSED:
-        return await _take_after_all(app, who, held, message)
     async with app.db.writing() as tx:
-        await rows.rewrite_held(tx, held.id, {"text": _some_words(message.text)})
-    return None
+        now_known = await taken.known(tx, said.post.channel, said.post.id)
+        if before and (now_known is None or now_known.text != before.text):
+            return None
+        done = await _followed(app, tx, said)
+    if done is None:
+        return None
+    shown = await _told(app, done, files=said.files)
+    return None if isinstance(done, _Added) and done.seen else shown
+
+
+def differs(known: Known, said: Said) -> bool:
+    """Whether a message no longer reads as it is kept."""
+    return known.text is not None and texts.clean(known.text) != texts.clean(said.text)
+
+
+async def _heard_late(app: App, said: Said) -> Kept | Held | None:
+    """The edit of a message that was missed: it is taken as it reads now. One from before the start is not."""
+    chat = await conversations.chat_in(app.db.reading, said.post.channel)
+    if chat is None or chat.person != said.who or said.at < max(chat.since, app.now() - READ_BACK):
+        return None
+    return await write(app, said)
+
+
+async def _followed(app: App, tx: Tx, said: Said) -> _Done | None:
+    try:
+        found = await rows.part(tx, said.post.channel, said.post.id)
+        if found:
+            return await _reword(app, tx, said, found[0], by_hand=found[2])
+        held = await rows.held_about(tx, place_of(said.post))
+        return await _rehold(app, tx, said, held) if held else None
+    except REFUSALS as refusal:
+        mark = blake2b(said.text.encode(), digest_size=8).hexdigest()
+        return refusal if await taken.refuse_edit(tx, said.post.channel, said.post.id, mark) else None
+
+
+async def _rehold(app: App, tx: Tx, said: Said, held: Held) -> _Done | None:
+    """Waiting words were edited: those that were refused may be taken now."""
+    if held.purpose != REFUSED:
+        await rows.rewrite_held(tx, held.id, {"text": _some_words(said.text)})
+        return None
+    done = await _weighed(app, tx, said._replace(reply_to=held.words["reply_to"]))
+    if isinstance(done, _Added):
+        await rows.let_go(tx, held.id)
+    return done
 
 
 def _some_words(text: str) -> str:
     words = exercises.checked_text(text, "Your message")
     if not words:
-        raise exercises.Blank("There are no words in that any more, so I left it as it was. Delete it to forget it.")
+        raise Blank("There are no words in that any more, so I left it as it was. Delete it to forget it.")
     return words
 
 
-async def _take_after_all(app: App, who: Person, held: Held, message: Message) -> Kept | Held:
-    taken = await write(app, who, message._replace(reply_to=held.words["reply_to"]))
-    if isinstance(taken, Kept):
-        await let_go(app, who, held.id)
-    return taken
+async def _reword(app: App, tx: Tx, said: Said, entry_id: int, *, by_hand: bool) -> _Added:
+    entry = await _entries.own(tx, said.who, entry_id)
+    exercise = _entries.present(app, entry.exercise)
+    before = await rows.parts(tx, entry.id)
+    part = _part(said)._replace(text=_some_words(said.text))
+    after = [part if (old.channel, old.message) == (part.channel, part.message) else old for old in before]
+    text = None if by_hand else rules.reworded(str(entry.answers.get(exercise.plain, "")), before, after)
+    if text is None:
+        raise Gone("You changed this answer by hand since, so I left it as it is. Press “Change” to edit it.")
+    answers = exercises.check(exercise, {exercise.plain: text}, entry.answers, whole=False)
+    await rows.change_part(tx, part.channel, part.message, part.text)
+    await rows.change(tx, entry.id, answers, entry.numbers, app.now())
+    kept = await _entries.read(tx, entry.id)
+    return _Added(kept, await _entries.show_again(app, tx, kept), seen=kept.occurrence_id is not None)
 
 
-async def _edit_part(app: App, who: Person, entry_id: int, message: Message, *, by_hand: bool) -> Kept | None:
-    async with app.db.writing() as tx:
-        entry = await _entries.own(tx, who, entry_id)
-        exercise = _entries.present(app, entry.exercise)
-        before = await rows.parts(tx, entry.id)
-        part = Part(message.channel, message.id, _some_words(message.text))
-        after = [part if (old.channel, old.message) == (part.channel, part.message) else old for old in before]
-        text = None if by_hand else rules.reworded(str(entry.answers.get(exercise.plain, "")), before, after)
-        if text is None:
-            raise Gone("You changed this answer by hand since, so I left it as it is. Press “Change” to edit it.")
-        answers = exercises.check(exercise, {exercise.plain: text}, entry.answers, whole=False)
-        await rows.change_part(tx, part.channel, part.message, part.text)
-        await rows.change(tx, entry.id, answers, entry.numbers, app.now())
-        kept = await _entries.read(tx, entry.id)
-        stale = await _entries.show_again(app, tx, kept)
-    await _entries.after(app, stale, kept)
-    return None if kept.occurrence_id else await _entries.kept(app, kept)
+# ------------------------------------------------------------------ deleted
 
 
 async def deleted(app: App, channel: str, message: str) -> Deleted | None:
-    """What a deleted message was part of, to ask about it; words that only waited are forgotten at once."""
-    found = await rows.part(app.db.reading, channel, message)
-    entry = await rows.get(app.db.reading, found[0]) if found else None
-    if found and entry:
-        return Deleted(entry, whole=found[2])
-    held = await rows.held_about(app.db.reading, f"{channel}/{message}")
-    if held:
-        async with app.db.writing() as tx:
+    """What a deleted message was part of, to ask about it once; words that only waited are forgotten at once."""
+    now = app.now()
+    async with app.db.writing() as tx:
+        if await rows.mark_gone(tx, channel, message, now):
+            return await about_deleted(tx, channel, message)
+        held = await rows.held_about(tx, f"{channel}/{message}")
+        if held:
             await rows.let_go(tx, held.id)
+        chat = await conversations.chat_in(tx, channel)
+        if chat:  # one that is being read at this moment is not to be taken any more
+            await taken.take(tx, chat.person_id, Post(chat.person.platform, "", channel, message), now, now)
     return None
+
+
+async def about_deleted(tx: Tx, channel: str, message: str) -> Deleted | None:
+    """The question about a deleted message; None where nothing of it is kept any more."""
+    found = await rows.part(tx, channel, message)
+    entry = await rows.get(tx, found[0]) if found else None
+    return Deleted(entry, channel, message, whole=found[2]) if found and entry else None
+
+
+async def asked(app: App, about: Held | Deleted) -> None:
+    """The person has read the question about waiting words or a deleted message."""
+    async with app.db.writing() as tx:
+        if isinstance(about, Held):
+            await rows.asked_about_held(tx, about.id, app.now())
+        else:
+            await rows.asked_about_part(tx, about.channel, about.message, app.now())
 
 
 # ------------------------------------------------------------------ words that wait
@@ -228,7 +318,7 @@ async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Ke
             kept = await _entries.keep(app, tx, seeker.id, exercise, today, answers, {}, occurrence_id)
             await rows.add_part(tx, kept, part, app.now())
         else:
-            kept = await _add_words(app, tx, entry, part)
+            kept = await _add_words(app, tx, entry, part, app.now())
         await rows.let_go(tx, held.id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)

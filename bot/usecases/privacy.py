@@ -9,6 +9,7 @@ from bot.core.people import NothingKept, Person
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
+from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
@@ -41,6 +42,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
         for delivery_id in notes:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
         await rows.erase(tx, person_id)
+        await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
     await _pump.refresh_now(app, notes)
     return out_of_reach

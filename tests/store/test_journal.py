@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.journal import Entry, Part, Visibility
-from bot.core.people import Person, Quiet
+from bot.core.people import Person, Post, Quiet
 from bot.core.rhythm import Ask, Standing
 from bot.store import delivery, journal, people, rhythm
 from bot.store.db import Database, Tx, open_database
@@ -46,15 +46,15 @@ async def kept(tx: Tx, person: int, on: date = ON, exercise: str = "checkin", oc
     return await journal.add(tx, person, exercise, on, MONDAY, {"done": "Größe 👣"}, {"hours": 2}, occurrence, NOW)
 
 
-async def question(tx: Tx, person: int, at: datetime = NOW) -> tuple[int, str]:
-    """An occurrence whose prompt arrived."""
+async def question(tx: Tx, person: int, at: datetime = NOW, message: str = "1") -> tuple[int, str]:
+    """An occurrence whose prompt arrived as a message."""
     await rhythm.set_schedule(tx, person, Ask.CHECKIN, {4}, time(17, 30), None)
     (schedule,) = await rhythm.schedules(tx, person)
     occurrence = await rhythm.add_occurrence(tx, person, schedule.id, Ask.CHECKIN, "checkin", at.date(), at)
     assert occurrence
     key = await delivery.owe(tx, delivery.Kind.PROMPT, MAYA, occurrence.id, at, person_id=person)
     assert key
-    await delivery.settle(tx, key, delivery.State.SENT, at)
+    await delivery.settle(tx, key, delivery.State.SENT, at, post=Post("discord", "", "c", message))
     return occurrence.id, key
 
 
@@ -135,20 +135,47 @@ async def test_parts_that_were_replaced_by_hand_no_longer_speak(tx: Tx, maya: in
     assert await journal.part(tx, "c", "1") == (entry.id, "a", True)
 
 
-async def test_the_answer_just_given_is_found_for_a_while(tx: Tx, maya: int) -> None:
-    entry = await kept(tx, maya)
-    await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
-    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) == entry
-    assert await journal.newest_with_parts(tx, maya, NOW + MINUTE) is None
+async def nearby(tx: Tx, maya: int, message: str, said_at: datetime) -> Entry | None:
+    return await journal.newest_with_parts(tx, maya, ("c", message), said_at, 10 * MINUTE)
 
 
-async def test_a_prompt_that_came_after_the_last_message_ends_that_answer(tx: Tx, maya: int) -> None:
+async def test_the_answer_just_given_is_found_for_a_while_before_and_after(tx: Tx, maya: int) -> None:
     entry = await kept(tx, maya)
-    await journal.add_part(tx, entry, Part("c", "1", "a"), NOW)
-    occurrence, _ = await question(tx, maya, NOW + MINUTE)
-    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) is None
+    await journal.add_part(tx, entry, Part("c", "20", "a"), NOW)
+    assert await nearby(tx, maya, "30", NOW + 10 * MINUTE) == entry
+    assert await nearby(tx, maya, "30", NOW + 11 * MINUTE) is None
+    assert await nearby(tx, maya, "9", NOW - 10 * MINUTE) == entry
+    assert await nearby(tx, maya, "9", NOW - 11 * MINUTE) is None
+    assert await journal.newest_with_parts(tx, maya, ("d", "30"), NOW, 10 * MINUTE) is None
+
+
+async def test_an_open_question_that_stands_between_two_messages_parts_them(tx: Tx, maya: int) -> None:
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "20", "a"), NOW)
+    occurrence, _ = await question(tx, maya, NOW, "100")
+    assert await nearby(tx, maya, "99", NOW) == entry
+    assert await nearby(tx, maya, "101", NOW) is None
     await rhythm.set_state(tx, occurrence, Standing.SKIPPED)
-    assert await journal.newest_with_parts(tx, maya, NOW - MINUTE) == entry
+    assert await nearby(tx, maya, "101", NOW) == entry
+
+
+async def test_the_last_question_above_a_message_is_told_by_the_order_in_the_channel(tx: Tx, maya: int) -> None:
+    first, _ = await question(tx, maya, NOW, "9")
+    second, _ = await question(tx, maya, NOW + timedelta(days=7), "100")
+
+    async def asked(message: str, since: datetime = NOW) -> int | None:
+        return await journal.last_asked(tx, maya, ("c", message), since)
+
+    assert [await asked(message) for message in ("8", "10", "99", "101")] == [None, first, first, second]
+    assert await asked("10", NOW + MINUTE) is None
+
+
+async def test_an_answer_given_only_below_a_message_is_told_from_one_above_it(tx: Tx, maya: int) -> None:
+    occurrence, _ = await question(tx, maya, NOW, "9")
+    entry = await kept(tx, maya, occurrence=occurrence)
+    await journal.add_part(tx, entry, Part("c", "100", "a"), NOW)
+    assert await journal.answered_after(tx, occurrence, "99") == entry
+    assert await journal.answered_after(tx, occurrence, "101") is None
 
 
 async def test_waiting_words_take_the_place_of_earlier_ones_about_the_same(tx: Tx, maya: int) -> None:

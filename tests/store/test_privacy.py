@@ -35,7 +35,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "reactions": "(week_id, channel, message, person_id, emoji, added_at, note_id)"
     " VALUES ({o}, 'c', 'm', {p}, '*', '{now}', {o})",
     "conversations": "(person_id, channel) VALUES ({p}, 'c{p}')",
-    "taken": "(channel, message, person_id, taken_at) VALUES ('c', '{p}', {p}, '{now}')",
+    "taken": "(channel, message, person_id, said_at, taken_at) VALUES ('c', '{p}', {p}, '{now}', '{now}')",
     "alerts": "(topic, about, person_id, raised_at) VALUES ('closed', '{p}', {p}, '{now}')",
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
 }

@@ -16,6 +16,7 @@ import pytest
 from bot import bootstrap, exercises
 from bot.charts import Picture, Studio
 from bot.config import Config
+from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Said, Space
@@ -61,12 +62,12 @@ class Paper:
         self.edits: deque[Outcome | Exception] = deque()
         self.refuses: dict[str, Reply] = {}  # by the id of the person or space
         self.while_looking: Callable[[], None] = lambda: None
+        self.said: list[Said] = []  # what people wrote, oldest first
+        self.answers: dict[str, Answer] = {}  # by key
+        self.while_reading: Callable[[], None] = lambda: None
+        self.unreadable = self.mute = False
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
-        self.knocked = asyncio.Event()  # a send has come to the gate, or its answer is kept back
-        self.silent = False  # no answer ever comes
-        self.hangs: set[str] = set()  # persons and spaces whose messages wait for `moved`
-        self.moved = asyncio.Event()
-        self._stood = asyncio.Event()
+        self.knocked = asyncio.Event()  # a send has come to the gate
 
     remembers = timedelta(minutes=1)
 
@@ -75,25 +76,15 @@ class Paper:
         if self.gate:
             self.knocked.set()
             await self.gate.wait()
-        while to.id in self.hangs:
-            await self.moved.wait()
         reply = self.refuses.get(to.id) or (self.replies.popleft() if self.replies else None)
         if isinstance(reply, Exception):
             raise reply
         if isinstance(reply, Later | Unreachable | Unknown):
             return reply
         if reply == LOST:
-            return await self._unheard(LOST)
+            return Unknown(LOST)
         post = self._placed(key, to, what)
-        if reply == ARRIVES_UNHEARD or self.silent:
-            return await self._unheard(ARRIVES_UNHEARD)
-        return Sent(post if post in self.sheets else None)
-
-    async def _unheard(self, why: str) -> Unknown:
-        if self.silent:
-            self.knocked.set()
-            await asyncio.Event().wait()
-        return Unknown(why)
+        return Unknown(ARRIVES_UNHEARD) if reply == ARRIVES_UNHEARD else Sent(post if post in self.sheets else None)
 
     def _placed(self, key: str, to: Person | Space, what: Thing) -> Post:
         """The message of a key: the one that stands, or stood, already while the key is remembered; else a new one."""
@@ -103,11 +94,30 @@ class Paper:
         post = Post(PAPER, to.workspace, to.id, str(len(self.calls)))
         self._known[key, to] = (self._now(), post)
         self.sheets[post] = Sheet(key, to, what, [what])
-        self._stood.set()
         return post
 
-    async def written(self, to: Person | Space, channel: str, after: str, since: datetime) -> Sequence[Said] | None:
-        return ()
+    async def written(
+        self, to: Person | Space, channel: str, after: str, since: datetime | None = None
+    ) -> History | None:
+        self.calls.append(("written", channel))
+        self.while_reading()
+        if self.unreadable:
+            return None
+        return History([said for said in self.said if said.post.channel == channel and (not since or said.at > since)])
+
+    async def answer(self, key: str, to: Person, channel: str, what: Answer) -> Outcome:
+        self.calls.append(("answer", key))
+        if self.mute:
+            return Unknown(LOST)
+        self.answers[key] = what
+        return Sent(Post(PAPER, "", channel, str(len(self.calls))))
+
+    def says(self, who: Person, text: str, at: datetime, reply_to: str = "") -> Said:
+        """Somebody writes to the bot, below all that stands there."""
+        self.calls.append(("says", text))
+        post = Post(PAPER, "", who.id, str(len(self.calls)))
+        self.said.append(Said(post, who, who.id.title(), text, at, reply_to))
+        return self.said[-1]
 
     async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
         self.calls.append(("find", key))
@@ -117,6 +127,8 @@ class Paper:
             if isinstance(answer, Exception):
                 raise answer
             return answer
+        if key in self.answers:
+            return Post(PAPER, "", channel, key)
         return next((post for post, sheet in self.sheets.items() if (sheet.key, sheet.to) == (key, to)), None)
 
     async def revise(self, post: Post, what: Thing) -> Outcome:
@@ -144,16 +156,10 @@ class Paper:
         return Profile(who.id)
 
     async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
-        return ()
+        return () if post in self.sheets else None
 
     def messages(self, summary: Summary) -> int:
         return 2 if len(summary.words) > 100 else 1
-
-    async def stands(self, to: Person | Space, count: int) -> None:
-        """Wait until so many messages stand in one place."""
-        while len(self.at(to)) < count:
-            self._stood.clear()
-            await self._stood.wait()
 
     def at(self, to: Person | Space) -> list[Sheet]:
         """What stands in one place, oldest first."""
@@ -198,16 +204,6 @@ class Desk:
         """A new process on the same file; the platform stays as it is."""
         await self.close()
         await self.open()
-
-    async def die_sending(self) -> None:
-        """A round in which the process dies before the platform's next answer; then a new one."""
-        self.paper.silent = True
-        dying = asyncio.create_task(self.tick())
-        await self.paper.knocked.wait()
-        dying.cancel()
-        await asyncio.wait({dying})
-        self.paper.silent = False
-        await self.restart()
 
     async def begin(self, who: Person = MAYA, zone: str = ZONE) -> None:
         await circle.set_up(self.app, CHANNEL, "maya-and-friends")

@@ -36,7 +36,7 @@ async def posted(desk: Desk) -> Post:
 
 
 async def test_reading_anew_drops_what_was_taken_back_and_keeps_what_comes_meanwhile(desk: Desk) -> None:
-    busy = Busy()
+    busy = Busy(lambda: desk.now)
     busy.desk, desk.paper, desk.app.faces[PAPER] = desk, busy, busy
     post = await posted(desk)
     await circle.react(desk.app, post, BEN, "Ben", PARTY, added=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.journal import Held
 from bot.core.people import Person
 from bot.store.db import Database
-from bot.usecases import circle, journal, messages, people, rhythm, summary
-from bot.usecases.messages import Message
+from bot.usecases import circle, conversations, journal, messages, people, rhythm, summary
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
 ANA = Person(PAPER, "", "ana")
@@ -36,8 +36,12 @@ async def a_week(desk: Desk) -> None:
     await desk.begin()
     await desk.until(1, 20)
     await desk.until(2, 17, 30)
-    await messages.write(app, MAYA, Message("dm", "1", "A walk"))
-    await messages.edited(app, MAYA, Message("dm", "1", "A long walk"))
+    walk = desk.paper.says(MAYA, "A walk", desk.now)
+    await messages.write(app, walk)
+    await messages.edited(app, walk._replace(text="A long walk"))
+    gone = await messages.deleted(app, walk.post.channel, walk.post.id)
+    assert gone
+    await messages.asked(app, gone)
     await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": 2})
     await desk.until(4, 18)
     await summary.edit(app, MAYA, 1, "A line")
@@ -58,8 +62,13 @@ async def a_week(desk: Desk) -> None:
     await rhythm.show(app, MAYA)
     await circle.message_deleted(app, post._replace(id="said"))
     await summary.take_down(app, MAYA, 1)
-    await messages.write(app, MAYA, Message("dm", "2", "A stray thought"))
-    await messages.deleted(app, "dm", "2")
+    stray = desk.paper.says(MAYA, "A stray thought", desk.now)
+    held = await messages.write(app, stray)
+    assert isinstance(held, Held)
+    await messages.asked(app, held)
+    await messages.edited(app, stray._replace(text="A better thought"))
+    await messages.deleted(app, stray.post.channel, stray.post.id)
+    await conversations.catch_up(app)
     await people.leave(app, MAYA)
     await circle.remove(app, CHANNEL)
     await desk.tick()

@@ -4,27 +4,40 @@ CREATE TABLE conversations (
     person_id INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
     channel TEXT NOT NULL DEFAULT '',
     seen TEXT NOT NULL DEFAULT '',
+    since TEXT NOT NULL DEFAULT '',
     closed_at TEXT,
     closed_why TEXT NOT NULL DEFAULT '',
     told_at TEXT
 ) STRICT;
 CREATE INDEX conversations_in ON conversations (channel);
 
-INSERT INTO conversations (person_id, channel)
-SELECT person_id, max(post_channel) FROM deliveries
+INSERT INTO conversations (person_id, channel, since)
+SELECT person_id, max(post_channel), coalesce(max(settled_at), '') FROM deliveries
 WHERE to_kind = 'person' AND post_channel IS NOT NULL AND person_id IS NOT NULL GROUP BY person_id;
 
 CREATE TABLE taken (
     channel TEXT NOT NULL,
     message TEXT NOT NULL,
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    said_at TEXT NOT NULL,
     taken_at TEXT NOT NULL,
+    refused TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (channel, message)
 ) STRICT;
 CREATE INDEX taken_of ON taken (person_id);
 CREATE INDEX taken_since ON taken (taken_at);
 
+INSERT INTO taken (channel, message, person_id, said_at, taken_at)
+SELECT channel, message, person_id, said_at, said_at FROM entry_parts;
+INSERT OR IGNORE INTO taken (channel, message, person_id, said_at, taken_at)
+SELECT substr(ref, 1, instr(ref, '/') - 1), substr(ref, instr(ref, '/') + 1), person_id, held_at, held_at
+FROM held WHERE purpose IN ('stray', 'refused');
+
+CREATE INDEX weeks_standing ON weeks (posted_at) WHERE phase = 'posted';
 ALTER TABLE entry_parts ADD COLUMN gone_at TEXT;
+ALTER TABLE entry_parts ADD COLUMN asked_at TEXT;
+ALTER TABLE held ADD COLUMN asked_at TEXT;
+UPDATE held SET asked_at = held_at;
 ALTER TABLE seekers ADD COLUMN tell_circle INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE circles ADD COLUMN lost_at TEXT;
 ALTER TABLE circles ADD COLUMN lost_why TEXT NOT NULL DEFAULT '';
@@ -52,3 +65,8 @@ CREATE TABLE lease (
 ) STRICT;
 
 ALTER TABLE deliveries ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX conversations_closed ON conversations (closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX circles_lost ON circles (lost_at) WHERE lost_at IS NOT NULL;
+CREATE INDEX deliveries_unsure ON deliveries (try_at) WHERE state = 'unknown';
+CREATE INDEX deliveries_ended ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL;

@@ -1,0 +1,384 @@
+"""Reading back what was written, edited and deleted while nobody listened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.conversations import CaughtUp, Deleted, Refusal
+from bot.core.delivery import CannotTell
+from bot.core.journal import Held, Kept
+from bot.core.people import Person, Post, Said
+from bot.usecases import circle, conversations, messages, people, summary
+from bot.usecases.people import Start
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
+
+JONAS = Person(PAPER, "", "jonas")
+
+
+async def asked(desk: Desk) -> None:
+    """Maya was asked how Friday was, and her conversation is known."""
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    await conversations.met(desk.app, MAYA, MAYA.id)
+
+
+async def entries(desk: Desk) -> list[Mapping[str, Any]]:
+    found = await desk.app.db.reading.all("SELECT answers FROM entries ORDER BY id")
+    return [row["answers"] for row in found]
+
+
+def says(desk: Desk, text: str) -> Said:
+    desk.now += timedelta(seconds=1)
+    return desk.paper.says(MAYA, text, desk.now)
+
+
+def rewords(desk: Desk, said: Said, text: str) -> Said:
+    """Maya edits a message on the platform, and nobody hears of it."""
+    now = said._replace(text=text)
+    desk.paper.said[desk.paper.said.index(said)] = now
+    return now
+
+
+def answered(desk: Desk, kind: type) -> list[Any]:
+    return [what for what in desk.paper.answers.values() if isinstance(what, kind)]
+
+
+async def back(desk: Desk) -> None:
+    """A new process reads what it missed."""
+    desk.now += timedelta(minutes=1)
+    await desk.restart()
+    await conversations.catch_up(desk.app)
+
+
+# ------------------------------------------------------------------ written
+
+
+async def test_a_message_written_while_the_bot_was_down_answers_the_question_and_is_confirmed(desk: Desk) -> None:
+    await asked(desk)
+    says(desk, "A walk")
+    await back(desk)
+    assert await entries(desk) == ['{"done":"A walk"}']
+    assert [str(kept.entry.on) for kept in answered(desk, Kept)] == ["2026-01-02"]
+
+
+async def test_reading_again_takes_nothing_twice_and_says_nothing_twice(desk: Desk) -> None:
+    await asked(desk)
+    says(desk, "A walk")
+    await back(desk)
+    await messages.write(desk.app, says(desk, "heard live"))
+    before = desk.paper.count("answer")
+    for _ in range(3):
+        await back(desk)
+    assert await entries(desk) == ['{"done":"A walk\\nheard live"}']
+    assert desk.paper.count("answer") == before
+
+
+async def test_the_event_and_the_read_may_both_bring_a_message_and_one_of_them_takes_it(desk: Desk) -> None:
+    await asked(desk)
+    said = says(desk, "Both ways")
+    live: list[asyncio.Task[Kept | Held | None]] = []
+    desk.paper.while_reading = lambda: live.append(asyncio.create_task(messages.write(desk.app, said)))
+    await conversations.catch_up(desk.app)
+    taken = [await task for task in live]
+    assert len([one for one in taken if one]) + desk.paper.count("answer") == 1
+    assert await entries(desk) == ['{"done":"Both ways"}']
+
+
+async def test_many_missed_messages_are_confirmed_in_one_line(desk: Desk) -> None:
+    await asked(desk)
+    for number in range(5):
+        says(desk, f"Line {number}")
+    await back(desk)
+    assert list(desk.paper.answers.values()) == [CaughtUp(5)]
+    assert await entries(desk) == ['{"done":"Line 0\\nLine 1\\nLine 2\\nLine 3\\nLine 4"}']
+
+
+async def test_what_needs_a_decision_or_was_refused_is_asked_even_among_many(desk: Desk) -> None:
+    await asked(desk)
+    for text in ("One", "Two", "Three", "Four", "x" * 1001, "\u200b"):
+        says(desk, text)
+    desk.now += timedelta(hours=1)
+    says(desk, "Out of the blue")
+    await back(desk)
+    assert answered(desk, CaughtUp) == [CaughtUp(4)]
+    assert [held.purpose for held in answered(desk, Held)] == ["refused", "stray"]
+    assert len(answered(desk, Refusal)) == 1
+
+
+async def test_whoever_never_started_or_left_is_not_read(desk: Desk) -> None:
+    await asked(desk)
+    await people.leave(desk.app, MAYA)
+    says(desk, "Not for you")
+    await back(desk)
+    assert desk.paper.count("written") == 0
+    assert await entries(desk) == []
+
+
+async def test_what_was_written_before_the_start_is_not_taken(desk: Desk) -> None:
+    says(desk, "Who are you?")
+    desk.now += timedelta(minutes=1)
+    await asked(desk)
+    await back(desk)
+    assert desk.paper.answers == {}
+
+
+async def test_a_read_that_fails_is_tried_again_and_concludes_nothing(desk: Desk) -> None:
+    await asked(desk)
+    await messages.write(desk.app, says(desk, "Kept before"))
+    desk.paper.said.clear()
+    said = says(desk, "Missed")
+    desk.paper.unreadable = True
+    await back(desk)
+    assert desk.paper.answers == {}
+    assert dict(desk.app.reading.failed) == {MAYA.id: 1}
+    desk.paper.unreadable = False
+    desk.paper.said.insert(0, said._replace(text="Kept before"))
+    await conversations.catch_up_again(desk.app)
+    assert not desk.app.reading.failed
+    asked_before = desk.paper.count("written")
+    await conversations.catch_up_again(desk.app)
+    assert desk.paper.count("written") == asked_before
+
+
+async def test_a_reply_that_can_not_be_sent_loses_no_entry_and_a_question_is_asked_by_the_next_read(desk: Desk) -> None:
+    await asked(desk)
+    says(desk, "A walk")
+    desk.now += timedelta(hours=1)
+    says(desk, "Out of the blue")
+    desk.paper.mute = True
+    await back(desk)
+    assert await entries(desk) == ['{"done":"A walk"}']
+    desk.paper.mute = False
+    await back(desk)
+    await back(desk)
+    assert [held.words["text"] for held in answered(desk, Held)] == ["Out of the blue"]
+    assert desk.paper.count("answer") == 3  # two that failed, and the question once more
+
+
+async def test_a_question_that_stands_already_is_not_asked_again(desk: Desk) -> None:
+    await asked(desk)
+    desk.now += timedelta(days=3)
+    held = await messages.write(desk.app, says(desk, "Out of the blue"))
+    assert isinstance(held, Held)
+    desk.paper.answers[held.id] = held  # it was sent, and the process died before it could note that
+    await back(desk)
+    await back(desk)
+    assert desk.paper.count("answer") == 0
+    assert desk.paper.count("find") == 1
+
+
+async def test_where_the_history_can_not_be_searched_the_question_waits(desk: Desk) -> None:
+    await asked(desk)
+    desk.now += timedelta(days=3)
+    await messages.write(desk.app, says(desk, "Out of the blue"))
+    desk.paper.looks.append(CannotTell("no answer"))
+    await back(desk)
+    assert desk.paper.count("answer") == 0
+    await back(desk)
+    assert desk.paper.count("answer") == 1
+
+
+# ------------------------------------------------------------------ edited, deleted
+
+
+async def test_an_edit_made_while_the_bot_was_down_is_followed(desk: Desk) -> None:
+    await asked(desk)
+    said = says(desk, "Wrote tow")
+    await messages.write(desk.app, said)
+    rewords(desk, said, "Wrote two")
+    await back(desk)
+    await back(desk)
+    assert await entries(desk) == ['{"done":"Wrote two"}']
+    assert desk.paper.answers == {}
+
+
+async def test_an_edit_that_is_refused_is_told_by_one_read_alone(desk: Desk) -> None:
+    await asked(desk)
+    said = says(desk, "Short")
+    await messages.write(desk.app, said)
+    rewords(desk, said, "x" * 1001)
+    await back(desk)
+    await back(desk)
+    assert desk.paper.count("answer") == 1
+    assert await entries(desk) == ['{"done":"Short"}']
+
+
+async def test_a_newer_edit_heard_during_the_read_is_not_undone_by_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked(desk)
+    said = says(desk, "First")
+    await messages.write(desk.app, said)
+    second = rewords(desk, said, "Second")
+    waiting = asyncio.Event()
+    live: list[asyncio.Task[Any]] = []
+
+    async def third() -> None:
+        await messages.edited(desk.app, second._replace(text="Third"))
+        waiting.set()
+
+    read = desk.paper.written
+
+    async def slow(*args: Any) -> Any:
+        history = await read(*args)
+        live.append(asyncio.create_task(third()))
+        await waiting.wait()
+        return history
+
+    monkeypatch.setattr(desk.paper, "written", slow)  # the page was read before the third version was written
+    await conversations.catch_up(desk.app)
+    await asyncio.gather(*live)
+    assert await entries(desk) == ['{"done":"Third"}']
+
+
+async def test_a_deletion_made_while_the_bot_was_down_is_asked_about_once(desk: Desk) -> None:
+    await asked(desk)
+    said = says(desk, "Regretted")
+    await messages.write(desk.app, said)
+    desk.paper.said.remove(said)
+    await back(desk)
+    await back(desk)
+    assert [(gone.message, gone.whole) for gone in answered(desk, Deleted)] == [(said.post.id, False)]
+    assert desk.paper.count("answer") == 1
+    assert await entries(desk) == ['{"done":"Regretted"}']
+
+
+async def test_waiting_words_whose_message_was_deleted_meanwhile_are_forgotten(desk: Desk) -> None:
+    await asked(desk)
+    desk.now += timedelta(days=3)
+    said = says(desk, "Not meant for you")
+    held = await messages.write(desk.app, said)
+    assert isinstance(held, Held)
+    await messages.asked(desk.app, held)
+    desk.paper.said.remove(said)
+    await back(desk)
+    assert await desk.app.db.reading.all("SELECT * FROM held") == []
+    assert desk.paper.answers == {}
+
+
+async def test_a_deletion_that_was_noted_but_not_asked_about_is_asked_about_later(desk: Desk) -> None:
+    await asked(desk)
+    said = says(desk, "Regretted")
+    await messages.write(desk.app, said)
+    desk.paper.said.remove(said)
+    assert await messages.deleted(desk.app, said.post.channel, said.post.id)  # and the process dies here
+    await back(desk)
+    await back(desk)
+    assert desk.paper.count("answer") == 1
+
+
+async def test_an_old_message_outside_what_is_read_does_not_count_as_deleted(desk: Desk) -> None:
+    await asked(desk)
+    await messages.write(desk.app, says(desk, "Long ago"))
+    await back(desk)
+    desk.now += timedelta(days=14)
+    await back(desk)
+    assert desk.paper.answers == {}
+
+
+# ------------------------------------------------------------------ one run at a time
+
+
+async def test_ten_new_sessions_at_once_are_read_twice_at_most(desk: Desk) -> None:
+    await asked(desk)
+    says(desk, "A walk")
+    await asyncio.gather(*(conversations.catch_up(desk.app) for _ in range(10)))
+    assert desk.paper.count("written") == 2
+    assert desk.paper.count("answer") == 1
+    assert desk.app.reading.done.is_set()
+
+
+async def test_one_person_s_trouble_is_not_another_s(
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked(desk)
+    await people.start(desk.app, JONAS, "Jonas", Start(ZONE), [CHANNEL])
+    await conversations.met(desk.app, JONAS, JONAS.id)
+    says(desk, "A walk")
+    read = desk.paper.written
+
+    async def broken(to: Any, channel: str, *rest: Any) -> Any:
+        if channel == JONAS.id:
+            raise ValueError("a page that can't be read")
+        return await read(to, channel, *rest)
+
+    monkeypatch.setattr(desk.paper, "written", broken)
+    await conversations.catch_up(desk.app)
+    assert await entries(desk) == ['{"done":"A walk"}']
+    assert list(desk.app.reading.failed) == [JONAS.id]
+    assert "could not be caught up" in caplog.text
+
+
+# ------------------------------------------------------------------ under posts
+
+
+async def posted(desk: Desk) -> Post:
+    """A week that stands in the channel."""
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "Hello")
+    await summary.post(desk.app, MAYA, 1)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    return post
+
+
+def replies(desk: Desk, post: Post, text: str) -> Said:
+    """Jonas replies to a post, and nobody hears of it."""
+    desk.now += timedelta(seconds=1)
+    said = desk.paper.says(JONAS, text, desk.now, post.id)
+    placed = said._replace(post=post._replace(id=said.post.id))
+    desk.paper.said[-1] = placed
+    return placed
+
+
+async def words(desk: Desk) -> list[str]:
+    return [row["text"] for row in await desk.app.db.reading.all("SELECT text FROM words ORDER BY id")]
+
+
+async def test_replies_to_a_post_are_taken_once_and_follow_what_became_of_them(desk: Desk) -> None:
+    post = await posted(desk)
+    first, second = replies(desk, post, "Well done"), replies(desk, post, "Call Ana")
+    replies(desk, post._replace(id="another"), "lunch?")
+    await conversations.catch_up(desk.app)
+    await conversations.catch_up(desk.app)
+    assert await words(desk) == ["Well done", "Call Ana"]
+    rewords(desk, first, "Very well done")
+    desk.paper.said.remove(second)
+    await conversations.catch_up(desk.app)
+    assert await words(desk) == ["Very well done"]
+    assert await desk.states("note") == ["owed"]
+
+
+async def test_words_that_the_platform_withholds_do_not_empty_those_that_are_known(desk: Desk) -> None:
+    post = await posted(desk)
+    said = replies(desk, post, "Well done")
+    await conversations.catch_up(desk.app)
+    rewords(desk, said, "")
+    await conversations.catch_up(desk.app)
+    assert await words(desk) == ["Well done"]
+
+
+async def test_a_failed_read_takes_no_friend_s_words_away(desk: Desk) -> None:
+    post = await posted(desk)
+    replies(desk, post, "Well done")
+    await conversations.catch_up(desk.app)
+    desk.paper.said.clear()
+    desk.paper.unreadable = True
+    await conversations.catch_up(desk.app)
+    assert await words(desk) == ["Well done"]
+    assert circle.POSTS in desk.app.reading.failed
+
+
+async def test_a_post_that_was_deleted_meanwhile_counts_as_taken_down(desk: Desk) -> None:
+    post = await posted(desk)
+    del desk.paper.sheets[post]
+    await conversations.catch_up(desk.app)
+    row = await desk.app.db.reading.one("SELECT phase FROM weeks WHERE posted_at IS NOT NULL")
+    assert row is not None
+    assert row["phase"] == "taken"
