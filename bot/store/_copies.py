@@ -30,7 +30,6 @@ TAILS = ("-wal", "-shm", "-journal")
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"cairn-(\d{8}T\d{6}Z)-([a-z0-9-]+)\.sqlite3")
 UNFINISHED = ".new"
-LEAVES = 16 * room.MIB  # a copy never takes the last bytes of a disk
 FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
@@ -115,7 +114,7 @@ def owned_by_its_folder(path: Path) -> None:
 def pour(database: Path, new: Path, *, still: bool = False) -> None:
     """Fill `new` with all that is committed, as one plain file, and sync it. `still`: nobody writes `database`."""
     size = database.stat().st_size
-    if room.look(new.parent).free < size + LEAVES:
+    if room.look(new.parent).free < size + room.ENOUGH:
         raise OSError(errno.ENOSPC, "no room on the disk")
     with closing(reading(database, still=still)) as source, closing(sqlite3.connect(new)) as copy:
         source.backup(copy, pages=-1)
