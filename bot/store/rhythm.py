@@ -41,6 +41,16 @@ async def schedule(tx: Tx, schedule_id: int) -> Schedule | None:
     return None if row is None else schedule_of(row)
 
 
+async def busiest(tx: Tx, now: datetime, until: datetime) -> tuple[datetime, int] | None:
+    """The instant between two at which most schedules are due, and how many those are; None without any."""
+    row = await tx.one(
+        "SELECT next_at, count(*) AS many FROM schedules WHERE next_at > ? AND next_at <= ?"
+        " GROUP BY next_at ORDER BY many DESC, next_at LIMIT 1",
+        v.at(now), v.at(until),
+    )  # fmt: skip
+    return None if row is None else (v.instant(row["next_at"]), row["many"])
+
+
 async def add_occurrence(
     tx: Tx, person_id: int, schedule_id: int | None, ask: Ask, exercise: str, on: date, due_at: datetime
 ) -> Occurrence | None:

@@ -70,3 +70,7 @@ CREATE INDEX conversations_closed ON conversations (closed_at) WHERE closed_at I
 CREATE INDEX circles_lost ON circles (lost_at) WHERE lost_at IS NOT NULL;
 CREATE INDEX deliveries_unsure ON deliveries (try_at) WHERE state = 'unknown';
 CREATE INDEX deliveries_ended ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL;
+
+CREATE INDEX occurrences_due ON occurrences (due_at);
+DROP INDEX deliveries_at;
+CREATE INDEX deliveries_at ON deliveries (post_channel, post_id) WHERE post_id IS NOT NULL;

@@ -1,0 +1,98 @@
+"""Schedules are armed anew: after the wall clock was wrong, and after a new version of the time zones' rules."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core import rhythm as times
+from bot.core import zone as zones
+from bot.store import delivery as delivery_rows
+from bot.store import facts
+from bot.store import rearm as rows
+from bot.store.db import Tx
+from bot.store.rearm import Time
+from bot.usecases.app import App
+
+log = logging.getLogger(__name__)
+TOGETHER = 500
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # before there was any Cairn: a machine without a clock of its own
+NO_JUMP = timedelta(hours=1)  # a clock that is put right by less is left to itself
+LONGEST_WAIT = timedelta(days=9)  # until a weekly question, over any change of zones; a pause alone may be longer
+
+
+async def settle_clock(app: App) -> None:
+    """Put right what was planned, or put off, while the wall clock was wrong; for the start and after each jump.
+
+    A date that was asked for is never asked for again; one that was only planned is planned when it comes.
+    """
+    now = app.now()
+    if now < FIRST_DAY:
+        log.warning("the clock says %s, which cannot be; nothing is planned until it is right", now)
+        return
+    async with app.db.writing() as tx:
+        await delivery_rows.unstick(tx, now)
+    after = rows.START
+    while ahead := await rows.planned_ahead(app.db.reading, now + NO_JUMP, after, TOGETHER):
+        after = ahead[-1].place
+        async with app.db.writing() as tx:
+            await rows.forget(tx, [one.occurrence_id for one in ahead if one.unasked])
+            await _put_right(tx, {one.schedule_id for one in ahead if one.schedule_id}, now)
+    after = rows.START
+    while far := await rows.due_beyond(app.db.reading, now + LONGEST_WAIT, after, TOGETHER):
+        after = far[-1]
+        async with app.db.writing() as tx:
+            await _put_right(tx, [number for _, number in far], now)
+
+
+async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> None:
+    asked = await rows.asked_since(tx, schedule_ids, now.date() - timedelta(days=1))
+    changed: list[times.Schedule] = []
+    for schedule, seeker in await rows.with_seekers(tx, schedule_ids):
+        zone = _zone(seeker.zone, schedule.id)
+        if zone:
+            right = times.put_right(schedule, seeker, zone, now, asked.get(schedule.id, ()))
+            changed += [right] if right != schedule else []
+    if changed:
+        await rows.set_next(tx, changed)
+        log.warning("the clock was wrong: %d schedules are due at another time", len(changed))
+
+
+async def follow_tzdata(app: App, version: str) -> None:
+    """Compute anew when every schedule is due, where that was done by another version of tzdata than `version`."""
+    if await facts.get(app.db.reading, facts.TZDATA) == version:
+        return
+    after: int | None = 0
+    changed = 0
+    while after is not None:
+        async with app.db.writing() as tx:
+            after, moved = await _follow(tx, after)
+        changed += moved
+    async with app.db.writing() as tx:
+        await facts.put(tx, facts.TZDATA, version)
+    log.info("tzdata=%s: %d schedules are due at another time", version, changed)
+
+
+async def _follow(tx: Tx, after: int) -> tuple[int | None, int]:
+    """Compute the next schedules behind `after` anew: the last of them, None after all, and how many moved."""
+    found = await rows.timetable(tx, after, TOGETHER)
+    moved = [(time.schedule_id, due_at) for time in found if (due_at := _instant(time)) != time.instant]
+    if moved:
+        await rows.set_instants(tx, moved)
+    return (found[-1].schedule_id if found else None), len(moved)
+
+
+def _instant(time: Time) -> datetime:
+    zone = _zone(time.zone, time.schedule_id)
+    return times.instant(time.on, time.at, zone) if zone else time.instant
+
+
+def _zone(name: str, schedule_id: int) -> ZoneInfo | None:
+    """The zone of a name; None where it exists no more: that one schedule is left as it is."""
+    try:
+        return zones.named(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        log.warning("schedule=%d: the zone %r is not known any more", schedule_id, name)
+        return None
