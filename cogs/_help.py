@@ -8,6 +8,7 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.delivery import Sent, Unreachable
+from bot.core.rhythm import gap_in_words
 from bot.usecases.people import Left, Role, Started
 from cogs._layout import layout, name_of, say
 from cogs._press import button
@@ -81,7 +82,9 @@ def started(what: Started) -> ui.LayoutView:
         case _:
             last = "A direct message is on its way to you; everything else happens there."
     circle = f"Your week will go to #{name_of(what.circle.name)}, once you press Post."
-    return layout(["## You are set up", f"{upcoming(what.upcoming)}\n-# In the zone {what.zone}", circle, last])
+    asides = [f"In the zone {what.zone}", *map(gap_in_words, what.gaps)]
+    times = "\n".join([upcoming(what.upcoming), *(f"-# {aside}" for aside in asides)])
+    return layout(["## You are set up", times, circle, last])
 
 
 def left(what: Left) -> ui.LayoutView:

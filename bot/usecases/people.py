@@ -14,7 +14,7 @@ from bot.core.circle import Circle, NoCircle
 from bot.core.delivery import Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.people import NothingKept, Person, Seeker, Space
-from bot.core.rhythm import Ask
+from bot.core.rhythm import Ask, Gap
 from bot.core.summary import Phase
 from bot.store import circle as circle_rows
 from bot.store import conversations
@@ -57,6 +57,7 @@ class Started(NamedTuple):
     circle: Circle
     upcoming: tuple[tuple[Ask, datetime], ...]
     hello: Outcome | None
+    gaps: tuple[Gap, ...] = ()  # of the next week
 
 
 class Left(NamedTuple):
@@ -106,7 +107,8 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
         schedules = await rhythm_rows.schedules(tx, person_id)
     outcome = (await _pump.send_now(app, hello))[0]
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
-    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome)
+    gaps = times.gaps_ahead(schedules, zone, times.local_date(app.now(), zone))
+    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome, gaps)
 
 
 async def _plan_rhythm(app: App, tx: Tx, person_id: int, wish: Start, known: Seeker | None) -> None:

@@ -54,11 +54,14 @@ async def show(app: App, who: Person) -> Rhythm:
     tx = app.db.reading
     seeker = await seeking(tx, who)
     circles = await circle_rows.of_seeker(tx, seeker.id)
+    schedules = tuple(await rows.schedules(tx, seeker.id))
+    today = _today(app, seeker)
     return Rhythm(
         seeker,
-        tuple(await rows.schedules(tx, seeker.id)),
+        schedules,
         circles[0].name if circles else "",
-        seeker.rests_on(_today(app, seeker)),
+        seeker.rests_on(today),
+        rules.gaps_ahead(schedules, ZoneInfo(seeker.zone), today),
     )
 
 
