@@ -65,6 +65,6 @@ def key_of(what: Answer, message: str) -> str:
         case Held():
             return what.id
         case Deleted():
-            return f"d{what.message}"
+            return f"g{what.message}"
         case Kept() | Refusal() | CaughtUp():
             return f"m{message}"
