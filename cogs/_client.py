@@ -21,7 +21,9 @@ from bot.core.summary import Summary
 from bot.usecases import conversations
 from bot.usecases.app import App, Thing
 from cogs import _forms, _mark, _post, _reach, _render, _reply
+from cogs._breaker import Breaker
 from cogs._mark import keys
+from cogs._patience import LONGEST_WAIT, cancellable, held_back
 from cogs._press import Press
 from cogs._said import by_person, said
 from cogs.circle import emoji_key
@@ -45,6 +47,10 @@ CAUSES = {
     **dict.fromkeys((10003, 10004, 50001, 50013), Cause.LOST),
 }
 READ = 1000  # messages of a channel's history at a time
+NEWEST = 200  # messages that are looked through whatever our clock says
+SHORT_REST = 5.0  # seconds
+TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+DELETED, NO_CHANNEL = 10008, 10003
 TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = ("people", "rhythm", "journal", "summary", "circle", "host")
@@ -85,6 +91,7 @@ class Cairn(commands.Bot):
     """The bot. Building it has no side effects; it becomes the App's face for Discord."""
 
     def __init__(self, app: App, *, message_content: bool = False) -> None:
+        breaker = Breaker()
         intents = discord.Intents(guilds=True, messages=True, reactions=True, message_content=message_content)
         super().__init__(
             command_prefix=(),
@@ -95,8 +102,10 @@ class Cairn(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            http_trace=breaker.trace(),
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
-        self.app = app
+        self.app, self.breaker = app, breaker
         app.faces[_reply.PLATFORM] = self
 
     async def setup_hook(self) -> None:
@@ -115,7 +124,7 @@ class Cairn(commands.Bot):
                 "Discord does not know this token. Make a new one at discord.com/developers "
                 "(your application, Bot, Reset Token)."
             ) from None
-        except discord.HTTPException as error:
+        except (discord.HTTPException, discord.RateLimited) as error:
             raise CannotReach(f"Discord answered with an error ({error}). Start me again in a while.") from None
         except (aiohttp.ClientError, OSError) as error:
             raise CannotReach(f"I can't reach Discord ({error}). Check the network, then start me again.") from None
@@ -161,17 +170,34 @@ class Cairn(commands.Bot):
     # -------------------------------------------------------------- the Face
 
     @property
+    def rests_until(self) -> datetime | None:
+        """Until when nothing goes out by itself, as Discord refused too much; None where all is well."""
+        rest = self.breaker.rest()
+        return self.app.now() + timedelta(seconds=rest) if rest else None
+
+    def _rest(self) -> float:
+        """For how many seconds nothing is to be asked of Discord."""
+        return self.breaker.rest() or (SHORT_REST if held_back(self) else 0.0)
+
+    @property
     def remembers(self) -> timedelta:
         """Discord knows a nonce for "the past few minutes"; one is sure."""
         return timedelta(minutes=1)
 
     async def deliver(self, key: str, to: Person | Space, what: Thing, channel: str = "") -> Outcome:
         """Send under `key` as nonce; Discord returns the earlier message for the same one."""
+        if rest := self._rest():
+            return Later(rest)
         rendered = _render.message(what)
         try:
-            place = await self._channel(to, channel)
-            sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
+            with cancellable(self):
+                place = await self._channel(to, channel)
+                sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
         except Exception as error:  # everything a send can raise is an outcome
+            if _is(error, DELETED):
+                return Sent(None)  # the earlier message of this nonce
+            if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
+                return await self.deliver(key, to, what)  # their conversation is another by now
             return outcome_of(error)
         return Sent(_post_of(to, sent))
 
@@ -179,13 +205,15 @@ class Cairn(commands.Bot):
         self, to: Person | Space, channel: str, after: str, since: datetime | None = None
     ) -> History | None:
         """What people wrote in a channel, at most a thousand messages on."""
+        if self._rest():
+            return None
         begins = [int(after)] if after else []
         begins += [discord.utils.time_snowflake(since)] if since else []
         try:
             place = await self._channel(to, channel)
             first = discord.Object(min(begins))
             read = [message async for message in place.history(limit=READ, after=first, oldest_first=True)]
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except TROUBLE as error:
             log.warning("what was written in a channel could not be read: %s", error)
             return None
         until = str(read[-1].id) if len(read) == READ else ""
@@ -193,6 +221,8 @@ class Cairn(commands.Bot):
 
     async def answer(self, key: str, to: Person, channel: str, what: Answer) -> Outcome:
         """Send what came of a message, or the question about it."""
+        if rest := self._rest():
+            return Later(rest)
         try:
             place = await self._channel(to, channel)
             sent = await place.send(view=_mark.mark(_render.answer(what), key), nonce=key)
@@ -202,30 +232,47 @@ class Cairn(commands.Bot):
 
     async def find(self, key: str, to: Person | Space, since: datetime, channel: str = "") -> Post | CannotTell | None:
         """The message whose buttons or picture carry `key`."""
+        if self._rest():
+            return CannotTell("nothing is asked of Discord at present")
         try:
-            place = await self._channel(to, channel)
-            async for message in place.history(limit=None, after=since, oldest_first=True):
-                if self._is_me(message.author) and key in _keys(message):
-                    return _post_of(to, message)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            with cancellable(self):
+                return await self._found(key, to, since, await self._channel(to, channel))
+        except TROUBLE as error:
+            if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
+                return await self.find(key, to, since)
             return CannotTell(str(error))
+
+    async def _found(self, key: str, to: Person | Space, since: datetime, place: Messageable) -> Post | None:
+        seen = 0
+        async for message in place.history(limit=None):
+            if self._is_me(message.author) and key in _keys(message):
+                return _post_of(to, message)
+            seen += 1
+            if seen >= NEWEST and message.created_at < since:
+                break
         return None
 
     async def revise(self, post: Post, what: Thing) -> Outcome:
         """Edit a standing message."""
+        if rest := self._rest():
+            return Later(rest)
         rendered = _render.message(what)
+        mentions = self.allowed_mentions  # without content discord.py leaves the default ones out of an edit
         try:
-            # without content discord.py leaves the default mentions out of an edit
-            mentions = self.allowed_mentions
-            await self._message(post).edit(view=rendered.view, attachments=rendered.files, allowed_mentions=mentions)
+            with cancellable(self):
+                standing = self._message(post)
+                await standing.edit(view=rendered.view, attachments=rendered.files, allowed_mentions=mentions)
         except Exception as error:  # everything an edit can raise is an outcome
             return outcome_of(error)
         return Sent(post)
 
     async def retract(self, post: Post) -> Outcome:
         """Delete a standing message."""
+        if rest := self._rest():
+            return Later(rest)
         try:
-            await self._message(post).delete()
+            with cancellable(self):
+                await self._message(post).delete()
         except discord.NotFound:
             return Sent(post)
         except Exception as error:  # everything a deletion can raise is an outcome
@@ -236,12 +283,14 @@ class Cairn(commands.Bot):
         """Discord tells a name, never a zone."""
         try:
             user = await self.fetch_user(int(who.id))
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
+        except TROUBLE:
             return None
         return Profile(user.display_name)
 
     async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
         """Who reacted to a message."""
+        if self._rest():
+            return None
         found: list[tuple[Person, str, str]] = []
         try:
             message = await self.get_partial_messageable(int(post.channel)).fetch_message(int(post.id))
@@ -249,7 +298,7 @@ class Cairn(commands.Bot):
                 async for user in reaction.users():
                     if not user.bot:
                         found.append((_reply.person(user), user.display_name, emoji_key(reaction.emoji)))
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except TROUBLE as error:
             log.warning("reactions under %s could not be read: %s", post.id, error)
             return None
         return found
@@ -270,6 +319,10 @@ class Cairn(commands.Bot):
 
     def _message(self, post: Post) -> discord.PartialMessage:
         return self.get_partial_messageable(int(post.channel)).get_partial_message(int(post.id))
+
+
+def _is(error: Exception, code: int) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code == code
 
 
 def _post_of(to: Person | Space, message: discord.Message) -> Post:

@@ -153,7 +153,7 @@ async def test_a_delivery_arrives_and_says_where(world: World) -> None:
         (403, 50001, Unreachable),
         (403, 50013, Unreachable),
         (404, 10004, Unreachable),
-        (404, 10008, Unreachable),
+        (404, 10008, Sent),
         (404, 10013, Unreachable),
         (403, 40003, Later),
         (429, 0, Later),
