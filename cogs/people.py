@@ -20,6 +20,7 @@ from cogs import _help, _reply
 from cogs._press import press
 
 if TYPE_CHECKING:
+    from bot.usecases.app import App
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
@@ -33,7 +34,8 @@ Members = dict[str, discord.Member]  # by server
 class People(commands.Cog):
     """/start, /leave, /help"""
 
-    def __init__(self) -> None:
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._looked_up: dict[int, tuple[datetime, Members]] = {}  # by person: when, and what was found
 
     @app_commands.command(description="Be asked how it goes, and let friends walk along")
@@ -100,6 +102,12 @@ class People(commands.Cog):
         await _reply.acknowledge(interaction)
         await _show_help(interaction)
 
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Whoever writes a direct message may be reached again."""
+        if message.guild is None and not message.author.bot:
+            await people.wrote(self._app, _reply.person(message.author))
+
 
 async def _show_help(interaction: Interaction) -> None:
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
@@ -147,4 +155,4 @@ def time_choices(typed: str) -> list[app_commands.Choice[str]]:
 
 async def setup(bot: Cairn) -> None:
     """Called by discord.py."""
-    await bot.add_cog(People())
+    await bot.add_cog(People(bot.app))

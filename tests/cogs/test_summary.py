@@ -273,10 +273,10 @@ async def test_a_second_press_posts_nothing_more(world: World) -> None:
     assert len(world.posts()) == 1
 
 
-async def test_a_lost_channel_leaves_the_draft_as_it_was_and_says_so(world: World) -> None:
+async def test_a_channel_that_is_gone_leaves_the_draft_as_it_was_and_says_so(world: World) -> None:
     await written(world)
     await choose(world, FRIDAY)
-    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403, code=50001)
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=404, code=10003)
 
     result = await world.press(draft_of(world), "post")
 

@@ -206,4 +206,7 @@ async def test_a_lost_channel_is_told_in_the_draft_that_posts_by_itself(world: W
     await world.until(4, 20, 1)
 
     assert world.posts() == []
-    assert "I could not post it in" in words_of(draft_of(world))
+    assert "goes out by itself as soon as I may" in words_of(draft_of(world))
+    await world.wait(minutes=10)
+    assert len(world.posts()) == 1
+    assert "Posted." in words_of(draft_of(world))
