@@ -76,11 +76,6 @@ async def posting(tx: Tx, now: datetime) -> list[Week]:
     return [_week(row) for row in rows]
 
 
-async def set_drafted(tx: Tx, week_id: int, closes_at: datetime) -> None:
-    """The week waits for its seeker until an instant."""
-    await tx.run("UPDATE weeks SET phase = 'drafted', closes_at = ? WHERE id = ?", v.at(closes_at), week_id)
-
-
 async def closing(tx: Tx, now: datetime) -> list[Week]:
     """Drafts whose seeker did not answer in time."""
     rows = await tx.all("SELECT * FROM weeks WHERE phase = 'drafted' AND closes_at <= ?", v.at(now))

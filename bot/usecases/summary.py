@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
@@ -30,22 +30,6 @@ from bot.usecases.people import seeking, sought
 UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
 NUMBERS = "numbers"
 MOOD = "mood"
-
-
-async def owe_draft(app: App, tx: Tx, seeker: Seeker, on: date, due_at: datetime, now: datetime) -> None:
-    """Owe the draft of a week, and its recall on the morning after; a week that is over is left alone."""
-    week = await rows.week(tx, seeker.id, times.summary_monday(on))
-    zone = ZoneInfo(seeker.zone)
-    closes_at = times.instant(on + timedelta(days=rules.CLOSE_AFTER_DAYS), time(), zone)
-    if week.phase is not Phase.OPEN or now >= closes_at:
-        return
-    await rows.set_drafted(tx, week.id, closes_at)
-    await delivery_rows.owe(tx, Kind.DRAFT, seeker.person, week.id, due_at, person_id=seeker.id)
-    next_day = times.instant(on + timedelta(days=rules.RECALL_AFTER_DAYS), app.settings.morning, zone)
-    recall_at = times.after_quiet(next_day, seeker.quiet, zone)
-    if recall_at <= now:
-        return  # the draft itself comes late
-    await delivery_rows.owe(tx, Kind.RECALL, seeker.person, week.id, recall_at, person_id=seeker.id)
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
