@@ -67,7 +67,11 @@ class Paper:
         self.while_reading: Callable[[], None] = lambda: None
         self.unreadable = self.mute = False
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
-        self.knocked = asyncio.Event()  # a send has come to the gate
+        self.knocked = asyncio.Event()  # a send has come to the gate, or its answer is kept back
+        self.silent = False  # no answer ever comes
+        self.hangs: set[str] = set()  # persons and spaces whose messages wait for `moved`
+        self.moved = asyncio.Event()
+        self._stood = asyncio.Event()
 
     remembers = timedelta(minutes=1)
 
@@ -76,15 +80,25 @@ class Paper:
         if self.gate:
             self.knocked.set()
             await self.gate.wait()
+        while to.id in self.hangs:
+            await self.moved.wait()
         reply = self.refuses.get(to.id) or (self.replies.popleft() if self.replies else None)
         if isinstance(reply, Exception):
             raise reply
         if isinstance(reply, Later | Unreachable | Unknown):
             return reply
         if reply == LOST:
-            return Unknown(LOST)
+            return await self._unheard(LOST)
         post = self._placed(key, to, what)
-        return Unknown(ARRIVES_UNHEARD) if reply == ARRIVES_UNHEARD else Sent(post if post in self.sheets else None)
+        if reply == ARRIVES_UNHEARD or self.silent:
+            return await self._unheard(ARRIVES_UNHEARD)
+        return Sent(post if post in self.sheets else None)
+
+    async def _unheard(self, why: str) -> Unknown:
+        if self.silent:
+            self.knocked.set()
+            await asyncio.Event().wait()
+        return Unknown(why)
 
     def _placed(self, key: str, to: Person | Space, what: Thing) -> Post:
         """The message of a key: the one that stands, or stood, already while the key is remembered; else a new one."""
@@ -94,6 +108,7 @@ class Paper:
         post = Post(PAPER, to.workspace, to.id, str(len(self.calls)))
         self._known[key, to] = (self._now(), post)
         self.sheets[post] = Sheet(key, to, what, [what])
+        self._stood.set()
         return post
 
     async def written(
@@ -161,6 +176,12 @@ class Paper:
     def messages(self, summary: Summary) -> int:
         return 2 if len(summary.words) > 100 else 1
 
+    async def stands(self, to: Person | Space, count: int) -> None:
+        """Wait until so many messages stand in one place."""
+        while len(self.at(to)) < count:
+            self._stood.clear()
+            await self._stood.wait()
+
     def at(self, to: Person | Space) -> list[Sheet]:
         """What stands in one place, oldest first."""
         return [sheet for sheet in self.sheets.values() if sheet.to == to]
@@ -204,6 +225,16 @@ class Desk:
         """A new process on the same file; the platform stays as it is."""
         await self.close()
         await self.open()
+
+    async def die_sending(self) -> None:
+        """A round in which the process dies before the platform's next answer; then a new one."""
+        self.paper.silent = True
+        dying = asyncio.create_task(self.tick())
+        await self.paper.knocked.wait()
+        dying.cancel()
+        await asyncio.wait({dying})
+        self.paper.silent = False
+        await self.restart()
 
     async def begin(self, who: Person = MAYA, zone: str = ZONE) -> None:
         await circle.set_up(self.app, CHANNEL, "maya-and-friends")
