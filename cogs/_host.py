@@ -120,7 +120,7 @@ def _lines(what: Status, line: Line) -> Iterator[str]:
     if line.since:
         answers = f" · answers in {line.latency * 1000:.0f} ms" if line.latency else ""
         yield f"**Discord** connected {ago(line.since)}{answers}"
-    if what.rush:
+    if what.rush and what.rush.many > 1:
         last = f", the last one {span_of(what.rush.lateness)} later" if what.rush.lateness >= SECOND else ""
         yield f"**Busiest minute ahead** {when(what.rush.at)}: {what.rush.many} due{last}"
 

@@ -79,7 +79,7 @@ def line(bot: Cairn) -> Line:
     """How the connection to Discord is."""
     cog = bot.get_cog("host")
     since = cog.connected_at if isinstance(cog, Host) and not bot.is_closed() else None
-    return Line(since, bot.latency if math.isfinite(bot.latency) else 0.0, getattr(bot, "rests_until", None))
+    return Line(since, bot.latency if math.isfinite(bot.latency) else 0.0, bot.rests_until)
 
 
 async def _show_status(interaction: Interaction) -> None:

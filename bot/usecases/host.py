@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import platform
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import metadata
 
-from bot.core.host import Disk, NotTheHost, Status, Trouble
+from bot.core.delivery import lateness
+from bot.core.host import Disk, NotTheHost, Rush, Status, Trouble
 from bot.core.people import Person
 from bot.store import alerts, facts, room
 from bot.store import circle as circle_rows
 from bot.store import host as rows
+from bot.store import rhythm as rhythm_rows
 from bot.store.health import SQLITE_VERSION
 from bot.usecases import _reach
 from bot.usecases.app import App
+
+AHEAD = timedelta(days=1)  # in which the busiest minute is looked for
 
 
 async def status(app: App, who: Person) -> Status:
@@ -45,7 +49,13 @@ async def look(app: App) -> Status:
             ("SQLite", SQLITE_VERSION),
             ("tzdata", metadata.version("tzdata")),
         ),
+        rush=await _rush(app, now),
     )
+
+
+async def _rush(app: App, now: datetime) -> Rush | None:
+    found = await rhythm_rows.busiest(app.db.reading, now, now + AHEAD)
+    return found and Rush(*found, lateness(found[1], app.settings.per_second))
 
 
 async def ended_in(app: App, after: datetime, until: datetime) -> dict[str, int]:

@@ -11,11 +11,12 @@ import aiohttp
 import discord
 import pytest
 
+from bot.core.alert import Topic
 from bot.core.delivery import ARRIVED, CannotTell, Delivery, Kind, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask, Hello
 from bot.store import delivery as rows
-from bot.usecases import circle
+from bot.usecases import _reach, circle
 from cogs._client import outcome_of
 from tests.cogs import _forged
 from tests.cogs.conftest import World, ids_of, words_of
@@ -78,6 +79,22 @@ async def begun(world: World) -> None:
     await world.begin()
 
 
+async def alerted(world: World) -> None:
+    await world.begin()
+    world.app.settings = world.app.settings._replace(host=Person("discord", "", str(world.sam.id)))
+    async with world.app.db.writing() as tx:
+        await _reach.raise_alert(world.app, tx, Topic.LOST, "discord/1/2", "maya-and-friends")
+    await world.tick()
+
+
+async def unreached(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "rhythm set", unreachable="circle")
+    world.env.inject_error("POST", MESSAGES, status=403, code=50007)
+    await world.until(2, 17, 30)
+    await world.tick()
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -86,6 +103,8 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.RECALL: recalled,
     Kind.POST: posted,
     Kind.NOTE: noted,
+    Kind.ALERT: alerted,
+    Kind.UNREACHED: unreached,
 }
 
 
