@@ -173,7 +173,7 @@ class Database:
 def _refusal(error: BaseException) -> Refused | None:
     """In words what stands in the way of keeping anything; None for every other error."""
     match _copies.code(error):
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY:
             return DiskFull(
                 "I could not keep that: the disk I write to is full or out of order. Nothing was changed. "
                 f"{READ_AGAIN} once there is room. Anything else, please do again later."

@@ -268,6 +268,12 @@ async def test_a_database_that_another_program_holds_is_told(database: Database,
     assert await count(database) == 1
 
 
+async def test_a_disk_that_turned_read_only_is_told_like_a_full_one(database: Database) -> None:
+    await database._writer.execute_fetchall("PRAGMA query_only = ON")  # pyright: ignore[reportPrivateUsage]
+    with pytest.raises(DiskFull, match="full or out of order"):
+        await write(database, (FACT, "a", "1"))
+
+
 async def test_every_other_error_stays_as_it_is(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await write(database, ("INSERT INTO nowhere VALUES (1)",))
