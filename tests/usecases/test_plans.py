@@ -8,6 +8,7 @@ from bot.core.journal import Held
 from bot.core.people import Person
 from bot.store.db import Database
 from bot.usecases import circle, conversations, journal, messages, people, rhythm, summary
+from bot.usecases.upkeep import upkeep
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
 ANA = Person(PAPER, "", "ana")
@@ -72,6 +73,7 @@ async def a_week(desk: Desk) -> None:
     await people.leave(app, MAYA)
     await circle.remove(app, CHANNEL)
     await desk.tick()
+    await upkeep(app)
 
 
 async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:
