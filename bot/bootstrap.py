@@ -6,26 +6,36 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot import exercises, heartbeat
+import tzdata
+
+from bot import exercises, heartbeat, lease, status
 from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
+from bot.core.delivery import lateness
 from bot.core.people import Person
 from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
 from bot.heartbeat import Line
+from bot.lease import Lease
+from bot.store import rhythm as schedules
 from bot.store.db import open_database
-from bot.usecases import circle, rounds
+from bot.usecases import conversations, rounds, upkeep
 from bot.usecases.app import App, Settings
 from bot.usecases.pace import Pace
 from cogs import PLATFORM, Cairn
+from cogs.host import line as gateway
 
 log = logging.getLogger(__name__)
 BEGINS_WITHIN = 10.0  # seconds
+READS_FOR = 5.0  # seconds that the first round waits for what was written meanwhile
+UPKEEP_EVERY = 60.0  # seconds
+AHEAD = timedelta(days=7)  # of the forecast in the log
 HANDLERS_END_WITHIN = 2.0  # seconds
 
 
@@ -43,21 +53,31 @@ def settings(config: Config) -> Settings:
         late=timedelta(hours=config.delivery.late_hours),
         host=Person(PLATFORM, "", config.discord.host) if config.discord.host else None,
         per_second=config.delivery.per_second,
+        backups=config.data.backups,
     )
 
 
 @asynccontextmanager
 async def opened(config: Config, now: Callable[[], datetime] = utc_now) -> AsyncIterator[App]:
-    """The App with its database open, and closed again at the end."""
+    """The App with its database open, and closed again at the end; raises AlreadyRunning, or what CannotOpen says."""
+    async with _held(config, now) as (app, _):
+        yield app
+
+
+@asynccontextmanager
+async def _held(config: Config, now: Callable[[], datetime]) -> AsyncIterator[tuple[App, Lease]]:
     zone.use_packaged_data()
-    db = await open_database(config.data.database)
-    studio = Studio()
-    try:
-        rules = settings(config)
-        yield App(db, now, exercises.load(), studio, rules, Pace(rules.per_second))
-    finally:
-        await studio.close()
-        await db.close()
+    data, rules = config.data, settings(config)
+    with lease.take(data.folder, now()) as lock:
+        before = await lease.watched(data.database, lock)
+        db = await open_database(data.database, now=now, replicated=data.litestream, ballast=data.ballast)
+        studio = Studio()
+        try:
+            async with lease.held(db, before, now) as ours:
+                yield App(db, now, exercises.load(), studio, rules, Pace(rules.per_second)), ours
+        finally:
+            await studio.close()
+            await db.close()
 
 
 def bot_for(app: App, config: Config) -> Cairn:
@@ -66,54 +86,100 @@ def bot_for(app: App, config: Config) -> Cairn:
 
 
 async def run(config: Config, token: str) -> None:
-    """Run the bot until SIGTERM or SIGINT, then close everything in order; raises Told where it cannot begin."""
-    async with opened(config) as app, bot_for(app, config) as bot:
+    """Run the bot until SIGTERM or SIGINT, then close everything in order; raises Told where it cannot go on."""
+    async with _held(config, utc_now) as (app, ours), bot_for(app, config) as bot:
         stopping = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-        await bot.sign_in(token)
-        await _until(stopping, bot, app, config)
+        await asyncio.gather(bot.sign_in(token), app.db.examine())
+        await _put_right(app)
+        await rounds.release(app)
+        folder = config.data.folder
+        signs = status.Signs(heartbeat=lambda: heartbeat.age(folder, app.now()), line=lambda: gateway(bot))
+        async with status.serving(app, config.status.port, signs):
+            await _until(stopping, bot, app, ours, config)
 
 
-async def _until(stopping: asyncio.Event, bot: Cairn, app: App, config: Config) -> None:
+async def _put_right(app: App) -> None:
+    await rounds.settle_clock(app)
+    await rounds.follow_tzdata(app, tzdata.IANA_VERSION)
+
+
+async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, config: Config) -> None:
     line = Line(app.now)
     for event in ("on_connect", "on_resumed"):
         bot.add_listener(line.found, event)
     bot.add_listener(line.lost, "on_disconnect")
-
-    async def work() -> None:
-        if line.hears:
-            heartbeat.beat(config.data.folder, app.now())
-        await rounds.tick(app)
-
-    heartbeat.beat(config.data.folder, app.now())
-    clock = Clock(work, config.delivery.tick_seconds)
-    connected = asyncio.create_task(bot.stay())
-    stop = asyncio.create_task(stopping.wait())
+    round_ = _Round(app, line, config)
+    clock = Clock(round_, config.delivery.tick_seconds, lambda: _put_right(app))
     begin = asyncio.create_task(_begin(clock, bot, app))
+    lasting = [asyncio.create_task(work) for work in (bot.stay(), stopping.wait(), ours.keep())]
     try:
-        await asyncio.wait({connected, stop}, return_when=asyncio.FIRST_COMPLETED)
-        if connected.done():
-            await connected
+        ended, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            await task
     finally:
-        for task in (stop, begin, connected):  # nothing new is heard from here on
+        tasks = [begin, *lasting]
+        for task in tasks:  # nothing new is heard from here on
             task.cancel()
-        await asyncio.gather(stop, begin, connected, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await clock.stop()
         await _handlers_end()
         await bot.close()
         log.info("stopped")
 
 
+class _Round:
+    """What the heartbeat does: a sign of life, one round, and once a minute the upkeep."""
+
+    def __init__(self, app: App, line: Line, config: Config) -> None:
+        self._app = app
+        self._line = line
+        self._folder = config.data.folder
+        self._kept_up = time.monotonic()
+        self._beat()
+
+    async def __call__(self) -> None:
+        self._beat()
+        try:
+            await rounds.tick(self._app)
+        finally:
+            if time.monotonic() - self._kept_up >= UPKEEP_EVERY:
+                self._kept_up = time.monotonic()
+                await self._keep_up()
+
+    def _beat(self) -> None:
+        if self._line.hears:
+            try:
+                heartbeat.beat(self._folder, self._app.now())
+            except OSError as error:  # a full disk: what is owed comes first
+                log.warning("the sign of life could not be written: %s", error)
+
+    async def _keep_up(self) -> None:
+        if await upkeep.upkeep(self._app):
+            await conversations.catch_up(self._app)
+        else:
+            await conversations.catch_up_again(self._app)
+
+
 async def _begin(clock: Clock, bot: Cairn, app: App) -> None:
     """Begin the rounds once somebody could answer what they send; without a connection, a little later all the same.
 
-    What friends left while we were away is read first: a note that is due now carries it.
+    What people wrote and friends left while we were away is read first, as far as that is quick.
     """
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(bot.wait_until_ready(), BEGINS_WITHIN)
-    await circle.catch_up(app)
+        await asyncio.wait_for(app.reading.done.wait(), READS_FOR)
     clock.start()
+    await _forecast(app)
+
+
+async def _forecast(app: App) -> None:
+    busiest = await schedules.busiest(app.db.reading, app.now(), app.now() + AHEAD)
+    if busiest:
+        at, count = busiest
+        late = lateness(count, app.settings.per_second).total_seconds()
+        log.info("the busiest minute of this week is %s: %d are due, and the last comes %.0f s late", at, count, late)
 
 
 async def _handlers_end() -> None:

@@ -55,7 +55,7 @@ async def test_the_app_is_closed_with_all_folded_into_one_file(tmp_path: Path) -
         async with app.db.writing() as tx:
             await tx.run("INSERT INTO facts (name, value) VALUES ('a', '1')")
         assert app.now().tzinfo is UTC
-    assert names(tmp_path) == ["cairn.sqlite3"]
+    assert names(tmp_path) == ["cairn.sqlite3", "lock"]
 
 
 # ------------------------------------------------------------------ the sign of life
@@ -140,7 +140,7 @@ async def test_stopped_in_the_middle_of_a_round_it_ends_in_order(stop: signal.Si
         told = await end(bot)
     assert (bot.returncode, "Traceback" in told) == (0, False)
     assert told.rstrip().endswith("bot.bootstrap: stopped")
-    assert names(tmp_path) == ["cairn.sqlite3", "heartbeat"]
+    assert names(tmp_path) == ["cairn.sqlite3", "heartbeat", "lock"]
     assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
 
 
@@ -160,7 +160,7 @@ async def test_without_a_network_it_says_so_and_ends(tmp_path: Path, monkeypatch
     monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9")
     with pytest.raises(CannotReach, match=r"I can't reach Discord .* Check the network"):
         await bootstrap.run(Config(data=Data(tmp_path)), TOKEN)
-    assert names(tmp_path) == ["cairn.sqlite3"]
+    assert names(tmp_path) == ["cairn.sqlite3", "lock"]
 
 
 @pytest.mark.parametrize(

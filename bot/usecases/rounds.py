@@ -13,11 +13,12 @@ from bot.store import planning as planning_rows
 from bot.store import summary as summary_rows
 from bot.usecases import _pump, summary
 from bot.usecases._planning import plan
+from bot.usecases._pump import release
 from bot.usecases._rearm import follow_tzdata, settle_clock
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 
-__all__ = ["follow_tzdata", "plan", "settle_clock", "tick"]
+__all__ = ["follow_tzdata", "plan", "release", "settle_clock", "tick"]
 HELD_FOR = timedelta(days=7)
 
 
