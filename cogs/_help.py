@@ -59,7 +59,8 @@ FOR_HOSTS = """**Set up**
 
 **Your part**
 - Their answers are private: you host the file, please leave it closed.
-- `cairn doctor` checks that all is well."""
+- /host status shows whether all is well. I write to you when something needs you.
+- `cairn doctor` checks the settings and the machine."""
 
 
 def help_for(roles: Sequence[Role]) -> ui.LayoutView:
@@ -105,11 +106,18 @@ def left(what: Left) -> ui.LayoutView:
     return layout([title, stays, offer], [button("erase", what.person_id, "Erase everything", ButtonStyle.danger)])
 
 
-def erased(out_of_reach: int) -> ui.LayoutView:
-    """Everything is gone, but for posts in channels that are closed to us."""
+def erased(out_of_reach: int, copies_forget_within: int) -> ui.LayoutView:
+    """Everything is gone, but for posts in channels that are closed to us, and for some days in the host's copies."""
     posts = texts.count(out_of_reach, "message of yours still stands", "messages of yours still stand")
     still = f"But {posts} in a channel that I can no longer reach; ask whoever looks after that server to delete it."
-    return layout(["Everything I kept about you is erased. Take care of yourself.", still if out_of_reach else ""])
+    copies = f"-# My host's copies forget it within {texts.count(copies_forget_within, 'day', 'days')}."
+    return layout(
+        [
+            "Everything I kept about you is erased. Take care of yourself.",
+            still if out_of_reach else "",
+            copies,
+        ]
+    )
 
 
 def stranger() -> ui.LayoutView:

@@ -14,7 +14,7 @@ from bot.core import rhythm as times
 from bot.core import zone as zones
 from bot.core.circle import Circle
 from bot.usecases import circle as circles
-from bot.usecases import people, privacy
+from bot.usecases import people, privacy, upkeep
 from bot.usecases.people import Start
 from cogs import _help, _reply
 from cogs._press import press
@@ -124,8 +124,9 @@ async def _(interaction: Interaction, _ref: str) -> None:
 @press("erase")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    stand = await privacy.erase(interaction.client.app, _reply.person(interaction.user), int(ref))
-    await _reply.turn_into(interaction, _help.erased(stand))
+    app = interaction.client.app
+    stand = await privacy.erase(app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _help.erased(stand, upkeep.copies_forget_within(app)))
 
 
 async def _member(guild: discord.Guild, number: int) -> discord.Member | None:

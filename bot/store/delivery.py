@@ -118,6 +118,14 @@ async def standing_posts(tx: Tx, person_id: int) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
+async def standing_lines(tx: Tx, person_id: int) -> list[Delivery]:
+    """The lines that stand in circles of somebody's closed direct messages."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'unreached' AND post_id IS NOT NULL", person_id
+    )
+    return [_delivery(row) for row in rows]
+
+
 async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:
     """What could not arrive at a person from an instant on, the last try of each question, draft and note."""
     rows = await tx.all(

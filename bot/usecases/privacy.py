@@ -55,6 +55,7 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
         await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
         found += [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if not d.post and d.state in MAYBE_SENT]
     found += await delivery_rows.standing_posts(tx, person_id)
+    found += await delivery_rows.standing_lines(tx, person_id)
     for delivery in found:
         await delivery_rows.mark_stale(tx, delivery.id, app.now())
     return found

@@ -19,10 +19,11 @@ async def test_a_second_press_erases_everything_and_takes_the_posts_down(world: 
     await world.press(left.response, "erase", by=world.maya)
 
     assert "Everything I kept about you is erased" in words_of(shown(world, left))
+    assert "My host's copies forget it within 31 days" in words_of(shown(world, left))
     assert world.posts() == []
     tables = await everything(world)
     kept = {name for name, found in tables.items() if found}
-    assert kept <= {"circles", "deliveries", "facts"}
+    assert kept <= {"circles", "deliveries", "facts", "lease"}
     assert [row for row in tables["deliveries"] if "welcome" not in row] == []
 
 

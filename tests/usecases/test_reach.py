@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.alert import Alert, Topic, Unreached
 from bot.core.circle import CouldNotPost
-from bot.core.delivery import Cause, Unreachable
+from bot.core.delivery import Cause, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Hello
@@ -223,6 +223,18 @@ async def test_whoever_leaves_takes_the_line_and_the_alert_with_them(desk: Desk)
     assert not alerted(desk)
     assert await privacy.erase(desk.app, MAYA, left.person_id) == 0
     assert await desk.states("unreached") == []
+
+
+async def test_erasing_takes_a_line_down_that_could_not_be_when_its_person_left(desk: Desk) -> None:
+    await rhythm.change(desk.app, MAYA, Change(tell_circle=True))
+    await close(desk)
+    desk.paper.edits.extend([Unknown("no answer")] * 2)
+    left = await people.leave(desk.app, MAYA)
+    assert len(in_channel(desk, Unreached)) == 1
+
+    await privacy.erase(desk.app, MAYA, left.person_id)
+
+    assert not in_channel(desk, Unreached)
 
 
 # ------------------------------------------------------------------ lost channels

@@ -1,0 +1,161 @@
+"""The port for machines: healthy or not, and numbers without anybody's name."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot import status
+from bot.core.alert import Topic
+from bot.core.delivery import Cause, Unreachable
+from bot.core.host import Line
+from bot.status import PortTaken, Signs
+from bot.usecases import _reach
+from tests.usecases.conftest import MAYA, Desk
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """An open App on paper, with Maya."""
+    made = Desk(tmp_path / "cairn.sqlite3")
+    await made.open()
+    await made.begin()
+    yield made
+    await made.close()
+
+
+class Signed:
+    """Signs of life that a test can change."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.beat: timedelta | None = timedelta(seconds=4)
+        self.line = Line(desk.now, 0.05)
+        self.signs = Signs(lambda: self.beat, lambda: self.line)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.status, await answer.text()
+
+
+async def scraped(desk: Desk, signed: Signed, **waits: float) -> dict[str, float]:
+    """The samples of a second scrape, some time after the first."""
+    port = free_port()
+    async with status.serving(desk.app, port, signed.signs):
+        await get(port, "/metrics")
+        await desk.wait(**waits)
+        code, text = await get(port, "/metrics")
+    assert code == 200
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+async def test_a_living_bot_is_healthy_and_says_how_it_is(desk: Desk) -> None:
+    port, signed = free_port(), Signed(desk)
+
+    async with status.serving(desk.app, port, signed.signs):
+        code, text = await get(port, "/healthz")
+
+    assert code == 200
+    assert json.loads(text) == {
+        "alive": True, "heartbeat_seconds": 4.0, "connected": True, "sending_rests": False,
+        "database": True, "due": 0, "behind_seconds": 0.0, "alerts": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("beat", [None, timedelta(minutes=5)])
+async def test_without_a_heartbeat_it_is_not_healthy(desk: Desk, beat: timedelta | None) -> None:
+    signed = Signed(desk)
+    signed.beat = beat
+
+    healthy, told = await status.health(desk.app, signed.signs)
+
+    assert not healthy
+    assert told["alive"] is False
+
+
+async def test_a_database_that_cannot_be_read_is_not_healthy(desk: Desk) -> None:
+    async with desk.app.db.writing() as tx:
+        await tx.run("DROP TABLE alerts")
+
+    healthy, told = await status.health(desk.app, Signed(desk).signs)
+
+    assert not healthy
+    assert told["database"] is False
+
+
+async def test_a_lost_connection_and_what_lasts_are_told(desk: Desk) -> None:
+    signed = Signed(desk)
+    signed.line = Line(None, rests_until=desk.now)
+    async with desk.app.db.writing() as tx:
+        await _reach.raise_alert(desk.app, tx, Topic.DISK_LOW, "disk")
+
+    healthy, told = await status.health(desk.app, signed.signs)
+
+    assert healthy  # the heartbeat stops by itself where the connection does not come back
+    assert (told["connected"], told["sending_rests"], told["alerts"]) == (False, True, ["disk-low"])
+
+
+async def test_the_metrics_count_what_ended_once(desk: Desk) -> None:
+    desk.paper.refuses[MAYA.id] = Unreachable("closed", cause=Cause.CLOSED)
+    found = await scraped(desk, Signed(desk), days=1)
+    later = await scraped(desk, Signed(desk), minutes=5)
+
+    assert found['cairn_deliveries_ended_total{state="unreachable"}'] == 0  # within the last minute: counted next
+    assert later['cairn_deliveries_ended_total{state="unreachable"}'] == 0  # before this process
+    assert later["cairn_people_closed"] == 1
+    assert later['cairn_alerts{topic="closed"}'] == 1
+    assert later["cairn_connected"] == 1
+    assert later["cairn_heartbeat_age_seconds"] == 4
+
+
+async def test_what_ended_since_the_start_is_counted(desk: Desk) -> None:
+    signed, port = Signed(desk), free_port()
+    async with status.serving(desk.app, port, signed.signs):
+        await desk.until(2, 17, 30)
+        await desk.wait(minutes=5)
+        for _ in range(2):
+            _, text = await get(port, "/metrics")
+            assert 'cairn_deliveries_ended_total{state="sent"} 1.0' in text
+
+
+async def test_nobodys_name_or_words_are_in_it(desk: Desk) -> None:
+    port, signed = free_port(), Signed(desk)
+    async with status.serving(desk.app, port, signed.signs):
+        told = [await get(port, path) for path in ("/metrics", "/healthz")]
+
+    assert not [text for _, text in told if "maya" in text.lower()]
+
+
+async def test_a_port_that_is_taken_is_told_in_words(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} is in use already"):
+            async with status.serving(desk.app, port, Signed(desk).signs):
+                pass
+
+
+async def test_it_listens_on_the_loopback_interface_alone(desk: Desk) -> None:
+    port = free_port()
+    async with status.serving(desk.app, port, Signed(desk).signs):
+        with socket.create_server(("127.0.0.2", port)):  # would be taken by a listener on every address
+            pass
+
+
+def test_switched_off_nothing_of_it_is_imported() -> None:
+    code = "import sys, bot.status; print([m for m in ('aiohttp', 'prometheus_client') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
