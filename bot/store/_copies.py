@@ -30,7 +30,6 @@ TAILS = ("-wal", "-shm", "-journal")
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"cairn-(\d{8}T\d{6}Z)-([a-z0-9-]+)\.sqlite3")
 UNFINISHED = ".new"
-FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -123,8 +122,11 @@ def pour(database: Path, new: Path, *, still: bool = False) -> None:
 
 
 def reading(path: Path, *, still: bool) -> sqlite3.Connection:
-    """A connection that cannot write. `still`: the file alone is looked at, as on a medium that is read-only."""
-    path.open("rb").close()  # what is wrong with a path is told better so
+    """A connection that cannot write. `still`: the file alone is looked at, as on a medium that is read-only.
+
+    Nothing else here may open the running database's file: to close it would drop SQLite's locks on it in this whole
+    process (sqlite.org/howtocorrupt.html, 2.2), and another program could fold the log away under the bot.
+    """
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}", uri=True)
 
 
@@ -167,8 +169,10 @@ def sync(path: Path) -> None:
 
 def reason(error: Exception) -> str:
     """Why something failed, in a few words."""
-    if code(error) in FULL or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+    if code(error) == sqlite3.SQLITE_FULL or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return "there is no room on the disk"
+    if code(error) == sqlite3.SQLITE_IOERR:
+        return "the disk is full or out of order"
     if code(error) == sqlite3.SQLITE_BUSY:
         return "another program holds it"
     if code(error) in NO_DATABASE:

@@ -106,7 +106,7 @@ class Database:
         self.path = path
         self.ballast = ballast
         self.refused: Refused | None = None  # the newest refusal, until upkeep finds that all is well
-        self.folded = True  # false: a reader or a full disk stood in the way
+        self.folded = False  # a killed process, a reader or a full disk may have left something in the log
         self._writer = writer
         self._reader = reader
         self._replicated = replicated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+import sys
 import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -387,6 +388,26 @@ def scribble(path: Path) -> None:
         for page in range(path.stat().st_size // 4096 - 20, path.stat().st_size // 4096):
             file.seek(page * 4096)
             file.write(b"\x5a" * 512)
+
+
+async def test_copying_and_examining_leave_the_log_to_the_running_bot(database: Database, path: Path) -> None:
+    await write(database, (FACT, "a", "1"))
+    await database.examine()
+    await backup.copy_now(path, path.parent / "backups", datetime.now(UTC))
+    visitor = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM facts').fetchall()"
+    log = path.with_name(f"{path.name}-wal")
+    assert await in_a_process(visitor, path) == 0
+    assert log.exists()
+    await write(database, (FACT, "b", "1"))
+    reader = (
+        "import sqlite3, sys; sys.exit(len(sqlite3.connect(sys.argv[1]).execute('SELECT * FROM facts').fetchall()))"
+    )
+    assert await in_a_process(reader, path) == 2
+
+
+async def in_a_process(program: str, path: Path) -> int:
+    """The exit status of a Python program in another process."""
+    return await (await asyncio.create_subprocess_exec(sys.executable, "-c", program, path)).wait()
 
 
 async def test_with_a_replica_the_log_is_left_to_the_other_program(path: Path) -> None:
