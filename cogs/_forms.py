@@ -12,6 +12,7 @@ import discord
 from discord import TextStyle, ui
 
 from bot.core import text as texts
+from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.journal import NUMBERS
 from bot.usecases import journal, messages
@@ -90,10 +91,19 @@ async def take(interaction: Interaction) -> None:
         try:
             await FORMS[verb].take(interaction, ref, words)
         except Exception as error:  # a refusal or an error of ours: no reason to lose what somebody wrote
-            held = await messages.hold(app, who, messages.FORM, f"{verb}:{ref}", words)
-            await _reply.show(interaction, _render.try_again(_reply.explained(error), held))
+            await _hold_or_give_back(interaction, f"{verb}:{ref}", words, _reply.explained(error))
         else:
             await messages.settled(app, who, f"{verb}:{ref}")
+
+
+async def _hold_or_give_back(interaction: Interaction, ref: str, words: Words, refusal: str) -> None:
+    """A form cannot be scrolled back to: where its words cannot wait in the database, they are shown to be copied."""
+    try:
+        held = await messages.hold(interaction.client.app, _reply.person(interaction.user), messages.FORM, ref, words)
+    except Told:
+        await _reply.tell_all(interaction, _render.given_back(refusal, words))
+    else:
+        await _reply.show(interaction, _render.try_again(refusal, held))
 
 
 def _values(components: list[Any]) -> Iterator[tuple[str, str]]:

@@ -146,6 +146,8 @@ SOUND = {
     "bot/bootstrap.py": "from bot import clock, config\nimport cogs",
     "bot/clock.py": "from bot import heartbeat\nfrom bot.usecases import rounds",
     "bot/heartbeat.py": "",
+    "bot/lease.py": "from bot.store import db",
+    "bot/status.py": "from bot import lease",
     "bot/config.py": "from bot.core import errors",
     "bot/usecases/rounds.py": "from bot import charts, exercises\nfrom bot.store import db",
     "bot/store/db.py": "import aiosqlite\nfrom bot.core import errors",

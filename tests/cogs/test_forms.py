@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
 
+from bot.config import Config
 from bot.core.exercise import Exercise, Text
 from bot.store.db import Tx, Value
 from tests.cogs._forged import press, rows, submit, told
@@ -330,3 +332,22 @@ async def test_a_plain_answer_between_opening_and_sending_a_form_keeps_what_the_
     await write(world, "By message meanwhile")
     await world.submit(form, {"mood": "3", "next": "A call"})
     assert await words_kept(world) == [{"done": "By message meanwhile", "mood": 3, "next": "A call"}]
+
+
+async def test_words_that_cannot_wait_in_the_database_are_given_back(world: World, config: Config) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+    shown = await world.press(world.prompt(), "answer")
+    async with world.app.db.writing() as tx:
+        await tx.run("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(config.data.database, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        told = await world.submit(shown, {"mood": "4", "done": "a long walk, and a *talk*", "next": "rest"})
+    finally:
+        other.close()
+    words = said(told)
+    assert "to copy and send again" in words
+    assert "a long walk, and a \\*talk\\*" in words
+    assert "rest" in words
+    assert await world.app.db.reading.all("SELECT 1 FROM entries") == []

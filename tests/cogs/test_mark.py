@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot.store import delivery as rows
+from cogs._layout import layout
 from cogs._mark import keys, mark
 from cogs._press import button
-from tests.cogs.conftest import World, ids_of
+from tests.cogs._rhythm import leave_out, put_off
+from tests.cogs.conftest import World
 
 
 async def answered(world: World) -> None:
@@ -37,24 +39,21 @@ async def counted(world: World) -> None:
     await world.submit(await world.press(world.prompt("numbers"), "numbers"), {"applications": "2"})
 
 
-async def put_off(world: World) -> None:
-    choices = await world.press(world.prompt(), "later")
-    await world.maya.user.click(choices, custom_id=f"{ids_of(choices.message)['snooze'].rpartition('.')[0]}.20m")
+async def put_off_for_20_minutes(world: World) -> None:
+    await put_off(world, "20m")
 
 
 async def asked_again(world: World) -> None:
-    await put_off(world)
+    await put_off(world, "20m")
     await world.wait(minutes=21)
 
 
 async def rested(world: World) -> None:
-    choices = await world.press(world.prompt(), "nottoday")
-    await world.press(choices, "rest")
+    await leave_out(world, "rest")
 
 
 async def skipped(world: World) -> None:
-    choices = await world.press(world.prompt(), "nottoday")
-    await world.press(choices, "skip")
+    await leave_out(world, "skip")
 
 
 async def drafted(world: World) -> None:
@@ -83,7 +82,7 @@ async def left_out(world: World) -> None:
 
 
 HAPPENED = [
-    *(answered, shared, hidden, changed, counted, put_off, asked_again, rested, skipped),
+    *(answered, shared, hidden, changed, counted, put_off_for_20_minutes, asked_again, rested, skipped),
     *(drafted, edited, posted, taken_down, left_out),
 ]
 
@@ -105,8 +104,6 @@ async def test_what_stands_is_found_whatever_happened_to_it(
 
 
 def test_a_view_that_names_its_delivery_is_left_alone() -> None:
-    from cogs._layout import layout
-
     view = mark(layout(["words"], [button("later", "abc", "Later"), button("change", 1, "Change")]), "abc")
     assert [item.custom_id for item in view.walk_children() if hasattr(item, "custom_id")] == ["later:abc", "change:1"]
 
