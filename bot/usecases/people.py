@@ -146,7 +146,7 @@ async def _chosen(tx: Tx, wish: str, seen: Collection[Space]) -> Circle:
 async def leave(app: App, who: Person) -> Left:
     """End a seeker's rhythm and withdraw their drafts, or do nothing for others; what stays. Raises NothingKept."""
     now, stale = app.now(), list[str]()
-    async with app.db.writing() as tx:
+    async with app.db.writing(reserve=True) as tx:
         person_id = await rows.number_of(tx, who)
         if person_id is None:
             raise NothingKept("I keep nothing about you, so there is nothing to end or to erase.")
