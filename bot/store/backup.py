@@ -15,10 +15,9 @@ from typing import NamedTuple
 from bot.core.errors import Told
 from bot.store import _copies, facts
 from bot.store import _values as v
-from bot.store._copies import BY_HAND, DAILY, FOLDER, REPLACED, Copy, NoCopy
+from bot.store._copies import BY_HAND, DAILY, FOLDER, REPLACED, Copy
+from bot.store._copies import NoCopy as NoCopy
 from bot.store.db import migrations, refuse_newer
-
-__all__ = ["FOLDER", "CannotRestore", "Copy", "NoCopy", "Restored"]
 
 KEPT = timedelta(days=30)  # what was made by hand, before an update or by a restore
 UNFINISHED = f"cairn*{_copies.UNFINISHED}*"  # what a killed process left
@@ -62,20 +61,23 @@ def listed(folder: Path) -> list[Copy]:
 
 def forgets_within(keep: int) -> timedelta:
     """After how long no copy in the data folder holds any more what was erased, while the bot runs."""
-    return max(timedelta(days=keep), KEPT) + timedelta(days=1)
+    return _longest(keep) + timedelta(days=1)  # it is looked after once a day
+
+
+def _longest(keep: int) -> timedelta:
+    return max(timedelta(days=keep), KEPT)
 
 
 async def rotate(folder: Path, now: datetime, *, keep: int) -> None:
-    """Delete the daily copies but the newest `keep`, and all that are older than they may be."""
+    """Delete the daily copies but the newest `keep`, and every copy that is older than it may be."""
     await asyncio.to_thread(_rotate, folder, now, keep)
 
 
 def _rotate(folder: Path, now: datetime, keep: int) -> None:
     copies = _copies.listed(folder)
     daily = [copy for copy in copies if copy.why == DAILY]
-    too_old = now - forgets_within(keep) + timedelta(days=1)
-    over = [*daily[keep:], *(copy for copy in daily[1:keep] if copy.made_at < too_old)]
-    over += [copy for copy in copies if copy.why != DAILY and now - copy.made_at > KEPT]
+    limit = {DAILY: _longest(keep)}
+    over = [*daily[keep:], *(copy for copy in copies if abs(now - copy.made_at) > limit.get(copy.why, KEPT))]
     for copy in over:
         for tail in ("", *_copies.TAILS):
             Path(f"{copy.path}{tail}").unlink(missing_ok=True)
