@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -402,7 +403,10 @@ def missed_in_words(missed: Collection[date], today: date) -> str:
     """The days on which nothing could be asked; of many the newest seven by name."""
     newest = sorted(missed)[-MISSED_NAMED:]
     near = today - newest[0] < timedelta(days=7)
-    names = [DAY_NAMES[on.weekday()][:3] if near else day(on) for on in newest]
+    names = [DAY_NAMES[on.weekday()][:3] if near else f"{DAY_NAMES[on.weekday()][:3]} {on.day}" for on in newest]
+    if not near:  # each month is named once, behind its last day
+        ends = [on.month != later.month for on, later in pairwise(newest)] + [True]
+        names = [f"{name} {on:%B}" if end else name for name, on, end in zip(names, newest, ends, strict=True)]
     more = len(missed) - len(newest)
     if more:
         names.append(f"{more} more {'day' if more == 1 else 'days'} before")

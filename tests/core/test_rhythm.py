@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core import rhythm
 from bot.core.people import Person, Quiet, Seeker
-from bot.core.rhythm import EVERY_DAY, WEEKDAYS, Ask, BadDate, BadDays, BadTime, Schedule
+from bot.core.rhythm import EVERY_DAY, WEEKDAYS, Ask, BadDate, BadDays, BadTime, Rule, Schedule
 
 KEYS = files("tzdata").joinpath("zones").read_text("utf-8").split()
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -118,6 +118,106 @@ def test_only_the_chosen_days_are_due() -> None:
     assert due == (date(2026, 1, 7), utc(2026, 1, 7, 18))
 
 
+# ------------------------------------------------------------------ what a schedule brings by now
+
+
+def ruled(on: date, **given: object) -> Rule:
+    """A check-in at 17:30 in Berlin on each day, next due on a date."""
+    known: dict[str, object] = {
+        "ask": Ask.CHECKIN, "exercise": None, "days": EVERY_DAY, "at": time(17, 30), "zone": "Europe/Berlin",
+        "quiet": WIDE, "paused_from": None, "paused_until": None, "last_on": None, "next_on": on,
+        "next_at": rhythm.instant(on, time(17, 30), BERLIN),
+    }  # fmt: skip
+    return Rule(**(known | given))  # pyright: ignore[reportArgumentType]
+
+
+def brought(rule: Rule, now: datetime) -> list[tuple[int, bool]]:
+    """The days of January that a rule brings by now, and whether it is too late to ask."""
+    course = rhythm.course(rule, BERLIN, timedelta(hours=12), now)
+    return [(turn.on.day, turn.too_late) for turn in course.turns]
+
+
+def test_only_the_newest_of_what_is_due_may_still_come_and_not_for_long() -> None:
+    rule = ruled(date(2026, 1, 5))
+    assert brought(rule, utc(2026, 1, 5, 16)) == []
+    assert brought(rule, utc(2026, 1, 5, 17)) == [(5, False)]
+    assert brought(rule, utc(2026, 1, 7, 17)) == [(5, True), (6, True), (7, False)]
+    assert brought(rule, utc(2026, 1, 7, 12)) == [(5, True), (6, True)]
+
+
+def test_a_pause_is_left_out_and_passed_over() -> None:
+    rule = ruled(date(2026, 1, 5), paused_from=date(2026, 1, 6), paused_until=date(2026, 1, 8))
+    course = rhythm.course(rule, BERLIN, timedelta(hours=12), utc(2026, 1, 7, 17))
+    assert [turn.on.day for turn in course.turns] == [5]
+    assert course.last_on == date(2026, 1, 7)
+    assert course.coming == (date(2026, 1, 8), utc(2026, 1, 8, 16, 30))
+
+
+def test_a_long_time_away_is_gone_through_in_steps_that_leave_out_nothing() -> None:
+    rule, now, days = ruled(date(2026, 1, 1)), utc(2026, 3, 1), list[date]()
+    while rule.next_at and rule.next_at <= now:
+        course = rhythm.course(rule, BERLIN, timedelta(hours=12), now)
+        assert 0 < len(course.turns) <= rhythm.MOST_TURNS
+        assert course.coming
+        days += [turn.on for turn in course.turns]
+        rule = rule._replace(last_on=course.last_on, next_on=course.coming[0], next_at=course.coming[1])
+    assert days == [date(2026, 1, 1) + timedelta(days=n) for n in range(59)]
+
+
+def test_a_schedule_that_is_switched_off_brings_nothing() -> None:
+    assert brought(ruled(date(2026, 1, 5), next_on=None, next_at=None), utc(2026, 2, 1)) == []
+
+
+# ------------------------------------------------------------------ gaps, and days that were missed
+
+
+@given(moments(), st.sampled_from(NIGHT) | minutes)
+def test_a_gap_is_told_exactly_where_the_wall_never_shows_the_time(where: tuple[ZoneInfo, date], at: time) -> None:
+    zone, on = where
+    asked_at = on_the_wall(zone, on, at).astimezone(zone).time()
+    assert rhythm.gap(on, at, zone) == (None if asked_at == at else asked_at)
+
+
+def test_a_gap_is_told_in_plain_words() -> None:
+    gap = rhythm.gap_ahead(date(2026, 3, 29), time(2, 30), BERLIN, date(2026, 3, 22))
+    assert gap
+    assert rhythm.gap_in_words(gap) == "02:30 does not exist on Sun 29 March; I ask at 03:30."
+    assert rhythm.gap_ahead(date(2026, 3, 29), time(2, 30), BERLIN, date(2026, 3, 21)) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([4], "Sun"),
+        ([5, 6], "Mon and Tue"),
+        ([2, 5, 6], "Fri, Mon and Tue"),
+        ([-1, 0, 1], "Tue 30, Wed 31 December and Thu 1 January"),
+        ([1, 2], "Thu 1 and Fri 2 January"),
+        ([*range(-4, 8)], "Thu 1, Fri 2, Sat 3, Sun 4, Mon 5, Tue 6, Wed 7 January and 5 more days before"),
+    ],
+)
+def test_missed_days_are_named_shortly_and_no_two_alike(days: list[int], words: str) -> None:
+    missed = [date(2026, 1, 1) + timedelta(days=n - 1) for n in days]
+    assert rhythm.missed_in_words(missed, date(2026, 1, 8)) == f"I could not ask on {words}."
+
+
+# ------------------------------------------------------------------ a clock that was wrong
+
+
+def test_after_a_wrong_clock_the_first_date_that_was_not_asked_for_is_next() -> None:
+    schedule = Schedule(1, 1, Ask.CHECKIN, EVERY_DAY, time(17, 30), None, date(2027, 1, 4), date(2027, 1, 5), None)
+    asked = {date(2026, 1, 5), date(2026, 1, 6), date(2027, 1, 4)}
+    right = rhythm.put_right(schedule, SEEKER, BERLIN, utc(2026, 1, 5, 12), asked)
+    assert (right.last_on, right.next_on) == (date(2026, 1, 6), date(2026, 1, 7))
+    assert right.next_at == utc(2026, 1, 7, 16, 30)
+
+
+def test_a_clock_before_the_start_asks_for_nothing_before_it() -> None:
+    schedule = Schedule(1, 1, Ask.CHECKIN, EVERY_DAY, time(17, 30), None, None, date(2026, 1, 5), None)
+    started = SEEKER._replace(started_at=utc(2026, 1, 3, 20))
+    assert rhythm.put_right(schedule, started, BERLIN, utc(2025, 6, 1), ()).next_on == date(2026, 1, 4)
+
+
 # ------------------------------------------------------------------ quiet hours
 
 
@@ -213,10 +313,10 @@ SEEKER = Seeker(
 CHECKIN = Schedule(1, 1, Ask.CHECKIN, WEEKDAYS, time(17, 30), None, None, None, None)
 
 
-def paused(first: date, until: date | None, **more: datetime) -> Seeker:
+def paused(first: date, until: date | None, left_at: datetime | None = None) -> Seeker:
     return Seeker(
         1, SEEKER.person, "Maya", SEEKER.zone, WIDE, False, SEEKER.started_at,
-        paused_from=first, paused_until=until, **more,
+        paused_from=first, paused_until=until, left_at=left_at,
     )  # fmt: skip
 
 
