@@ -156,6 +156,28 @@ async def test_killed_it_starts_again_on_the_same_file(tmp_path: Path) -> None:
     assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
 
 
+async def test_a_token_that_is_reset_while_it_runs_ends_it_in_words(tmp_path: Path) -> None:
+    async with StandIn() as discord:
+        bot = await begin(tmp_path, discord)
+        await discord.ready()
+        await discord.reset_token()
+        told = await end(bot)
+    assert bot.returncode == 1
+    assert told.splitlines()[-1].startswith("Discord ended the connection for good (code 4004)")
+    assert names(tmp_path) == ["cairn.sqlite3", "heartbeat", "lock"]
+
+
+async def test_a_sign_of_life_that_cannot_be_written_stops_no_round(tmp_path: Path) -> None:
+    (tmp_path / "heartbeat.new").mkdir()
+    async with StandIn() as discord:
+        bot = await begin(tmp_path, discord)
+        await discord.ready()
+        bot.send_signal(signal.SIGTERM)
+        told = await end(bot)
+    assert (bot.returncode, "Traceback" in told) == (0, False)
+    assert "the sign of life could not be written" in told
+
+
 async def test_without_a_network_it_says_so_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9")
     with pytest.raises(CannotReach, match=r"I can't reach Discord .* Check the network"):

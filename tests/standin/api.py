@@ -27,7 +27,7 @@ class Api:
         self.answers: Counter[tuple[str, str, int]] = Counter()
         self._world = world
         self._interactions = interactions
-        self._token = token
+        self.token = token
 
     def routes(self) -> list[web.RouteDef]:
         """Every route below the API's prefix."""
@@ -87,7 +87,7 @@ class Api:
         """None if the request may pass; otherwise its answer: a wrong token or too many requests."""
         if "token" in request.match_info:
             return None
-        if request.headers.get("Authorization") != f"Bot {self._token}":
+        if request.headers.get("Authorization") != f"Bot {self.token}":
             return as_json({"message": "401: Unauthorized", "code": 0}, 401)
         major = request.match_info.get("channel") or request.match_info.get("guild") or ""
         found, seconds, everywhere = self.limits.take(f"{request.method} {_route(request)}", major)

@@ -100,7 +100,7 @@ class Gateway:
         self.resumed = 0
         self._world = world
         self._changes = changes
-        self._token = token
+        self.token = token
         self._connections: set[Connection] = set()
         self._sessions: dict[str, Session] = {}
 
@@ -150,7 +150,7 @@ class Gateway:
     async def _receive(self, connection: Connection, frame: Payload) -> None:
         if frame["op"] == HEARTBEAT:
             connection.send(HEARTBEAT_ACK)
-        elif frame["op"] in (IDENTIFY, RESUME) and frame["d"]["token"] != self._token:
+        elif frame["op"] in (IDENTIFY, RESUME) and frame["d"]["token"] != self.token:
             await connection.socket.close(code=AUTHENTICATION_FAILED)
         elif frame["op"] == IDENTIFY:
             await self._identify(connection, frame["d"])

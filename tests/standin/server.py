@@ -115,6 +115,11 @@ class StandIn:
         """Cut the gateway; unless `resumable`, what happens meanwhile is never told."""
         await self.gateway.cut(resumable)
 
+    async def reset_token(self) -> None:
+        """Let the bot's token be worth nothing any more, as when its owner resets it."""
+        self.gateway.token = self.api.token = ""
+        await self.gateway.cut()
+
     def reconnect(self) -> None:
         """Ask clients to reconnect and resume."""
         self.gateway.ask_reconnect()
