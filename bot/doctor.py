@@ -9,19 +9,25 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib import metadata, resources
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import heartbeat
-from bot.config import Config, ConfigError, load, token
+from bot.config import Config, ConfigError, Data, load, token
+from bot.core.delivery import lateness, lateness_matters
 from bot.core.health import Finding, Mark
+from bot.lease import in_words
+from bot.store import backup
 from bot.store.health import SQLITE_VERSION, CannotLook, Health, look, may_reset_wal
+from bot.store.lease import Holder
 
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 64 * 2**20  # bytes
 LOW_SHARE = 0.1  # of the disk
+OLD_COPY = timedelta(days=2)
+LONG_LOG = 64 * 2**20  # bytes; Litestream folds the log long before
 FONTS = ("Inter-Regular.ttf", "Inter-Bold.ttf")
 PROBED_ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
 
@@ -33,11 +39,24 @@ def examine(path: Path | None, env: Mapping[str, str], *, online: bool) -> list[
         settings = _ok("The settings can be read")
     except ConfigError as wrong:
         return [*machine(), _fix(str(wrong))]
-    about_database, seen = database(config.data.database)
+    now = datetime.now(UTC)
+    about_database, seen = database(config.data.database, now)
     about_token = token_is_there(config, env)
     here = [folder(config.data.folder), space(config.data.folder), about_database, about_token]
+    kept = [*_data(config, seen, now), *replication(config.data, may_reset_wal())] if seen else []
     there = _ask_discord(config, env, seen) if online and about_token.mark is Mark.OK else []
-    return [*machine(), settings, *here, *there]
+    return [*machine(), settings, *here, *kept, *there]
+
+
+def _data(config: Config, seen: Health, now: datetime) -> list[Finding]:
+    """Findings on a database that is there, and on what lies beside it."""
+    data = config.data
+    return [
+        running(seen.holder, lives=alive(data.folder, now).mark is Mark.OK),
+        copies([copy.made_at for copy in backup.listed(data.copies)], now, data.backups),
+        *forecast(seen.busiest, config.delivery.per_second),
+        *ballast(data),
+    ]
 
 
 def _ask_discord(config: Config, env: Mapping[str, str], seen: Health | None) -> list[Finding]:
@@ -128,11 +147,11 @@ def room(free: int, total: int) -> Finding:
     return _ok(words)
 
 
-def database(path: Path) -> tuple[Finding, Health | None]:
+def database(path: Path, now: datetime) -> tuple[Finding, Health | None]:
     """How the database is, and what was seen in it; None where there is nothing to see."""
     try:
         path.stat()
-        seen = asyncio.run(look(path))
+        seen = asyncio.run(look(path, now))
     except (FileNotFoundError, NotADirectoryError):
         return _ok("The database is made at the first start"), None
     except OSError as error:
@@ -153,6 +172,63 @@ def verdict(seen: Health) -> Finding:
     return _ok(f"The database is whole, version {seen.version}")
 
 
+def running(holder: Holder | None, *, lives: bool) -> Finding:
+    """Who runs on the database; a running bot is well."""
+    if holder is None:
+        return _ok("No bot runs on this data folder now")
+    if lives:
+        return _ok(f"The bot runs: {in_words(holder)}")
+    return _note(f"No sign of life of {in_words(holder)}: it hangs, or ended at once. The next start takes over.")
+
+
+def copies(made_at: list[datetime], now: datetime, wanted: int) -> Finding:
+    """How old the newest copy of the database is."""
+    if not made_at:
+        words = "No copy of the database yet"
+        return _ok(f"{words}; the bot makes one each day") if wanted else _note(f"{words}: `cairn backup` makes one.")
+    age = now - max(made_at)
+    words = f"The newest copy of the database is {_spoken(age)} old"
+    return _ok(words) if age < OLD_COPY else _note(f"{words}. `cairn backup` makes a new one.")
+
+
+def forecast(busiest: tuple[datetime, int] | None, per_second: float) -> list[Finding]:
+    """How late the last one comes when most are due; nothing where nobody is asked."""
+    if busiest is None:
+        return []
+    at, count = busiest
+    late = lateness(count, per_second)
+    words = (
+        f"Busiest minute ahead: {at.day} {at:%B %H:%M} UTC, {count} due; "
+        f"the last comes {late.total_seconds():.0f} s late"
+    )
+    if lateness_matters(at, at + late):
+        return [_note(f"{words}. Spread the times, or raise [delivery] per_second.")]
+    return [_ok(words)]
+
+
+def ballast(data: Data) -> list[Finding]:
+    """Whether the room for a full disk is taken; nothing where it is not wanted."""
+    if not data.ballast:
+        return []
+    file = data.folder / "ballast"
+    if file.is_file() and file.stat().st_size >= data.ballast:
+        return [_ok(f"{data.ballast_mib} MiB are kept free for a full disk")]
+    return [_note(f"{data.ballast_mib} MiB for a full disk are not taken yet: the bot does it while there is room.")]
+
+
+def replication(data: Data, may_reset: bool) -> list[Finding]:
+    """Whether Litestream may replicate the database, and does; nothing where it is off and leaves no trace."""
+    log = Path(f"{data.database}-wal")
+    traces = data.database.with_name(f".{data.database.name}-litestream").is_dir()
+    if not data.litestream:
+        return [_note("Litestream was here: set [data] litestream = true while it replicates.")] if traces else []
+    if may_reset:
+        return [_fix(f"SQLite {SQLITE_VERSION} must not be used with Litestream: it takes 3.51.3 (or 3.50.7, 3.44.6).")]
+    if not traces or (log.exists() and log.stat().st_size > LONG_LOG):
+        return [_note("[data] litestream is on, and Litestream does not replicate: start it, or the log grows.")]
+    return [_ok("Litestream replicates the database")]
+
+
 def alive(path: Path, now: datetime) -> Finding:
     """Whether a bot with that data folder runs, told from its heartbeat."""
     try:
@@ -163,6 +239,11 @@ def alive(path: Path, now: datetime) -> Finding:
         return _fix("No sign of life yet: the bot has not run here.")
     words = f"The newest sign of life is {abs(age.total_seconds()):.0f} s old"
     return _ok(words) if abs(age) < heartbeat.ALIVE_WITHIN else _fix(f"{words}: the bot does not run, or hangs.")
+
+
+def _spoken(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
 
 
 def _nearest(path: Path) -> Path:

@@ -22,7 +22,7 @@ def age(folder: Path, now: datetime) -> timedelta | None:
     """How long ago the newest sign of life was; None without one, negative after a clock was set back."""
     try:
         return now - datetime.fromisoformat((folder / "heartbeat").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, TypeError):  # none yet, cut off, or without a zone
         return None
 
 

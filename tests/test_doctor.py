@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo, reset_tzpath
 import pytest
 
 from bot import doctor, heartbeat
+from bot.config import Data
 from bot.core.health import Finding, Mark
+from bot.lease import take
 from bot.store.db import migrations, open_database
 from bot.store.health import Health
+from bot.store.lease import Holder
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -96,20 +99,20 @@ def test_room_on_the_disk_is_judged(free: int, mark: Mark) -> None:
 
 def test_a_database_in_a_folder_that_is_a_file_is_still_to_come(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    found, seen = doctor.database(tmp_path / "file" / "cairn.sqlite3")
+    found, seen = doctor.database(tmp_path / "file" / "cairn.sqlite3", NOW)
     assert (found.words, seen) == ("The database is made at the first start", None)
 
 
 def test_a_database_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
     (tmp_path / "cairn.sqlite3").symlink_to("cairn.sqlite3")
-    found, seen = doctor.database(tmp_path / "cairn.sqlite3")
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW)
     assert (found.mark, "can't be read" in found.words, seen) == (Mark.FIX, True, None)
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "cairn.sqlite3"
     path.write_text("Dear diary, " * 100, encoding="utf-8")
-    found, seen = doctor.database(path)
+    found, seen = doctor.database(path, NOW)
     assert (found.mark, seen) == (Mark.FIX, None)
     assert found.words.endswith("Restore it from a backup.")
 
@@ -120,7 +123,7 @@ async def made(path: Path) -> None:
 
 def test_a_sound_database_is_well(tmp_path: Path) -> None:
     asyncio.run(made(tmp_path / "cairn.sqlite3"))
-    found, seen = doctor.database(tmp_path / "cairn.sqlite3")
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW)
     assert found == Finding(Mark.OK, f"The database is whole, version {len(migrations())}")
     assert seen is not None
 
@@ -164,6 +167,88 @@ def test_a_bot_is_alive_for_ninety_seconds_after_its_newest_beat(tmp_path: Path,
     assert doctor.alive(tmp_path, NOW + since).mark is mark
 
 
-def test_a_heartbeat_cut_off_half_way_is_none(tmp_path: Path) -> None:
-    (tmp_path / "heartbeat").write_text("2026-0", encoding="ascii")
+@pytest.mark.parametrize("written", ["2026-0", "", "2026-03-02T12:00:00"])
+def test_a_heartbeat_cut_off_half_way_or_without_a_zone_is_none(written: str, tmp_path: Path) -> None:
+    (tmp_path / "heartbeat").write_text(written, encoding="ascii")
     assert heartbeat.age(tmp_path, NOW) is None
+
+
+# ------------------------------------------------------------------ a database that is there
+
+HOLDER = Holder("one", "machine", "attic", 7, datetime(2026, 11, 21, 18, 4, tzinfo=UTC))
+
+
+def test_a_bot_that_runs_is_well_and_one_without_a_sign_of_life_is_noted() -> None:
+    assert doctor.running(None, lives=False) == Finding(Mark.OK, "No bot runs on this data folder now")
+    assert doctor.running(HOLDER, lives=True) == Finding(
+        Mark.OK, "The bot runs: process 7 on host attic, since 21 November 18:04 UTC"
+    )
+    assert doctor.running(HOLDER, lives=False).mark is Mark.NOTE
+
+
+@pytest.mark.parametrize(
+    ("made", "wanted", "mark", "words"),
+    [
+        ([], 7, Mark.OK, "No copy of the database yet; the bot makes one each day"),
+        ([], 0, Mark.NOTE, "No copy of the database yet: `cairn backup` makes one."),
+        ([timedelta(days=9), timedelta(hours=3)], 7, Mark.OK, "The newest copy of the database is 3 hours old"),
+        (
+            [timedelta(days=9)],
+            7,
+            Mark.NOTE,
+            "The newest copy of the database is 9 days old. `cairn backup` makes a new",
+        ),
+    ],
+)
+def test_the_newest_copy_tells_its_age(made: list[timedelta], wanted: int, mark: Mark, words: str) -> None:
+    found = doctor.copies([NOW - age for age in made], NOW, wanted)
+    assert (found.mark, found.words.startswith(words)) == (mark, True)
+
+
+def test_the_busiest_minute_says_how_late_the_last_one_comes() -> None:
+    assert doctor.forecast(None, 30) == []
+    assert doctor.forecast((NOW, 61), 30) == [
+        Finding(Mark.OK, "Busiest minute ahead: 2 March 12:00 UTC, 61 due; the last comes 2 s late")
+    ]
+    (much,) = doctor.forecast((NOW, 9031), 30)
+    assert (much.mark, "the last comes 301 s late. Spread the times" in much.words) == (Mark.NOTE, True)
+
+
+def test_the_ballast_is_looked_for(tmp_path: Path) -> None:
+    wanted = Data(tmp_path, ballast_mib=1)
+    assert doctor.ballast(Data(tmp_path, ballast_mib=0)) == []
+    assert [found.mark for found in doctor.ballast(wanted)] == [Mark.NOTE]
+    (tmp_path / "ballast").write_bytes(bytes(2**20))
+    assert doctor.ballast(wanted) == [Finding(Mark.OK, "1 MiB are kept free for a full disk")]
+
+
+def test_litestream_is_told_where_it_would_do_harm_or_does_nothing(tmp_path: Path) -> None:
+    on, off, log = Data(tmp_path, litestream=True), Data(tmp_path), tmp_path / "cairn.sqlite3-wal"
+
+    def told(data: Data, *, may_reset: bool = False) -> list[tuple[Mark, str]]:
+        return [(found.mark, found.words.split(":")[0]) for found in doctor.replication(data, may_reset)]
+
+    assert told(off) == []
+    assert told(on, may_reset=True)[0][0] is Mark.FIX
+    assert told(on) == [(Mark.NOTE, "[data] litestream is on, and Litestream does not replicate")]
+    (tmp_path / ".cairn.sqlite3-litestream").mkdir()
+    assert told(off) == [(Mark.NOTE, "Litestream was here")]
+    assert told(on) == [(Mark.OK, "Litestream replicates the database")]
+    with log.open("wb") as file:
+        file.truncate(doctor.LONG_LOG + 1)
+    assert told(on) == [(Mark.NOTE, "[data] litestream is on, and Litestream does not replicate")]
+
+
+def test_beside_a_running_bot_it_looks_at_everything_and_changes_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with take(data, NOW):
+        asyncio.run(made(data / "cairn.sqlite3"))
+        before = {path.name: path.read_bytes() for path in data.iterdir()}
+        (tmp_path / "config.toml").touch()
+        found = doctor.examine(tmp_path / "config.toml", {"CAIRN_DISCORD_TOKEN": "a.b.c"}, online=False)
+        assert {path.name: path.read_bytes() for path in data.iterdir()} == before
+    assert only_fixes(found) == []
+    assert [one.words for one in found if "data folder now" in one.words or "No copy" in one.words] == [
+        "No bot runs on this data folder now",
+        "No copy of the database yet; the bot makes one each day",
+    ]

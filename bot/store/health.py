@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ import aiosqlite
 
 from bot.core.circle import Circle
 from bot.core.errors import Told
-from bot.store import circle
+from bot.store import circle, lease, rhythm
 from bot.store.db import Tx, migrations
+from bot.store.lease import Holder
 
 SQLITE_VERSION = sqlite3.sqlite_version
+AHEAD = timedelta(days=7)  # in which the busiest minute is looked for
 _WAL_RESET_FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
@@ -21,13 +24,22 @@ class CannotLook(Told):
     """The file is no database that can be read."""
 
 
+class UnsafeSqlite(Told):
+    """A SQLite that must not be used where another program writes to the database as well."""
+
+
 class Health(NamedTuple):
-    """What was seen. `fault` is empty where the integrity check found nothing."""
+    """What was seen. `fault` is empty where the integrity check found nothing.
+
+    Of another version than this Cairn's nothing more is read.
+    """
 
     version: int
     known: int
     fault: str
-    circles: list[Circle]  # empty where the version is another than this Cairn's
+    circles: list[Circle]
+    holder: Holder | None = None  # who runs, or was killed
+    busiest: tuple[datetime, int] | None = None  # when most are due within AHEAD, and how many
 
 
 def may_reset_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -40,27 +52,44 @@ def may_reset_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> boo
     return not any(version[:2] == fixed[:2] and version >= fixed for fixed in _WAL_RESET_FIXED_IN)
 
 
-async def look(path: Path) -> Health:
-    """Version, integrity and circles of the database at `path` (absolute); raises CannotLook."""
+def refuse_unsafe() -> None:
+    """Raises UnsafeSqlite where Litestream must not replicate the database beside this process."""
+    if may_reset_wal():
+        raise UnsafeSqlite(
+            f"[data] litestream is on, and SQLite {SQLITE_VERSION} can damage a database to which two programs write "
+            "(fixed in 3.51.3, 3.50.7 and 3.44.6). Run Cairn with a Python that has a newer SQLite, "
+            "or set litestream to false and stop Litestream."
+        )
+
+
+async def look(path: Path, now: datetime) -> Health:
+    """What is to be seen in the database at `path` (absolute); raises CannotLook."""
     try:
         path.open("rb").close()  # a path that can't be read is told before aiosqlite starts a thread for it
-        async with aiosqlite.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
+        async with aiosqlite.connect(_address(path), uri=True) as connection:
             connection.row_factory = sqlite3.Row
-            return await _seen(Tx(connection))
+            return await _seen(Tx(connection), now)
     except (OSError, sqlite3.DatabaseError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotLook(f"{path} can't be read as a database: {reason}.") from None
 
 
-async def _seen(tx: Tx) -> Health:
+def _address(path: Path) -> str:
+    """Without a log nobody has the database open: the file alone is looked at, and none is made beside it."""
+    still = not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.as_uri()}?mode=ro{'&immutable=1' if still else ''}"
+
+
+async def _seen(tx: Tx, now: datetime) -> Health:
     version = await tx.one("PRAGMA user_version")
     fault = await tx.one("PRAGMA integrity_check(1)")
     assert version is not None
     assert fault is not None
-    known = len(migrations())
-    return Health(
-        version=version[0],
-        known=known,
-        fault="" if fault[0] == "ok" else fault[0],
-        circles=await circle.everywhere(tx) if version[0] == known else [],
+    found = Health(version[0], len(migrations()), "" if fault[0] == "ok" else fault[0], [])
+    if found.version != found.known or found.fault:
+        return found
+    return found._replace(
+        circles=await circle.everywhere(tx),
+        holder=await lease.read(tx),
+        busiest=await rhythm.busiest(tx, now, now + AHEAD),
     )

@@ -10,23 +10,26 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import Space
-from bot.store import circle
+from bot.store import circle, lease
 from bot.store.db import migrations, open_database
-from bot.store.health import CannotLook, look, may_reset_wal
+from bot.store.health import CannotLook, UnsafeSqlite, look, may_reset_wal, refuse_unsafe
+from bot.store.lease import Holder
 
 CHANNEL = Space("discord", "1", "2")
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+HOLDER = Holder("one", "machine", "attic", 7, NOW)
 
 
 async def with_a_circle(path: Path) -> Path:
     database = await open_database(path)
     async with database.writing() as tx:
-        await circle.make(tx, CHANNEL, "maya-and-friends", datetime(2026, 3, 2, tzinfo=UTC))
+        await circle.make(tx, CHANNEL, "maya-and-friends", NOW)
     await database.close()
     return path
 
 
 async def test_a_sound_database_tells_its_version_and_circles(tmp_path: Path) -> None:
-    seen = await look(await with_a_circle(tmp_path / "cairn.sqlite3"))
+    seen = await look(await with_a_circle(tmp_path / "cairn.sqlite3"), NOW)
     assert (seen.version, seen.known, seen.fault) == (len(migrations()), len(migrations()), "")
     assert [one.space for one in seen.circles] == [CHANNEL]
 
@@ -37,10 +40,28 @@ async def test_looking_while_the_bot_writes_sees_what_is_committed_and_holds_nob
     path = await with_a_circle(tmp_path / "cairn.sqlite3")
     database = await open_database(path)
     async with database.writing() as tx:
-        await circle.make(tx, Space("discord", "1", "3"), "another", datetime(2026, 3, 2, tzinfo=UTC))
-        assert len((await look(path)).circles) == 1
-    assert len((await look(path)).circles) == 2
+        await circle.make(tx, Space("discord", "1", "3"), "another", NOW)
+        assert len((await look(path, NOW)).circles) == 1
+    assert len((await look(path, NOW)).circles) == 2
     await database.close()
+
+
+async def test_who_runs_and_when_most_are_due_is_seen(tmp_path: Path) -> None:
+    path = await with_a_circle(tmp_path / "cairn.sqlite3")
+    database = await open_database(path)
+    async with database.writing() as tx:
+        await lease.claim(tx, HOLDER, None)
+        await tx.run(
+            "INSERT INTO people (id, platform, workspace, external_id, name) VALUES (1, 'paper', '', 'a', 'A')"
+        )
+        for ask, at in (("checkin", 17), ("reflection", 18), ("week", 18)):
+            await tx.run(
+                "INSERT INTO schedules (person_id, ask, days, at, next_at) VALUES (1, ?, '2', '', ?)",
+                ask, f"2026-03-04T{at}:00:00.000+00:00",
+            )  # fmt: skip
+    seen = await look(path, NOW)
+    await database.close()
+    assert (seen.holder, seen.busiest) == (HOLDER, (datetime(2026, 3, 4, 18, tzinfo=UTC), 2))
 
 
 async def test_a_newer_database_is_left_unread(tmp_path: Path) -> None:
@@ -48,7 +69,7 @@ async def test_a_newer_database_is_left_unread(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 4711")
     connection.close()
-    seen = await look(path)
+    seen = await look(path, NOW)
     assert (seen.version, seen.circles) == (4711, [])
 
 
@@ -56,19 +77,19 @@ async def test_a_damaged_page_is_a_fault(tmp_path: Path) -> None:
     path = await with_a_circle(tmp_path / "cairn.sqlite3")
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
-    assert (await look(path)).fault != ""
+    assert (await look(path, NOW)).fault != ""
 
 
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "cairn.sqlite3"
     path.write_text("Dear diary, " * 100, encoding="utf-8")
     with pytest.raises(CannotLook, match="can't be read as a database"):
-        await look(path)
+        await look(path, NOW)
 
 
 async def test_looking_at_nothing_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(CannotLook):
-        await look(tmp_path / "cairn.sqlite3")
+        await look(tmp_path / "cairn.sqlite3", NOW)
     assert os.listdir(tmp_path) == []
 
 
@@ -88,3 +109,13 @@ async def test_looking_at_nothing_makes_nothing(tmp_path: Path) -> None:
 )
 def test_versions_with_the_wal_reset_fault_are_known(version: tuple[int, int, int], may: bool) -> None:
     assert may_reset_wal(version) is may
+
+
+def test_beside_litestream_only_a_safe_sqlite_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.health.may_reset_wal", lambda: False)
+    refuse_unsafe()
+    monkeypatch.setattr("bot.store.health.may_reset_wal", lambda: True)
+    with pytest.raises(
+        UnsafeSqlite, match=r"can damage a database to which two programs write .* newer SQLite, or set"
+    ):
+        refuse_unsafe()
