@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.core.delivery import Kind
-from bot.store.db import Tx, Value
+from bot.store.db import Tx
 
 _OWNER = """
     SELECT platform || '/' || workspace || '/' || external_id || coalesce('/' || started_at, '') AS words
@@ -12,34 +14,37 @@ _OWNER = """
 _CIRCLE = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || made_at AS words FROM circles WHERE id = ?"
 )
-_MONDAY = "SELECT monday_on AS words FROM weeks WHERE id = ?"
-_ALERT = "SELECT topic || '/' || about || '/' || raised_at AS words FROM alerts WHERE id = ?"
+_MONDAY = "SELECT monday_on AS words, monday_on AS since FROM weeks WHERE id = ?"
+_ALERT = "SELECT topic || '/' || about || '/' || raised_at AS words, raised_at AS since FROM alerts WHERE id = ?"
 _ABOUT = {
-    Kind.PROMPT: "SELECT ask || '/' || local_on AS words FROM occurrences WHERE id = ?",
+    Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
     Kind.NOTE: (
         "SELECT monday_on || '/' || (SELECT count(*) FROM notes AS earlier"
-        " WHERE earlier.week_id = notes.week_id AND earlier.id <= notes.id) AS words"
+        " WHERE earlier.week_id = notes.week_id AND earlier.id <= notes.id) AS words, monday_on AS since"
         " FROM notes JOIN weeks ON weeks.id = notes.week_id WHERE notes.id = ?"
     ),
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
 }
 
 
+class About(NamedTuple):
+    """What a delivery is about: a date, a week, an alert; and since when there can have been a message about it."""
+
+    words: str
+    since: str | None = None
+
+
 async def owner(tx: Tx, kind: Kind, subject: int, person_id: int | None) -> str:
     """Whose a delivery is: a person and when they started, or a circle and when it was made."""
-    if kind is Kind.WELCOME:
-        return await _words(tx, _CIRCLE, subject)
-    return await _words(tx, _OWNER, person_id)
-
-
-async def about(tx: Tx, kind: Kind, subject: int) -> str:
-    """What a delivery is about: a date, a week, an alert; empty where its owner and turn say all."""
-    if kind in (Kind.HELLO, Kind.WELCOME):
-        return ""
-    return await _words(tx, _ABOUT[kind], subject) or f"#{subject}"
-
-
-async def _words(tx: Tx, sql: str, key: Value) -> str:
+    sql, key = (_CIRCLE, subject) if kind is Kind.WELCOME else (_OWNER, person_id)
     row = await tx.one(sql, key)
     return "" if row is None else row["words"]
+
+
+async def about(tx: Tx, kind: Kind, subject: int) -> About:
+    """What a delivery is about; without words where its owner and turn say all."""
+    if kind in (Kind.HELLO, Kind.WELCOME):
+        return About("")
+    row = await tx.one(_ABOUT[kind], subject)
+    return About(f"#{subject}") if row is None else About(row["words"], row["since"])

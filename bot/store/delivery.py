@@ -14,7 +14,7 @@ from bot.store import _natural, facts
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
-# The state of what is due at an instant: what may stand already is looked for first.
+# The state of what there can be a message about since an instant: one that may stand already is looked for first.
 FIRST_STATE = (
     f"CASE WHEN ? <= (SELECT value FROM facts WHERE name = '{facts.LOOK_BEFORE}') THEN 'unknown' ELSE 'owed' END"
 )
@@ -43,37 +43,33 @@ async def owe(
     expires_at: datetime | None = None,
 ) -> str | None:
     """Owe one delivery; its id, or None where the same one is owed or settled already."""
-    key = await _key(tx, kind, to, subject, person_id, part, turn)
+    about = await _natural.about(tx, kind, subject)
+    owner = await _natural.owner(tx, kind, subject, person_id)
+    key = key_of(await facts.installation(tx), kind, owner, about.words, part, turn, to)
     row = await tx.one(
         "INSERT INTO deliveries (id, person_id, kind, subject, part, turn, to_kind, to_platform, to_workspace, to_id,"
         f" due_at, try_at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {FIRST_STATE})"
         " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING RETURNING id",
         key, person_id, kind, subject, part, turn,
         "person" if isinstance(to, Person) else "space", to.platform, to.workspace, to.id,
-        v.at(due_at), v.at(due_at), v.maybe_at(expires_at), v.at(due_at),
+        v.at(due_at), v.at(due_at), v.maybe_at(expires_at), min(v.at(due_at), about.since or v.at(due_at)),
     )  # fmt: skip
     return None if row is None else row["id"]
-
-
-async def _key(
-    tx: Tx, kind: Kind, to: Person | Space, subject: int, person_id: int | None, part: int, turn: int, again: int = 0
-) -> str:
-    installation = await facts.installation(tx)
-    owner = await _natural.owner(tx, kind, subject, person_id)
-    return key_of(installation, kind, owner, await _natural.about(tx, kind, subject), part, turn, to, again)
 
 
 async def owe_anew(tx: Tx, delivery: Delivery, now: datetime) -> str:
     """Owe something again that no longer stands, under a new id: the platform may still know the old one."""
     row = await tx.one("SELECT again FROM deliveries WHERE id = ?", delivery.id)
     again = row["again"] + 1 if row else 1
-    key = await _key(
-        tx, delivery.kind, delivery.to, delivery.subject, delivery.person_id, delivery.part, delivery.turn, again
+    kind, about = delivery.kind, await _natural.about(tx, delivery.kind, delivery.subject)
+    owner = await _natural.owner(tx, kind, delivery.subject, delivery.person_id)
+    key = key_of(
+        await facts.installation(tx), kind, owner, about.words, delivery.part, delivery.turn, delivery.to, again
     )
     await tx.run(
         f"UPDATE deliveries SET id = ?, again = ?, due_at = ?, try_at = ?, state = {FIRST_STATE},"
         " attempts = 0, claimed_at = NULL, settled_at = NULL, why = '', stale = 0 WHERE id = ?",
-        key, again, v.at(now), v.at(now), v.at(now), delivery.id,
+        key, again, v.at(now), v.at(now), min(v.at(now), about.since or v.at(now)), delivery.id,
     )  # fmt: skip
     return key
 

@@ -17,7 +17,7 @@ from bot.store import circle as circle_rows
 from bot.store import delivery as rows
 from bot.store import people as people_rows
 from bot.usecases import _compose
-from bot.usecases._settle import Ends, Finding, Waits
+from bot.usecases._settle import Ends, Finding, Found, Waits
 from bot.usecases.app import App, Thing
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ async def _attempt(app: App, delivery: Delivery, by: float | None) -> Finding | 
             return None
         earlier = await look(app, delivery)
         if earlier is not None:
-            return earlier
+            return Found(earlier.post) if isinstance(earlier, Sent) and earlier.post else earlier
         delivery = await _owed_again(app, delivery)
     if (instead := await _instead(app, delivery)) is not None:
         return instead

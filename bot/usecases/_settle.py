@@ -44,11 +44,17 @@ class Waits(NamedTuple):
     why: str
 
 
+class Found(NamedTuple):
+    """It stands already, by an earlier try."""
+
+    post: Post
+
+
 class HandedBack(NamedTuple):
     """It was claimed and not tried: it waits as before."""
 
 
-Finding = Outcome | Ends | Waits | HandedBack
+Finding = Outcome | Found | Ends | Waits | HandedBack
 
 
 async def settle(app: App, delivery: Delivery, finding: Finding) -> None:
@@ -172,6 +178,9 @@ async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: da
     match finding:
         case Sent(post):
             await _arrived(app, tx, delivery, post, now)
+        case Found(post):
+            await _arrived(app, tx, delivery, post, min(delivery.claimed_at or delivery.due_at, now))
+            await _adopt(tx, delivery, now)
         case Ends(state, why):
             await _end(tx, delivery, state, now, why)
         case Waits(until, why):
@@ -193,8 +202,6 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _reach.arrived(app, tx, delivery, post, now)
     if delivery.kind is Kind.DRAFT:
         await _let_post_by_itself(tx, delivery, now)
-    if delivery.state is not State.OWED:
-        await _adopt(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from bot.core.delivery import CannotTell
@@ -24,6 +26,18 @@ async def test_an_unknown_outcome_is_looked_for_and_never_sent_blindly(desk: Des
     assert await desk.states("prompt") == ["sent"]
     assert (desk.paper.count("find"), desk.paper.count("deliver")) == (1, sends)
     assert len(prompts(desk)) == 1
+
+
+async def test_found_later_it_counts_from_when_it_was_sent(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.replies.append(ARRIVES_UNHEARD)
+    await desk.until(2, 17, 30)
+    sent_at = desk.now
+    await desk.wait(minutes=30)
+    assert await desk.states("prompt") == ["sent"]
+    row = await desk.app.db.reading.one("SELECT settled_at FROM deliveries WHERE kind = 'prompt'")
+    assert row
+    assert datetime.fromisoformat(row["settled_at"]) == sent_at
 
 
 async def test_what_did_not_arrive_is_sent_again(desk: Desk) -> None:

@@ -1,0 +1,110 @@
+"""Yesterday's database is put back: what stands is found again and taken for one's own, and is never sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.core.circle import Note
+from bot.core.people import Person
+from bot.store import backup
+from bot.usecases import circle, journal, summary
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
+
+ANA = Person(PAPER, "", "ana")
+
+
+async def copied(desk: Desk, folder: Path) -> Path:
+    """A copy of the database as it is now."""
+    return await backup.copy_now(desk.path, folder, desk.now)
+
+
+async def put_back(desk: Desk, copy: Path) -> None:
+    """The copy takes the database's place, and a new process begins."""
+    await desk.close()
+    await backup.restore(copy, desk.path, desk.now)
+    await desk.open()
+
+
+async def standing(desk: Desk) -> list[str]:
+    """The keys of all that stands, in order."""
+    return [sheet.key for sheet in desk.paper.sheets.values()]
+
+
+async def test_what_was_asked_since_is_found_and_can_be_answered(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    copy = await copied(desk, tmp_path / "copies")
+    await desk.until(2, 17, 30)
+    await desk.until(5, 17, 30)
+    before = await standing(desk)
+    await desk.wait(hours=1)
+    await put_back(desk, copy)
+    for _ in range(5):
+        await desk.wait(minutes=10)
+    assert await standing(desk) == before
+    prompt = await desk.delivery("prompt")
+    assert prompt.post is not None
+    await journal.answer(desk.app, MAYA, prompt.id, {"mood": "4"})
+    assert prompts(desk)[-1].entry is not None
+
+
+async def test_what_was_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    await desk.until(4, 18)  # the draft stands, its recall is owed
+    copy = await copied(desk, tmp_path / "copies")
+    await desk.until(5, 9)
+    before = await standing(desk)
+    await desk.wait(minutes=30)
+    await put_back(desk, copy)
+    for _ in range(3):
+        await desk.wait(minutes=10)
+    assert await standing(desk) == before
+    assert await desk.states("recall") == ["sent"]
+
+
+async def test_a_week_posted_since_is_not_posted_twice_before_friends(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    copy = await copied(desk, tmp_path / "copies")
+    await summary.post(desk.app, MAYA, 1)
+    before = await standing(desk)
+    await desk.wait(minutes=30)
+    await put_back(desk, copy)
+    await desk.tick()
+    await summary.post(desk.app, MAYA, 1)
+    for _ in range(3):
+        await desk.wait(minutes=1)
+    assert await standing(desk) == before
+    assert len(desk.paper.at(CHANNEL)) == 2  # the welcome, the post
+    assert (await desk.delivery("post", turn=1)).post is not None
+
+
+async def test_a_note_that_came_since_is_found_and_tells_what_the_database_knows(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.post(desk.app, MAYA, 1)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    await circle.react(desk.app, post, ANA, "Ana", "\N{PARTY POPPER}", added=True)
+    copy = await copied(desk, tmp_path / "copies")
+    await desk.until(5, 12)
+    before = await standing(desk)
+    await desk.wait(minutes=30)
+    await put_back(desk, copy)
+    for _ in range(3):
+        await desk.wait(minutes=10)
+    assert await standing(desk) == before
+    (note,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Note)]
+    assert [cheer.name for cheer in note.cheers] == ["Ana"]
+
+
+async def test_what_never_stood_is_sent_after_one_look(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    copy = await copied(desk, tmp_path / "copies")
+    desk.move(2, 17, 40)  # nothing was running at half past five
+    await put_back(desk, copy)
+    await desk.tick()
+    assert (desk.paper.count("find"), len(prompts(desk))) == (1, 1)
+    await desk.until(5, 17, 30)
+    assert (desk.paper.count("find"), len(prompts(desk))) == (1, 2)
