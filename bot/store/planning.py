@@ -183,9 +183,7 @@ async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
     """Owe many deliveries to people: `delivery.owe` in bulk."""
     if not owed:
         return
-    known = await tx.all("SELECT name, value FROM facts WHERE name IN (?, ?)", facts.INSTALLATION, facts.LOOK_BEFORE)
-    named = {row["name"]: row["value"] for row in known}
-    installation, look_before = named.get(facts.INSTALLATION, ""), named.get(facts.LOOK_BEFORE, "")
+    installation, look_before = await facts.installation(tx), await facts.get(tx, facts.LOOK_BEFORE) or ""
     values = [
         (
             key_of(installation, one.kind, one.due.owner, one.about, 0, 0, one.due.person),
