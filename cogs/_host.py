@@ -63,7 +63,7 @@ def _over(what: Alert) -> tuple[str, str]:
     """What works again."""
     match what.topic:
         case Topic.CLOSED:
-            return "I can write to everybody again", "Somebody's direct messages were closed to me. That is over."
+            return "I can write to them again", "Somebody's direct messages were closed to me. That is over."
         case Topic.LOST:
             return f"I can write in #{name_of(what.detail)} again", "What waited for it is on its way."
         case Topic.DISK_LOW | Topic.DISK_FULL:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import discord
+from discord import ui
 
+from bot.core.errors import Told
 from bot.usecases import people
 from cogs import _reply
-from cogs._layout import when
+from cogs._layout import layout, when
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
 
-HOW = "the server's name, Privacy Settings, Direct Messages"
+log = logging.getLogger(__name__)
 
 
 async def after(interaction: Interaction) -> None:
@@ -26,11 +30,19 @@ async def after(interaction: Interaction) -> None:
     try:
         since = await people.here(app, who)
         if since:
-            await _reply.tell(
-                interaction,
-                f"I could not write to you since {when(since)}: your direct messages are closed to me. "
-                f"To have me back, allow them ({HOW}), then run /rhythm show: I try again at once.",
-            )
+            await _reply.show(interaction, _closed(since, here=interaction.guild_id is not None))
             await people.read_of_it(app, who)
+    except Told as refusal:
+        log.info("somebody could not be told that they are closed: %s", refusal)
     except Exception as error:  # what they asked for was answered; this is said at their next command
         _reply.report(error)
+
+
+def _closed(since: datetime, *, here: bool) -> ui.LayoutView:
+    return layout(
+        [
+            f"**I have not reached you** since {when(since)}: your direct messages are closed to me.",
+            f"To have me back, allow direct messages in {'this server' if here else 'a server that we share'}: "
+            "the server's name, Privacy Settings, Direct Messages. Then run /rhythm show: I try again at once.",
+        ]
+    )

@@ -6,8 +6,9 @@ import platform
 from datetime import datetime, timedelta
 from importlib import metadata
 
+from bot.core.alert import Topic
 from bot.core.delivery import lateness
-from bot.core.host import Disk, NotTheHost, Rush, Status, Trouble
+from bot.core.host import Disk, Line, NotTheHost, Rush, Status, Trouble
 from bot.core.people import Person
 from bot.store import alerts, facts, room
 from bot.store import circle as circle_rows
@@ -17,6 +18,7 @@ from bot.store.health import SQLITE_VERSION
 from bot.usecases import _reach
 from bot.usecases.app import App
 
+SENDING = "sending"
 AHEAD = timedelta(days=1)  # in which the busiest minute is looked for
 
 
@@ -56,6 +58,18 @@ async def look(app: App) -> Status:
 async def _rush(app: App, now: datetime) -> Rush | None:
     found = await rhythm_rows.busiest(app.db.reading, now, now + AHEAD)
     return found and Rush(*found, lateness(found[1], app.settings.per_second))
+
+
+async def follow(app: App, line: Line) -> None:
+    """Tell the host where background sends rest because the platform refuses too much, and when they go on."""
+    rests = line.rests_until is not None
+    if rests == await alerts.lasts(app.db.reading, Topic.REFUSALS, SENDING):
+        return
+    async with app.db.writing() as tx:
+        if rests:
+            await _reach.raise_alert(app, tx, Topic.REFUSALS, SENDING)
+        else:
+            await _reach.end_alert(app, tx, Topic.REFUSALS, SENDING)
 
 
 async def ended_in(app: App, after: datetime, until: datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ from bot.core.people import Person
 from tests.cogs._week import FRIDAY, choose, draft_of, written
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
-TOLD = "I could not write to you since"
+TOLD = "**I have not reached you** since"
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.alert import Topic
+from bot.core.alert import Alert, Topic
 from bot.core.circle import CouldNotPost
 from bot.core.delivery import Cause, Unknown, Unreachable
 from bot.core.host import Counts, Disk, Line, NotTheHost, Status, Trouble, is_well
@@ -79,6 +79,23 @@ async def test_the_busiest_minute_and_the_versions_are_told(desk: Desk) -> None:
     assert (found.rush.many, found.rush.lateness) == (1, timedelta())
     assert {name for name, _ in found.versions} == {"Cairn", "Python", "SQLite", "tzdata"}
     assert found.disk.database > 0
+
+
+async def test_a_rest_from_sending_is_told_once_and_its_end(desk: Desk) -> None:
+    rests = Line(desk.now, rests_until=desk.now + timedelta(minutes=5))
+    for _ in range(3):
+        await host.follow(desk.app, rests)
+        await desk.tick()
+    [alert] = [sheet.what for sheet in desk.paper.at(SAM)]
+    assert isinstance(alert, Alert)
+    assert (alert.topic, alert.over) == (Topic.REFUSALS, False)
+
+    await host.follow(desk.app, Line(desk.now))
+    await desk.tick()
+
+    [alert] = [sheet.what for sheet in desk.paper.at(SAM)]
+    assert isinstance(alert, Alert)
+    assert alert.over
 
 
 # ------------------------------------------------------------------ is all well?
