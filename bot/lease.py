@@ -116,7 +116,7 @@ async def watched(
 async def held(db: Database, before: Holder | None, now: Callable[[], datetime]) -> AsyncIterator[Lease]:
     """The database held by its row, taken over from `before`; given back at the end. Raises AlreadyRunning."""
     ourselves = Holder(uuid4().hex, _machine(), platform.node(), os.getpid(), now())
-    async with db.writing() as tx:
+    async with db.writing(reserve=True) as tx:
         other = await lease.claim(tx, ourselves, before)
     if other:
         raise AlreadyRunning(_already(other))
