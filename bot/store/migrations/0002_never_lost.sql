@@ -72,5 +72,6 @@ CREATE INDEX deliveries_unsure ON deliveries (try_at) WHERE state = 'unknown';
 CREATE INDEX deliveries_ended ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL;
 
 CREATE INDEX occurrences_due ON occurrences (due_at);
+DROP INDEX deliveries_about; -- the table's unique key begins with the same columns
 DROP INDEX deliveries_at;
 CREATE INDEX deliveries_at ON deliveries (post_channel, post_id) WHERE post_id IS NOT NULL;
