@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot import bootstrap, exercises
 from bot.charts import Picture, Studio
@@ -29,6 +30,9 @@ from bot.usecases.pace import Pace
 from bot.usecases.people import Start
 from bot.usecases.tried import Tried
 
+settings.register_profile(
+    "long", max_examples=1000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
+)
 PAPER = "paper"
 ZONE = "Europe/Berlin"
 MAYA = Person(PAPER, "", "maya")
