@@ -45,16 +45,32 @@ async def owe(
     """Owe one delivery; its id, or None where the same one is owed or settled already."""
     about = await _natural.about(tx, kind, subject)
     owner = await _natural.owner(tx, kind, subject, person_id)
-    key = key_of(await facts.installation(tx), kind, owner, about.words, part, turn, to)
-    row = await tx.one(
-        "INSERT INTO deliveries (id, person_id, kind, subject, part, turn, to_kind, to_platform, to_workspace, to_id,"
-        f" due_at, try_at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {FIRST_STATE})"
-        " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING RETURNING id",
-        key, person_id, kind, subject, part, turn,
-        "person" if isinstance(to, Person) else "space", to.platform, to.workspace, to.id,
-        v.at(due_at), v.at(due_at), v.maybe_at(expires_at), min(v.at(due_at), about.since or v.at(due_at)),
+    installation, at = await facts.installation(tx), v.at(due_at)
+    again = 0
+    while True:  # a circle or an alert may be gone and made anew within one instant
+        key = key_of(installation, kind, owner, about.words, part, turn, to, again)
+        row = await tx.one(
+            "INSERT INTO deliveries (id, person_id, kind, subject, part, turn, to_kind, to_platform, to_workspace,"
+            " to_id, due_at, try_at, expires_at, again, state)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {FIRST_STATE}) ON CONFLICT DO NOTHING RETURNING id",
+            key, person_id, kind, subject, part, turn,
+            "person" if isinstance(to, Person) else "space", to.platform, to.workspace, to.id,
+            at, at, v.maybe_at(expires_at), again, min(at, about.since or at),
+        )  # fmt: skip
+        if row is not None:
+            return row["id"]
+        if await _is_owed(tx, kind, to, subject, part, turn):
+            return None
+        again += 1
+
+
+async def _is_owed(tx: Tx, kind: Kind, to: Person | Space, subject: int, part: int, turn: int) -> bool:
+    found = await tx.one(
+        "SELECT 1 FROM deliveries WHERE kind = ? AND subject = ? AND part = ? AND turn = ?"
+        " AND to_platform = ? AND to_workspace = ? AND to_id = ?",
+        kind, subject, part, turn, to.platform, to.workspace, to.id,
     )  # fmt: skip
-    return None if row is None else row["id"]
+    return found is not None
 
 
 async def owe_anew(tx: Tx, delivery: Delivery, now: datetime) -> str:

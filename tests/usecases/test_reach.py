@@ -14,7 +14,7 @@ from bot.core.people import Person
 from bot.core.rhythm import Hello
 from bot.core.summary import Draft, Phase, WeekPost
 from bot.store import alerts, conversations
-from bot.usecases import circle, host, journal, people, privacy, rhythm, summary
+from bot.usecases import _reach, circle, host, journal, people, privacy, rhythm, summary
 from bot.usecases.app import Thing
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
@@ -165,6 +165,19 @@ async def test_the_hosts_own_closed_messages_are_no_alert_of_their_own(desk: Des
 
     assert await desk.states("alert") == ["unreachable"]
     assert [trouble.topic for trouble in (await host.look(desk.app)).troubles] == [Topic.CLOSED]
+
+
+async def test_what_ends_and_comes_again_within_one_instant_is_told_again(desk: Desk) -> None:
+    for _ in range(2):
+        async with desk.app.db.writing() as tx:
+            await _reach.raise_alert(desk.app, tx, Topic.BACKUP, "copy")
+            await _reach.end_alert(desk.app, tx, Topic.BACKUP, "copy")
+    async with desk.app.db.writing() as tx:
+        await _reach.raise_alert(desk.app, tx, Topic.BACKUP, "copy")
+
+    await desk.tick()
+
+    assert await desk.states("alert") == ["dropped", "dropped", "sent"]
 
 
 async def test_without_a_host_it_is_logged_alone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
