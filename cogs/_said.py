@@ -26,4 +26,5 @@ def said(message: discord.Message) -> Said:
         reply_to=str(message.reference.message_id or "") if message.reference else "",
         files=bool(message.attachments),
         link=message.jump_url,
+        edited_at=message.edited_at,
     )

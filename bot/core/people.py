@@ -48,6 +48,7 @@ class Said(NamedTuple):
     reply_to: str = ""  # the id of the message that it answers
     files: bool = False
     link: str = ""
+    edited_at: datetime | None = None
 
 
 class Profile(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Known
-from bot.core.people import Post
+from bot.core.people import Post, Said
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -16,11 +16,29 @@ _KNOWN = (
 )
 
 
-async def take(tx: Tx, person_id: int, post: Post, said_at: datetime, now: datetime) -> bool:
+async def take(tx: Tx, person_id: int, said: Said, now: datetime) -> bool:
     """Take a message, in the transaction that keeps what comes of it; false where it was taken before."""
     changed = await tx.run(
+        "INSERT OR IGNORE INTO taken (channel, message, person_id, said_at, edited_at, taken_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        said.post.channel, said.post.id, person_id, v.at(said.at), v.maybe_at(said.edited_at) or "", v.at(now),
+    )  # fmt: skip
+    return changed == 1
+
+
+async def forgo(tx: Tx, person_id: int, post: Post, now: datetime) -> None:
+    """A message was deleted; where nobody had heard of it, it is not to be taken any more."""
+    await tx.run(
         "INSERT OR IGNORE INTO taken (channel, message, person_id, said_at, taken_at) VALUES (?, ?, ?, ?, ?)",
-        post.channel, post.id, person_id, v.at(said_at), v.at(now),
+        post.channel, post.id, person_id, v.at(now), v.at(now),
+    )  # fmt: skip
+
+
+async def follow(tx: Tx, said: Said) -> bool:
+    """Follow an edit; false where a newer one was followed before."""
+    changed = await tx.run(
+        "UPDATE taken SET edited_at = ?1 WHERE channel = ?2 AND message = ?3 AND edited_at <= ?1",
+        v.maybe_at(said.edited_at) or "", said.post.channel, said.post.id,
     )  # fmt: skip
     return changed == 1
 

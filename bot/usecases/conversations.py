@@ -96,7 +96,7 @@ async def _follow(app: App, said: Said, known: Known | None) -> Answers:
     if known and not messages.differs(known, said):
         return []
     try:
-        done = await messages.edited(app, said, known) if known else await messages.write(app, said)
+        done = await messages.edited(app, said) if known else await messages.write(app, said)
     except messages.REFUSALS as refusal:
         done = Refusal(str(refusal))
     return [(key_of(done, said.post.id), done)] if done else []

@@ -64,7 +64,7 @@ async def write(app: App, said: Said) -> Kept | Held | None:
     async with app.db.writing() as tx:
         person_id = (await sought(tx, said.who)).id
         await conversations.meet(tx, person_id, said.post.channel)
-        if not await taken.take(tx, person_id, said.post, said.at, app.now()):
+        if not await taken.take(tx, person_id, said, app.now()):
             return None
         done = await _weighed(app, tx, said)
     return await _told(app, done, files=said.files)
@@ -162,22 +162,21 @@ async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part, sa
 # ------------------------------------------------------------------ edited
 
 
-async def edited(app: App, said: Said, before: Known | None = None) -> Kept | Held | None:
-    """Follow an edited message; what there is to say about it, None where its prompt shows it.
+async def edited(app: App, said: Said) -> Kept | Held | None:
+    """Follow an edited message; what there is to say about it, None where its prompt shows it, or a newer edit came.
 
-    `before` is what was known of it when it was read: where that changed since, a newer edit was followed already.
     Raises Blank, TooLong or Gone (changed by hand since), once for the same words, changing nothing.
     """
     known = await taken.known(app.db.reading, said.post.channel, said.post.id)
     if known is None:
-        return await _heard_late(app, said)
+        heard = await _heard_late(app, said)
+        known = await taken.known(app.db.reading, said.post.channel, said.post.id)
+        if heard or known is None:
+            return heard
     if not differs(known, said):
         return None
     async with app.db.writing() as tx:
-        now_known = await taken.known(tx, said.post.channel, said.post.id)
-        if before and (now_known is None or now_known.text != before.text):
-            return None
-        done = await _followed(app, tx, said)
+        done = await _followed(app, tx, said) if await taken.follow(tx, said) else None
     if done is None:
         return None
     shown = await _told(app, done, files=said.files)
@@ -257,7 +256,7 @@ async def deleted(app: App, channel: str, message: str) -> Deleted | None:
             await rows.let_go(tx, held.id)
         chat = await conversations.chat_in(tx, channel)
         if chat:  # one that is being read at this moment is not to be taken any more
-            await taken.take(tx, chat.person_id, Post(chat.person.platform, "", channel, message), now, now)
+            await taken.forgo(tx, chat.person_id, Post(chat.person.platform, "", channel, message), now)
     return None
 
 

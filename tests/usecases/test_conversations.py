@@ -39,7 +39,8 @@ def says(desk: Desk, text: str) -> Said:
 
 def rewords(desk: Desk, said: Said, text: str) -> Said:
     """Maya edits a message on the platform, and nobody hears of it."""
-    now = said._replace(text=text)
+    desk.now += timedelta(seconds=1)
+    now = said._replace(text=text, edited_at=desk.now)
     desk.paper.said[desk.paper.said.index(said)] = now
     return now
 
@@ -219,7 +220,7 @@ async def test_a_newer_edit_heard_during_the_read_is_not_undone_by_it(
     live: list[asyncio.Task[Any]] = []
 
     async def third() -> None:
-        await messages.edited(desk.app, second._replace(text="Third"))
+        await messages.edited(desk.app, second._replace(text="Third", edited_at=desk.now + timedelta(seconds=1)))
         waiting.set()
 
     read = desk.paper.written

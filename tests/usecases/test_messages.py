@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
@@ -141,6 +142,29 @@ async def test_the_edit_of_a_message_that_was_missed_takes_it_as_it_reads_now(de
     said = desk.paper.says(MAYA, "A wlak", desk.now)
     assert told(await messages.edited(desk.app, said._replace(text="A walk"))) == "2026-01-02"
     assert await messages.write(desk.app, said) is None
+
+
+async def test_an_edit_that_is_heard_while_its_message_is_taken_is_not_lost(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    await conversations.met(desk.app, MAYA, MAYA.id)
+    said = desk.paper.says(MAYA, "First", desk.now)
+    later = said._replace(text="Second", edited_at=desk.now)
+    kept, _ = await asyncio.gather(messages.write(desk.app, said), messages.edited(desk.app, later))
+    assert isinstance(kept, Kept)
+    assert (await get(desk.app.db.reading, kept.entry.id) or kept.entry).answers == {"done": "Second"}
+
+
+async def test_an_edit_that_comes_after_a_newer_one_is_not_followed(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    said = desk.paper.says(MAYA, "First", desk.now)
+    kept = await messages.write(desk.app, said)
+    assert isinstance(kept, Kept)
+    for minutes, text in ((2, "Third"), (1, "Second")):
+        edited_at = desk.now + timedelta(minutes=minutes)
+        await messages.edited(desk.app, said._replace(text=text, edited_at=edited_at))
+    assert (await get(desk.app.db.reading, kept.entry.id) or kept.entry).answers == {"done": "Third"}
 
 
 async def test_a_message_deleted_before_it_is_read_is_not_taken(desk: Desk) -> None:

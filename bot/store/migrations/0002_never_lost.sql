@@ -21,6 +21,7 @@ CREATE TABLE taken (
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     said_at TEXT NOT NULL,
     taken_at TEXT NOT NULL,
+    edited_at TEXT NOT NULL DEFAULT '',
     refused TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (channel, message)
 ) STRICT;
