@@ -1,0 +1,40 @@
+"""What people write while the bot is away or dies, the short form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults import replies
+from tests.faults._bench import Bench
+from tests.faults._table import Fault, measure
+
+
+async def _one_after_another(bench: Bench, meanwhile: replies.Acts) -> None:
+    for away in (replies.not_told, replies.down, replies.killed_and_faulty):
+        await away(bench, meanwhile)
+
+
+async def test_what_people_write_is_lost_by_no_fault_and_handled_once(tmp_path: Path) -> None:
+    fault = Fault("", "", replies.while_away(_one_after_another), factor=30)
+    found = await measure(fault, tmp_path / "run", 1, "short")
+    assert (found.arrived, found.wrong) == (replies.PEOPLE, ())
+
+
+async def test_what_is_lost_or_kept_twice_is_noticed(tmp_path: Path) -> None:
+    found: list[str] = []
+
+    async def spoil(bench: Bench) -> None:
+        writers = replies.Writers(bench)
+        writers.meet()
+        await bench.bot.begin_and_be_ready()
+        await bench.until_settled()
+        while len(standing := [line for line in writers.lines if not line.gone]) < 3:
+            writers.act()
+        await bench.until(lambda: not replies.wrong(bench, writers.lines))
+        await bench.bot.stop()
+        standing[0].versions.append("never told")
+        standing[1].versions.append(standing[2].versions[-1])
+        found.extend(replies.wrong(bench, writers.lines))
+
+    await measure(Fault("", "", spoil, factor=30), tmp_path / "spoilt", 1, "short")
+    assert [one.partition(":")[0] for one in found] == ["lost", "twice"]
