@@ -31,7 +31,7 @@ POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
 NOTE_AFTER = timedelta(hours=12)
 SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
 TOMORROW = "tomorrow"
-MOST_TURNS = 8  # dates of one schedule that are planned in one step; after a long time away there may be hundreds
+MOST_TURNS = 4  # dates of one schedule that are planned in one step; after a long time away there may be hundreds
 GAP_TOLD = timedelta(days=7)  # how long before
 MISSED_NAMED = 7
 
