@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.circle import Cheer, Note, Welcome
+from bot.core.conversations import Deleted
 from bot.core.exercise import CHECKIN, Exercise, Scale, Text
 from bot.core.journal import Entry, Held, Kept, Prompt, Visibility
 from bot.core.rhythm import Ask, Hello, Occurrence, Standing
@@ -154,7 +155,7 @@ def test_a_stray_message_and_a_deleted_one_ask_what_shall_become_of_them() -> No
 
     check_limits(_render.stray(Held(KEY, 1, "stray", place, {"text": "Hello"})))
     for whole in (False, True):
-        check_limits(_render.deleted(entry, place, whole=whole))
+        check_limits(_render.deleted(Deleted(entry, *place.split("/"), whole)))
 
 
 @many
