@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -19,7 +21,10 @@ from bot.core.delivery import Cause, Unreachable
 from bot.core.host import Line
 from bot.status import PortTaken, Signs
 from bot.usecases import _reach
+from tests.standin.server import TOKEN, StandIn
 from tests.usecases.conftest import MAYA, Desk
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -159,3 +164,23 @@ def test_switched_off_nothing_of_it_is_imported() -> None:
     code = "import sys, bot.status; print([m for m in ('aiohttp', 'prometheus_client') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+async def test_the_running_bot_answers_on_its_port(tmp_path: Path) -> None:
+    port, config = free_port(), tmp_path / "config.toml"
+    config.write_text(f'[data]\nfolder = "data"\nbackups = 0\n[status]\nport = {port}\n', encoding="utf-8")
+    async with StandIn() as discord:
+        launch = ("-m", "tests.standin.launch", "--api", discord.url, "--", "cairn", "run", "--config", str(config))
+        env = os.environ | {"CAIRN_DISCORD_TOKEN": TOKEN}
+        bot = await asyncio.create_subprocess_exec(sys.executable, *launch, cwd=ROOT, env=env)
+        try:
+            await discord.ready()
+            code, text = await get(port, "/healthz")
+            scraped, metrics = await get(port, "/metrics")
+        finally:
+            bot.terminate()
+            await bot.wait()
+
+    assert (code, scraped, bot.returncode) == (200, 200, 0)
+    assert json.loads(text)["database"] is True
+    assert 'cairn_versions_info{part="Cairn",version="' in metrics
