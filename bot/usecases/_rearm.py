@@ -18,6 +18,7 @@ from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
 TOGETHER = 500
+RECKONED = 1000  # instants that are computed together; most stay as they are
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # before there was any Cairn: a machine without a clock of its own
 NO_JUMP = timedelta(hours=1)  # a clock that is put right by less is left to itself
 LONGEST_WAIT = timedelta(days=9)  # until a weekly question, over any change of zones; a pause alone may be longer
@@ -34,20 +35,23 @@ async def settle_clock(app: App) -> None:
         return
     async with app.db.writing() as tx:
         await delivery_rows.unstick(tx, now)
-    after = rows.START
+    after, changed = rows.START, set[int]()
     while ahead := await rows.planned_ahead(app.db.reading, now + NO_JUMP, after, TOGETHER):
         after = ahead[-1].place
         async with app.db.writing() as tx:
             await rows.forget(tx, [one.occurrence_id for one in ahead if one.unasked])
-            await _put_right(tx, {one.schedule_id for one in ahead if one.schedule_id}, now)
+            changed |= await _put_right(tx, {one.schedule_id for one in ahead if one.schedule_id}, now)
     after = rows.START
     while far := await rows.due_beyond(app.db.reading, now + LONGEST_WAIT, after, TOGETHER):
         after = far[-1]
         async with app.db.writing() as tx:
-            await _put_right(tx, [number for _, number in far], now)
+            changed |= await _put_right(tx, [number for _, number in far], now)
+    if changed:
+        log.warning("the clock was wrong: %d schedules are due at another time", len(changed))
 
 
-async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> None:
+async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> set[int]:
+    """Arm some schedules anew; those that are due at another time now."""
     asked = await rows.asked_since(tx, schedule_ids, now.date() - timedelta(days=1))
     changed: list[times.Schedule] = []
     for schedule, seeker in await rows.with_seekers(tx, schedule_ids):
@@ -57,7 +61,7 @@ async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> No
             changed += [right] if right != schedule else []
     if changed:
         await rows.set_next(tx, changed)
-        log.warning("the clock was wrong: %d schedules are due at another time", len(changed))
+    return {schedule.id for schedule in changed}
 
 
 async def follow_tzdata(app: App, version: str) -> None:
@@ -77,7 +81,7 @@ async def follow_tzdata(app: App, version: str) -> None:
 
 async def _follow(tx: Tx, after: int) -> tuple[int | None, int]:
     """Compute the next schedules behind `after` anew: the last of them, None after all, and how many moved."""
-    found = await rows.timetable(tx, after, TOGETHER)
+    found = await rows.timetable(tx, after, RECKONED)
     moved = [(time.schedule_id, due_at) for time in found if (due_at := _instant(time)) != time.instant]
     if moved:
         await rows.set_instants(tx, moved)

@@ -13,10 +13,12 @@ from bot.core.journal import Prompt
 from bot.core.rhythm import instant
 from bot.core.zone import named
 from bot.store import facts
+from bot.store import rhythm as rhythm_rows
 from bot.usecases import rhythm, rounds
 from bot.usecases.pace import Pace
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import MAYA, ZONE, Desk
+from tests.usecases.test_plans import scans, spoken
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -190,3 +192,14 @@ async def test_a_switched_off_schedule_stays_so(desk: Desk) -> None:
     assert instant(date(2026, 1, 28), (await rhythm.show(desk.app, MAYA)).schedules[1].at, named(ZONE)) in (
         await next_times(desk)
     )
+
+
+async def test_putting_right_reads_no_whole_table(desk: Desk) -> None:
+    await at_friday_noon(desk)
+    await jump(desk, 20 * DAY)
+    said = await spoken(desk.app.db)
+    await jump(desk, -20 * DAY)
+    await rounds.follow_tzdata(desk.app, "2026a")
+    await rhythm_rows.busiest(desk.app.db.reading, desk.now, desk.now + DAY)
+    assert len(set(said)) > 20
+    assert await scans(desk.app.db, list(said)) == set()
