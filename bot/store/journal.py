@@ -208,20 +208,30 @@ async def newest_with_parts(
     return None if row is None else _entry(row)
 
 
-async def last_asked(tx: Tx, person_id: int, message: tuple[str, str], since: datetime) -> int | None:
+async def last_asked(
+    tx: Tx, person_id: int, message: tuple[str, str], said_at: datetime, since: datetime
+) -> int | None:
     """The occurrence whose prompt was the last above a message and came after `since`; or None.
 
-    An older prompt never steps in: it may be open for ever, and today's words would be kept under its day.
+    An older prompt never steps in: it may be open for ever, and today's words would be kept under its day. A prompt
+    of which it is not known yet whether it stands counts by its time: somebody may have read and answered it.
     """
     row = await tx.one(
-        "SELECT occurrences.id FROM occurrences"
-        " JOIN deliveries ON deliveries.kind = 'prompt' AND deliveries.subject = occurrences.id"
-        " WHERE occurrences.person_id = ?1 AND deliveries.state IN ('sent', 'late') AND deliveries.settled_at >= ?4"
-        " AND (post_id IS NULL OR (post_channel = ?2 AND (length(post_id), post_id) < (length(?3), ?3)))"
-        " ORDER BY deliveries.settled_at DESC, occurrences.id DESC LIMIT 1",
-        person_id, *message, v.at(since),
+        "SELECT occurrences.id FROM occurrences JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+        " WHERE occurrences.person_id = ?1 AND coalesce(settled_at, claimed_at, deliveries.due_at) >= ?5"
+        " AND deliveries.state IN ('sent', 'late', 'sending', 'unknown')"
+        " AND CASE WHEN post_id IS NULL THEN coalesce(settled_at, claimed_at, deliveries.due_at) <= ?4"
+        "  ELSE post_channel = ?2 AND (length(post_id), post_id) < (length(?3), ?3) END"
+        " ORDER BY coalesce(settled_at, claimed_at, deliveries.due_at) DESC, occurrences.id DESC LIMIT 1",
+        person_id, *message, v.at(said_at), v.at(since),
     )  # fmt: skip
     return None if row is None else row["id"]
+
+
+async def is_unplanned(tx: Tx, person_id: int, until: datetime) -> bool:
+    """Whether somebody's schedules bring something up to an instant that was not planned yet."""
+    row = await tx.one("SELECT 1 FROM schedules WHERE person_id = ? AND next_at <= ? LIMIT 1", person_id, v.at(until))
+    return row is not None
 
 
 async def answered_after(tx: Tx, occurrence_id: int, message: str) -> Entry | None:

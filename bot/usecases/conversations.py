@@ -13,16 +13,18 @@ from bot.core.errors import Told
 from bot.core.journal import Held, Kept
 from bot.core.people import Person, Post, Said
 from bot.store import conversations as rows
+from bot.store import facts, taken
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
-from bot.store import taken
 from bot.usecases import _history, _pump, circle, messages
 from bot.usecases.app import App
+from bot.usecases.people import NotSeeking
 
 log = logging.getLogger(__name__)
 READERS = 4
 ONE_BY_ONE = 3  # so many missed messages are answered one by one
 MARGIN = timedelta(hours=1)  # the platform's clock and ours may differ by this much
+MOST_WAITS = 10  # for a round, a minute apart
 MOST_TRIES = 60  # of reading what could not be read, a minute apart
 
 Answers = list[tuple[str, Answer]]
@@ -74,6 +76,8 @@ def _note(app: App, place: str, *, read: bool) -> None:
 
 async def _read(app: App, chat: Chat) -> bool:
     """Take what one person wrote, follow what they changed, answer; false where it could not be read."""
+    if await _waits(app, chat):
+        return False
     began = app.now()
     since = max(chat.since, began - messages.READ_BACK)
     known = await taken.all_known(app.db.reading, chat.person_id, chat.channel)
@@ -91,12 +95,21 @@ async def _read(app: App, chat: Chat) -> bool:
     return True
 
 
+async def _waits(app: App, chat: Chat) -> bool:
+    """Whether a question may stand there of which this database, put back from a copy, knows only after a round."""
+    look_before = await facts.instant(app.db.reading, facts.LOOK_BEFORE)
+    unplanned = await journal_rows.is_unplanned(app.db.reading, chat.person_id, look_before)
+    return unplanned and app.reading.failed[chat.channel] < MOST_WAITS
+
+
 async def _follow(app: App, said: Said, known: Known | None) -> Answers:
     """What there is to say about one message that was read: new, edited, or neither."""
     if known and not messages.differs(known, said):
         return []
     try:
         done = await messages.edited(app, said) if known else await messages.write(app, said)
+    except NotSeeking:  # they left, or were erased, meanwhile
+        return []
     except messages.REFUSALS as refusal:
         done = Refusal(str(refusal))
     return [(key_of(done, said.post.id), done)] if done else []

@@ -48,7 +48,7 @@ _Done = _Added | Held | Told
 REFUSALS = (Blank, TooLong, Gone, NotKept, NotSeeking)  # of what was written; a database in trouble is none of them
 
 
-def place_of(post: Post) -> str:
+def _place(post: Post) -> str:
     """Where a message stands, as waiting words refer to it."""
     return f"{post.channel}/{post.id}"
 
@@ -77,7 +77,7 @@ async def _weighed(app: App, tx: Tx, said: Said) -> _Done:
         person_id = (await sought(tx, said.who)).id
         why = f"{refusal} Edit your message above, and I take it then."
         words = {"text": said.text, "reply_to": said.reply_to, "why": why}
-        return await rows.hold(tx, person_id, REFUSED, place_of(said.post), words, app.now())
+        return await rows.hold(tx, person_id, REFUSED, _place(said.post), words, app.now())
     except REFUSALS as refusal:
         return refusal
 
@@ -103,7 +103,7 @@ async def _taken(app: App, tx: Tx, said: Said) -> _Added | Held:
     about = await _meant(app, tx, seeker, said)
     if about is None:
         words = {"text": exercises.checked_text(said.text, "Your message")}
-        return await rows.hold(tx, seeker.id, STRAY, place_of(said.post), words, app.now())
+        return await rows.hold(tx, seeker.id, STRAY, _place(said.post), words, app.now())
     entry = await _add_words(app, tx, about, _part(said), said.at)
     return _Added(entry, await _entries.show_again(app, tx, entry))
 
@@ -132,7 +132,7 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurr
 async def _asked_before(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurrence | None:
     """The last question above a message, if it was open then: not answered, or only by what was written later."""
     since = said.at - app.settings.late - times.ANSWER_LATE
-    asked = await rows.last_asked(tx, seeker.id, (said.post.channel, said.post.id), since)
+    asked = await rows.last_asked(tx, seeker.id, (said.post.channel, said.post.id), said.at, since)
     occurrence = await rhythm_rows.occurrence(tx, asked) if asked else None
     if occurrence is None or occurrence.state is Standing.OPEN:
         return occurrence
@@ -201,7 +201,7 @@ async def _followed(app: App, tx: Tx, said: Said) -> _Done | None:
         found = await rows.part(tx, said.post.channel, said.post.id)
         if found:
             return await _reword(app, tx, said, found[0], by_hand=found[2])
-        held = await rows.held_about(tx, place_of(said.post))
+        held = await rows.held_about(tx, _place(said.post))
         return await _rehold(app, tx, said, held) if held else None
     except REFUSALS as refusal:
         mark = blake2b(said.text.encode(), digest_size=8).hexdigest()

@@ -164,10 +164,18 @@ async def test_the_last_question_above_a_message_is_told_by_the_order_in_the_cha
     second, _ = await question(tx, maya, NOW + timedelta(days=7), "100")
 
     async def asked(message: str, since: datetime = NOW) -> int | None:
-        return await journal.last_asked(tx, maya, ("c", message), since)
+        return await journal.last_asked(tx, maya, ("c", message), NOW, since)
 
     assert [await asked(message) for message in ("8", "10", "99", "101")] == [None, first, first, second]
     assert await asked("10", NOW + MINUTE) is None
+
+
+async def test_a_question_that_may_stand_counts_by_its_time(tx: Tx, maya: int) -> None:
+    occurrence, key = await question(tx, maya)
+    await tx.run("UPDATE deliveries SET state = 'unknown', settled_at = NULL, post_id = NULL WHERE id = ?", key)
+    await tx.run("UPDATE deliveries SET claimed_at = ?", NOW.isoformat(timespec="milliseconds"))
+    asked = [await journal.last_asked(tx, maya, ("c", "9"), NOW + late, NOW) for late in (-MINUTE, MINUTE)]
+    assert asked == [None, occurrence]
 
 
 async def test_an_answer_given_only_below_a_message_is_told_from_one_above_it(tx: Tx, maya: int) -> None:

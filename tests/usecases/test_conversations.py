@@ -13,9 +13,10 @@ from bot.core.conversations import CaughtUp, Deleted, Refusal
 from bot.core.delivery import CannotTell
 from bot.core.journal import Held, Kept
 from bot.core.people import Person, Post, Said
+from bot.store import facts
 from bot.usecases import circle, conversations, messages, people, summary
 from bot.usecases.people import Start
-from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
+from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, MAYA, PAPER, ZONE, Desk, prompts
 
 JONAS = Person(PAPER, "", "jonas")
 
@@ -182,6 +183,41 @@ async def test_where_the_history_can_not_be_searched_the_question_waits(desk: De
     assert desk.paper.count("answer") == 0
     await back(desk)
     assert desk.paper.count("answer") == 1
+
+
+async def test_the_answer_to_a_question_whose_arrival_was_not_heard_of_is_no_stray(desk: Desk) -> None:
+    await desk.begin()
+    await conversations.met(desk.app, MAYA, MAYA.id)
+    desk.paper.replies.append(ARRIVES_UNHEARD)
+    await desk.until(2, 17, 30)
+    assert await desk.states("prompt") == ["unknown"]
+    says(desk, "A walk")
+    await back(desk)
+    assert [str(kept.entry.on) for kept in answered(desk, Kept)] == ["2026-01-02"]
+    await desk.wait(minutes=5)
+    assert await desk.states("prompt") == ["sent"]
+    assert [prompt.entry is not None for prompt in prompts(desk)] == [True]
+
+
+async def test_a_database_put_back_from_a_copy_looks_for_the_questions_before_their_answers(desk: Desk) -> None:
+    await desk.begin()
+    await conversations.met(desk.app, MAYA, MAYA.id)
+    await desk.close()
+    copy = desk.path.read_bytes()
+    await desk.open()
+    await desk.until(2, 17, 30)
+    says(desk, "A walk")
+    await desk.close()
+    desk.path.write_bytes(copy)
+    await desk.open()
+    async with desk.app.db.writing() as tx:
+        await facts.put(tx, facts.LOOK_BEFORE, desk.now.isoformat(timespec="milliseconds"))
+    await conversations.catch_up(desk.app)
+    assert desk.paper.answers == {}
+    await desk.tick()
+    await conversations.catch_up_again(desk.app)
+    assert [str(kept.entry.on) for kept in answered(desk, Kept)] == ["2026-01-02"]
+    assert len(prompts(desk)) == 1
 
 
 # ------------------------------------------------------------------ edited, deleted
