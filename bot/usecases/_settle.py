@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -131,33 +132,33 @@ class Ledger:
 async def _write_all(app: App, tx: Tx, found: list[_Found]) -> dict[str, Exception]:
     """Write what was found; the errors of those that could not be written, by delivery."""
     plain = {one.delivery.id: end for one in found if (end := _plain(one))}
-    await rows.settle_all(tx, plain.values())
+    if plain and await _apart(tx, rows.settle_all(tx, plain.values())):
+        plain = {}  # one of them spoils it, so each is written by itself
     failed: dict[str, Exception] = {}
     for one in found:
-        end = plain.get(one.delivery.id)
-        if end:
+        if end := plain.get(one.delivery.id):
             _tell(one.delivery, end.state)
-        elif error := await _write_apart(app, tx, one):
+        elif error := await _apart(tx, _write(app, tx, one.delivery, one.finding, one.at)):
+            log.error("delivery=%s kind=%s not settled: %s", one.delivery.id, one.delivery.kind, error, exc_info=error)
             failed[one.delivery.id] = error
     return failed
 
 
-def _tell(delivery: Delivery, state: State) -> None:
-    log.info("delivery=%s kind=%s state=%s tries=%d", delivery.id, delivery.kind, state, delivery.attempts + 1)
-
-
-async def _write_apart(app: App, tx: Tx, one: _Found) -> Exception | None:
-    """Write one finding; where that fails nothing of it is written, and the others are."""
-    await tx.run("SAVEPOINT one")
+async def _apart(tx: Tx, writing: Awaitable[None]) -> Exception | None:
+    """Write something whole; where that fails nothing of it is written, and the transaction goes on."""
+    await tx.run("SAVEPOINT apart")
     try:
-        await _write(app, tx, one.delivery, one.finding, one.at)
+        await writing
     except Exception as error:
-        log.exception("delivery=%s kind=%s could not be settled", one.delivery.id, one.delivery.kind)
-        await tx.run("ROLLBACK TO one")
+        await tx.run("ROLLBACK TO apart")
         return error
     finally:
-        await tx.run("RELEASE one")
+        await tx.run("RELEASE apart")
     return None
+
+
+def _tell(delivery: Delivery, state: State) -> None:
+    log.info("delivery=%s kind=%s state=%s tries=%d", delivery.id, delivery.kind, state, delivery.attempts + 1)
 
 
 def _plain(one: _Found) -> End | None:
