@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
 
 from tests.faults._bench import Bench
 from tests.faults._bot import Bot
@@ -14,6 +16,7 @@ from tests.faults._table import Fault, main
 
 PEOPLE = 5  # due at each run
 ALREADY = "Cairn runs on this data folder already"
+SUPERSEDED = "Another Cairn took this database over: process 7 on host cellar"
 REFUSED = re.compile(rf"{ALREADY}: process (\d+) on host \S+, since \d+ \w+ \d\d:\d\d UTC\. Stop it first\.")
 
 
@@ -50,6 +53,26 @@ async def after_one_was_killed(one: Bench) -> None:
         await one.bot.begin_and_be_ready()
         await one.until_settled()
         await one.bot.stop()
+
+
+async def from_another_machine(one: Bench) -> None:
+    """Let another machine's row stand in the database: the bot waits, follows it, and stops once it is followed."""
+    for _ in range(one.runs):
+        one.owe(PEOPLE)
+        _another_machine_holds(one)
+        await one.bot.begin_and_be_ready()
+        await one.until_settled()
+        _another_machine_holds(one)
+        if await one.bot.ended() != 1 or SUPERSEDED not in one.bot.newest_words():
+            one.wrong.append("twice: it went on after another machine had taken over")
+
+
+def _another_machine_holds(one: Bench) -> None:
+    row = ("theirs", "another machine", "cellar", 7, one.clock.now().isoformat(), 1)
+    with closing(sqlite3.connect(one.bot.database)) as database, database:
+        database.execute(
+            "REPLACE INTO lease (id, name, machine, host, pid, since, beats) VALUES (1, ?, ?, ?, ?, ?, ?)", row
+        )
 
 
 async def two_at_once(one: Bench) -> None:
@@ -107,6 +130,11 @@ FAULTS = (
     Fault("a second instance", "another process is started on the same folder while the first sends", while_one_runs),
     Fault("a second instance beside one that hangs", "the first is held by SIGSTOP meanwhile", while_one_is_held),
     Fault("two instances at once", "both are started at the same moment", two_at_once),
+    Fault(
+        "another machine held the database, and takes it back",
+        "its row is watched for 25 s and followed; later it stands there again",
+        from_another_machine,
+    ),
     Fault(
         "a killed instance is followed", "kill -9 while it sends, and the next one starts at once", after_one_was_killed
     ),
