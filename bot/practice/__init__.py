@@ -59,7 +59,7 @@ async def serve(port: int, open_browser: bool, empty: bool, folder: Path | None)
 @asynccontextmanager
 async def practising(config: Config, listener: socket.socket, *, empty: bool) -> AsyncGenerator[str]:
     """Practice mode while it is entered; yields the page's address."""
-    time = SimulatedTime()
+    time = SimulatedTime(week.CAST.starts_at)
     async with opened(config, time) as app, open_world(bot_for(app, config), week.CAST, time) as world:
         if empty:
             await world.move_to(week.NOW)

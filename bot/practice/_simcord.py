@@ -199,13 +199,13 @@ class _AllPanes:
 class SimulatedTime:
     """The clock of a simulated Discord, to be given to the bot before that exists."""
 
-    def __init__(self) -> None:
+    def __init__(self, starts_at: datetime) -> None:
         self.env: Env | None = None
+        self._starts_at = starts_at
 
     def __call__(self) -> datetime:
-        """The simulated instant, UTC."""
-        assert self.env is not None
-        return self.env.now()
+        """The simulated instant, UTC; before there is a Discord, the one at which it will start."""
+        return self.env.now() if self.env else self._starts_at
 
 
 class World:
