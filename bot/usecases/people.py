@@ -27,7 +27,7 @@ from bot.store.db import Tx
 from bot.usecases import _pump, _reach, _weeks
 from bot.usecases.app import App
 
-JUST_NOW = timedelta(seconds=10)  # in one answer nobody is told the same twice
+JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
 
 
 class NotSeeking(Told):
@@ -199,7 +199,7 @@ async def wrote(app: App, who: Person) -> None:
     """A direct message of somebody: where theirs were closed, they are tried again at once."""
     person_id = await rows.number_of(app.db.reading, who)
     known = await conversations.get(app.db.reading, person_id) if person_id else None
-    if known and known.closed_at:
+    if known and known.closed_at and app.now() - known.closed_at >= JUST_NOW:
         await _try_again(app, who, known)
 
 

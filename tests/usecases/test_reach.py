@@ -120,8 +120,12 @@ async def test_where_nothing_is_in_time_any_more_a_greeting_is_the_try(desk: Des
 
 async def test_a_direct_message_of_theirs_tries_again_too(desk: Desk) -> None:
     await close(desk)
-    desk.paper.refuses.clear()
+    before = tries(desk)
+    await people.wrote(desk.app, MAYA)
+    assert tries(desk) == before  # they closed just now
 
+    await desk.wait(minutes=1)
+    desk.paper.refuses.clear()
     await people.wrote(desk.app, MAYA)
 
     assert len(prompts(desk)) == 1
@@ -210,6 +214,7 @@ async def test_the_line_in_the_circle_comes_once_and_goes_when_they_are_reached(
     await desk.tick()
     assert len(in_channel(desk, Unreached)) == 1
     desk.paper.refuses.clear()
+    await desk.wait(minutes=1)
     await people.wrote(desk.app, MAYA)
     await desk.tick()
 
