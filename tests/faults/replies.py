@@ -44,9 +44,10 @@ class Writers:
         self._people: list[str] = []
         self._words = 0
 
-    def meet(self) -> None:
+    def meet(self) -> list[str]:
         """From now on others write, who are asked something first."""
         self._people = [owed.user for owed in self._bench.owe(PEOPLE)]
+        return self._people
 
     def act(self) -> None:
         """Somebody writes something new, or edits or deletes something."""
@@ -62,9 +63,13 @@ class Writers:
                 one.gone.append(True)
                 self._bench.discord.unsay(one.channel, one.id)
             case _:
-                user, text = chance.choice(self._people), self._new_words()
-                said = self._bench.discord.say(user, text)
-                self.lines.append(Line(user, said["channel_id"], said["id"], [text], []))
+                self.write(chance.choice(self._people))
+
+    def write(self, user: str) -> None:
+        """Somebody writes something new."""
+        text = self._new_words()
+        said = self._bench.discord.say(user, text)
+        self.lines.append(Line(user, said["channel_id"], said["id"], [text], []))
 
     async def act_for_a_while(self) -> None:
         """Many acts, some at once and some a moment apart."""
@@ -96,6 +101,27 @@ def while_away(away: Away) -> Callable[[Bench], Awaitable[None]]:
         await settle(bench, writers)
 
     return make
+
+
+async def to_questions_not_known_to_stand(bench: Bench) -> None:
+    """Half of the answers to what it sends are lost; people reply to what they read; it is killed, and begins again."""
+    writers, lost = Writers(bench), {"lost_share": 0.5, "on": "POST /channels/.*/messages"}
+    for _ in range(bench.runs):
+        await bench.bot.kill()
+        people = writers.meet()
+        bench.discord.break_with(**lost, seed=bench.chance.randrange(10**6))
+        await bench.bot.begin_and_be_ready()
+        asked = bench.posted + bench.chance.randint(1, PEOPLE)
+        await bench.until(lambda asked=asked: bench.posted >= asked)
+        for user in people:
+            if bench.discord.messages(bench.discord.direct(user)["id"]):
+                writers.write(user)
+        await asyncio.sleep(bench.chance.uniform(0, 0.05))
+    await bench.bot.kill()
+    bench.discord.break_with()
+    await settle(bench, writers)
+    strays = bench.look("SELECT words FROM held")
+    bench.wrong += [f"lost: {words} is no answer" for (words,) in strays]
 
 
 async def down(bench: Bench, meanwhile: Acts) -> None:
@@ -218,6 +244,11 @@ FAULTS = (
         "kill -9, and its answers to replies fail",
         "half of its messages are dropped, or their answers",
         killed_and_faulty,
+    ),
+    Fault(
+        "replies to questions not known to stand",
+        f"half of the answers to {PEOPLE} questions are lost, people reply at once, then kill -9",
+        to_questions_not_known_to_stand,
     ),
     row("replies that nobody tells of", "ten gateway sessions in a row are forgotten", not_told),
 )
