@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from bot.core.circle import Circle
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Prompt
-from bot.core.people import Person, Quiet, Seeker
+from bot.core.people import Person, Quiet, Seeker, Space
 from bot.core.rhythm import Ask, Gap, Occurrence, Rhythm, Standing
-from cogs import _render
+from bot.usecases.people import Started
+from cogs import _help, _render
 from tests.cogs._made import KEY, LIBRARY, MONDAY, NOW, check_limits, text_of
 
 GAP = Gap(date(2026, 3, 29), time(2, 30), time(3, 30))
@@ -40,3 +42,10 @@ def test_the_rhythm_tells_of_each_gap_ahead() -> None:
     check_limits(view)
     assert IN_WORDS in text_of(view).splitlines()
     assert "I ask at 03:45" in text_of(view)
+
+
+def test_the_start_tells_of_each_gap_ahead() -> None:
+    circle = Circle(1, "friends", Space("discord", "1", "2"))
+    view = _help.started(Started("Europe/Berlin", circle, ((Ask.CHECKIN, NOW),), None, (GAP,)))
+    check_limits(view)
+    assert IN_WORDS in text_of(view).splitlines()
