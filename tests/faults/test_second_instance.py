@@ -8,7 +8,6 @@ from pathlib import Path
 from tests.faults import second_instance
 from tests.faults._table import Fault, measure
 
-
 # the others are gone through in the long form, and a killed one is followed in test_kill too
 SHORT = (second_instance.while_one_is_held, second_instance.two_at_once, second_instance.from_another_machine)
 
