@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -137,6 +137,7 @@ class _Round:
         self._line = line
         self._folder = config.data.folder
         self._kept_up = time.monotonic()
+        self._reading: asyncio.Task[None] | None = None
         self._beat()
 
     async def __call__(self) -> None:
@@ -156,10 +157,15 @@ class _Round:
                 log.warning("the sign of life could not be written: %s", error)
 
     async def _keep_up(self) -> None:
-        if await upkeep.upkeep(self._app):
-            await conversations.catch_up(self._app)
-        else:
-            await conversations.catch_up_again(self._app)
+        read = conversations.catch_up if await upkeep.upkeep(self._app) else conversations.catch_up_again
+        if self._reading is None or self._reading.done():  # beside the rounds: many conversations take minutes
+            self._reading = asyncio.create_task(self._apart(read))
+
+    async def _apart(self, read: Callable[[App], Awaitable[None]]) -> None:
+        try:
+            await read(self._app)
+        except Exception:
+            log.exception("what was written could not be read; it is tried again")
 
 
 async def _begin(clock: Clock, bot: Cairn, app: App) -> None:
