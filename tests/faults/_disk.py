@@ -46,14 +46,15 @@ class Step(NamedTuple):
 
 
 class Disk:
-    """The disk of the data folder that stands beside `folder`."""
+    """A new disk for the data folder that stands beside `folder`, with room."""
 
     def __init__(self, folder: Path, **pragmas: str | int) -> None:
         folder.mkdir(exist_ok=True)
         self.journal = folder / "journal"
-        self.journal.touch()
+        self.journal.write_bytes(b"")
         self._full = folder / "full"
         self._full_in = folder / "full_in"
+        self.make_room()
         (folder / "pragmas").write_text(json.dumps(pragmas), encoding="utf-8")
 
     @property

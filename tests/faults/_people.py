@@ -1,14 +1,31 @@
-"""What people do in their direct messages with the bot, and what they read there."""
+"""People who are due, what they do in their direct messages with the bot, and what they read there."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
+from tests.faults._bench import Bench
 from tests.standin import Interaction, StandIn
 from tests.standin.payloads import parts
 
+REFUSED = "I could not keep that"  # what the bot says where its database takes nothing
 PATIENCE = 60.0  # the world's seconds
 Message = dict[str, Any]
+
+
+def owe_draft(bench: Bench, user: str, late: float = 0.0) -> None:
+    """Seed that a seeker's weekly draft is due as well, the bot being down."""
+    due_at = bench.clock.now() - timedelta(seconds=late)
+    values = (str(due_at.weekday()), f"{due_at:%H:%M}", f"{due_at:%Y-%m-%d}", due_at.isoformat(timespec="milliseconds"))
+    with closing(sqlite3.connect(bench.bot.database)) as database, database:
+        database.execute(
+            "INSERT INTO schedules (person_id, ask, days, at, next_on, next_at)"
+            " SELECT id, 'week', ?, ?, ?, ? FROM people WHERE external_id = ?",
+            (*values, user),
+        )
 
 
 def text_of(message: Message) -> str:
@@ -35,13 +52,13 @@ class Chat:
         """What the bot wrote and did not take down, oldest first."""
         return [one for one in self._discord.messages(self.channel) if one["author"]["id"] != self.user]
 
+    def newest(self, verb: str) -> Message | None:
+        """The newest message of the bot that has a button of that verb."""
+        return next((one for one in reversed(self.read()) if button(one, verb)), None)
+
     async def until(self, verb: str, seconds: float = PATIENCE) -> Message:
         """The newest message that has a button of that verb, once there is one."""
-
-        def found(_: StandIn) -> Message | None:
-            return next((one for one in reversed(self.read()) if button(one, verb)), None)
-
-        return await self._discord.until(found, seconds)
+        return await self._discord.until(lambda _: self.newest(verb), seconds)
 
     async def write(self, words: str, seconds: float = PATIENCE) -> str:
         """Write a plain message; what the bot writes next."""
@@ -52,28 +69,31 @@ class Chat:
 
         return await self._discord.until(answer, seconds)
 
-    async def press(self, message: Message, verb: str, seconds: float = PATIENCE) -> Interaction:
-        """Press a message's button; the interaction with its first answer."""
-        pressed = self._discord.press(self.user, self.channel, message["id"], button(message, verb))
-        return await self._discord.answered(pressed.id, seconds)
+    async def press(self, message: Message, verb: str, seconds: float = PATIENCE) -> str:
+        """Press a message's button; what the person reads of it, in the message or beneath it."""
+        return await self._reads(self._pressed(message, verb), message, seconds)
 
     async def fill(self, message: Message, verb: str, fields: dict[str, Any], seconds: float = PATIENCE) -> str:
         """Open the form behind a button and send it; what the person reads of it, in the message or beneath it."""
-        opened = await self.press(message, verb, seconds)
-        before = text_of(message)
-        sent = self._discord.submit(opened.id, fields)
-
-        def answer(_: StandIn) -> str:
-            if sent.followups:
-                return text_of(sent.followups[0])
-            now = next((text_of(one) for one in self.read() if one["id"] == message["id"]), "")
-            return now if now != before else ""
-
-        return await self._discord.until(answer, seconds)
+        opened = await self._discord.answered(self._pressed(message, verb).id, seconds)
+        return await self._reads(self._discord.submit(opened.id, fields), message, seconds)
 
     async def command(self, name: str, seconds: float = PATIENCE) -> Message:
         """Use a command here; the bot's answer."""
-        used = self._discord.command(self.user, name)
-        answered = await self._discord.answered(used.id, seconds)
+        answered = await self._discord.answered(self._discord.command(self.user, name).id, seconds)
         assert answered.original is not None
         return answered.original
+
+    def _pressed(self, message: Message, verb: str) -> Interaction:
+        return self._discord.press(self.user, self.channel, message["id"], button(message, verb))
+
+    async def _reads(self, of: Interaction, message: Message, seconds: float) -> str:
+        before = text_of(message)
+
+        def words(_: StandIn) -> str:
+            if of.followups:
+                return text_of(of.followups[0])
+            now = next((text_of(one) for one in self.read() if one["id"] == message["id"]), before)
+            return now if now != before else ""
+
+        return await self._discord.until(words, seconds)

@@ -11,6 +11,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -61,9 +62,9 @@ _SHARE = CFUNCTYPE(c_int, c_void_p, c_int, c_int, c_int, POINTER(c_void_p))
 
 def put_under(folder: Path) -> None:
     """Let this process live on the disk of that folder; SystemExit in words where SQLite cannot be reached."""
-    vfs = _Overridden(folder)
-    vfs.install()
-    _refuse_other_files(vfs, folder.with_name("data"))
+    disk = _Overridden(folder)
+    disk.install()
+    _limit_other_files(disk, folder.with_name("data"))
     _set_pragmas(json.loads((folder / "pragmas").read_text(encoding="utf-8")))
 
 
@@ -75,6 +76,7 @@ class _Overridden:
         self._full = os.fspath(folder / "full")
         self._full_in = os.fspath(folder / "full_in")
         self._left = 0  # writes until the disk is full; 0 where that is not to come
+        self.room = 0  # bytes that can be written although the disk is full, since a file gave them up
         self._names: dict[int, str] = {}  # by the address of the open file
         self._tables: dict[int, _Methods] = {}  # overridden methods by the address of the original ones
         self._kept: list[Any] = []  # what C code calls must stay alive
@@ -88,9 +90,17 @@ class _Overridden:
     def full(self) -> bool:
         return os.path.exists(self._full)
 
-    def refuse(self) -> None:
-        with open(self._full, "ab") as file:
-            file.write(b".")
+    def takes(self, length: int) -> bool:
+        """Whether so many bytes more can be written."""
+        if not self.full:
+            self.room = 0
+        elif self.room < length:
+            with open(self._full, "ab") as file:
+                file.write(b".")
+            return False
+        else:
+            self.room -= length
+        return True
 
     def _one_more(self) -> None:
         if os.path.exists(self._full_in):
@@ -145,8 +155,7 @@ class _Overridden:
     def _writing(self, original: Any) -> Callable[..., int]:
         def written(file: int, data: int, length: int, at: int) -> int:
             self._one_more()
-            if self.full:
-                self.refuse()
+            if not self.takes(length):
                 return FULL
             status = original(file, data, length, at)
             if status == OK:
@@ -175,12 +184,10 @@ class _Overridden:
 
     def _sharing(self, original: Any) -> Callable[..., int]:
         def shared(file: int, page: int, size: int, extend: int, out: Any) -> int:
-            full = bool(extend) and self.full
-            status = original(file, page, size, 0 if full else extend, out)
-            if not full or status != OK or out[0]:
+            status = original(file, page, size, 0, out)
+            if status != OK or out[0] or not extend:
                 return status
-            self.refuse()
-            return NO_ROOM_TO_SHARE
+            return original(file, page, size, extend, out) if self.takes(size) else NO_ROOM_TO_SHARE
 
         return shared
 
@@ -196,17 +203,25 @@ def _default_vfs() -> _Vfs:
     return find(None).contents
 
 
-def _refuse_other_files(disk: _Overridden, data: Path) -> None:
-    """While the disk is full, no file of the data folder can be opened for writing; making one needs room."""
+def _limit_other_files(disk: _Overridden, data: Path) -> None:
+    """While the disk is full no file of the data folder can be opened for writing; what one gives up is room."""
     inside = os.path.join(os.path.realpath(data), "")
+    usage = shutil.disk_usage
 
-    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "os.truncate" and disk.full:
+            disk.room += max(0, os.stat(arguments[0]).st_size - arguments[1])
         if event != "open" or not isinstance(arguments[0], str) or not arguments[2] & (os.O_WRONLY | os.O_RDWR):
             return
         if os.path.realpath(arguments[0]).startswith(inside) and disk.full:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
 
-    sys.addaudithook(refuse)
+    def used(path: Any) -> Any:
+        found = usage(path)
+        return found._replace(free=disk.room) if disk.full else found
+
+    sys.addaudithook(heard)
+    shutil.disk_usage = used
 
 
 def _set_pragmas(pragmas: dict[str, str | int]) -> None:

@@ -1,0 +1,198 @@
+"""The disk is full from one write on: each write of a small day, from the start of the process to an erasure.
+
+In each run three people are due: Ada writes back, Bo fills the form, Cy has a weekly draft, posts it, leaves and has
+everything erased. From the n-th write of the process on, its disk is full: what somebody does then is done, or refused
+in words. Once that was felt there is room again, and the same process has to go on by itself: what was owed goes out
+once, what Ada wrote is taken from the chat without her doing anything; what was pressed is pressed again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from tests.faults._bench import Bench, Owed
+from tests.faults._bot import Ended
+from tests.faults._disk import Disk, Done
+from tests.faults._people import REFUSED, Chat, owe_draft, text_of
+from tests.faults._sound import answers_of, unsound
+from tests.faults._table import Fault, main
+from tests.faults._tally import keys_of
+
+LATER = "Try again in a few minutes"
+A_FEW_MINUTES = timedelta(minutes=3)
+FELT = 3  # refusals after which there is room again, where nobody waits for an answer
+WORDS = "Wrote to two old colleagues"
+FORM = {"mood": ["4"], "done": "Sent the form", "next": "Sleep early"}
+WEEK = {"words": "A week of small steps"}
+
+
+class Day(NamedTuple):
+    """One run: its people, its disk, and how often each of the bot's deliveries arrived, by channel."""
+
+    bench: Bench
+    disk: Disk
+    ada: Chat
+    bo: Chat
+    cy: Chat
+    arrived: dict[str, Counter[str]]
+
+    def hear(self, event: str, data: dict[str, Any]) -> None:
+        """A listener of the stand-in's world."""
+        if event == "MESSAGE_CREATE" and "nonce" in data:
+            self.arrived.setdefault(data["channel_id"], Counter()).update(keys_of(data))
+
+
+async def fill(bench: Bench) -> None:
+    """Have the disk full at another write in each run, spread over a whole day."""
+    writes = await _live(bench, 0)
+    for run in range(bench.runs):
+        await _live(bench, 1 + int((run + bench.chance.random()) * writes / bench.runs))
+    await bench.bot.begin_and_be_ready()
+    await bench.until_settled()
+    await bench.bot.stop()
+
+
+async def _live(bench: Bench, full_at: int) -> int:
+    """One day; how often the process wrote."""
+    owed = bench.owe(3)
+    disk = Disk(bench.folder / "disk")
+    ada, bo, cy = (Chat(bench.discord, one.user) for one in owed)
+    day = Day(bench, disk, ada, bo, cy, {})
+    bench.discord.world.listeners.append(day.hear)
+    owe_draft(bench, day.cy.user)
+    if full_at:
+        disk.fill(full_at)
+    before = len(bench.wrong)
+    try:
+        await _begin(day)
+        await _arrived(day)
+        for act in (_answered_by_message, _answered_by_form, _posted, _erased):
+            await act(day)
+        disk.make_room()
+        await bench.until_settled()
+        await bench.bot.stop()
+    except (Ended, TimeoutError) as error:
+        bench.wrong.append(f"lost: a day that did not end: {error}")
+        await bench.bot.kill()
+    bench.discord.world.listeners.remove(day.hear)
+    bench.wrong += _wrong(day)
+    bench.wrong[before:] = [f"{one} (full at write {full_at})" for one in bench.wrong[before:]]
+    _forget(day, owed[2])
+    return sum(step.done is Done.WRITE for _, step in disk.steps())
+
+
+# ------------------------------------------------------------------ the acts of a day
+
+
+async def _begin(day: Day) -> None:
+    """Start it; where there is no room even for that, it says so and is started again."""
+    disk = ("--disk", str(day.disk.journal.parent))
+    try:
+        await day.bench.bot.begin_and_be_ready(*disk)
+    except Ended as error:
+        if not day.disk.full or "Traceback" in str(error):
+            raise
+        day.disk.make_room()
+        await day.bench.bot.begin_and_be_ready(*disk)
+
+
+async def _arrived(day: Day) -> None:
+    """Wait for the questions and the draft."""
+
+    def all_there() -> bool:
+        return bool(day.ada.newest("answer") and day.bo.newest("answer") and day.cy.newest("post"))
+
+    await day.bench.until(lambda: all_there() or day.disk.refused >= FELT)
+    if not all_there():
+        day.disk.make_room()
+    await day.bench.until(all_there)
+
+
+async def _answered_by_message(day: Day) -> None:
+    told = await day.ada.write(WORDS)
+    if REFUSED not in told:
+        return _expect(day, "Kept", told)
+    day.disk.make_room()
+    return await day.bench.until(lambda: answers_of(day.bench, day.ada.user))
+
+
+async def _answered_by_form(day: Day) -> None:
+    question = await day.bo.until("answer")
+    await _again(day, FORM["next"], lambda: day.bo.fill(question, "answer", FORM))
+
+
+async def _posted(day: Day) -> None:
+    draft = await day.cy.until("edit")
+    await _again(day, WEEK["words"], lambda: day.cy.fill(draft, "edit", WEEK))
+    draft = await day.cy.until("post")
+    await _again(day, "Posted.", lambda: day.cy.press(draft, "post"))
+
+
+async def _erased(day: Day) -> None:
+    async def leave() -> str:
+        return text_of(await day.cy.command("leave"))
+
+    await _again(day, "You have left", leave)
+    left = await day.cy.until("erase")
+    await _again(day, "is erased", lambda: day.cy.press(left, "erase"))
+
+
+async def _again(day: Day, done: str, act: Callable[[], Awaitable[str]]) -> None:
+    """Do something, and where it is refused for want of room, once more; later where the words say so."""
+    told = await act()
+    if REFUSED in told or LATER in told:
+        day.disk.make_room()
+        until = day.bench.clock.now() + A_FEW_MINUTES * (LATER in told)
+        await day.bench.until(lambda: day.bench.clock.now() >= until)
+        told = await act()
+    _expect(day, done, told)
+
+
+def _expect(day: Day, words: str, told: str) -> None:
+    if words not in told:
+        day.bench.wrong.append(f"lost: somebody who waited for “{words}” read “{told.strip()}”")
+
+
+# ------------------------------------------------------------------ what has to be true of a day
+
+
+def _wrong(day: Day) -> Iterator[str]:
+    """What is not as it has to be once all is well again."""
+    yield from unsound(day.bench)
+    for chat, answer in ((day.ada, {"done": WORDS}), (day.bo, {**FORM, "mood": 4})):
+        if (found := answers_of(day.bench, chat.user)) != [answer]:
+            yield f"lost: instead of {answer} there is {found}"
+    if day.bench.look("SELECT 1 FROM people WHERE external_id = ?", day.cy.user):
+        yield "lost: the wish to be erased"
+    for channel, most in ((day.cy.channel, 2), (day.bench.discord.channel["id"], 1)):
+        arrived = day.arrived.get(channel, Counter())
+        if len(arrived) != most or arrived.total() != most:
+            yield f"{'twice' if arrived.total() > most else 'lost'}: of {most} messages there arrived {arrived}"
+
+
+def _forget(day: Day, owed: Owed) -> None:
+    """What was erased, or should have been, is nothing to be counted at the end."""
+    day.bench.owed.remove(owed)
+    with closing(sqlite3.connect(day.bench.bot.database)) as database, database:
+        database.execute("PRAGMA foreign_keys = ON")
+        database.execute("DELETE FROM people WHERE external_id = ?", (day.cy.user,))
+    for message in day.cy.read():
+        day.bench.discord.unsay(day.cy.channel, message["id"])
+
+
+FAULTS = (
+    Fault(
+        "full disk",
+        "SQLITE_FULL from the n-th write of a day on: the start, questions, answers by message and form, a draft, a "
+        "post, an erasure; then room again, the process goes on",
+        fill,
+    ),
+)
+
+if __name__ == "__main__":
+    main(FAULTS)
