@@ -196,15 +196,15 @@ async def test_waiting_words_are_let_go_after_a_week(world: World) -> None:
 
 async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_edited(world: World) -> None:
     prompt = await asked(world)
-    before = await rows(world, "held", "taken", "conversations")
+    before = await rows(world, "held", "taken", "lease")
     message = await write(world, "x" * 1001)
     assert "“Done” has 1,001 characters, and an answer holds 1,000" in words_of(world.dm)
     assert "Edit your message above" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "conversations") == before
+    assert await rows(world, "held", "taken", "lease") == before
     await world.restart()
     await world.maya.user.edit(message, "x" * 1002)
     assert "1,002 characters" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "conversations") == before
+    assert await rows(world, "held", "taken", "lease") == before
     await world.maya.user.edit(message, "Shorter")
     assert await words_kept(world) == [{"done": "Shorter"}]
     assert "Shorter" in shown(world, prompt)
@@ -215,10 +215,10 @@ async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_
 async def test_a_message_that_makes_the_answer_too_long_changes_nothing(world: World) -> None:
     await asked(world)
     await write(world, "x" * 600)
-    before = await rows(world, "held", "taken", "conversations")
+    before = await rows(world, "held", "taken", "lease")
     await write(world, "y" * 600)
     assert "1,201 characters" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "conversations") == before
+    assert await rows(world, "held", "taken", "lease") == before
 
 
 async def test_a_stray_message_over_the_limit_is_refused_and_offered_once_it_is_edited(world: World) -> None:
@@ -239,10 +239,10 @@ async def test_a_refused_message_that_was_deleted_leaves_nothing_behind(world: W
 async def test_an_edit_over_the_limit_changes_nothing(world: World) -> None:
     await asked(world)
     message = await write(world, "Short")
-    before = await rows(world, "taken", "conversations")
+    before = await rows(world, "taken")
     await world.maya.user.edit(message, "x" * 1001)
     assert "1,001 characters" in words_of(world.dm)
-    assert await rows(world, "taken", "conversations") == before
+    assert await rows(world, "taken") == before
     await world.maya.user.edit(message, "Short again")
     assert await words_kept(world) == [{"done": "Short again"}]
 
@@ -250,19 +250,19 @@ async def test_an_edit_over_the_limit_changes_nothing(world: World) -> None:
 @pytest.mark.parametrize("blank", ["\u200b\n\u200e", "\u200b", "\u2800 \u3164"])
 async def test_only_blanks_change_nothing_and_are_told(world: World, blank: str) -> None:
     await asked(world)
-    before = await rows(world, "taken", "conversations")
+    before = await rows(world, "taken")
     await write(world, blank)
     assert "There were no words in that" in words_of(world.dm)
-    assert await rows(world, "taken", "conversations") == before
+    assert await rows(world, "taken") == before
 
 
 async def test_an_edit_to_blanks_changes_nothing(world: World) -> None:
     await asked(world)
     message = await write(world, "Words")
-    before = await rows(world, "taken", "conversations")
+    before = await rows(world, "taken")
     await world.maya.user.edit(message, "\u200b")
     assert "no words in that any more" in words_of(world.dm)
-    assert await rows(world, "taken", "conversations") == before
+    assert await rows(world, "taken") == before
 
 
 async def test_an_attachment_gets_a_line_on_what_is_kept(world: World) -> None:
@@ -280,10 +280,10 @@ async def test_an_attachment_beside_a_stray_message_gets_that_line_too(world: Wo
 
 async def test_a_voice_message_is_not_kept_and_the_question_stays_open(world: World) -> None:
     await asked(world)
-    before = await rows(world, "taken", "conversations")
+    before = await rows(world, "taken")
     await write(world, "", files=("voice-message.ogg",))
     assert "not files or voice messages" in words_of(world.dm)
-    assert await rows(world, "taken", "conversations") == before
+    assert await rows(world, "taken") == before
     await write(world, "In writing then")
     assert await words_kept(world) == [{"done": "In writing then"}]
 
@@ -304,10 +304,10 @@ async def test_a_stranger_gets_a_friendly_line_and_nothing_is_kept(world: World)
 async def test_whoever_left_and_writes_is_told_how_to_come_back(world: World) -> None:
     await world.begin()
     await world.maya.slash(world.channel, "leave")
-    before = await rows(world, "taken", "conversations")
+    before = await rows(world, "taken")
     await write(world, "Hello?")
     assert "You have left, and your answers are still here." in words_of(world.dm)
-    assert await rows(world, "taken", "conversations") == before
+    assert await rows(world, "taken") == before
 
 
 async def test_what_is_written_in_the_channel_is_no_answer(world: World) -> None:
