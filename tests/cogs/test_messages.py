@@ -196,15 +196,15 @@ async def test_waiting_words_are_let_go_after_a_week(world: World) -> None:
 
 async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_edited(world: World) -> None:
     prompt = await asked(world)
-    before = await rows(world, "held", "taken", "lease")
+    before = await rows(world, "held", "taken", "lease", "conversations")
     message = await write(world, "x" * 1001)
     assert "“Done” has 1,001 characters, and an answer holds 1,000" in words_of(world.dm)
     assert "Edit your message above" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "lease") == before
+    assert await rows(world, "held", "taken", "lease", "conversations") == before
     await world.restart()
     await world.maya.user.edit(message, "x" * 1002)
     assert "1,002 characters" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "lease") == before
+    assert await rows(world, "held", "taken", "lease", "conversations") == before
     await world.maya.user.edit(message, "Shorter")
     assert await words_kept(world) == [{"done": "Shorter"}]
     assert "Shorter" in shown(world, prompt)
@@ -215,10 +215,10 @@ async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_
 async def test_a_message_that_makes_the_answer_too_long_changes_nothing(world: World) -> None:
     await asked(world)
     await write(world, "x" * 600)
-    before = await rows(world, "held", "taken", "lease")
+    before = await rows(world, "held", "taken", "lease", "conversations")
     await write(world, "y" * 600)
     assert "1,201 characters" in words_of(world.dm)
-    assert await rows(world, "held", "taken", "lease") == before
+    assert await rows(world, "held", "taken", "lease", "conversations") == before
 
 
 async def test_a_stray_message_over_the_limit_is_refused_and_offered_once_it_is_edited(world: World) -> None:
