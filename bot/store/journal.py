@@ -191,19 +191,20 @@ async def newest_with_parts(
 ) -> Entry | None:
     """The entry that a plain message belongs to because another, said shortly before or after it, is part of it.
 
-    A question that arrived between the two and is still open parts them. What came first is told by the order in
-    the channel, never by two clocks.
+    A question that arrived between the two, or may have, and is still open parts them. What came first is told by the
+    order in the channel; by clocks only where it is not known yet whether the question stands.
     """
     row = await tx.one(
         "SELECT entries.* FROM entry_parts JOIN entries ON entries.id = entry_id"
         " WHERE entry_parts.person_id = ?1 AND entry_parts.channel = ?2 AND said_at BETWEEN ?4 AND ?5"
-        " AND NOT EXISTS (SELECT 1 FROM occurrences"
-        "  JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id AND post_channel = ?2"
-        "  WHERE occurrences.person_id = ?1 AND occurrences.state = 'open'"
-        "  AND ((length(post_id), post_id) > (length(message), message))"
-        "   <> ((length(post_id), post_id) > (length(?3), ?3)))"
+        " AND NOT EXISTS (SELECT 1 FROM occurrences JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+        "  WHERE occurrences.person_id = ?1 AND occurrences.state = 'open' AND CASE WHEN post_id IS NULL"
+        "   THEN deliveries.state IN ('sending', 'unknown')"
+        "    AND coalesce(claimed_at, deliveries.due_at) BETWEEN min(said_at, ?6) AND max(said_at, ?6)"
+        "   ELSE post_channel = ?2 AND ((length(post_id), post_id) > (length(message), message))"
+        "    <> ((length(post_id), post_id) > (length(?3), ?3)) END)"
         " ORDER BY said_at DESC, entry_parts.rowid DESC LIMIT 1",
-        person_id, *message, v.at(said_at - within), v.at(said_at + within),
+        person_id, *message, v.at(said_at - within), v.at(said_at + within), v.at(said_at),
     )  # fmt: skip
     return None if row is None else _entry(row)
 

@@ -174,6 +174,9 @@ async def test_a_question_that_may_stand_counts_by_its_time(tx: Tx, maya: int) -
     occurrence, key = await question(tx, maya)
     await tx.run("UPDATE deliveries SET state = 'unknown', settled_at = NULL, post_id = NULL WHERE id = ?", key)
     await tx.run("UPDATE deliveries SET claimed_at = ?", NOW.isoformat(timespec="milliseconds"))
+    entry = await kept(tx, maya)
+    await journal.add_part(tx, entry, Part("c", "8", "a"), NOW - MINUTE)
+    assert [await nearby(tx, maya, "9", NOW + late) for late in (-MINUTE, MINUTE)] == [entry, None]
     asked = [await journal.last_asked(tx, maya, ("c", "9"), NOW + late, NOW) for late in (-MINUTE, MINUTE)]
     assert asked == [None, occurrence]
 
