@@ -25,7 +25,7 @@ from bot.heartbeat import Line
 from bot.lease import Lease
 from bot.store import rhythm as schedules
 from bot.store.db import open_database
-from bot.usecases import conversations, rounds, upkeep
+from bot.usecases import conversations, host, rounds, upkeep
 from bot.usecases.app import App, Settings
 from bot.usecases.pace import Pace
 from cogs import PLATFORM, Cairn
@@ -110,7 +110,7 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, con
     for event in ("on_connect", "on_resumed"):
         bot.add_listener(line.found, event)
     bot.add_listener(line.lost, "on_disconnect")
-    round_ = _Round(app, line, config)
+    round_ = _Round(app, bot, line, config)
     clock = Clock(round_, config.delivery.tick_seconds, lambda: _put_right(app))
     begin = asyncio.create_task(_begin(clock, bot, app))
     lasting = [asyncio.create_task(work) for work in (bot.stay(), stopping.wait(), ours.keep())]
@@ -132,8 +132,9 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, con
 class _Round:
     """What the heartbeat does: a sign of life, one round, and once a minute the upkeep."""
 
-    def __init__(self, app: App, line: Line, config: Config) -> None:
+    def __init__(self, app: App, bot: Cairn, line: Line, config: Config) -> None:
         self._app = app
+        self._bot = bot
         self._line = line
         self._folder = config.data.folder
         self._kept_up = time.monotonic()
@@ -158,6 +159,7 @@ class _Round:
 
     async def _keep_up(self) -> None:
         read = conversations.catch_up if await upkeep.upkeep(self._app) else conversations.catch_up_again
+        await host.follow(self._app, gateway(self._bot))
         if self._reading is None or self._reading.done():  # beside the rounds: many conversations take minutes
             self._reading = asyncio.create_task(self._apart(read))
 

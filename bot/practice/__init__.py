@@ -61,6 +61,7 @@ async def practising(config: Config, listener: socket.socket, *, empty: bool) ->
     """Practice mode while it is entered; yields the page's address."""
     time = SimulatedTime(week.CAST.starts_at)
     async with opened(config, time) as app, open_world(bot_for(app, config), week.CAST, time) as world:
+        app.settings = app.settings._replace(host=week.host(world))
         if empty:
             await world.move_to(week.NOW)
         else:

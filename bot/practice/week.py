@@ -203,6 +203,11 @@ def seeker(world: World) -> Person:
     return Person("discord", "", str(world.seeker.id))
 
 
+def host(world: World) -> Person:
+    """Jonas, who runs the bot for Maya and may ask it /host status."""
+    return Person("discord", "", str(world.members[CAST.friends[0]].id))
+
+
 async def live(app: App, world: World) -> None:
     """Let the two weeks happen up to Sunday afternoon: everything asked, answered, posted and cheered."""
     await _begin(app, world)
