@@ -64,7 +64,7 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
 async def _take_down(app: App, delivery: Delivery) -> bool:
     """Whether a post no longer stands; false where its channel is out of our reach. Raises PostsStand."""
     outcome: Outcome | None = Sent(delivery.post) if delivery.post else await _pump.look(app, delivery)
-    if outcome is None and not _on_its_way(app, delivery):
+    if outcome is None and not await _on_its_way(app, delivery):
         return True
     if isinstance(outcome, Sent) and outcome.post:
         outcome = await _pump.in_time(app.faces[delivery.to.platform].retract(outcome.post))
@@ -75,6 +75,9 @@ async def _take_down(app: App, delivery: Delivery) -> bool:
     return isinstance(outcome, Sent)
 
 
-def _on_its_way(app: App, delivery: Delivery) -> bool:
-    """Whether a send may still be under way, so that what is not found may yet arrive."""
-    return delivery.claimed_at is not None and app.now() - delivery.claimed_at <= SEND_TIMEOUT
+async def _on_its_way(app: App, delivery: Delivery) -> bool:
+    """Whether what is not found may yet arrive; one that was settled meanwhile is taken down, as it is stale."""
+    now_is = await delivery_rows.get(app.db.reading, delivery.id)
+    if now_is is None or now_is.claimed_at is None or now_is.state not in MAYBE_SENT:
+        return now_is is not None and now_is.post is not None
+    return app.now() - now_is.claimed_at <= SEND_TIMEOUT
