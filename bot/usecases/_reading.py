@@ -12,6 +12,7 @@ class Reading:
 
     def __init__(self) -> None:
         self.done = asyncio.Event()
+        self.everything = False  # asked for; otherwise what failed is enough
         self.failed = Counter[str]()
         self._lock = asyncio.Lock()
         self._waiting = False
@@ -20,8 +21,13 @@ class Reading:
         """Do the work; asked for while it runs, it is done once more afterwards, however often it was asked for."""
         if self._waiting:
             return
-        self._waiting = self._lock.locked()
-        async with self._lock:
+        self._waiting = True
+        try:
+            await self._lock.acquire()
+        finally:
             self._waiting = False
+        try:
             await work()
             self.done.set()
+        finally:
+            self._lock.release()

@@ -32,13 +32,14 @@ Answers = list[tuple[str, Answer]]
 
 async def catch_up(app: App) -> None:
     """Read every conversation and every recent post anew; one run at a time, one more waits at most."""
+    app.reading.everything = True
     await app.reading.run(lambda: _catch_up(app))
 
 
 async def catch_up_again(app: App) -> None:
     """Read what could not be read before; an idle call does nothing."""
     if app.reading.failed:
-        await app.reading.run(lambda: _catch_up(app, only=frozenset(app.reading.failed)))
+        await app.reading.run(lambda: _catch_up(app))
 
 
 async def met(app: App, who: Person, channel: str) -> None:
@@ -49,7 +50,9 @@ async def met(app: App, who: Person, channel: str) -> None:
             await rows.meet(tx, seeker.id, channel)
 
 
-async def _catch_up(app: App, only: frozenset[str] | None = None) -> None:
+async def _catch_up(app: App) -> None:
+    only = None if app.reading.everything else frozenset(app.reading.failed)
+    app.reading.everything = False
     chats = iter([chat for chat in await rows.chats(app.db.reading) if only is None or chat.channel in only])
     await asyncio.gather(*(_read_all(app, chats) for _ in range(READERS)))
     if only is None or circle.POSTS in only:

@@ -330,6 +330,31 @@ async def test_ten_new_sessions_at_once_are_read_twice_at_most(desk: Desk) -> No
     assert desk.app.reading.done.is_set()
 
 
+async def test_a_new_session_is_read_whole_even_where_a_second_try_waits_already(desk: Desk) -> None:
+    await asked(desk)
+    began = asyncio.Event()
+    desk.paper.while_reading = began.set
+    first = asyncio.create_task(conversations.catch_up(desk.app))
+    await began.wait()
+    desk.app.reading.failed["elsewhere"] = 1
+    await asyncio.gather(first, conversations.catch_up_again(desk.app), conversations.catch_up(desk.app))
+    assert desk.paper.count("written") == 2
+
+
+async def test_a_run_that_was_given_up_while_it_waited_keeps_no_other_from_reading(desk: Desk) -> None:
+    await asked(desk)
+    began = asyncio.Event()
+    desk.paper.while_reading = began.set
+    first = asyncio.create_task(conversations.catch_up(desk.app))
+    await began.wait()
+    second = asyncio.create_task(conversations.catch_up(desk.app))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.gather(first, second, return_exceptions=True)
+    await conversations.catch_up(desk.app)
+    assert desk.paper.count("written") == 2
+
+
 async def test_one_person_s_trouble_is_not_another_s(
     desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
