@@ -25,6 +25,7 @@ from bot.heartbeat import Line
 from bot.lease import Lease
 from bot.store import rhythm as schedules
 from bot.store.db import open_database
+from bot.store.health import refuse_unsafe
 from bot.usecases import conversations, host, rounds, upkeep
 from bot.usecases.app import App, Settings
 from bot.usecases.pace import Pace
@@ -68,6 +69,8 @@ async def opened(config: Config, now: Callable[[], datetime] = utc_now) -> Async
 async def _held(config: Config, now: Callable[[], datetime]) -> AsyncIterator[tuple[App, Lease]]:
     zone.use_packaged_data()
     data, rules = config.data, settings(config)
+    if data.litestream:
+        refuse_unsafe()
     with lease.take(data.folder, now()) as lock:
         before = await lease.watched(data.database, lock)
         db = await open_database(data.database, now=now, replicated=data.litestream, ballast=data.ballast)
