@@ -44,7 +44,8 @@ socket:
 
 def program() -> str:
     """Where Litestream is; empty where it is not."""
-    return os.environ.get("LITESTREAM", "") or shutil.which("litestream") or ""
+    beside = Path(sys.executable).parent / "litestream"
+    return os.environ.get("LITESTREAM", "") or (str(beside) if beside.exists() else shutil.which("litestream") or "")
 
 
 def missing() -> str:
