@@ -22,6 +22,7 @@ from bot.store.db import migrations, refuse_newer
 KEPT = timedelta(days=30)  # what was made by hand, before an update or by a restore
 UNFINISHED = f"cairn*{_copies.UNFINISHED}*"  # what a killed process left
 UNFINISHED_KEPT = timedelta(days=1)  # longer than any copy takes
+STILL_READ = timedelta(days=14)  # messages that stand so long may have changed since the copy; older ones are left
 WAITS = 0.5  # seconds, for somebody who reads the database that is to be replaced
 OURS = {"people", "seekers", "entries", "deliveries", "facts"}
 
@@ -139,13 +140,17 @@ def _checked(copy: Path, new: Path) -> int:
 
 
 def _mark(new: Path, now: datetime) -> None:
-    """Have all that may have been sent since looked for, and let go of whoever ran on the copied database."""
+    """Have what may have been sent since looked for, and what stands say again what the copy knows; free the lease."""
     with closing(sqlite3.connect(new)) as connection, connection:
         connection.execute(
             "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (facts.LOOK_BEFORE, v.at(now)),
         )
         connection.execute("UPDATE deliveries SET state = 'unknown' WHERE state = 'owed' AND due_at <= ?", (v.at(now),))
+        connection.execute(
+            "UPDATE deliveries SET stale = stale + 1, try_at = ? WHERE post_id IS NOT NULL AND settled_at >= ?",
+            (v.at(now), v.at(now - STILL_READ)),
+        )
         if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'lease'").fetchone():
             connection.execute("DELETE FROM lease")
 

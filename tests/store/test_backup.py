@@ -248,6 +248,23 @@ async def test_what_was_only_in_the_log_is_kept_with_the_replaced_one(path: Path
     assert (names(path), names(done.aside)) == ({"a"}, {"b"})
 
 
+async def test_what_stood_lately_says_again_what_the_copy_knows(path: Path, folder: Path) -> None:
+    await keep(path, "a")
+    outside(
+        path,
+        "INSERT INTO deliveries (id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at, state,"
+        " settled_at, post_workspace, post_channel, post_id)"
+        " VALUES ('new', 'welcome', 1, 'space', 'paper', '', 'c', '', '', 'sent', '2026-03-03T20:00', '', 'c', '1'),"
+        " ('old', 'welcome', 2, 'space', 'paper', '', 'c', '', '', 'sent', '2026-02-01T20:00', '', 'c', '2')",
+    )
+    copy = await backup.back_up(path, folder, NOW, keep=7)
+    await backup.restore(copy, path, NOW)
+    database = await open_database(path)
+    rows = await database.reading.all("SELECT id, stale, try_at FROM deliveries ORDER BY id")
+    assert [tuple(row) for row in rows] == [("new", 1, "2026-03-04T03:00:00.000+00:00"), ("old", 0, "")]
+    await database.close()
+
+
 async def test_a_restored_database_opens_and_has_what_was_due_looked_for(path: Path, folder: Path) -> None:
     await keep(path, "a")
     outside(
