@@ -152,9 +152,9 @@ async def killed_and_faulty(bench: Bench, meanwhile: Acts) -> None:
     bench.discord.break_with()
 
 
-async def not_told(bench: Bench, meanwhile: Acts) -> None:
-    """The gateway's session is forgotten, ten times in a row: nobody tells what happened."""
-    for _ in range(10):
+async def not_told(bench: Bench, meanwhile: Acts, times_in_a_row: int = 10) -> None:
+    """The gateway's session is forgotten again and again: nobody tells what happened."""
+    for _ in range(times_in_a_row):
         times = bench.discord.gateway.identified + 1
         await bench.discord.cut(resumable=False)
         await meanwhile()

@@ -10,8 +10,9 @@ from tests.faults._table import Fault, measure
 
 
 async def _one_after_another(bench: Bench, meanwhile: replies.Acts) -> None:
-    for away in (replies.not_told, replies.down, replies.killed_and_faulty):
-        await away(bench, meanwhile)
+    await replies.not_told(bench, meanwhile, times_in_a_row=2)
+    await replies.down(bench, meanwhile)
+    await replies.killed_and_faulty(bench, meanwhile)
 
 
 async def test_what_people_write_is_lost_by_no_fault_and_handled_once(tmp_path: Path) -> None:
