@@ -52,9 +52,6 @@ async def fill(bench: Bench) -> None:
     writes = await _live(bench, 0)
     for run in range(bench.runs):
         await _live(bench, 1 + int((run + bench.chance.random()) * writes / bench.runs))
-    await bench.bot.begin_and_be_ready()
-    await bench.until_settled()
-    await bench.bot.stop()
 
 
 async def _live(bench: Bench, full_at: int) -> int:

@@ -17,9 +17,8 @@ from tests.faults._sound import answers_of, unsound
 from tests.faults._table import Fault, main
 
 PEOPLE = 4  # who write, and as many who fill the form, and as many who are due a little later
-FACTOR = 10.0
-PATIENCE = round(5000 / FACTOR)  # milliseconds of the world
-AHEAD = 25.0  # seconds from the seeding; the process needs about ten for its start
+PATIENCE = 5000  # milliseconds that the bot waits for a held database
+AHEAD = 2.5  # the world's seconds from the seeding; the process needs about one for its start
 WORDS = "Held on to it"
 FORM = {"mood": ["4"], "done": WORDS}
 
@@ -38,8 +37,8 @@ def held(seconds: float) -> Callable[[Bench], Awaitable[None]]:
 async def _once(bench: Bench, seconds: float) -> None:
     writing = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE)]
     filling = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE)]
-    later = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE, late=-AHEAD)]
-    Disk(bench.folder / "disk", busy_timeout=PATIENCE)
+    later = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE, late=-AHEAD * bench.clock.factor)]
+    Disk(bench.folder / "disk", busy_timeout=round(PATIENCE / bench.clock.factor))
     before = bench.posted
     await bench.bot.begin_and_be_ready("--disk", str(bench.folder / "disk"))
     await bench.until(lambda: bench.posted > before)
@@ -104,7 +103,6 @@ FAULTS = tuple(
         f"database held for {seconds} seconds",
         "another program holds the write lock while questions go out and people answer",
         held(seconds),
-        factor=FACTOR,
     )
     for seconds in (1, 10, 60)
 )

@@ -12,7 +12,7 @@ from tests.faults._table import Fault, measure
 
 
 async def test_what_people_were_told_is_kept_survives_a_power_loss_at_any_moment(tmp_path: Path) -> None:
-    found = await measure(power_loss.FAULTS[0], tmp_path / "run", power_loss.CUTS, "short")
+    found = await measure(power_loss.FAULTS[0], tmp_path / "run", 30, "short")
     assert (found.arrived, found.wrong) == (power_loss.PEOPLE, ())
 
 
