@@ -212,7 +212,8 @@ async def _adopt(tx: Tx, delivery: Delivery, now: datetime) -> None:
     if delivery.kind is Kind.NOTE and await circle_rows.carried_monday(tx, delivery.subject) is None:
         await circle_rows.carry(tx, delivery.subject, delivery.person_id)
     look_before = await facts.get(tx, facts.LOOK_BEFORE)
-    if look_before and delivery.due_at <= datetime.fromisoformat(look_before):
+    older = look_before is not None and delivery.due_at <= datetime.fromisoformat(look_before)
+    if older or delivery.claimed_at is None:
         await rows.mark_stale(tx, delivery.id, now)
 
 

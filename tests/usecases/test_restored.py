@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.core.circle import Note
 from bot.core.people import Person
+from bot.core.summary import WeekPost
 from bot.store import backup
 from bot.usecases import circle, journal, summary
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
@@ -77,6 +78,21 @@ async def test_a_week_posted_since_is_not_posted_twice_before_friends(desk: Desk
     assert await standing(desk) == before
     assert len(desk.paper.at(CHANNEL)) == 2  # the welcome, the post
     assert (await desk.delivery("post", turn=1)).post is not None
+
+
+async def test_a_post_that_is_found_says_what_the_database_says_by_now(desk: Desk, tmp_path: Path) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    copy = await copied(desk, tmp_path / "copies")
+    await summary.post(desk.app, MAYA, 1)
+    await put_back(desk, copy)
+    await summary.edit(desk.app, MAYA, 1, "Another line")
+    await summary.post(desk.app, MAYA, 1)
+    for _ in range(3):
+        await desk.wait(minutes=1)
+    (post,) = [sheet.what for sheet in desk.paper.at(CHANNEL) if isinstance(sheet.what, WeekPost)]
+    assert post.summary.words == "Another line"
 
 
 async def test_a_note_that_came_since_is_found_and_tells_what_the_database_knows(desk: Desk, tmp_path: Path) -> None:

@@ -90,6 +90,11 @@ class Life(RuleBasedStateMachine):
         due = local.replace(hour=17, minute=30, second=0)
         self._do(self.desk.wait(seconds=((due - local) % timedelta(days=1)).total_seconds()))
 
+    @rule(reply=REPLIES)
+    def a_question_is_due_and_goes_badly(self, reply: Reply) -> None:
+        self.desk.paper.replies.appendleft(reply)
+        self.a_question_is_due()
+
     @rule(replies=st.lists(REPLIES, min_size=1, max_size=4))
     def the_platform_answers_badly(self, replies: list[Reply]) -> None:
         self.desk.paper.replies.extend(replies)
