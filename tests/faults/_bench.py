@@ -73,11 +73,6 @@ class Bench:
         self.owed += new
         return new
 
-    def ask_no_more(self) -> None:
-        """Let nobody who was seeded so far be asked anything from now on."""
-        with self._seeding() as database:
-            database.execute("UPDATE schedules SET next_on = NULL, next_at = NULL")
-
     def look(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the bot's database, read beside it."""
         with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as database:
@@ -143,6 +138,7 @@ async def bench(
     clock = _laid_out(folder, factor)
     async with StandIn(nonce_seconds=clock.world(forgets)) as discord:
         discord.world.clock = clock.true
+        discord.gateway.heartbeat_ms = round(clock.world(discord.gateway.heartbeat_ms))
         bot = Bot(folder, discord, clock)
         await (await open_database(bot.database)).close()
         one = Bench(folder, clock, discord, bot, random.Random(seed), runs)

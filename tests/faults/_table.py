@@ -9,7 +9,8 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class Fault(NamedTuple):
     make: Make
     factor: float = 10.0  # how much faster than the world its clock goes
     forgets: float = 180.0  # seconds after which the stand-in forgets a nonce
+    afresh: bool = False  # whether every run has people, a database and a clock of its own
 
     def row(self, runs: int, found: Tally) -> str:
         """The row of the table."""
@@ -38,6 +40,9 @@ class Fault(NamedTuple):
 
 async def measure(fault: Fault, folder: Path, runs: int, seed: str) -> Tally:
     """Make one fault so many times in a folder of its own; what came of it."""
+    if fault.afresh and runs > 1:
+        found = [await measure(fault, folder / str(run), 1, f"{seed}/{run}") for run in range(runs)]
+        return functools.reduce(Tally.with_, found)
     async with bench(folder, runs, seed, factor=fault.factor, forgets=fault.forgets) as one:
         await fault.make(one)
         return tally(one)
@@ -51,6 +56,15 @@ async def spread(fault: Fault, folder: Path, runs: int, seed: int, jobs: int) ->
         *(measure(fault, folder / f"{name}-{job}", share, f"{seed}/{job}") for job, share in enumerate(shares))
     )
     return functools.reduce(Tally.with_, found)
+
+
+@contextmanager
+def _named_on_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        print(f"databases and logs are in {folder}", file=sys.stderr)
+        raise
 
 
 def main(faults: Sequence[Fault]) -> None:
@@ -67,7 +81,8 @@ def main(faults: Sequence[Fault]) -> None:
     wrong: list[str] = []
     for fault in faults:
         if asked.only in fault.name:
-            found = asyncio.run(spread(fault, folder, asked.runs, asked.seed, asked.jobs))
+            with _named_on_error(folder):
+                found = asyncio.run(spread(fault, folder, asked.runs, asked.seed, asked.jobs))
             print(fault.row(asked.runs, found), flush=True)
             print(f"  {found.arrived} arrived, {found.told} told as expired or unreachable", file=sys.stderr)
             wrong += found.wrong

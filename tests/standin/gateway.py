@@ -96,6 +96,7 @@ class Gateway:
     """All sessions. `identified` and `resumed` count how often a client has become ready."""
 
     def __init__(self, world: World, changes: Changes, token: str) -> None:
+        self.heartbeat_ms = HEARTBEAT_MS
         self.identified = 0
         self.resumed = 0
         self._world = world
@@ -131,7 +132,7 @@ class Gateway:
         connection = Connection(socket)
         self._connections.add(connection)
         writer = asyncio.create_task(connection.write())
-        connection.send(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+        connection.send(HELLO, {"heartbeat_interval": self.heartbeat_ms})
         try:
             async for frame in socket:
                 await self._receive(connection, json.loads(frame.data))
