@@ -176,6 +176,7 @@ async def settle(bench: Bench, writers: Writers) -> None:
     for _ in range(2):
         if not bench.bot.alive:
             await bench.bot.begin_and_be_ready()
+        await bench.until_settled()
         try:
             await bench.until(lambda: not wrong(bench, writers.lines), SETTLED_WITHIN)
         except TimeoutError:
