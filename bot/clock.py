@@ -1,8 +1,7 @@
-"""The heartbeat: APScheduler calls each round, and each round arms the next; a watch on the monotonic clock re-arms it.
+"""The heartbeat: APScheduler calls the rounds, one after the other; a watch on the monotonic clock re-arms it.
 
 A job's next run is a wall-clock time: with the clock set back an hour it would not run for that hour. So wall and
-monotonic clock are compared every few seconds, by the monotonic one. Each job runs once: an interval job of APScheduler
-3.11 would count every run that a clock set forward made it miss, ten seconds of deafness for a year (measured).
+monotonic clock are compared every few seconds, by the monotonic one (measured with APScheduler 3.11).
 """
 
 from __future__ import annotations
@@ -12,15 +11,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
+    from apscheduler.triggers.base import BaseTrigger
 
 log = logging.getLogger(__name__)
 JUMP = 5.0  # seconds by which wall and monotonic clock may drift apart between two looks
 LOOK_EVERY = 10.0  # seconds
-SOON = 0.001  # seconds
 STOPS_WITHIN = 6.0  # seconds; a container's engine kills after ten
 JOB = "rounds"
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # of each round it would write two lines, of a jump a warning
@@ -50,7 +49,6 @@ class Clock:
         self._seconds = seconds
         self._put_right = put_right
         self._jumped = False
-        self._at_once = False
         self._wall = wall
         self._monotonic = monotonic
         self._scheduler: AsyncIOScheduler | None = None
@@ -88,31 +86,31 @@ class Clock:
         self._offset = offset
         if jumped:
             log.warning("the wall clock jumped; the heartbeat is armed anew")
-            self._jumped = self._at_once = True
+            self._jumped = True
             self._arm()
         return jumped
 
-    def _arm(self, seconds: float = SOON) -> None:
+    def _arm(self) -> None:
         assert self._scheduler is not None
         self._scheduler.add_job(
             self._round,
-            "date",
-            run_date=datetime.now(UTC) + timedelta(seconds=seconds),
+            _every(self._seconds),
             id=JOB,
             replace_existing=True,
+            next_run_time=datetime.now(UTC) + timedelta(milliseconds=1),
             misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
         )
 
     async def _round(self) -> None:
         # a task of its own: APScheduler cancels what it runs itself when it is shut down
         self._running = asyncio.create_task(self._one_round())
         await asyncio.wait({self._running})
-        self._arm(SOON if self._at_once else self._seconds)
 
     async def _one_round(self) -> None:
         try:
             self.look()
-            self._at_once = False
             if self._jumped:
                 await self._put_right()
                 self._jumped = False
@@ -124,3 +122,14 @@ class Clock:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             self.look()
+
+
+def _every(seconds: float) -> BaseTrigger:
+    """A trigger that leaves missed runs out; APScheduler's own counts them one by one: 3 million for a year's jump."""
+    from apscheduler.triggers.base import BaseTrigger
+
+    class Every(BaseTrigger):
+        def get_next_fire_time(self, previous_fire_time: Any, now: Any) -> Any:
+            return max(previous_fire_time + timedelta(seconds=seconds), now) if previous_fire_time else now
+
+    return Every()
