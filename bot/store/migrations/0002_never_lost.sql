@@ -1,5 +1,8 @@
 -- Who can be written to, which messages were taken, what the host was told, and who runs on this database.
 
+DROP INDEX deliveries_about; -- the table's unique key begins with the same columns
+DROP INDEX deliveries_at;
+
 CREATE TABLE conversations (
     person_id INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
     channel TEXT NOT NULL DEFAULT '',
@@ -73,6 +76,4 @@ CREATE INDEX deliveries_unsure ON deliveries (try_at) WHERE state = 'unknown';
 CREATE INDEX deliveries_ended ON deliveries (settled_at, state) WHERE settled_at IS NOT NULL;
 
 CREATE INDEX occurrences_due ON occurrences (due_at);
-DROP INDEX deliveries_about; -- the table's unique key begins with the same columns
-DROP INDEX deliveries_at;
 CREATE INDEX deliveries_at ON deliveries (post_channel, post_id) WHERE post_id IS NOT NULL;
