@@ -64,10 +64,11 @@ class Held(NamedTuple):
 
 
 async def seed(path: Path, schedules: int, due: int, *, mixed: bool = False, days: int = 0) -> None:
-    """A database of so many schedules, one for each person; the first `due` of them are due, `days` before NOW."""
+    """A database of so many schedules, one for each person; `due` of them, all over it, are due, `days` before NOW."""
     await (await open_database(path)).close()
     with contextlib.closing(sqlite3.connect(path)) as file, file:
         numbers = range(1, schedules + 1)
+        called = set(numbers[:: schedules // due])
         file.executemany("INSERT INTO people VALUES (?, 'discord', '', ?, 'A name')", ((n, str(n)) for n in numbers))
         file.executemany(
             "INSERT INTO seekers (person_id, zone, quiet_from, quiet_to, started_at)"
@@ -75,11 +76,11 @@ async def seed(path: Path, schedules: int, due: int, *, mixed: bool = False, day
             ((n, zone_of(n), stored(NOW - timedelta(days=HISTORY))) for n in numbers),
         )
         file.executemany(
-            "INSERT INTO schedules (id, person_id, ask, days, at, next_on, next_at)"
-            " VALUES (?, ?, ?, '0123456', ?, ?, ?)",
-            (schedule(n, n <= due, KINDS[n % 3] if mixed and n <= due else "checkin", days) for n in numbers),
+            "INSERT INTO schedules (id, person_id, ask, days, at, last_on, next_on, next_at)"
+            " VALUES (?, ?, ?, '0123456', ?, ?, ?, ?)",
+            (schedule(n, n in called, KINDS[n % 3] if mixed and n in called else "checkin", days) for n in numbers),
         )
-        for n in range(1, 1 if days else due + 1):
+        for n in () if days else called:
             file.executemany(
                 "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at, state)"
                 " VALUES (?1, ?1, 'checkin', 'checkin', ?2, ?2, 'answered')",
@@ -101,7 +102,8 @@ def schedule(number: int, is_due: bool, ask: str, days: int) -> tuple[object, ..
     """A row of the table, due some days before NOW, or spread over the day that follows it."""
     next_at = NOW - timedelta(days=days) if is_due else NOW + timedelta(minutes=1 + number % 1430)
     local = next_at.astimezone(ZoneInfo(zone_of(number)))
-    return number, number, ask, f"{local:%H:%M}", local.date().isoformat(), stored(next_at)
+    on = local.date()
+    return number, number, ask, f"{local:%H:%M}", str(on - timedelta(days=1)), str(on), stored(next_at)
 
 
 def stored(moment: datetime) -> str:
