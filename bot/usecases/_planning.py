@@ -23,7 +23,7 @@ from bot.store.planning import Owed
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
-TOGETHER = 500  # schedules in one transaction: few enough that nobody's press waits for it
+TOGETHER = 250  # schedules in one transaction: few enough that nobody's press waits for it
 
 
 async def plan(app: App) -> None:
