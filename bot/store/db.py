@@ -20,6 +20,7 @@ from bot.core.errors import Told
 from bot.store import _copies
 from bot.store.room import Ballast
 
+FOLDED_AFTER = 4000  # pages of the log, 16 MB: folding it into the file takes longer than a round's planning
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
 
@@ -280,8 +281,7 @@ async def _set_up(writer: aiosqlite.Connection, replicated: bool) -> None:
         "busy_timeout = 5000",
     ):
         await writer.execute_fetchall(f"PRAGMA {pragma}")
-    if replicated:
-        await writer.execute_fetchall("PRAGMA wal_autocheckpoint = 0")
+    await writer.execute_fetchall(f"PRAGMA wal_autocheckpoint = {0 if replicated else FOLDED_AFTER}")
 
 
 async def _version(writer: aiosqlite.Connection) -> int:
