@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,34 @@ async def test_the_same_thing_is_owed_once(database: Database) -> None:
         assert await rows.owe(tx, Kind.PROMPT, MAYA, 7, NOW, person_id=1) is None
         assert await rows.owe(tx, Kind.PROMPT, MAYA, 7, NOW, person_id=1, turn=1) is not None
         assert await rows.owe(tx, Kind.PROMPT, CHANNEL, 7, NOW, person_id=1) is not None
+
+
+def test_an_id_is_the_same_for_the_same_thing_and_for_no_other() -> None:
+    thing: dict[str, Any] = {
+        "installation": "here", "kind": Kind.PROMPT, "owner": "discord//1/2026-01-01", "about": "checkin/2026-01-05",
+        "part": 0, "turn": 0, "to": MAYA, "again": 0,
+    }  # fmt: skip
+    other: dict[str, Any] = {
+        "installation": "there", "kind": Kind.DRAFT, "owner": "discord//1/2026-01-02", "about": "checkin/2026-01-06",
+        "part": 1, "turn": 1, "to": Space(*MAYA), "again": 1,
+    }  # fmt: skip
+    ids = [rows.key_of(**thing), *(rows.key_of(**thing | {name: other[name]}) for name in thing)]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == rows.key_of(**thing)
+    assert all(len(one) == 20 and int(one, 16) >= 0 for one in ids)
+
+
+async def test_what_no_longer_stands_is_owed_anew_under_another_id(database: Database) -> None:
+    key = await owe(database)
+    await arrived(database, key)
+    async with database.writing() as tx:
+        await rows.forget_post(tx, key)
+        gone = await rows.get(tx, key)
+        assert gone
+        again = await rows.owe_anew(tx, gone, NOW)
+    assert again != key
+    assert await rows.get(database.reading, key) is None
+    assert (await read(database, again)).state is State.OWED
 
 
 async def test_what_is_due_comes_in_the_order_in_which_it_was_owed(database: Database) -> None:

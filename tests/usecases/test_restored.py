@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.core.circle import Note
 from bot.core.people import Person
 from bot.core.summary import WeekPost
-from bot.store import backup
+from bot.store import _natural, backup, facts
+from bot.store import delivery as rows
 from bot.usecases import circle, journal, summary
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
 
@@ -124,3 +125,16 @@ async def test_what_never_stood_is_sent_after_one_look(desk: Desk, tmp_path: Pat
     assert (desk.paper.count("find"), len(prompts(desk))) == (1, 1)
     await desk.until(5, 17, 30)
     assert (desk.paper.count("find"), len(prompts(desk))) == (1, 2)
+
+
+async def test_an_id_does_not_depend_on_how_many_were_owed_together(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    await desk.until(4, 18)
+    tx = desk.app.db.reading
+    name = await facts.get(tx, facts.INSTALLATION) or ""
+    for kind in ("prompt", "draft", "recall", "hello"):
+        one = await desk.delivery(kind)
+        owner = await _natural.owner(tx, one.kind, one.subject, one.person_id)
+        about = await _natural.about(tx, one.kind, one.subject)
+        assert one.id == rows.key_of(name, one.kind, owner, about.words, one.part, one.turn, one.to)
