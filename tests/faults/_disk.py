@@ -3,8 +3,9 @@
 `_vfs` brings it into the bot's process; scripts see it by the files of its folder:
 
 - `journal`: every write, truncation, sync and deletion of SQLite;
-- `full`: while it is there nothing can be written; it grows by a byte with each refusal;
+- `full`: while it is there nothing can be written;
 - `full_in`: a number; so many writes later the disk is full;
+- `refusals`: a byte for each write that found no room;
 - `pragmas`: what the process sets otherwise than the bot would.
 """
 
@@ -54,6 +55,8 @@ class Disk:
         self.journal.write_bytes(b"")
         self._full = folder / "full"
         self._full_in = folder / "full_in"
+        self._refusals = folder / "refusals"
+        self._refusals.write_bytes(b"")
         self.make_room()
         (folder / "pragmas").write_text(json.dumps(pragmas), encoding="utf-8")
 
@@ -69,8 +72,8 @@ class Disk:
 
     @property
     def refused(self) -> int:
-        """How often something could not be written since the disk is full."""
-        return self._full.stat().st_size if self.full else 0
+        """How many writes found no room so far."""
+        return self._refusals.stat().st_size
 
     def fill(self, after: int = 0) -> None:
         """Let it be full, at once or after so many more writes."""

@@ -75,6 +75,7 @@ class _Overridden:
         self._journal = os.open(folder / "journal", os.O_WRONLY | os.O_APPEND)
         self._full = os.fspath(folder / "full")
         self._full_in = os.fspath(folder / "full_in")
+        self._refusals = os.fspath(folder / "refusals")
         self._left = 0  # writes until the disk is full; 0 where that is not to come
         self.room = 0  # bytes that can be written although the disk is full, since a file gave them up
         self._names: dict[int, str] = {}  # by the address of the open file
@@ -92,15 +93,13 @@ class _Overridden:
 
     def takes(self, length: int) -> bool:
         """Whether so many bytes more can be written."""
-        try:
-            full = os.open(self._full, os.O_WRONLY | os.O_APPEND)  # never makes it: room may be made at this moment
-        except FileNotFoundError:
+        if not self.full:
             self.room = 0
             return True
-        with open(full, "ab") as file:
-            if self.room < length:
+        if self.room < length:
+            with open(self._refusals, "ab") as file:
                 file.write(b".")
-                return False
+            return False
         self.room -= length
         return True
 

@@ -100,7 +100,7 @@ def _expect(bench: Bench, told: str, words: str) -> None:
 
 FAULTS = tuple(
     Fault(
-        f"database held for {seconds} seconds",
+        f"database held for {seconds} s",
         "another program holds the write lock while questions go out and people answer",
         held(seconds),
     )
