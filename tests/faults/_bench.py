@@ -6,7 +6,7 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,9 +95,16 @@ class Bench:
             waiting = self.look(f"SELECT id, state, attempts, try_at, why FROM deliveries WHERE {WAITING} LIMIT 5")
             raise TimeoutError(f"still waiting: {waiting} at {self.clock.now()}") from None
 
+    async def dies(self) -> bool:
+        """Wait until the bot has died by itself; false where it settled everything and lives on."""
+        with suppress(Ended, TimeoutError):
+            await self.until_settled()
+            await self.bot.ended(seconds=0.5)
+        return not self.bot.alive
+
     def _settled(self) -> bool:
         now = _at(self.clock.now())
-        due = "SELECT 1 FROM schedules WHERE next_at <= ?1 UNION ALL SELECT 1 FROM weeks WHERE posts_at <= ?1"
+        due = "SELECT 1 FROM schedules WHERE next_at <= ?1 UNION ALL SELECT 1 FROM weeks WHERE posts_at IS NOT NULL"
         return not self.look(f"{due} UNION ALL SELECT 1 FROM deliveries WHERE {WAITING} LIMIT 1", now)
 
     @contextmanager

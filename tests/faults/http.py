@@ -12,7 +12,7 @@ PEOPLE, POSTS = 12, 1  # due in each run
 SENDING = "POST /channels/.*/messages"
 REFUSALS = (401, 403, 429)
 MOST_REFUSALS = 100  # in a run; Discord blocks an address at 10,000 in ten minutes
-BEGINS = 240.0  # seconds that it may take to begin: a post that is five minutes late waits two hours
+BEGINS = 3.0  # the world's seconds in which it begins: a post that is then five minutes late waits two hours more
 LONG = 90.0  # seconds
 OPENING = "POST /users/@me/channels"
 TOO_FAST, CLOSED, NO_SERVER, NO_ACCESS, NO_PERMISSION = 40003, 50007, 50278, 50001, 50013
@@ -25,7 +25,7 @@ def through(trouble: Callable[[Bench], Awaitable[None]]) -> Callable[[Bench], Aw
         for _ in range(bench.runs):
             refused = _refused(bench)
             bench.owe(PEOPLE)
-            bench.owe_posts(POSTS, late=-BEGINS)
+            bench.owe_posts(POSTS, late=-BEGINS * bench.clock.factor)
             await bench.bot.begin_and_be_ready()
             await trouble(bench)
             bench.discord.break_with()
@@ -97,7 +97,7 @@ async def forbidden(bench: Bench) -> None:
     for _ in range(bench.runs):
         refused = _refused(bench)
         bench.owe(PEOPLE)
-        bench.owe_posts(POSTS, late=-BEGINS)
+        bench.owe_posts(POSTS, late=-BEGINS * bench.clock.factor)
         bench.discord.refuse(bench.discord.channel["id"], bench.chance.choice((NO_ACCESS, NO_PERMISSION)))
         await bench.bot.begin_and_be_ready()
         await bench.until(lambda: not bench.look(f"SELECT 1 FROM deliveries WHERE {WAITING} AND kind <> 'post'"))
@@ -129,11 +129,11 @@ FAULTS = (
     Fault(
         "429 with a long wait, for the whole bot", f"one refusal asks to wait {LONG:.0f} s", through(limited_everywhere)
     ),
-    Fault("503 for ten minutes", "every request is answered so, the bot runs on", through(unavailable), factor=60),
+    Fault("503 for ten minutes", "every request is answered so, the bot runs on", through(unavailable), factor=40),
     Fault("requests that hang", "30% of the messages are accepted and never answered", through(hanging)),
     Fault("direct messages opened too fast", "40003 for people who are new, for half a minute", opened_too_fast),
     Fault("closed direct messages", "50007 or 50278 for good: told as unreachable, tried once", closed),
-    Fault("a lost permission, and it comes back", "50001 or 50013 in the circle's channel", forbidden, factor=60),
+    Fault("a lost permission, and it comes back", "50001 or 50013 in the circle's channel", forbidden, factor=40),
 )
 
 
