@@ -467,12 +467,17 @@ def next_unpaused(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datet
 
 
 def put_right(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime, asked: Collection[date]) -> Schedule:
-    """A schedule as a right clock would have it: next due on the first date to come that was not asked for yet."""
-    after, last_on = max(now, seeker.started_at), schedule.last_on
-    due = next_unpaused(schedule._replace(last_on=None), seeker, zone, after)
+    """A schedule as a right clock would have it: next due on the first date after the last that was asked for.
+
+    That may lie behind: what fell due while the clock was wrong comes late, or expires in sight.
+    """
+    today, last_on = local_date(now, zone), schedule.last_on
+    before = max((on for on in asked if on <= today), default=None)
+    after = max(instant(before, schedule.at, zone) if before else now, seeker.started_at)
+    due = next_unpaused(schedule._replace(last_on=before), seeker, zone, after)
     while due and due[0] in asked:
         due = next_unpaused(schedule._replace(last_on=due[0]), seeker, zone, after)
     if due is None:
         return schedule._replace(next_on=None, next_at=None)
-    before = due[0] - timedelta(days=1)
-    return schedule._replace(last_on=last_on and min(last_on, before), next_on=due[0], next_at=due[1])
+    day_before = due[0] - timedelta(days=1)
+    return schedule._replace(last_on=last_on and min(last_on, day_before), next_on=due[0], next_at=due[1])

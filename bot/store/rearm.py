@@ -35,15 +35,19 @@ class Time(NamedTuple):
     instant: datetime
 
 
-async def planned_ahead(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -> list[Ahead]:
-    """What was planned for later than `now`, as only a wrong clock does, behind `after`; begin with START."""
+async def planned_wrongly(tx: Tx, now: datetime, in_time: datetime, after: tuple[str, int], limit: int) -> list[Ahead]:
+    """What only a wrong clock plans, behind `after`; begin with START.
+
+    That is what is due later than `now`, and what expired although it was due after `in_time` and may still be asked.
+    """
     rows = await tx.all(
         "SELECT due_at, id, schedule_id, state IN ('open', 'expired')"
         " AND NOT EXISTS (SELECT 1 FROM entries WHERE occurrence_id = occurrences.id)"
         " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE kind = 'prompt' AND subject = occurrences.id"
         " AND (claimed_at IS NOT NULL OR state NOT IN ('owed', 'expired', 'dropped'))) AS unasked"
-        " FROM occurrences WHERE due_at > ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?",
-        v.at(now), *after, limit,
+        " FROM occurrences WHERE due_at > ? AND (due_at > ? OR state = 'expired') AND (due_at, id) > (?, ?)"
+        " ORDER BY due_at, id LIMIT ?",
+        v.at(in_time), v.at(now), *after, limit,
     )  # fmt: skip
     return [Ahead((row["due_at"], row["id"]), row["id"], row["schedule_id"], bool(row["unasked"])) for row in rows]
 

@@ -21,6 +21,7 @@ TOGETHER = 500
 RECKONED = 1000  # instants that are computed together; most stay as they are
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # before there was any Cairn: a machine without a clock of its own
 NO_JUMP = timedelta(hours=1)  # a clock that is put right by less is left to itself
+LOOKS_BACK = timedelta(days=15)  # for the last date that was asked for; a weekly question is among them
 LONGEST_WAIT = timedelta(days=9)  # until a weekly question, over any change of zones; a pause alone may be longer
 
 
@@ -35,8 +36,8 @@ async def settle_clock(app: App) -> None:
         return
     async with app.db.writing() as tx:
         await delivery_rows.unstick(tx, now)
-    after, changed = rows.START, set[int]()
-    while ahead := await rows.planned_ahead(app.db.reading, now + NO_JUMP, after, TOGETHER):
+    after, changed, in_time = rows.START, set[int](), now - app.settings.late
+    while ahead := await rows.planned_wrongly(app.db.reading, now + NO_JUMP, in_time, after, TOGETHER):
         after = ahead[-1].place
         async with app.db.writing() as tx:
             await rows.forget(tx, [one.occurrence_id for one in ahead if one.unasked])
@@ -52,7 +53,7 @@ async def settle_clock(app: App) -> None:
 
 async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> set[int]:
     """Arm some schedules anew; those that are due at another time now."""
-    asked = await rows.asked_since(tx, schedule_ids, now.date() - timedelta(days=1))
+    asked = await rows.asked_since(tx, schedule_ids, now.date() - LOOKS_BACK)
     changed: list[times.Schedule] = []
     for schedule, seeker in await rows.with_seekers(tx, schedule_ids):
         zone = _zone(seeker.zone, schedule.id)

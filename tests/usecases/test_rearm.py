@@ -70,6 +70,17 @@ async def test_a_clock_that_was_ahead_for_a_while_loses_no_date_and_asks_for_non
     assert max(asked(desk).values()) == 1
 
 
+async def test_what_fell_due_while_the_clock_was_wrong_comes_late_or_expires_in_sight(desk: Desk) -> None:
+    await desk.begin()
+    await live(desk, datetime(2026, 1, 5, 17, tzinfo=UTC))  # Monday's came
+    await jump(desk, 365 * DAY)
+    desk.now += 3 * DAY
+    await jump(desk, -365 * DAY)  # Thursday 17:00 UTC, half an hour after Thursday's was due
+    assert [asked(desk)[date(2026, 1, day)] for day in (5, 6, 7, 8)] == [1, 0, 0, 1]
+    states = await desk.asked()
+    assert [states.get(f"2026-01-0{day}") for day in (5, 6, 7, 8)] == ["open", "expired", "expired", "open"]
+
+
 @pytest.mark.parametrize("back", [HOUR, 7 * HOUR, DAY, 5 * DAY, 365 * DAY, 9000 * DAY])
 async def test_a_clock_that_was_set_back_for_a_while_asks_for_no_date_twice(desk: Desk, back: timedelta) -> None:
     await desk.begin()
