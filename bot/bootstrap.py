@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import time
@@ -77,6 +78,7 @@ async def _held(config: Config, now: Callable[[], datetime]) -> AsyncIterator[tu
         studio = Studio()
         try:
             async with lease.held(db, before, now) as ours:
+                gc.freeze()  # what the start made stays: each full collection would stall the loop for it (measured)
                 yield App(db, now, exercises.load(), studio, rules, Pace(rules.per_second)), ours
         finally:
             await studio.close()
