@@ -23,6 +23,8 @@ from tests.faults._disk import Done, Step
 
 OK, FULL, NO_ROOM_TO_SHARE = 0, 13, 4874  # SQLITE_OK, _FULL, _IOERR_SHMSIZE: https://www.sqlite.org/rescode.html
 
+OUT_OF_REACH = "SQLite is built into this Python so that its file layer cannot be reached: use another build."
+
 
 class _Methods(Structure):
     """sqlite3_io_methods, version 3: https://www.sqlite.org/c3ref/io_methods.html"""
@@ -193,13 +195,24 @@ class _Overridden:
         return shared
 
 
-def _default_vfs() -> _Vfs:
+def reachable() -> bool:
+    """Whether the SQLite of this Python can be asked for its VFS; not where it is built in without its names."""
+    return _finder() is not None
+
+
+def _finder() -> Any:
     import _sqlite3
 
     try:
-        find = ctypes.CDLL(getattr(_sqlite3, "__file__", None)).sqlite3_vfs_find
+        return ctypes.CDLL(getattr(_sqlite3, "__file__", None)).sqlite3_vfs_find
     except (OSError, AttributeError):
-        sys.exit("SQLite is built into this Python so that its file layer cannot be reached: use another build.")
+        return None
+
+
+def _default_vfs() -> _Vfs:
+    find = _finder()
+    if find is None:
+        sys.exit(OUT_OF_REACH)
     find.restype = POINTER(_Vfs)
     return find(None).contents
 

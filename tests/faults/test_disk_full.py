@@ -6,10 +6,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.faults import disk_full
 from tests.faults._bench import bench
 from tests.faults._sound import unsound
 from tests.faults._table import measure
+from tests.faults._vfs import OUT_OF_REACH, reachable
+
+pytestmark = pytest.mark.skipif(not reachable(), reason=OUT_OF_REACH)
 
 RUNS = 2
 

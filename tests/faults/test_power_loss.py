@@ -6,9 +6,14 @@ import random
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests.faults import power_loss
 from tests.faults._disk import SECTOR, Disk, Done, Platter, Step
 from tests.faults._table import Fault, measure
+from tests.faults._vfs import OUT_OF_REACH, reachable
+
+pytestmark = pytest.mark.skipif(not reachable(), reason=OUT_OF_REACH)
 
 
 async def test_what_people_were_told_is_kept_survives_a_power_loss_at_any_moment(tmp_path: Path) -> None:
