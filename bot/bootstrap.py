@@ -78,7 +78,6 @@ async def _held(config: Config, now: Callable[[], datetime]) -> AsyncIterator[tu
         studio = Studio()
         try:
             async with lease.held(db, before, now) as ours:
-                gc.freeze()  # what the start made stays: each full collection would stall the loop for it (measured)
                 yield App(db, now, exercises.load(), studio, rules, Pace(rules.per_second)), ours
         finally:
             await studio.close()
@@ -99,6 +98,7 @@ async def run(config: Config, token: str) -> None:
         await asyncio.gather(bot.sign_in(token), app.db.examine())
         await _put_right(app)
         await rounds.release(app)
+        gc.freeze()  # what the start made stays: each full collection would stall the loop for it (measured)
         folder = config.data.folder
         signs = status.Signs(heartbeat=lambda: heartbeat.age(folder, app.now()), line=lambda: gateway(bot))
         async with status.serving(app, config.status.port, signs):
@@ -143,6 +143,7 @@ class _Round:
         self._line = line
         self._folder = config.data.folder
         self._kept_up = time.monotonic()
+        self._silent = False
         self._reading: asyncio.Task[None] | None = None
         self._beat()
 
@@ -159,8 +160,11 @@ class _Round:
         if self._line.hears:
             try:
                 heartbeat.beat(self._folder, self._app.now())
+                self._silent = False
             except OSError as error:  # a full disk: what is owed comes first
-                log.warning("the sign of life could not be written: %s", error)
+                if not self._silent:
+                    log.warning("the sign of life cannot be written: %s", error)
+                self._silent = True
 
     async def _keep_up(self) -> None:
         read = conversations.catch_up if await upkeep.upkeep(self._app) else conversations.catch_up_again

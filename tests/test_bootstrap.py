@@ -175,7 +175,7 @@ async def test_a_sign_of_life_that_cannot_be_written_stops_no_round(tmp_path: Pa
         bot.send_signal(signal.SIGTERM)
         told = await end(bot)
     assert (bot.returncode, "Traceback" in told) == (0, False)
-    assert "the sign of life could not be written" in told
+    assert told.count("the sign of life cannot be written") == 1
 
 
 async def test_without_a_network_it_says_so_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

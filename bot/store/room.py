@@ -14,6 +14,7 @@ from typing import NamedTuple
 MIB = 2**20
 PARTS = 4  # in so many parts a ballast is given up
 ENOUGH = 16 * MIB  # the last bytes of a disk, which nothing takes that can wait
+NONE = MIB  # with less a disk counts as full, though a small thing may still fit
 LOW, AMPLE = 0.1, 0.12  # of the disk; between them a warning neither comes nor goes
 
 

@@ -47,15 +47,12 @@ async def upkeep(app: App) -> bool:
 
 
 async def _look_at_disk(app: App) -> bool:
-    whole = await asyncio.to_thread(app.db.ballast.lay)
+    await asyncio.to_thread(app.db.ballast.lay)
     seen = room.look(app.db.path.parent)
-    there_is_room = whole and seen.free > room.ENOUGH
-    goes_on = app.db.refused is not None and there_is_room and await _takes_again(app)
+    goes_on = app.db.refused is not None and seen.free > room.NONE and await _takes_again(app)
     if seen.low or seen.ample:
         await _tell(app, Topic.DISK_LOW, seen, lasts=seen.low)
-    full = isinstance(app.db.refused, DiskFull)
-    if full or there_is_room:
-        await _tell(app, Topic.DISK_FULL, seen, lasts=full)
+    await _tell(app, Topic.DISK_FULL, seen, lasts=isinstance(app.db.refused, DiskFull))
     return goes_on
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.alert import Alert, Topic
-from bot.core.people import Person, Post
+from bot.core.people import Person, Post, Said
 from bot.store import alerts, backup, facts, room, taken
 from bot.store.db import Busy, DiskFull
 from bot.store.room import MIB, Ballast, Room
@@ -150,7 +150,7 @@ async def test_what_was_taken_two_months_ago_is_forgotten(kept: Desk) -> None:
     await kept.begin()
     await kept.until(2, 17, 30)
     async with kept.app.db.writing() as tx:
-        assert await taken.take(tx, 1, Post(PAPER, "", "dm", "1"), kept.now, kept.now)
+        assert await taken.take(tx, 1, Said(Post(PAPER, "", "dm", "1"), MAYA, "Maya", "a walk", kept.now), kept.now)
     for day in (1, 59, 3):
         left = await kept.app.db.reading.all("SELECT message FROM taken")
         assert [row["message"] for row in left] == ["1"]
