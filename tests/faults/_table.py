@@ -44,7 +44,10 @@ async def measure(fault: Fault, folder: Path, runs: int, seed: str) -> Tally:
         found = [await measure(fault, folder / str(run), 1, f"{seed}/{run}") for run in range(runs)]
         return functools.reduce(Tally.with_, found)
     async with bench(folder, runs, seed, factor=fault.factor, forgets=fault.forgets) as one:
-        await fault.make(one)
+        try:
+            await fault.make(one)
+        except TimeoutError as stalled:
+            one.wrong.append(f"lost: it never came to an end; {stalled}")
         return tally(one)
 
 
