@@ -33,8 +33,8 @@ async def arrived(app: App, tx: Tx, delivery: Delivery, post: Post, now: datetim
     if isinstance(delivery.to, Space):
         await _writable(app, tx, delivery, delivery.to, now)
         return
-    person_id = delivery.person_id or await people_rows.number_of(tx, delivery.to)
-    if not person_id:
+    person_id = await people_rows.number_of(tx, delivery.to)  # they may have been erased while it was on its way
+    if person_id is None:
         return
     known = await conversations.get(tx, person_id)
     if known is None or known.channel != post.channel:
@@ -160,15 +160,17 @@ async def _close(app: App, tx: Tx, delivery: Delivery, person: Person, why: str,
     if delivery.kind is Kind.ALERT:
         log.warning("delivery=%s the host's direct messages are closed, so they read it in /host status", delivery.id)
         return
-    if not await conversations.close(tx, delivery.person_id, why, now):
+    seeker = await people_rows.seeker(tx, person)
+    if seeker is None or seeker.left_at:  # they left, or were erased, while it was on its way
+        return
+    if not await conversations.close(tx, seeker.id, why, now):
         return
     if delivery.kind is Kind.HELLO:  # the answer to /start says so
-        await conversations.told(tx, delivery.person_id, now)
-    alert_id = await raise_alert(app, tx, Topic.CLOSED, _named(person), person_id=delivery.person_id)
-    seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
-    if alert_id and seeker and seeker.tell_circle:
-        for circle in await circle_rows.of_seeker(tx, delivery.person_id):
-            await delivery_rows.owe(tx, Kind.UNREACHED, circle.space, alert_id, now, person_id=delivery.person_id)
+        await conversations.told(tx, seeker.id, now)
+    alert_id = await raise_alert(app, tx, Topic.CLOSED, _named(person), person_id=seeker.id)
+    if alert_id and seeker.tell_circle:
+        for circle in await circle_rows.of_seeker(tx, seeker.id):
+            await delivery_rows.owe(tx, Kind.UNREACHED, circle.space, alert_id, now, person_id=seeker.id)
 
 
 def _named(who: Person | Space) -> str:

@@ -14,7 +14,7 @@ from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump
+from bot.usecases import _pump, _reach
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -38,13 +38,14 @@ async def erase(app: App, who: Person, expected: int) -> int:
         posts = await _withdraw_posts(app, tx, person_id)
     out_of_reach = [await _take_down(app, post) for post in posts].count(False)
     async with app.db.writing(reserve=True) as tx:
-        notes = await circle_rows.notes_with(tx, person_id)
-        for delivery_id in notes:
+        stale = await circle_rows.notes_with(tx, person_id)
+        for delivery_id in stale:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
+        stale += await _reach.withdraw(tx, person_id, app.now())
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
-    await _pump.refresh_now(app, notes)
+    await _pump.refresh_now(app, stale)
     return out_of_reach
 
 

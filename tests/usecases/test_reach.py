@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -253,6 +254,69 @@ async def test_erasing_takes_a_line_down_that_could_not_be_when_its_person_left(
     await privacy.erase(desk.app, MAYA, left.person_id)
 
     assert not in_channel(desk, Unreached)
+
+
+# ------------------------------------------------------------------ gone while a message is on its way
+
+
+async def asking(desk: Desk) -> asyncio.Task[None]:
+    """A round in which Maya's question is on its way, and its answer is kept back until `heard`."""
+    desk.paper.hangs.add(MAYA.id)
+    desk.move(2, 17, 30)
+    before, round_ = tries(desk), asyncio.create_task(desk.tick())
+    while tries(desk) == before:
+        await asyncio.sleep(0)
+    return round_
+
+
+async def heard(desk: Desk, round_: asyncio.Task[None]) -> None:
+    desk.paper.hangs.clear()
+    desk.paper.moved.set()
+    await round_
+    await desk.tick()
+
+
+async def test_whoever_left_while_a_message_was_on_its_way_is_nobodys_concern_any_more(desk: Desk) -> None:
+    desk.paper.refuses[MAYA.id] = CLOSED
+    round_ = await asking(desk)
+    await people.leave(desk.app, MAYA)
+
+    await heard(desk, round_)
+
+    assert not alerted(desk)
+    assert (await host.look(desk.app)).counts.closed == 0
+
+
+@pytest.mark.parametrize("refusal", [None, CLOSED])
+async def test_what_comes_of_a_message_to_somebody_erased_is_not_said_of_the_next_one(
+    desk: Desk, refusal: Unreachable | None
+) -> None:
+    if refusal:
+        desk.paper.refuses[MAYA.id] = refusal
+    async with desk.app.db.writing() as tx:
+        await conversations.meet(tx, 1, "where she was before")
+    round_ = await asking(desk)
+    left = await people.leave(desk.app, MAYA)
+    await privacy.erase(desk.app, MAYA, left.person_id)
+    ana = Person(PAPER, "", "ana")
+    await people.start(desk.app, ana, "Ana", people.Start("Europe/Berlin"), [CHANNEL])
+
+    await heard(desk, round_)
+
+    assert await conversations.channel_of(desk.app.db.reading, left.person_id) == ana.id  # the number is hers now
+    assert not alerted(desk)
+
+
+async def test_erasing_takes_an_alert_along_that_came_after_its_person_left(desk: Desk) -> None:
+    left = await people.leave(desk.app, MAYA)
+    async with desk.app.db.writing() as tx:
+        await _reach.raise_alert(desk.app, tx, Topic.CLOSED, "paper//maya", person_id=left.person_id)
+    await desk.tick()
+    assert len(alerted(desk)) == 1
+
+    await privacy.erase(desk.app, MAYA, left.person_id)
+
+    assert not alerted(desk)
 
 
 # ------------------------------------------------------------------ lost channels
