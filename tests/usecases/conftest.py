@@ -71,7 +71,7 @@ class Paper:
         self.while_reading: Callable[[], None] = lambda: None
         self.unreadable = self.mute = False
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
-        self.knocked = asyncio.Event()  # a send has come to the gate, or its answer is kept back
+        self.knocked = asyncio.Event()  # a send has come to the gate, or hangs
         self.silent = False  # no answer ever comes
         self.hangs: set[str] = set()  # persons and spaces whose messages wait for `moved`
         self.moved = asyncio.Event()
@@ -85,6 +85,7 @@ class Paper:
             self.knocked.set()
             await self.gate.wait()
         while to.id in self.hangs:
+            self.knocked.set()
             await self.moved.wait()
         reply = self.refuses.get(to.id) or (self.replies.popleft() if self.replies else None)
         if isinstance(reply, Exception):

@@ -263,9 +263,8 @@ async def asking(desk: Desk) -> asyncio.Task[None]:
     """A round in which Maya's question is on its way, and its answer is kept back until `heard`."""
     desk.paper.hangs.add(MAYA.id)
     desk.move(2, 17, 30)
-    before, round_ = tries(desk), asyncio.create_task(desk.tick())
-    while tries(desk) == before:
-        await asyncio.sleep(0)
+    round_ = asyncio.create_task(desk.tick())
+    await desk.paper.knocked.wait()
     return round_
 
 
