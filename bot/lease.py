@@ -136,15 +136,15 @@ class Lease:
         self._name = name
 
     async def keep(self, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> NoReturn:
-        """Beat for ever; raises Superseded once another took over."""
+        """Beat at once, for a start may take long, and then for ever; raises Superseded once another took over."""
         while True:
-            await pause(BEAT_EVERY)
             try:
                 await self.beat()
             except Superseded:
                 raise
             except Exception as error:  # a full or held disk: the next beat may come through
                 log.warning("the lease could not be renewed: %s", error)
+            await pause(BEAT_EVERY)
 
     async def beat(self) -> None:
         """Tell other machines that we live; raises Superseded where one of them took over."""

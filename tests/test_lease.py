@@ -255,6 +255,15 @@ async def test_one_that_was_taken_over_stops_at_its_next_beat_and_leaves_the_row
     assert (await rows.read(db.reading), pause.passed) == (FAR, [BEAT_EVERY] * 3)
 
 
+async def test_one_that_was_taken_over_during_its_start_stops_at_once(db: Database) -> None:
+    pause = Pause()
+    async with held(db, None, now) as ours:
+        await held_from_afar(db)
+        with pytest.raises(Superseded):
+            await ours.keep(pause)
+    assert pause.passed == []
+
+
 async def test_one_whose_row_is_gone_stops_too(db: Database) -> None:
     async def takeover_that_ended() -> None:
         await held_from_afar(db)
