@@ -144,7 +144,7 @@ class _Round:
         self._folder = config.data.folder
         self._kept_up = time.monotonic()
         self._silent = False
-        self._reading: asyncio.Task[None] | None = None
+        self._readings = set[asyncio.Task[None]]()
         self._beat()
 
     async def __call__(self) -> None:
@@ -167,10 +167,17 @@ class _Round:
                 self._silent = True
 
     async def _keep_up(self) -> None:
-        read = conversations.catch_up if await upkeep.upkeep(self._app) else conversations.catch_up_again
+        if await upkeep.upkeep(self._app):
+            self._read(conversations.catch_up)
+        elif not self._readings:
+            self._read(conversations.catch_up_again)
         await host.follow(self._app, gateway(self._bot))
-        if self._reading is None or self._reading.done():  # beside the rounds: many conversations take minutes
-            self._reading = asyncio.create_task(self._apart(read))
+
+    def _read(self, read: Callable[[App], Awaitable[None]]) -> None:
+        """Read beside the rounds: many conversations take minutes."""
+        reading = asyncio.create_task(self._apart(read))
+        self._readings.add(reading)
+        reading.add_done_callback(self._readings.discard)
 
     async def _apart(self, read: Callable[[App], Awaitable[None]]) -> None:
         try:

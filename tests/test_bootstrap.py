@@ -19,10 +19,12 @@ from bot.config import Rhythm as RhythmSection
 from bot.core.people import Person, Quiet
 from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Line
-from cogs._client import CannotReach
+from bot.store.db import Busy
+from cogs._client import Cairn, CannotReach
 from tests.standin.api import PREFIX
 from tests.standin.faults import Kind
 from tests.standin.server import TOKEN, StandIn
+from tests.usecases.conftest import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 STOPS_WITHIN = 10.0  # seconds
@@ -105,6 +107,26 @@ def test_a_line_that_never_stood_is_deafness_after_a_while() -> None:
     assert line.hears
     watch.now += DEAF_AFTER + ALIVE_WITHIN
     assert not line.hears
+
+
+# ------------------------------------------------------------------ what was refused
+
+
+async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(tmp_path: Path) -> None:
+    desk, earlier_ends = Desk(tmp_path / "cairn.sqlite3"), asyncio.Event()
+    await desk.open()
+    await desk.begin()
+    async with Cairn(desk.app) as bot:
+        round_ = bootstrap._Round(desk.app, bot, Line(desk.app.now), Config(data=Data(tmp_path)))
+        round_._read(lambda app: app.reading.run(earlier_ends.wait))
+        desk.app.db.refused = Busy("another program holds the database")
+
+        await round_._keep_up()
+        earlier_ends.set()
+        await asyncio.gather(*round_._readings)
+
+    assert desk.paper.count("written") == 1
+    await desk.close()
 
 
 # ------------------------------------------------------------------ the process
