@@ -5,8 +5,8 @@ aiohttp and prometheus-client are imported only where the port is switched on.
 
 from __future__ import annotations
 
+import asyncio
 import errno
-import json
 import logging
 import math
 from collections.abc import AsyncIterator, Callable
@@ -52,14 +52,21 @@ async def serving(app: App, port: int, signs: Signs) -> AsyncIterator[None]:
     runner = web.AppRunner(_site(app, signs), access_log=None, handle_signals=False)
     await runner.setup()
     try:
-        await web.TCPSite(runner, HOST, port).start()
+        await _listen(runner, port)
         yield
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    from aiohttp import web
+
+    try:
+        await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         raise PortTaken(f"Port {port} is in use already. Set another under [status] port, or 0 for none.") from None
-    finally:
-        await runner.cleanup()
 
 
 def _site(app: App, signs: Signs) -> web.Application:
@@ -70,7 +77,7 @@ def _site(app: App, signs: Signs) -> web.Application:
 
     async def healthz(_: web.Request) -> web.Response:
         healthy, told = await health(app, signs)
-        return web.json_response(told, status=200 if healthy else 503, dumps=json.dumps)
+        return web.json_response(told, status=200 if healthy else 503)
 
     async def scrape(_: web.Request) -> web.Response:
         text = await metrics.text(app, signs)
@@ -82,13 +89,14 @@ def _site(app: App, signs: Signs) -> web.Application:
 
 
 async def health(app: App, signs: Signs) -> tuple[bool, dict[str, object]]:
-    """Whether the rounds go on and the database can be read; what else there is to know."""
+    """Whether the rounds go on and the database can be read; and all that the host sees."""
     beat, line = signs.heartbeat(), signs.line()
-    alive = beat is not None and beat <= ALIVE_WITHIN
+    alive = beat is not None and abs(beat) <= ALIVE_WITHIN
     told: dict[str, object] = {
         "alive": alive,
-        "heartbeat_seconds": beat and round(beat.total_seconds(), 1),
+        "heartbeat_seconds": None if beat is None else _seconds(beat),
         "connected": line.since is not None,
+        "latency_seconds": round(line.latency, 3),
         "sending_rests": line.rests_until is not None,
     }
     try:
@@ -96,13 +104,28 @@ async def health(app: App, signs: Signs) -> tuple[bool, dict[str, object]]:
     except Exception:  # whatever it is: the database cannot be read
         log.exception("the database could not be looked at")
         return False, {**told, "database": False}
-    told |= {
-        "database": True,
-        "due": status.counts.due,
-        "behind_seconds": round(status.behind.total_seconds(), 1),
+    return alive, {**told, "database": True, **_in_json(status)}
+
+
+def _in_json(status: Status) -> dict[str, object]:
+    counts = status.counts
+    ended = {"sent": counts.sent, "late": counts.late, "expired": counts.expired, "unreachable": counts.unreachable}
+    return {
+        "due": counts.due,
+        "behind_seconds": _seconds(status.behind),
+        "unknown": counts.unknown,
+        "last_24_hours": ended,
+        "people_closed": counts.closed,
+        "channels_lost": len(status.lost),
+        "backed_up_at": status.backed_up_at and status.backed_up_at.isoformat(),
+        "disk": status.disk._asdict(),
         "alerts": sorted({trouble.topic.value for trouble in status.troubles}),
+        "versions": {**dict(status.versions), "tables": status.schema},
     }
-    return alive, told
+
+
+def _seconds(span: timedelta) -> float:
+    return round(span.total_seconds(), 1)
 
 
 class Metrics:
@@ -112,6 +135,7 @@ class Metrics:
         from prometheus_client import CollectorRegistry, Counter, Gauge
 
         self._counted_until = now
+        self._counting = asyncio.Lock()  # two scrapes at once count nothing twice
         self._registry = CollectorRegistry()
         self._gauges = {name: Gauge(f"cairn_{name}", words, registry=self._registry) for name, words in GAUGES.items()}
         self._alerts = Gauge("cairn_alerts", "What lasts of what the host was told", ["topic"], registry=self._registry)
@@ -126,7 +150,8 @@ class Metrics:
         """Everything in Prometheus' text format."""
         from prometheus_client import generate_latest
 
-        await self._count(app)
+        async with self._counting:
+            await self._count(app)
         status, beat = await host.look(app), signs.heartbeat()
         for name, value in _values(status, signs.line(), beat).items():
             self._gauges[name].set(value)
@@ -139,10 +164,10 @@ class Metrics:
     async def _count(self, app: App) -> None:
         until = app.now() - SETTLED
         if until > self._counted_until:
-            ended = await host.ended_in(app, self._counted_until, until)
-            self._counted_until = until
-            for state, many in ended.items():
+            for state, many in (await host.ended_in(app, self._counted_until, until)).items():
                 self._ended.labels(state).inc(many)
+        if until > self._counted_until or self._counted_until - until > SETTLED:  # the clock was set back
+            self._counted_until = until
 
 
 GAUGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import socket
@@ -75,13 +76,29 @@ async def test_a_living_bot_is_healthy_and_says_how_it_is(desk: Desk) -> None:
         code, text = await get(port, "/healthz")
 
     assert code == 200
-    assert json.loads(text) == {
-        "alive": True, "heartbeat_seconds": 4.0, "connected": True, "sending_rests": False,
-        "database": True, "due": 0, "behind_seconds": 0.0, "alerts": [],
+    told = json.loads(text)
+    disk, versions = told.pop("disk"), told.pop("versions")
+    assert told == {
+        "alive": True, "heartbeat_seconds": 4.0, "connected": True, "latency_seconds": 0.05, "sending_rests": False,
+        "database": True, "due": 0, "behind_seconds": 0.0, "unknown": 0,
+        "last_24_hours": {"sent": 2, "late": 0, "expired": 0, "unreachable": 0},
+        "people_closed": 0, "channels_lost": 0, "backed_up_at": None, "alerts": [],
     }  # fmt: skip
+    assert 0 < disk["database"] < disk["free"] < disk["total"]
+    assert {"Cairn", "Python", "SQLite", "tzdata", "tables"} == versions.keys()
 
 
-@pytest.mark.parametrize("beat", [None, timedelta(minutes=5)])
+async def test_a_heartbeat_of_this_very_instant_is_one(desk: Desk) -> None:
+    signed = Signed(desk)
+    signed.beat = timedelta()
+
+    healthy, told = await status.health(desk.app, signed.signs)
+
+    assert healthy
+    assert json.loads(json.dumps(told))["heartbeat_seconds"] == 0
+
+
+@pytest.mark.parametrize("beat", [None, timedelta(minutes=5), timedelta(minutes=-5)])
 async def test_without_a_heartbeat_it_is_not_healthy(desk: Desk, beat: timedelta | None) -> None:
     signed = Signed(desk)
     signed.beat = beat
@@ -135,6 +152,30 @@ async def test_what_ended_since_the_start_is_counted(desk: Desk) -> None:
         for _ in range(2):
             _, text = await get(port, "/metrics")
             assert 'cairn_deliveries_ended_total{state="sent"} 1.0' in text
+
+
+async def test_scrapes_at_the_same_moment_count_once(desk: Desk) -> None:
+    signed, port = Signed(desk), free_port()
+    async with status.serving(desk.app, port, signed.signs):
+        await desk.until(2, 17, 30)
+        await desk.wait(minutes=5)
+        told = await asyncio.gather(*(get(port, "/metrics") for _ in range(8)))
+    assert all('cairn_deliveries_ended_total{state="sent"} 1.0' in text for _, text in told)
+
+
+async def test_after_a_clock_that_was_ahead_counting_goes_on(desk: Desk) -> None:
+    signed, metrics = Signed(desk), status.Metrics(desk.now + timedelta(days=365))
+    await desk.wait(minutes=5)
+    await metrics.text(desk.app, signed.signs)
+    await desk.until(2, 17, 30)
+    await desk.wait(minutes=5)
+    assert b'cairn_deliveries_ended_total{state="sent"} 1.0' in await metrics.text(desk.app, signed.signs)
+
+
+async def test_trouble_of_the_bot_itself_is_not_told_as_a_port_that_is_taken(desk: Desk) -> None:
+    with pytest.raises(OSError, match="no address is left"):
+        async with status.serving(desk.app, free_port(), Signed(desk).signs):
+            raise OSError(errno.EADDRINUSE, "no address is left")
 
 
 async def test_nobodys_name_or_words_are_in_it(desk: Desk) -> None:
