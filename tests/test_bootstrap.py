@@ -116,9 +116,13 @@ async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(tmp_
     desk, earlier_ends = Desk(tmp_path / "cairn.sqlite3"), asyncio.Event()
     await desk.open()
     await desk.begin()
+
+    async def earlier() -> None:
+        await earlier_ends.wait()
+
     async with Cairn(desk.app) as bot:
         round_ = bootstrap._Round(desk.app, bot, Line(desk.app.now), Config(data=Data(tmp_path)))
-        round_._read(lambda app: app.reading.run(earlier_ends.wait))
+        round_._read(lambda app: app.reading.run(earlier))
         desk.app.db.refused = Busy("another program holds the database")
 
         await round_._keep_up()
