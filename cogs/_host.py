@@ -50,7 +50,7 @@ def _lasting(what: Alert) -> tuple[str, str]:
             )
         case Topic.BACKUP:
             return (
-                "Today's copy of my data failed",
+                "Something is wrong with the copies of my data",
                 f"{_sentence(what.detail)}I try again. `cairn backup` makes one by hand.",
             )
         case Topic.REFUSALS:

@@ -34,7 +34,7 @@ NO_DATABASE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 class NoCopy(Told):
-    """A copy could not be made; nothing of it is left."""
+    """A copy could not be made, and nothing of it is left; or an old one could not be deleted."""
 
 
 class Copy(NamedTuple):

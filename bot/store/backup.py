@@ -38,10 +38,10 @@ class Restored(NamedTuple):
     aside: Path | None  # the database that it replaced
 
 
-async def back_up(database: Path, folder: Path, now: datetime, *, keep: int) -> Path:
+async def back_up(database: Path, folder: Path, now: datetime, *, keep: int, by_age: bool = True) -> Path:
     """Make the daily copy while others may write, and delete what is over; the copy's path. Raises NoCopy."""
     copy = await asyncio.to_thread(_copies.make, database, folder, now, DAILY)
-    await rotate(folder, now, keep=keep)
+    await rotate(folder, now, keep=keep, by_age=by_age)
     return copy
 
 
@@ -69,22 +69,34 @@ def _longest(keep: int) -> timedelta:
     return max(timedelta(days=keep), KEPT)
 
 
-async def rotate(folder: Path, now: datetime, *, keep: int) -> None:
-    """Delete the daily copies but the newest `keep`, and every copy that is older than it may be."""
-    await asyncio.to_thread(_rotate, folder, now, keep)
+async def rotate(folder: Path, now: datetime, *, keep: int, by_age: bool = True) -> None:
+    """Delete the daily copies but the newest `keep`, and with `by_age` every copy that is older than it may be.
+
+    Raises NoCopy where one cannot be deleted; all others are by then.
+    """
+    await asyncio.to_thread(_rotate, folder, now, keep, by_age)
 
 
-def _rotate(folder: Path, now: datetime, keep: int) -> None:
+def _rotate(folder: Path, now: datetime, keep: int, by_age: bool) -> None:
     copies = _copies.listed(folder)
-    daily = [copy for copy in copies if copy.why == DAILY]
-    limit = {DAILY: _longest(keep)}
-    over = [*daily[keep:], *(copy for copy in copies if abs(now - copy.made_at) > limit.get(copy.why, KEPT))]
-    for copy in over:
-        for tail in ("", *_copies.TAILS):
-            Path(f"{copy.path}{tail}").unlink(missing_ok=True)
+    over = [copy.path for copy in copies if copy.why == DAILY][keep:]
+    if by_age:
+        limit = {DAILY: _longest(keep)}
+        over += [copy.path for copy in copies if abs(now - copy.made_at) > limit.get(copy.why, KEPT)]
     for left in [*folder.glob(UNFINISHED), *folder.parent.glob(UNFINISHED)]:
         if now.timestamp() - left.stat().st_mtime > UNFINISHED_KEPT.total_seconds():
-            left.unlink(missing_ok=True)
+            over.append(left)
+    stuck = [error for path in over for tail in ("", *_copies.TAILS) if (error := _deleted(Path(f"{path}{tail}")))]
+    if stuck:
+        raise NoCopy(f"I could not delete the old copy {stuck[0].filename}: {_copies.reason(stuck[0])}.")
+
+
+def _deleted(path: Path) -> OSError | None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        return error
+    return None
 
 
 async def restore(copy: Path, database: Path, now: datetime) -> Restored:

@@ -94,24 +94,25 @@ async def _since(app: App, name: str) -> timedelta:
 
 async def _daily(app: App) -> None:
     now = app.now()
+    steady = await _since(app, facts.KEPT_UP_TRY) < 2 * DAY  # else the clock may be wrong, and every copy seems old
     async with app.db.writing() as tx:
         await facts.put(tx, facts.KEPT_UP_TRY, now.isoformat())
         await taken.forget_before(tx, now, TAKEN_KEPT)
     try:
-        await _copy(app, now)
+        await _copy(app, now, by_age=steady)
     except NoCopy as why:
         log.warning("the daily copy failed: %s", why)
         async with app.db.writing(reserve=True) as tx:
             await _reach.raise_alert(app, tx, Topic.BACKUP, COPY, str(why))
 
 
-async def _copy(app: App, now: datetime) -> None:
+async def _copy(app: App, now: datetime, *, by_age: bool) -> None:
     keep, folder = app.settings.backups, app.db.path.parent / backup.FOLDER
     if keep:
-        made = await backup.back_up(app.db.path, folder, now, keep=keep)
+        made = await backup.back_up(app.db.path, folder, now, keep=keep, by_age=by_age)
         log.info("daily copy %s", made.name)
     else:
-        await backup.rotate(folder, now, keep=0)
+        await backup.rotate(folder, now, keep=0, by_age=by_age)
     async with app.db.writing() as tx:
         await facts.put(tx, facts.KEPT_UP_AT, now.isoformat())
         if keep:

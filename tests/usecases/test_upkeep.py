@@ -127,7 +127,32 @@ async def test_a_clock_that_was_a_year_ahead_does_not_stop_the_copies(kept: Desk
     await after(kept, minutes=1)
     kept.now = right
     await after(kept, minutes=1)
-    assert copies(kept) == [right + timedelta(minutes=1)]
+    assert copies(kept) == [right + timedelta(days=365, minutes=1), right + timedelta(minutes=1)]
+    await after(kept, days=1)
+    assert copies(kept) == [right + timedelta(days=1, minutes=1), right + timedelta(minutes=1)]
+
+
+@pytest.mark.parametrize("jump", [365, -365])
+async def test_a_clock_that_is_wrong_for_a_while_takes_no_copy_along(kept: Desk, jump: int) -> None:
+    for _ in range(2):
+        await after(kept, days=1)
+    right = kept.now
+    kept.now += timedelta(days=jump)
+    await after(kept, minutes=1)
+    kept.now = right
+    await after(kept, minutes=1)
+    assert {right, right + timedelta(minutes=1)} <= set(copies(kept))
+
+
+async def test_an_old_copy_that_cannot_be_deleted_is_told_and_keeps_no_other(kept: Desk) -> None:
+    await after(kept, minutes=1)
+    stuck = folder(kept) / "cairn-20250101T000000Z-by-hand.sqlite3"
+    (stuck / "in the way").mkdir(parents=True)
+    for _ in range(6):
+        await after(kept, days=1)
+        await kept.tick()
+    assert told(kept) == [Topic.BACKUP]
+    assert len(copies(kept)) == 1 + 3
 
 
 async def test_a_copy_that_fails_is_told_once_and_tried_again_after_an_hour(kept: Desk) -> None:
