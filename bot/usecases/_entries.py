@@ -141,5 +141,6 @@ async def after(app: App, stale: list[str], entry: Entry) -> None:
     seeker = await people_rows.seeker_by_id(app.db.reading, entry.person_id)
     week = await summary_rows.of_monday(app.db.reading, entry.person_id, entry.week)
     if seeker and week:
-        await summary.settle_posts(app, seeker, week.id)
+        with _pump.kept_anyway():
+            await summary.settle_posts(app, seeker, week.id)
     await _pump.refresh_now(app, stale)

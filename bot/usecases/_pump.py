@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.core import delivery as rules
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.store import delivery as rows
@@ -21,11 +20,11 @@ from bot.usecases import _prompts, _reach
 from bot.usecases._attempt import LEASE, MINE, attempt, in_time, look, send, turn
 from bot.usecases._lines import Lines, Place
 from bot.usecases._prompts import Ready
-from bot.usecases._revise import refresh_now, revise_stale
+from bot.usecases._revise import kept_anyway, refresh_now, revise_stale
 from bot.usecases._settle import Ends, Finding, HandedBack, Ledger, Waits, settle
 from bot.usecases.app import App, Thing
 
-__all__ = ["ROUND", "in_time", "look", "refresh_now", "release", "revise_stale", "rules", "send_due", "send_now"]
+__all__ = ["ROUND", "in_time", "kept_anyway", "look", "refresh_now", "release", "revise_stale", "send_due", "send_now"]
 
 log = logging.getLogger(__name__)
 SENDERS = 10
@@ -53,7 +52,8 @@ async def _send_now(app: App, delivery_id: str) -> Outcome | None:
         return None
     finding = await attempt(app, delivery)
     if finding is not None:
-        await settle(app, delivery, finding)
+        with kept_anyway():
+            await settle(app, delivery, finding)
     return finding if isinstance(finding, Sent | Later | Unreachable | Unknown) else None
 
 

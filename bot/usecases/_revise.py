@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import timedelta
 
 from bot.core import delivery as rules
 from bot.core.delivery import Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.store import delivery as rows
+from bot.store.db import Refused
 from bot.usecases import _compose
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
@@ -29,7 +31,17 @@ async def refresh_now(app: App, delivery_ids: Iterable[str]) -> None:
     for delivery_id in delivery_ids:
         delivery = await rows.get(app.db.reading, delivery_id)
         if delivery and delivery.post and delivery.stale:
-            await _refresh(app, delivery)
+            with kept_anyway():
+                await _refresh(app, delivery)
+
+
+@contextmanager
+def kept_anyway() -> Generator[None]:
+    """What somebody did is committed: what follows from it, and the database refuses now, is left to a later round."""
+    try:
+        yield
+    except Refused as refusal:
+        log.warning("what follows is done later: %s", refusal)
 
 
 async def _refresh(app: App, delivery: Delivery) -> None:

@@ -263,7 +263,7 @@ async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
     """After a posted week changed: take it down when nothing is left, send the messages that it newly needs."""
     owed: list[str] = []
-    async with app.db.writing() as tx:
+    async with app.db.writing(reserve=True) as tx:
         week = await rows.get(tx, week_id)
         if week is None or week.phase is not Phase.POSTED:
             return
@@ -294,10 +294,11 @@ async def _owe_part(
 
 
 async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[Kind] = OF_WEEK) -> Draft:
-    await settle_posts(app, seeker, week_id)
-    async with app.db.writing() as tx:
-        stale = await delivery_rows.mark_standing(tx, kinds, week_id, app.now())
-    await _pump.refresh_now(app, stale)
+    with _pump.kept_anyway():
+        await settle_posts(app, seeker, week_id)
+        async with app.db.writing(reserve=True) as tx:
+            stale = await delivery_rows.mark_standing(tx, kinds, week_id, app.now())
+        await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None
     return await _weeks.shown(app, app.db.reading, seeker, week)

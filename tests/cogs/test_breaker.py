@@ -122,7 +122,7 @@ async def test_a_time_out_during_a_global_limit_lets_later_requests_pass_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_patience, "LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(_pump.rules, "SEND_TIMEOUT", timedelta(milliseconds=1))
+    monkeypatch.setattr("bot.core.delivery.SEND_TIMEOUT", timedelta(milliseconds=1))
     passing = asyncio.Event()
     passing.set()
     world.bot.http._global_over = passing

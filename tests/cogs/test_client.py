@@ -159,6 +159,7 @@ async def test_a_delivery_arrives_and_says_where(world: World) -> None:
     outcome = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
 
     assert isinstance(outcome, Sent)
+    assert outcome.post
     assert outcome.post.id == str(world.dm.id)
     assert "Hello Maya" in words_of(world.dm)
 
@@ -234,6 +235,7 @@ def test_our_own_mistakes_are_no_outcome() -> None:
 async def test_a_standing_message_is_revised_and_taken_down(world: World) -> None:
     sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
     assert isinstance(sent, Sent)
+    assert sent.post
 
     revised = await world.bot.revise(sent.post, Hello("0123456789abcdef0123", "Ida", ((Ask.CHECKIN, world.now),)))
     assert revised == sent
@@ -246,6 +248,7 @@ async def test_a_standing_message_is_revised_and_taken_down(world: World) -> Non
 async def test_a_message_that_is_gone_counts_as_taken_down_and_cannot_be_revised(world: World) -> None:
     sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
     assert isinstance(sent, Sent)
+    assert sent.post
     await world.bot.retract(sent.post)
 
     assert await world.bot.retract(sent.post) == sent
@@ -257,6 +260,7 @@ async def test_a_message_that_is_gone_counts_as_taken_down_and_cannot_be_revised
 async def test_taking_down_tells_when_discord_does_not_answer(world: World) -> None:
     sent = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
     assert isinstance(sent, Sent)
+    assert sent.post
     world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
 
     assert isinstance(await world.bot.retract(sent.post), Unknown)

@@ -155,7 +155,8 @@ def test_a_stray_message_and_a_deleted_one_ask_what_shall_become_of_them() -> No
 
     check_limits(_render.stray(Held(KEY, 1, "stray", place, {"text": "Hello"})))
     for whole in (False, True):
-        check_limits(_render.deleted(Deleted(entry, *place.split("/"), whole)))
+        channel, message = place.split("/")
+        check_limits(_render.deleted(Deleted(entry, channel, message, whole)))
 
 
 @many

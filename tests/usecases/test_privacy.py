@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.usecases import _pump, privacy, summary
+from bot.usecases import privacy, summary
 from bot.usecases.privacy import PostsStand
 from tests.usecases.conftest import CHANNEL, LOST, MAYA, Desk
 
@@ -54,7 +54,7 @@ async def test_a_platform_that_does_not_answer_ends_erasing_in_time(
 ) -> None:
     await drafted(desk)
     await summary.post(desk.app, MAYA, 1)
-    monkeypatch.setattr(_pump.rules, "SEND_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.core.delivery.SEND_TIMEOUT", timedelta(0))
 
     with pytest.raises(PostsStand):
         await privacy.erase(desk.app, MAYA, MAYA_NUMBER)

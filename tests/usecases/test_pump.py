@@ -12,7 +12,7 @@ from bot.core.circle import Note
 from bot.core.delivery import MOST_ATTEMPTS, Later, Unknown, Unreachable
 from bot.core.people import Person
 from bot.core.rhythm import Ask
-from bot.usecases import _pump, circle, journal, rhythm, summary
+from bot.usecases import circle, journal, rhythm, summary
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import CHANNEL, LOST, MAYA, PAPER, Desk, prompts
 
@@ -80,7 +80,7 @@ async def test_what_nobody_could_ever_send_ends(desk: Desk) -> None:
 
 
 async def test_a_slow_send_is_unknown_and_holds_up_nobody_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_pump.rules, "SEND_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.core.delivery.SEND_TIMEOUT", timedelta(0))
     desk.paper.gate = asyncio.Event()
     await desk.begin()
     assert await desk.states("hello") == ["unknown"]
