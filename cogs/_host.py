@@ -10,12 +10,12 @@ from discord import ui
 
 from bot.core import text as texts
 from bot.core.alert import Alert, Topic
-from bot.core.host import BEHIND, Counts, Line, Status, is_well
+from bot.core.host import BEHIND, Counts, Line, Status, Trouble, is_well
 from cogs._layout import layout, name_of, when
 from cogs._press import button
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-MOST_NAMED = 5  # channels
+MOST_NAMED = 5  # channels, or things that last
 
 
 def alert(what: Alert) -> ui.LayoutView:
@@ -85,8 +85,10 @@ def _sentence(detail: str) -> str:
 def status(what: Status, line: Line, library: str) -> ui.LayoutView:
     """How all is: the answer first, then a line for each thing."""
     title = "All is well" if is_well(what, line) else "Something needs you"
-    worries = [f"- **{_lasting(Alert('', w.topic, w.detail, w.since))[0]}**, {ago(w.since)}" for w in what.worries]
-    worries += [f"- **{words}**" for words in _delays(what, line)]
+    worries = [f"- **{words}**" for words in _delays(what, line)]
+    worries += [f"- **{_title(worry)}**, {ago(worry.since)}" for worry in what.worries[:MOST_NAMED]]
+    more = len(what.worries) - MOST_NAMED
+    worries += [f"- and {more} more"] if more > 0 else []
     versions = " · ".join(f"{name} {version}" for name, version in (*what.versions, ("discord.py", library)))
     return layout(
         [
@@ -97,6 +99,10 @@ def status(what: Status, line: Line, library: str) -> ui.LayoutView:
         ],
         [button("status", "again", "Look again")],
     )
+
+
+def _title(worry: Trouble) -> str:
+    return _lasting(Alert("", worry.topic, worry.detail, worry.since))[0]
 
 
 def _delays(what: Status, line: Line) -> Iterator[str]:

@@ -75,6 +75,16 @@ def test_any_number_of_channels_and_troubles_fits(lost: list[str], topics: list[
     shown(WELL._replace(lost=tuple(lost), troubles=troubles))
 
 
+def test_a_server_full_of_lost_channels_fits_and_their_number_is_told() -> None:
+    named = "_" * 60
+    troubles = tuple(Trouble(Topic.LOST, named, NOW - timedelta(days=day)) for day in range(40))
+
+    told = shown(WELL._replace(lost=(named,) * 40, troubles=troubles), Line(None))
+
+    assert told.splitlines()[1] == "- **I am not connected to Discord**"
+    assert "- and 35 more" in told
+
+
 def test_what_asks_for_the_host_stands_first() -> None:
     behind = Counts(due=300, oldest=NOW - timedelta(minutes=12), unknown=4, expired=2, unreachable=1, closed=3)
 
