@@ -25,6 +25,7 @@ LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
 KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE)
 MINE = "an error on my side"
+EARLIER = "an earlier try may have arrived"  # which a refusal of this one does not rule out
 
 
 async def attempt(app: App, delivery: Delivery, by: float | None = None) -> Finding | None:
@@ -49,7 +50,8 @@ async def _attempt(app: App, delivery: Delivery, by: float | None) -> Finding | 
     if not (await turn(app, delivery, by) and await _claim(app, delivery)):
         return None
     what = await _compose.thing(app, delivery)
-    return Ends(State.DROPPED) if what is None else await send(app, delivery, what)
+    finding = Ends(State.DROPPED) if what is None else await send(app, delivery, what)
+    return finding if delivery.state is State.OWED or isinstance(finding, Sent) else Unknown(EARLIER)
 
 
 async def turn(app: App, delivery: Delivery, by: float | None) -> bool:

@@ -6,14 +6,18 @@ from datetime import datetime
 
 import pytest
 
-from bot.core.delivery import CannotTell
+from bot.core.circle import Welcome
+from bot.core.delivery import CannotTell, Cause, Later, Outcome, Unreachable
 from bot.core.rhythm import Ask
+from bot.core.summary import WeekPost
 from bot.store import delivery as rows
-from bot.usecases import _pump, journal, rhythm
+from bot.usecases import _pump, journal, rhythm, summary
 from bot.usecases.rhythm import Change
-from tests.usecases.conftest import ARRIVES_UNHEARD, LOST, MAYA, Desk, prompts
+from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, Desk, prompts
 
 FRIDAY = "2026-01-02"
+CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
+FORBIDDEN = Unreachable("a permission is missing", cause=Cause.LOST)
 
 
 async def test_an_unknown_outcome_is_looked_for_and_never_sent_blindly(desk: Desk) -> None:
@@ -183,6 +187,22 @@ async def test_one_that_arrived_and_was_deleted_was_sent_and_is_not_sent_again(d
     assert (await desk.delivery("prompt")).post is None
     await desk.wait(hours=1)
     assert prompts(desk) == []
+
+
+@pytest.mark.parametrize("refusal", [Later(600), CLOSED, FORBIDDEN], ids=["later", "closed", "forbidden"])
+async def test_a_refusal_does_not_prove_that_the_try_before_it_did_not_arrive(desk: Desk, refusal: Outcome) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    draft = await summary.draft(desk.app, MAYA)
+    await summary.edit(desk.app, MAYA, draft.week.id, "A line")
+    desk.paper.replies.extend([ARRIVES_UNHEARD])
+    await summary.post(desk.app, MAYA, draft.week.id)
+    desk.paper.replies.extend([refusal])
+    await desk.wait(seconds=5)
+    await desk.wait(minutes=15)
+    await desk.wait(minutes=15)
+    assert [type(sheet.what) for sheet in desk.paper.at(CHANNEL)] == [Welcome, WeekPost]
+    assert await desk.states("post") == ["sent"]
 
 
 async def test_answered_before_the_next_try_it_is_looked_for_and_shows_the_answer(desk: Desk) -> None:
