@@ -30,7 +30,10 @@ Heartbeat = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who and what the simulated server holds. `starts_at` is aware; `zone` is an IANA name."""
+    """Who and what the simulated server holds. `starts_at` is aware; `zone` is an IANA name.
+
+    `host` is one of the friends, who may manage the server; or nobody.
+    """
 
     server: str
     channel: str
@@ -39,6 +42,7 @@ class Cast:
     friends: tuple[str, ...]
     zone: str
     starts_at: datetime
+    host: str = ""
 
 
 class NoPostYetError(Exception):
@@ -218,9 +222,10 @@ class World:
         self._people = {name: _person(env, name) for name in (cast.seeker, *cast.friends)}
         self.seeker: UserHandle = self._people[cast.seeker]
         self.guild = env.create_guild(cast.server, owner=self.seeker)
-        self.members: dict[str, MemberActor] = {
-            name: MemberActor(env, self.guild, person) if person is self.seeker else self.guild.add_member(person)
-            for name, person in self._people.items()
+        manages = self.guild.create_role("Host", permissions=discord.Permissions(manage_guild=True))
+        self.members = {cast.seeker: MemberActor(env, self.guild, self.seeker)} | {
+            name: self.guild.add_member(self._people[name], roles=[manages] if name == cast.host else [])
+            for name in cast.friends
         }
         self.channel = self.guild.create_text_channel(cast.channel, topic=cast.topic)
         self._viewing = (*cast.friends, cast.seeker)

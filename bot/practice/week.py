@@ -29,6 +29,7 @@ CAST = Cast(
     friends=("Jonas", "Aisha"),
     zone=ZONE.key,
     starts_at=_at("2026-10-12 10:04"),
+    host="Jonas",
 )
 AWAY_UNTIL = "2026-11-12"
 NOW = _at("2026-11-22 17:20")  # Sunday of the sixth week, before its evening
@@ -205,7 +206,7 @@ def seeker(world: World) -> Person:
 
 def host(world: World) -> Person:
     """Jonas, who runs the bot for Maya and may ask it /host status."""
-    return Person("discord", "", str(world.members[CAST.friends[0]].id))
+    return Person("discord", "", str(world.members[CAST.host].id))
 
 
 async def live(app: App, world: World) -> None:

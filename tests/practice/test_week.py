@@ -48,6 +48,13 @@ async def test_it_begins_on_the_sunday_of_a_week_in_which_all_was_answered(lived
     assert not re.search(r"^(Answer|Answer after all)$", dm.read(), re.MULTILINE)
 
 
+async def test_jonas_hosts_and_sees_how_all_is(channel: Frame):
+    await channel.command("host status")
+    await channel.until("Last 24 hours")
+    assert "Something needs you" not in channel.read()
+    assert "All is well" in channel.read()
+
+
 async def test_last_week_stands_in_the_channel_with_what_the_friends_gave(dm: Frame, channel: Frame):
     assert "Maya, week 5" in channel.read()
     assert "💪 1\n❤️ 1" in channel.read()
