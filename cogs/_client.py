@@ -22,6 +22,7 @@ from bot.usecases import conversations
 from bot.usecases.app import App, Thing
 from cogs import _forms, _mark, _post, _reach, _render, _reply
 from cogs._breaker import Breaker
+from cogs._doubt import doubts, watch
 from cogs._mark import keys
 from cogs._patience import LONGEST_WAIT, cancellable, held_back
 from cogs._press import Press
@@ -102,7 +103,7 @@ class Cairn(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            http_trace=breaker.trace(),
+            http_trace=watch(breaker.trace()),
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.app, self.breaker = app, breaker
@@ -189,16 +190,18 @@ class Cairn(commands.Bot):
         if rest := self._rest():
             return Later(rest)
         rendered = _render.message(what)
-        try:
-            with cancellable(self):
-                place = await self._channel(to, channel)
-                sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
-        except Exception as error:  # everything a send can raise is an outcome
-            if _is(error, DELETED):
-                return Sent(None)  # the earlier message of this nonce
-            if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
-                return await self.deliver(key, to, what)  # their conversation is another by now
-            return outcome_of(error)
+        with doubts() as doubtful:
+            try:
+                with cancellable(self):
+                    place = await self._channel(to, channel)
+                    sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
+            except Exception as error:  # everything a send can raise is an outcome
+                if _is(error, DELETED):
+                    return Sent(None)  # the earlier message of this nonce
+                if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
+                    return await self.deliver(key, to, what)  # their conversation is another by now
+                outcome = outcome_of(error)
+                return Unknown(doubtful[0]) if doubtful else outcome
         return Sent(_post_of(to, sent))
 
     async def written(
@@ -210,9 +213,10 @@ class Cairn(commands.Bot):
         begins = [int(after)] if after else []
         begins += [discord.utils.time_snowflake(since)] if since else []
         try:
-            place = await self._channel(to, channel)
-            first = discord.Object(min(begins))
-            read = [message async for message in place.history(limit=READ, after=first, oldest_first=True)]
+            with cancellable(self):
+                place = await self._channel(to, channel)
+                first = discord.Object(min(begins))
+                read = [message async for message in place.history(limit=READ, after=first, oldest_first=True)]
         except TROUBLE as error:
             log.warning("what was written in a channel could not be read: %s", error)
             return None
@@ -224,8 +228,9 @@ class Cairn(commands.Bot):
         if rest := self._rest():
             return Later(rest)
         try:
-            place = await self._channel(to, channel)
-            sent = await place.send(view=_mark.mark(_render.answer(what), key), nonce=key)
+            with cancellable(self):
+                place = await self._channel(to, channel)
+                sent = await place.send(view=_mark.mark(_render.answer(what), key), nonce=key)
         except Exception as error:  # everything a send can raise is an outcome
             return outcome_of(error)
         return Sent(_post_of(to, sent))
