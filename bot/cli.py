@@ -208,7 +208,8 @@ def _print_restored(copy: Path, done: Restored) -> None:
         print(f"What it replaced is kept for 30 days: {done.aside}")
     print(
         "Next: `cairn run`. It looks for what was sent since, so that nothing comes twice, and reads the chats again: "
-        "plain messages come back. Answers given in forms since then do not."
+        "plain messages come back. Answers given in forms since then do not. Whoever had everything erased since the "
+        "copy was made is in it again: ask them to run /leave once more."
     )
 
 

@@ -221,6 +221,7 @@ def test_backup_copies_and_restore_puts_back(kept: Path, capsys: pytest.CaptureF
     assert newest.why == "replaced"
     assert f"What it replaced is kept for 30 days: {newest.path}" in told
     assert "Next: `cairn run`." in told
+    assert "run /leave once more" in told
     assert facts_of(kept) == {"before", "look_before"}
 
 
