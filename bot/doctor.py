@@ -51,8 +51,9 @@ def examine(path: Path | None, env: Mapping[str, str], *, online: bool) -> list[
 def _data(config: Config, seen: Health, now: datetime) -> list[Finding]:
     """Findings on a database that is there, and on what lies beside it."""
     data = config.data
+    lives = alive(data.folder, now).mark is Mark.OK
     return [
-        running(seen.holder, lives=alive(data.folder, now).mark is Mark.OK),
+        *([running(seen.holder, lives=lives)] if seen.whole else []),
         copies([copy.made_at for copy in backup.listed(data.copies)], now, data.backups),
         *forecast(seen.busiest, config.delivery.per_second),
         *ballast(data),

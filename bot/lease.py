@@ -180,7 +180,7 @@ def _machine() -> str:
 
 def _opened(folder: Path) -> BinaryIO:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people say is nobody else's to read
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         return os.fdopen(descriptor, "r+b", buffering=0)
     except OSError as error:

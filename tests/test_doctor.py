@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -252,3 +254,13 @@ def test_beside_a_running_bot_it_looks_at_everything_and_changes_nothing(tmp_pat
         "No bot runs on this data folder now",
         "No copy of the database yet; the bot makes one each day",
     ]
+
+
+def test_who_runs_on_a_database_of_another_version_is_not_guessed(tmp_path: Path) -> None:
+    asyncio.run(made(tmp_path / "data" / "cairn.sqlite3"))
+    with closing(sqlite3.connect(tmp_path / "data" / "cairn.sqlite3")) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    (tmp_path / "config.toml").touch()
+    found = doctor.examine(tmp_path / "config.toml", {"CAIRN_DISCORD_TOKEN": "a.b.c"}, online=False)
+    assert [one.words for one in found if "from version 1 to" in one.words]
+    assert not [one.words for one in found if "data folder now" in one.words]

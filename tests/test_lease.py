@@ -8,6 +8,7 @@ import os
 import platform
 import signal
 import sqlite3
+import stat
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
@@ -121,6 +122,7 @@ def test_releasing_twice_leaves_the_next_holder_alone(tmp_path: Path) -> None:
 
 def test_the_folder_is_made_where_it_is_missing_and_told_where_it_cannot_be(tmp_path: Path) -> None:
     take(tmp_path / "a" / "b", NOW).release()
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o700
     with pytest.raises(CannotLock, match=r"I can't write into the folder .* \(Not a directory\)\. Give me a folder"):
         take(tmp_path / "a" / "b" / "lock" / "c", NOW)
 

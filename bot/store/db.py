@@ -219,7 +219,7 @@ async def open_database(
     Raises CannotOpen, NewerDatabase or NoCopy with what to do, and then changes nothing.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.open("ab").close()  # a path that can't be written is told before aiosqlite starts a thread for it
         weight = Ballast(path.parent / "ballast", ballast)
         weight.give_if_short()

@@ -31,7 +31,7 @@ class UnsafeSqlite(Told):
 class Health(NamedTuple):
     """What was seen. `fault` is empty where the integrity check found nothing.
 
-    Of another version than this Cairn's nothing more is read.
+    Where it is not `whole` nothing more is read.
     """
 
     version: int
@@ -40,6 +40,11 @@ class Health(NamedTuple):
     circles: list[Circle]
     holder: Holder | None = None  # who runs, or was killed
     busiest: tuple[datetime, int] | None = None  # when most are due within AHEAD, and how many
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is sound, and of this Cairn's version."""
+        return not self.fault and self.version == self.known
 
 
 def may_reset_wal(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -86,7 +91,7 @@ async def _seen(tx: Tx, now: datetime) -> Health:
     assert version is not None
     assert fault is not None
     found = Health(version[0], len(migrations()), "" if fault[0] == "ok" else fault[0], [])
-    if found.version != found.known or found.fault:
+    if not found.whole:
         return found
     return found._replace(
         circles=await circle.everywhere(tx),
