@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Answer, CaughtUp, Chat, Deleted, Known, Refusal, key_of
@@ -56,22 +56,23 @@ async def _catch_up(app: App) -> None:
     chats = iter([chat for chat in await rows.chats(app.db.reading) if only is None or chat.channel in only])
     await asyncio.gather(*(_read_all(app, chats) for _ in range(READERS)))
     if only is None or circle.POSTS in only:
-        _note(app, circle.POSTS, read=await circle.catch_up(app))
+        await _note(app, circle.POSTS, circle.catch_up(app))
 
 
 async def _read_all(app: App, chats: Iterator[Chat]) -> None:
     for chat in chats:
-        try:
-            _note(app, chat.channel, read=await _read(app, chat))
-        except Told as trouble:  # the database takes nothing at present; it would be the same for everybody
-            _note(app, chat.channel, read=False)
-            log.warning("a conversation could not be caught up: %s", trouble)
-        except Exception:  # one person's trouble is never another's
-            log.exception("a conversation could not be caught up; it is read again")
-            _note(app, chat.channel, read=False)
+        await _note(app, chat.channel, _read(app, chat))
 
 
-def _note(app: App, place: str, *, read: bool) -> None:
+async def _note(app: App, place: str, reading: Awaitable[bool]) -> None:
+    """Read one place, and again later where that fails; one place's trouble is never another's."""
+    read = False
+    try:
+        read = await reading
+    except Told as trouble:  # the database takes nothing at present; it would be the same for everybody
+        log.warning("what was written could not be caught up: %s", trouble)
+    except Exception:
+        log.exception("what was written could not be caught up; it is read again")
     app.reading.failed[place] += 1
     if read or app.reading.failed[place] > MOST_TRIES:
         del app.reading.failed[place]

@@ -437,6 +437,19 @@ async def test_a_failed_read_takes_no_friend_s_words_away(desk: Desk) -> None:
     assert circle.POSTS in desk.app.reading.failed
 
 
+async def test_posts_that_stumbled_are_read_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies(desk, await posted(desk), "Well done")
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.paper, "reactions", None)
+        await conversations.catch_up(desk.app)
+    assert (await words(desk), list(desk.app.reading.failed)) == ([], [circle.POSTS])
+    assert "could not be caught up" in caplog.text
+    await conversations.catch_up_again(desk.app)
+    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [])
+
+
 async def test_a_post_that_was_deleted_meanwhile_counts_as_taken_down(desk: Desk) -> None:
     post = await posted(desk)
     del desk.paper.sheets[post]
