@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -26,8 +25,8 @@ def key_of(
 ) -> str:
     """A delivery's id, 20 hex digits: the same for the same thing, also after an older database was put back."""
     place = "person" if isinstance(to, Person) else "space"
-    named = [installation, kind, owner, about, part, turn, place, *to, again]
-    return blake2b(json.dumps(named).encode(), digest_size=10).hexdigest()
+    named = f"{installation}\n{kind}\n{owner}\n{about}\n{part}\n{turn}\n{place}\n{to[0]}\n{to[1]}\n{to[2]}\n{again}"
+    return blake2b(named.encode(), digest_size=10).hexdigest()
 
 
 async def owe(
