@@ -95,7 +95,7 @@ async def run(config: Config, token: str) -> None:
         stopping = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-        await asyncio.gather(bot.sign_in(token), app.db.examine())
+        await bot.sign_in(token)
         await _put_right(app)
         await rounds.release(app)
         gc.freeze()  # what the start made stays: each full collection would stall the loop for it (measured)
@@ -118,7 +118,7 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, con
     round_ = _Round(app, bot, line, config)
     clock = Clock(round_, config.delivery.tick_seconds, lambda: _put_right(app))
     begin = asyncio.create_task(_begin(clock, bot, app))
-    lasting = [asyncio.create_task(work) for work in (bot.stay(), stopping.wait(), ours.keep())]
+    lasting = [asyncio.create_task(work) for work in (bot.stay(), stopping.wait(), ours.keep(), _stay_whole(app))]
     try:
         ended, _ = await asyncio.wait(lasting, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
@@ -132,6 +132,12 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, con
         await _handlers_end()
         await bot.close()
         log.info("stopped")
+
+
+async def _stay_whole(app: App) -> None:
+    """Read the whole database for faults, beside everything else; raises Damaged, and else never ends."""
+    await app.db.examine()
+    await asyncio.Event().wait()
 
 
 class _Round:

@@ -193,6 +193,21 @@ async def test_a_token_that_is_reset_while_it_runs_ends_it_in_words(tmp_path: Pa
     assert names(tmp_path) == ["cairn.sqlite3", "heartbeat", "lock"]
 
 
+async def test_a_damaged_database_ends_it_in_words(tmp_path: Path) -> None:
+    async with bootstrap.opened(Config(data=Data(tmp_path))) as app, app.db.writing() as tx:
+        await tx.run("CREATE INDEX by_value ON facts (value)")
+        await tx.run("INSERT INTO facts (name, value) VALUES ('a', '1')")
+        await tx.run("PRAGMA writable_schema = ON")
+        await tx.run("UPDATE sqlite_schema SET sql = replace(sql, '(value)', '(name)') WHERE name = 'by_value'")
+    async with StandIn() as discord:
+        bot = await begin(tmp_path, discord)
+        told = await end(bot)
+    assert bot.returncode == 1
+    assert (
+        "cairn.sqlite3 is damaged (row 1 missing from index by_value). `cairn backups` lists" in told.splitlines()[-1]
+    )
+
+
 async def test_a_sign_of_life_that_cannot_be_written_stops_no_round(tmp_path: Path) -> None:
     (tmp_path / "heartbeat.new").mkdir()
     async with StandIn() as discord:

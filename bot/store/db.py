@@ -8,6 +8,7 @@ safe from SQLite's WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6).
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,6 +22,7 @@ from bot.store import _copies
 from bot.store.room import Ballast
 
 FOLDED_AFTER = 4000  # pages of the log, 16 MB: folding it into the file takes longer than a round's planning
+log = logging.getLogger(__name__)
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
 
@@ -143,7 +145,11 @@ class Database:
 
     async def examine(self) -> None:
         """Read the whole file for faults, beside everything else; raises Damaged."""
-        fault = await asyncio.to_thread(_copies.fault_in_use, self.path)
+        try:
+            fault = await asyncio.to_thread(_copies.fault_in, self.path, still=False)
+        except sqlite3.OperationalError as error:  # each daily copy is examined as well
+            log.warning("the database could not be examined: %s", error)
+            return
         if fault:
             raise Damaged(_damaged(self.path, fault))
 

@@ -383,6 +383,23 @@ async def test_a_damaged_database_is_told_with_what_to_do(database: Database, pa
         await database.examine()
 
 
+async def test_a_database_that_cannot_be_read_just_now_is_not_called_damaged(
+    database: Database, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database.path = path.with_name("unmounted.sqlite3")
+    await database.examine()
+    assert "could not be examined: unable to open database file" in caplog.text
+
+
+async def test_an_index_that_misses_a_row_is_damage_too(database: Database) -> None:
+    await write(database, (FACT, "a", "1"), ("CREATE INDEX by_value ON facts (value)",))
+    async with database.writing() as tx:
+        await tx.run("PRAGMA writable_schema = ON")
+        await tx.run("UPDATE sqlite_schema SET sql = replace(sql, '(value)', '(name)') WHERE name = 'by_value'")
+    with pytest.raises(Damaged, match="row 1 missing from index by_value"):
+        await database.examine()
+
+
 def scribble(path: Path) -> None:
     with path.open("r+b") as file:
         for page in range(path.stat().st_size // 4096 - 20, path.stat().st_size // 4096):
