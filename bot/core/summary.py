@@ -110,6 +110,7 @@ class Draft(NamedTuple):
     lost: bool = False  # the last try to post it failed: the channel is gone, or closed to us
     waits_for: tuple[Circle, ...] = ()  # it goes out once we may write there again
     recall: bool = False
+    missed: date | None = None  # the Monday of the week before, where its draft never came
 
     @property
     def has_mood(self) -> bool:

@@ -34,8 +34,8 @@ async def wanted(app: App, delivery: Delivery) -> bool:
         case Kind.DRAFT | Kind.RECALL:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
-            if week and week.phase is Phase.POSTED:
-                return delivery.kind is Kind.DRAFT
+            if week and week.phase in (Phase.POSTED, Phase.CLOSED):
+                return delivery.kind is Kind.DRAFT  # to edit what is posted; where it closed before, it expires
             return week is not None and week.phase is Phase.DRAFTED and not resting
         case Kind.POST:
             week = await summary_rows.get(app.db.reading, delivery.subject)

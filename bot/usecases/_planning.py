@@ -119,7 +119,7 @@ async def _owe_prompts(tx: Tx, new: Sequence[tuple[Question, int]]) -> None:
 
 
 async def _owe_drafts(app: App, tx: Tx, weeks: Sequence[Question], now: datetime) -> None:
-    """Owe the drafts of weeks, and their recalls on the morning after; a week that is over is left alone."""
+    """Owe the drafts of weeks, each until it closes, and their recalls on the morning after."""
     if not weeks:
         return
     mondays = [(week.due.person_id, times.summary_monday(week.turn.on)) for week in weeks]
@@ -129,10 +129,10 @@ async def _owe_drafts(app: App, tx: Tx, weeks: Sequence[Question], now: datetime
     for (due, turn, _), whose in zip(weeks, mondays, strict=True):
         number, phase = known[whose]
         closes_at, recall_at = _ends_of_draft(turn.on, due.rule.zone, due.rule.quiet, app.settings.morning)
-        if phase is not Phase.OPEN or now >= closes_at or number in drafted:
+        if phase is not Phase.OPEN or number in drafted:
             continue
         drafted[number] = closes_at
-        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), number, turn.due_at))
+        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), number, turn.due_at, closes_at))
         if recall_at > now:  # else the draft itself comes late
             owed.append(Owed(Kind.RECALL, due, whose[1].isoformat(), number, recall_at))
     await rows.set_drafted(tx, drafted.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import WAITING, Delivery, Kind, State
@@ -58,7 +58,17 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     lost = not posted and any(post.state is State.UNREACHABLE for post in posts)
     awaited = {post.to for post in posts if posted and post.state in WAITING}
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall)
+    missed = await _missed_before(tx, week)
+    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed)
+
+
+async def _missed_before(tx: Tx, week: Week) -> date | None:
+    before = await rows.of_monday(tx, week.person_id, week.monday - timedelta(days=7))
+    if before is None or before.phase is not Phase.CLOSED:
+        return None
+    drafts = await delivery_rows.about(tx, Kind.DRAFT, before.id)
+    never_came = drafts and all(draft.state in (State.EXPIRED, State.UNREACHABLE) for draft in drafts)
+    return before.monday if never_came else None
 
 
 async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:

@@ -73,6 +73,14 @@ async def test_a_draft_that_comes_late_on_monday_is_not_recalled_as_well(world: 
     assert "Your week is still here" not in words_of(draft_of(world))
 
 
+async def test_the_draft_after_one_that_never_came_says_which_is_missing(world: World) -> None:
+    await world.begin()
+
+    await world.until(11, 18)
+
+    assert "I could not bring you the draft of 29 December – 4 January in time." in words_of(draft_of(world))
+
+
 async def test_a_skipped_week_is_left_alone_and_can_be_posted_after_all(world: World) -> None:
     await written(world)
     await choose(world, FRIDAY)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from bot.core.delivery import Later
 from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
@@ -178,6 +179,27 @@ async def test_a_draft_on_another_weekday_stays_open_for_three_days(desk: Desk) 
     assert (await summary.draft(desk.app, MAYA)).week.phase == "drafted"
     await desk.until(9, 0)
     assert (await summary.draft_of(desk.app, MAYA, week.id)).week.phase == "closed"
+
+
+async def test_a_draft_that_could_not_come_before_it_closed_expires_and_the_next_one_says_so(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.refuses[MAYA.id] = Later(600)
+    await desk.until(4, 18)
+    assert await desk.states("draft") == ["owed"]
+    await desk.until(7, 0)
+    desk.paper.refuses.clear()
+    assert await desk.states("draft") == ["expired"]
+    await desk.until(11, 18)
+    (draft,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Draft)]
+    assert (await desk.states("draft"), draft.missed) == (["expired", "sent"], date(2025, 12, 29))
+
+
+async def test_drafts_of_a_long_absence_expire_one_for_each_week(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(22, 12)
+    assert await desk.states("draft") == ["expired", "expired", "expired"]
+    assert set(await desk.states("recall")) <= {"dropped"}
+    assert [sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Draft)] == []
 
 
 async def test_a_week_that_was_posted_in_the_very_second_is_not_closed(desk: Desk) -> None:
