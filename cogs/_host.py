@@ -15,6 +15,7 @@ from cogs._layout import layout, name_of, when
 from cogs._press import button
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+AGAIN = "again"  # looks from the view itself, which then shows what is new
 MOST_NAMED = 5  # channels, or things that last
 
 
@@ -97,7 +98,7 @@ def status(what: Status, line: Line, library: str) -> ui.LayoutView:
             "\n".join(_lines(what, line)),
             f"-# {versions} · tables {what.schema}",
         ],
-        [button("status", "again", "Look again")],
+        [button("status", AGAIN, "Look again")],
     )
 
 

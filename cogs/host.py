@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.core.host import Line
@@ -33,7 +33,7 @@ class Host(commands.GroupCog, name="host", description="For whoever hosts me"):
     async def status(self, interaction: Interaction) -> None:
         """Show how all is."""
         await _reply.acknowledge(interaction)
-        await _show_status(interaction)
+        await _reply.show(interaction, await _status(interaction))
 
     # -------------------------------------------------------------- the connection
 
@@ -82,16 +82,20 @@ def line(bot: Cairn) -> Line:
     return Line(since, bot.latency if math.isfinite(bot.latency) else 0.0, bot.rests_until)
 
 
-async def _show_status(interaction: Interaction) -> None:
+async def _status(interaction: Interaction) -> ui.LayoutView:
     bot = interaction.client
     found = await host.status(bot.app, _reply.person(interaction.user))
-    await _reply.show(interaction, _host.status(found, line(bot), discord.__version__))
+    return _host.status(found, line(bot), discord.__version__)
 
 
 @press("status")
-async def _(interaction: Interaction, _ref: str) -> None:
+async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await _show_status(interaction)
+    shown = await _status(interaction)
+    if ref == _host.AGAIN:
+        await _reply.turn_into(interaction, shown)
+    else:  # below an alert, which stays
+        await _reply.show(interaction, shown)
 
 
 async def setup(bot: Cairn) -> None:

@@ -180,8 +180,27 @@ async def test_the_host_sees_in_two_seconds_whether_all_is_well(world: World) ->
     assert "**Out of reach** nobody" in told
     assert "discord.py " + discord.__version__ in told
     assert result.ephemeral
-    again = await world.press(result.response, "status", by=world.sam)
-    assert "All is well" in said(again)
+
+
+async def test_looking_again_changes_the_view_that_is_there(world: World) -> None:
+    await world.begin()
+    first = await world.sam.slash(world.channel, "host status")
+    await world.until(2, 17, 30)
+
+    again = await world.press(first.response, "status", by=world.sam)
+
+    assert again.followups == []
+    assert "**Last 24 hours** 1 sent" in said(again)
+
+
+async def test_from_an_alert_the_host_sees_how_all_is(world: World) -> None:
+    await closed(world)
+    alert = next(iter(world.sam.user.dm_channel.history(viewer=world.sam.user)))
+
+    result = await world.press(alert, "status", by=world.sam.user)
+
+    assert "All is well" in said(result)
+    assert "I can't write to somebody" in to_host(world)[0]
 
 
 async def test_the_host_sees_what_lasts_first(world: World) -> None:
