@@ -164,12 +164,16 @@ async def waiting(tx: Tx, now: datetime, limit: int = 5000) -> list[tuple[str, P
 
 
 async def claim(tx: Tx, delivery_ids: Collection[str], now: datetime, lease: timedelta) -> set[str]:
-    """Take waiting deliveries for `lease`; those that are settled, or not to be tried yet, are left out."""
+    """Take waiting deliveries for `lease`; those that are settled, or not to be tried yet, are left out.
+
+    What may stand already keeps the instant at which it was sent.
+    """
     rows = await tx.all(
-        "UPDATE deliveries SET state = 'sending', claimed_at = ?, try_at = ?"
+        "UPDATE deliveries SET state = 'sending', try_at = ?,"
+        " claimed_at = CASE WHEN state = 'owed' THEN ? ELSE coalesce(claimed_at, ?) END"
         f" WHERE id IN ({_marks(delivery_ids)}) AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
         " RETURNING id",
-        v.at(now), v.at(now + lease), *delivery_ids, v.at(now),
+        v.at(now + lease), v.at(now), v.at(now), *delivery_ids, v.at(now),
     )  # fmt: skip
     return {row["id"] for row in rows}
 

@@ -32,12 +32,15 @@ async def test_an_unknown_outcome_is_looked_for_and_never_sent_blindly(desk: Des
     assert len(prompts(desk)) == 1
 
 
-async def test_found_later_it_counts_from_when_it_was_sent(desk: Desk) -> None:
+@pytest.mark.parametrize("looks", [0, 2])
+async def test_found_later_it_counts_from_when_it_was_sent(desk: Desk, looks: int) -> None:
     await desk.begin()
     desk.paper.replies.append(ARRIVES_UNHEARD)
+    desk.paper.looks.extend([CannotTell("not now")] * looks)
     await desk.until(2, 17, 30)
     sent_at = desk.now
-    await desk.wait(minutes=30)
+    for _ in range(1 + looks):
+        await desk.wait(minutes=30)
     assert await desk.states("prompt") == ["sent"]
     row = await desk.app.db.reading.one("SELECT settled_at FROM deliveries WHERE kind = 'prompt'")
     assert row
