@@ -396,7 +396,7 @@ def day(on: date) -> str:
 
 def gap_in_words(gap: Gap) -> str:
     """A time that a change of clocks skips, as people are told of it."""
-    return f"{gap.at:%H:%M} does not exist on {day(gap.on)}; I ask at {gap.instead:%H:%M}."
+    return f"On {day(gap.on)} the clocks skip {gap.at:%H:%M}, so I ask at {gap.instead:%H:%M}."
 
 
 def missed_in_words(missed: Collection[date], today: date) -> str:

@@ -14,7 +14,7 @@ from cogs import _help, _render
 from tests.cogs._made import KEY, LIBRARY, MONDAY, NOW, check_limits, text_of
 
 GAP = Gap(date(2026, 3, 29), time(2, 30), time(3, 30))
-IN_WORDS = "-# 02:30 does not exist on Sun 29 March; I ask at 03:30."
+IN_WORDS = "-# On Sun 29 March the clocks skip 02:30, so I ask at 03:30."
 MISSED = tuple(MONDAY - timedelta(days=n) for n in (3, 4))
 
 

@@ -181,7 +181,7 @@ def test_a_gap_is_told_exactly_where_the_wall_never_shows_the_time(where: tuple[
 def test_a_gap_is_told_in_plain_words() -> None:
     gap = rhythm.gap_ahead(date(2026, 3, 29), time(2, 30), BERLIN, date(2026, 3, 22))
     assert gap
-    assert rhythm.gap_in_words(gap) == "02:30 does not exist on Sun 29 March; I ask at 03:30."
+    assert rhythm.gap_in_words(gap) == "On Sun 29 March the clocks skip 02:30, so I ask at 03:30."
     assert rhythm.gap_ahead(date(2026, 3, 29), time(2, 30), BERLIN, date(2026, 3, 21)) is None
 
 
