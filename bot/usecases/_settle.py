@@ -176,6 +176,8 @@ def _state(delivery: Delivery, now: datetime) -> State:
 
 
 async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: datetime) -> None:
+    if await rows.get(tx, delivery.id) is None:  # erased meanwhile: its numbers may be somebody else's by now
+        return
     match finding:
         case Sent(post):
             await _arrived(app, tx, delivery, post, now)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date, timedelta
+
 import pytest
 
 from bot.core.delivery import Cause, Unreachable
 from bot.core.people import Person
+from bot.store import planning
+from bot.store import summary as summary_rows
 from bot.store.db import Database
-from bot.usecases import rounds
+from bot.usecases import people, privacy, rhythm, rounds
+from bot.usecases.rhythm import Change
 from tests.usecases.conftest import MAYA, PAPER, Desk
 
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
@@ -67,3 +73,28 @@ async def test_whoever_is_known_to_be_closed_is_not_asked_of_the_platform(desk: 
     await desk.until(5, 17, 30)
     assert desk.paper.count("deliver") == tries
     assert await desk.states("prompt") == ["unreachable"] * 2
+
+
+async def test_what_comes_of_a_draft_of_somebody_erased_sets_nothing_for_the_next_one(desk: Desk) -> None:
+    await desk.begin()
+    await rhythm.change(desk.app, MAYA, Change(autopost=True))
+    desk.move(4, 18)
+    desk.paper.hangs.add(MAYA.id)
+    round_ = asyncio.create_task(desk.tick())
+    await desk.paper.knocked.wait()
+    left = await people.leave(desk.app, MAYA)
+    await privacy.erase(desk.app, MAYA, left.person_id)
+    ana = Person(PAPER, "", "ana")
+    await desk.begin(ana)
+    await rhythm.change(desk.app, ana, Change(autopost=True))
+    async with desk.app.db.writing() as tx:
+        hers = await summary_rows.week(tx, left.person_id, date(2025, 12, 29))
+        await planning.set_drafted(tx, [(hers.id, desk.now + timedelta(days=1))])
+
+    desk.paper.hangs.clear()
+    desk.paper.moved.set()
+    await round_
+
+    now_is = await summary_rows.get(desk.app.db.reading, hers.id)
+    assert now_is is not None
+    assert now_is.posts_at is None
