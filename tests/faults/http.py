@@ -13,7 +13,7 @@ SENDING = "POST /channels/.*/messages"
 REFUSALS = (401, 403, 429)
 MOST_REFUSALS = 100  # in a run; Discord blocks an address at 10,000 in ten minutes
 BEGINS = 3.0  # the world's seconds in which it begins: a post that is then five minutes late waits two hours more
-LONG = 90.0  # seconds
+LONG, FORGETS = 90.0, 70.0  # seconds
 OPENING = "POST /users/@me/channels"
 TOO_FAST, CLOSED, NO_SERVER, NO_ACCESS, NO_PERMISSION = 40003, 50007, 50278, 50001, 50013
 
@@ -46,6 +46,15 @@ async def limited_everywhere(bench: Bench) -> None:
     """One request is refused with a 429 that asks the whole bot for a long wait."""
     bench.discord.break_with(retry_after=LONG, everywhere=True)
     bench.discord.plan("limited", SENDING)
+    await asyncio.sleep(bench.clock.world(LONG))
+
+
+async def limited_after_losses(bench: Bench) -> None:
+    """Every message is accepted unheard, then refused for longer than its nonce is known."""
+    lost = bench.posted + PEOPLE // 2
+    bench.discord.break_with(lost_share=1, on=SENDING)
+    await bench.until(lambda: bench.posted >= lost)
+    bench.discord.break_with(limited_share=1, retry_after=LONG, on=SENDING)
     await asyncio.sleep(bench.clock.world(LONG))
 
 
@@ -128,6 +137,12 @@ FAULTS = (
     Fault("429 with a long wait, for one route", f"every message is refused for {LONG:.0f} s", through(limited)),
     Fault(
         "429 with a long wait, for the whole bot", f"one refusal asks to wait {LONG:.0f} s", through(limited_everywhere)
+    ),
+    Fault(
+        "429 with a long wait, after lost answers",
+        f"messages are accepted and their answers lost, then all are refused for {LONG:.0f} s",
+        through(limited_after_losses),
+        forgets=FORGETS,
     ),
     Fault("503 for ten minutes", "every request is answered so, the bot runs on", through(unavailable), factor=40),
     Fault("requests that hang", "30% of the messages are accepted and never answered", through(hanging)),
