@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from bot.usecases import _compose, _history, _pump, _reach, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 
+log = logging.getLogger(__name__)
 RECENT = timedelta(days=14)
 LOOK_BACK = timedelta(hours=1)  # the platform's clock and ours may differ by this much
 POSTS = "posts"  # how catching up calls them
@@ -210,11 +212,22 @@ async def catch_up(app: App) -> bool:
     for week in await summary_rows.posted_since(tx, app.now() - RECENT):
         for delivery in await delivery_rows.about(tx, Kind.POST, week.id):
             if delivery.post and isinstance(delivery.to, Space):
-                whole &= await _read_reactions(app, week, delivery, delivery.post)
+                whole &= await _apart(_read_reactions(app, week, delivery, delivery.post))
                 standing.setdefault(delivery.to, {})[delivery.post.id] = week
     for space, posts in standing.items():
-        whole &= await _read_words(app, space, posts)
+        whole &= await _apart(_read_words(app, space, posts))
     return whole
+
+
+async def _apart(reading: Awaitable[bool]) -> bool:
+    """Whether one post or channel could be read; its trouble is no other's. A database in trouble is everybody's."""
+    try:
+        return await reading
+    except Told:
+        raise
+    except Exception:
+        log.exception("what friends left could not be caught up; it is read again")
+        return False
 
 
 async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> bool:

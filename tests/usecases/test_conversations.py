@@ -14,6 +14,7 @@ from bot.core.delivery import CannotTell
 from bot.core.journal import Held, Kept
 from bot.core.people import Person, Post, Said
 from bot.store import facts
+from bot.store.db import Refused
 from bot.usecases import circle, conversations, messages, people, summary
 from bot.usecases.people import Start
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, MAYA, PAPER, ZONE, Desk, prompts
@@ -437,17 +438,34 @@ async def test_a_failed_read_takes_no_friend_s_words_away(desk: Desk) -> None:
     assert circle.POSTS in desk.app.reading.failed
 
 
-async def test_posts_that_stumbled_are_read_again(
+async def test_reactions_that_stumble_are_read_again_and_keep_no_words_waiting(
     desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     replies(desk, await posted(desk), "Well done")
     with monkeypatch.context() as broken:
         broken.setattr(desk.paper, "reactions", None)
         await conversations.catch_up(desk.app)
-    assert (await words(desk), list(desk.app.reading.failed)) == ([], [circle.POSTS])
+    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [circle.POSTS])
     assert "could not be caught up" in caplog.text
     await conversations.catch_up_again(desk.app)
-    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [])
+    assert (desk.app.reading.failed, await words(desk)) == ({}, ["Well done"])
+
+
+async def test_a_database_that_takes_nothing_has_the_posts_read_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies(desk, await posted(desk), "Well done")
+    with monkeypatch.context() as full:
+        full.setattr(desk.app.db, "writing", _refused)
+        await conversations.catch_up(desk.app)
+    assert (await words(desk), circle.POSTS in desk.app.reading.failed) == ([], True)
+    assert "could not be caught up" in caplog.text
+    await conversations.catch_up_again(desk.app)
+    assert await words(desk) == ["Well done"]
+
+
+def _refused() -> Any:
+    raise Refused("The disk is full.")
 
 
 async def test_a_post_that_was_deleted_meanwhile_counts_as_taken_down(desk: Desk) -> None:
