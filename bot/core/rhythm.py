@@ -466,14 +466,17 @@ def next_unpaused(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datet
     return next_due(schedule.days, schedule.at, zone, after, schedule.last_on)
 
 
-def put_right(schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime, asked: Collection[date]) -> Schedule:
+def put_right(
+    schedule: Schedule, seeker: Seeker, zone: ZoneInfo, now: datetime, asked: Collection[date], unasked: datetime
+) -> Schedule:
     """A schedule as a right clock would have it: next due on the first date after the last that was asked for.
 
-    That may lie behind: what fell due while the clock was wrong comes late, or expires in sight.
+    That may lie behind: what fell due while the clock was wrong, from `unasked` on, comes late or expires in sight.
     """
     today, last_on = local_date(now, zone), schedule.last_on
     before = max((on for on in asked if on <= today), default=None)
-    after = max(instant(before, schedule.at, zone) if before else now, seeker.started_at)
+    after = instant(before, schedule.at, zone) if before else min(now, unasked - timedelta(seconds=1))
+    after = max(after, seeker.started_at)
     due = next_unpaused(schedule._replace(last_on=before), seeker, zone, after)
     while due and due[0] in asked:
         due = next_unpaused(schedule._replace(last_on=due[0]), seeker, zone, after)

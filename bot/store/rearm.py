@@ -22,6 +22,7 @@ class Ahead(NamedTuple):
     place: tuple[str, int]
     occurrence_id: int
     schedule_id: int | None
+    due_at: datetime
     unasked: bool  # nothing of it was ever handed to the platform, and nobody answered
 
 
@@ -49,7 +50,10 @@ async def planned_wrongly(tx: Tx, now: datetime, in_time: datetime, after: tuple
         " ORDER BY due_at, id LIMIT ?",
         v.at(in_time), v.at(now), *after, limit,
     )  # fmt: skip
-    return [Ahead((row["due_at"], row["id"]), row["id"], row["schedule_id"], bool(row["unasked"])) for row in rows]
+    return [
+        Ahead((row["due_at"], row["id"]), row["id"], row["schedule_id"], v.instant(row["due_at"]), bool(row["unasked"]))
+        for row in rows
+    ]
 
 
 async def forget(tx: Tx, occurrence_ids: Collection[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,28 +37,30 @@ async def settle_clock(app: App) -> None:
     async with app.db.writing() as tx:
         await delivery_rows.unstick(tx, now)
     after, changed, in_time = rows.START, set[int](), now - app.settings.late
+    first: dict[int, datetime] = {}  # what was not asked of each schedule, over all pages
     while ahead := await rows.planned_wrongly(app.db.reading, now + NO_JUMP, in_time, after, TOGETHER):
         after = ahead[-1].place
         async with app.db.writing() as tx:
             await rows.forget(tx, [one.occurrence_id for one in ahead if one.unasked])
-            changed |= await _put_right(tx, {one.schedule_id for one in ahead if one.schedule_id}, now)
+            here = {one.schedule_id: first.setdefault(one.schedule_id, one.due_at) for one in ahead if one.schedule_id}
+            changed |= await _put_right(tx, here, now)
     after = rows.START
     while far := await rows.due_beyond(app.db.reading, now + LONGEST_WAIT, after, TOGETHER):
         after = far[-1]
         async with app.db.writing() as tx:
-            changed |= await _put_right(tx, [number for _, number in far], now)
+            changed |= await _put_right(tx, {number: now for _, number in far}, now)
     if changed:
         log.warning("the clock was wrong: %d schedules are due at another time", len(changed))
 
 
-async def _put_right(tx: Tx, schedule_ids: Collection[int], now: datetime) -> set[int]:
-    """Arm some schedules anew; those that are due at another time now."""
-    asked = await rows.asked_since(tx, schedule_ids, now.date() - LOOKS_BACK)
+async def _put_right(tx: Tx, unasked: Mapping[int, datetime], now: datetime) -> set[int]:
+    """Arm some schedules anew, from what was not asked of them on; those that are due at another time now."""
+    asked = await rows.asked_since(tx, unasked, now.date() - LOOKS_BACK)
     changed: list[times.Schedule] = []
-    for schedule, seeker in await rows.with_seekers(tx, schedule_ids):
+    for schedule, seeker in await rows.with_seekers(tx, unasked):
         zone = _zone(seeker.zone, schedule.id)
         if zone:
-            right = times.put_right(schedule, seeker, zone, now, asked.get(schedule.id, ()))
+            right = times.put_right(schedule, seeker, zone, now, asked.get(schedule.id, ()), unasked[schedule.id])
             changed += [right] if right != schedule else []
     if changed:
         await rows.set_next(tx, changed)

@@ -207,7 +207,7 @@ def test_missed_days_are_named_shortly_and_no_two_alike(days: list[int], words: 
 def test_after_a_wrong_clock_the_first_date_that_was_not_asked_for_is_next() -> None:
     schedule = Schedule(1, 1, Ask.CHECKIN, EVERY_DAY, time(17, 30), None, date(2027, 1, 4), date(2027, 1, 5), None)
     asked = {date(2026, 1, 5), date(2026, 1, 6), date(2027, 1, 4)}
-    right = rhythm.put_right(schedule, SEEKER, BERLIN, utc(2026, 1, 5, 12), asked)
+    right = rhythm.put_right(schedule, SEEKER, BERLIN, now := utc(2026, 1, 5, 12), asked, now)
     assert (right.last_on, right.next_on) == (date(2026, 1, 6), date(2026, 1, 7))
     assert right.next_at == utc(2026, 1, 7, 16, 30)
 
@@ -215,7 +215,7 @@ def test_after_a_wrong_clock_the_first_date_that_was_not_asked_for_is_next() -> 
 def test_a_clock_before_the_start_asks_for_nothing_before_it() -> None:
     schedule = Schedule(1, 1, Ask.CHECKIN, EVERY_DAY, time(17, 30), None, None, date(2026, 1, 5), None)
     started = SEEKER._replace(started_at=utc(2026, 1, 3, 20))
-    assert rhythm.put_right(schedule, started, BERLIN, utc(2025, 6, 1), ()).next_on == date(2026, 1, 4)
+    assert rhythm.put_right(schedule, started, BERLIN, now := utc(2025, 6, 1), (), now).next_on == date(2026, 1, 4)
 
 
 # ------------------------------------------------------------------ quiet hours

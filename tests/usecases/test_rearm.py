@@ -81,6 +81,15 @@ async def test_what_fell_due_while_the_clock_was_wrong_comes_late_or_expires_in_
     assert [states.get(f"2026-01-0{day}") for day in (5, 6, 7, 8)] == ["open", "expired", "expired", "open"]
 
 
+async def test_the_very_first_question_survives_a_wrong_clock(desk: Desk) -> None:
+    await desk.begin()  # on Thursday evening
+    desk.move(2, 17, 29)
+    desk.now += 365 * DAY
+    await jump(desk, timedelta())  # everything up to there expires, unasked
+    await jump(desk, timedelta(minutes=5) - 365 * DAY)
+    assert asked(desk)[date(2026, 1, 2)] == 1
+
+
 @pytest.mark.parametrize("back", [HOUR, 7 * HOUR, DAY, 5 * DAY, 365 * DAY, 9000 * DAY])
 async def test_a_clock_that_was_set_back_for_a_while_asks_for_no_date_twice(desk: Desk, back: timedelta) -> None:
     await desk.begin()
