@@ -57,7 +57,7 @@ async def at_friday_noon(desk: Desk) -> None:
 # ------------------------------------------------------------------ a wrong clock
 
 
-@pytest.mark.parametrize("ahead", [HOUR, 5 * HOUR, DAY, 3 * DAY, 40 * DAY, 365 * DAY, 3650 * DAY])
+@pytest.mark.parametrize("ahead", [HOUR, 5 * HOUR, DAY, 3 * DAY, 40 * DAY, 400 * DAY])
 async def test_a_clock_that_was_ahead_for_a_while_loses_no_date_and_asks_for_none_twice(
     desk: Desk, ahead: timedelta
 ) -> None:
