@@ -56,8 +56,12 @@ async def _attempt(app: App, delivery: Delivery, by: float | None) -> Finding | 
 
 async def turn(app: App, delivery: Delivery, by: float | None) -> bool:
     """Whether there is time in this round to ask the platform for something; looking can take as long as sending."""
-    opens = isinstance(delivery.to, Person) and not delivery.channel
-    return by is None or await app.pace.turn(opens=opens, by=by)
+    return by is None or await app.pace.turn(opens=opens(delivery), by=by)
+
+
+def opens(delivery: Delivery) -> bool:
+    """Whether a conversation has to be opened for it."""
+    return isinstance(delivery.to, Person) and not delivery.channel
 
 
 async def send(app: App, delivery: Delivery, what: Thing) -> Outcome:

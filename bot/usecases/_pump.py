@@ -17,7 +17,7 @@ from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unkno
 from bot.core.journal import Prompt
 from bot.store import delivery as rows
 from bot.usecases import _prompts, _reach
-from bot.usecases._attempt import LEASE, MINE, attempt, in_time, look, send, turn
+from bot.usecases._attempt import LEASE, MINE, attempt, in_time, look, opens, send, turn
 from bot.usecases._lines import Lines, Place
 from bot.usecases._prompts import Ready
 from bot.usecases._revise import kept_anyway, refresh_now, revise_stale
@@ -74,24 +74,28 @@ class _Job(NamedTuple):
 
 
 class _Round:
-    """One round's sending: batches are claimed and made just ahead of ten senders."""
+    """One round's sending: batches are claimed and made just ahead of ten senders.
+
+    A sender of its own opens conversations, one a second, so that nobody whose conversation is known waits for them.
+    """
 
     def __init__(self, app: App, by: float, lines: Lines, ledger: Ledger) -> None:
         self._app, self._by, self._lines, self._ledger = app, by, lines, ledger
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(SENDERS)
+        self._openings: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._size = min(MOST, max(SENDERS, math.ceil(min(app.pace.per_second, MOST))))
 
     async def run(self) -> None:
         """Serve the lines until they or the round are over."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(SENDERS):
-                group.create_task(self._serve())
+            for queue in (*[self._jobs] * SENDERS, self._openings):
+                group.create_task(self._serve(queue))
             try:
                 await self._feed()
             except Exception as error:  # what is on its way is settled all the same
                 self._ledger.errors.append(error)
-            for _ in range(SENDERS):
-                await self._jobs.put(None)
+            for queue in (*[self._jobs] * SENDERS, self._openings):
+                await queue.put(None)
 
     async def _feed(self) -> None:
         while not self._lines.over and self._app.pace.after(0) < self._by:
@@ -99,7 +103,7 @@ class _Round:
             if not places:
                 await self._lines.moved.wait()
             for job in await self._batch(places) if places else ():
-                await self._jobs.put(job)
+                await (self._openings if opens(job.delivery) else self._jobs).put(job)
 
     async def _batch(self, places: Mapping[str, Place]) -> list[_Job]:
         """What is to be sent of a batch: first tries of questions claimed and made together, others left to be."""
@@ -140,8 +144,8 @@ class _Round:
         now = self._app.now()
         return {delivery.id: _verdict(delivery, ready.get(delivery.id), now) for delivery in deliveries}
 
-    async def _serve(self) -> None:
-        while (job := await self._jobs.get()) is not None:
+    async def _serve(self, queue: asyncio.Queue[_Job | None]) -> None:
+        while (job := await queue.get()) is not None:
             self._found(job.delivery, await self._try(job))
 
     async def _try(self, job: _Job) -> Finding | None:

@@ -6,6 +6,7 @@ import asyncio
 import math
 from datetime import timedelta
 
+from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
 from bot.store import conversations
@@ -76,6 +77,38 @@ async def test_one_conversation_is_opened_a_second_and_the_others_go_on_meanwhil
     assert await pace.turn(by=pace.after(0.2))
     assert not await pace.turn(opens=True, by=pace.after(0.5))
     assert watch.slept == [0.1]
+
+
+async def test_nobody_whose_conversation_is_known_waits_for_those_that_are_opened(desk: Desk) -> None:
+    names = [f"new-{number}" for number in range(15)]
+    for name in (*names, "ana", "ben"):
+        await desk.begin(Person(PAPER, "", name))
+    async with desk.app.db.writing() as tx:
+        await tx.run(
+            "UPDATE conversations SET channel = '' WHERE person_id IN (SELECT id FROM people WHERE name LIKE 'New%')"
+        )
+    desk.move(2, 17, 30)
+    await rounds.plan(desk.app)
+    watch, opening = Stopwatch(), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        if seconds > 0.6:
+            await opening.wait()
+
+    desk.app.pace = Pace(30, clock=lambda: watch.now, sleep=sleep)
+    round_ = asyncio.create_task(_pump.send_due(desk.app, desk.app.pace.after(_pump.ROUND)))
+    async with asyncio.timeout(5):
+        while not all(asked(desk, name) for name in ("ana", "ben")):
+            await asyncio.wait({round_}, timeout=0.01)
+    assert [asked(desk, name) for name in names].count(1) <= 2
+    opening.set()
+    await round_
+    assert [asked(desk, name) for name in names] == [1] * 15
+
+
+def asked(desk: Desk, name: str) -> int:
+    """How many questions stand in somebody's direct messages."""
+    return sum(isinstance(sheet.what, Prompt) for sheet in desk.paper.at(Person(PAPER, "", name)))
 
 
 async def test_without_a_pace_nothing_waits() -> None:
