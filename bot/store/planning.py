@@ -115,14 +115,11 @@ async def add_occurrences(tx: Tx, questions: Sequence[Question]) -> list[tuple[Q
         (q.due.person_id, q.due.schedule_id, q.due.rule.ask, q.exercise, q.turn.on.isoformat(), v.at(q.turn.due_at))
         for q in questions
     ]
-    newest = await tx.one("SELECT coalesce(max(id), 0) AS id FROM occurrences")
-    await tx.many(
-        "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (schedule_id, local_on) DO NOTHING",
-        values,
+    rows = await tx.all(
+        f"INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at) VALUES {_rows(values)}"
+        " ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING id, schedule_id, local_on",
+        *chain.from_iterable(values),
     )
-    assert newest
-    rows = await tx.all("SELECT id, schedule_id, local_on FROM occurrences WHERE id > ?", int(newest["id"]))
     numbers = {(row[1], row[2]): int(row[0]) for row in rows}
     keyed = [(question, numbers.get((value[1], value[4]))) for question, value in zip(questions, values, strict=True)]
     return [(question, number) for question, number in keyed if number is not None]
@@ -193,11 +190,11 @@ async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
         )
         for one in owed
     ]  # fmt: skip
-    await tx.many(
+    await tx.all(
         "INSERT INTO deliveries (id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id,"
-        " due_at, try_at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f" due_at, try_at, expires_at, state) VALUES {_rows(values)}"
         " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING",
-        values,
+        *chain.from_iterable(values),
     )
 
 
@@ -207,7 +204,12 @@ async def advance(tx: Tx, courses: Iterable[tuple[int, Course]]) -> None:
     for schedule_id, course in courses:
         on, at = course.coming or (None, None)
         values.append((v.maybe_on(course.last_on), v.maybe_on(on), v.maybe_at(at), schedule_id))
-    await tx.many("UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id = ?", values)
+    if values:
+        await tx.all(
+            "UPDATE schedules SET last_on = column1, next_on = column2, next_at = column3"
+            f" FROM (VALUES {_rows(values)}) WHERE id = column4",
+            *chain.from_iterable(values),
+        )
 
 
 def _marks(values: Collection[object]) -> str:
