@@ -27,7 +27,7 @@ from tests.standin.server import TOKEN, StandIn
 from tests.usecases.conftest import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
-STOPS_WITHIN = 10.0  # seconds
+STARTS_WITHIN, STOPS_WITHIN = 30.0, 10.0  # seconds
 
 
 def names(folder: Path) -> list[str]:
@@ -144,8 +144,8 @@ async def begin(data: Path, discord: StandIn) -> asyncio.subprocess.Process:
     )
 
 
-async def end(bot: asyncio.subprocess.Process) -> str:
-    _, told = await asyncio.wait_for(bot.communicate(), STOPS_WITHIN)
+async def end(bot: asyncio.subprocess.Process, within: float = STOPS_WITHIN) -> str:
+    _, told = await asyncio.wait_for(bot.communicate(), within)
     return told.decode()
 
 
@@ -201,7 +201,7 @@ async def test_a_damaged_database_ends_it_in_words(tmp_path: Path) -> None:
         await tx.run("UPDATE sqlite_schema SET sql = replace(sql, '(value)', '(name)') WHERE name = 'by_value'")
     async with StandIn() as discord:
         bot = await begin(tmp_path, discord)
-        told = await end(bot)
+        told = await end(bot, STARTS_WITHIN + STOPS_WITHIN)
     assert bot.returncode == 1
     assert (
         "cairn.sqlite3 is damaged (row 1 missing from index by_value). `cairn backups` lists" in told.splitlines()[-1]
