@@ -127,7 +127,7 @@ async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, con
         tasks = [begin, *lasting]
         for task in tasks:  # nothing new is heard from here on
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks, timeout=HANDLERS_END_WITHIN)  # a connection in the making may swallow it (discord.py)
         await clock.stop()
         await _handlers_end()
         await bot.close()
@@ -220,4 +220,5 @@ async def _handlers_end() -> None:
     _, late = await asyncio.wait(others, timeout=HANDLERS_END_WITHIN)
     for task in late:
         task.cancel()
-    await asyncio.gather(*late, return_exceptions=True)
+    if late:
+        await asyncio.wait(late, timeout=HANDLERS_END_WITHIN)
