@@ -29,6 +29,7 @@ from bot.store.db import open_database
 from bot.store.health import refuse_unsafe
 from bot.usecases import conversations, host, rounds, upkeep
 from bot.usecases.app import App, Settings
+from bot.usecases.bulkhead import Bulkhead
 from bot.usecases.pace import Pace
 from cogs import PLATFORM, Cairn
 from cogs.host import line as gateway
@@ -186,10 +187,8 @@ class _Round:
         reading.add_done_callback(self._readings.discard)
 
     async def _apart(self, read: Callable[[App], Awaitable[None]]) -> None:
-        try:
+        with Bulkhead(log, "what was written could not be read; it is tried again"):
             await read(self._app)
-        except Exception:
-            log.exception("what was written could not be read; it is tried again")
 
 
 async def _begin(clock: Clock, bot: Cairn, app: App) -> None:

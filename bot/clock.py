@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.usecases.bulkhead import Bulkhead
+
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
     from apscheduler.triggers.base import BaseTrigger
@@ -109,14 +111,12 @@ class Clock:
         await asyncio.wait({self._running})
 
     async def _one_round(self) -> None:
-        try:
+        with Bulkhead(log, "a round failed; what is owed stays owed"):
             self.look()
             if self._jumped:
                 await self._put_right()
                 self._jumped = False
             await self._work()
-        except Exception:  # the heartbeat goes on; what failed is still owed
-            log.exception("a round failed; what is owed stays owed")
 
     async def _watching(self) -> None:
         while True:

@@ -20,6 +20,7 @@ from bot.core.host import Line, Status
 from bot.heartbeat import ALIVE_WITHIN
 from bot.usecases import host
 from bot.usecases.app import App
+from bot.usecases.bulkhead import Bulkhead
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -99,10 +100,10 @@ async def health(app: App, signs: Signs) -> tuple[bool, dict[str, object]]:
         "latency_seconds": round(line.latency, 3),
         "sending_rests": line.rests_until is not None,
     }
-    try:
+    status = None
+    with Bulkhead(log, "the database could not be looked at"):
         status = await host.look(app)
-    except Exception:  # whatever it is: the database cannot be read
-        log.exception("the database could not be looked at")
+    if status is None:
         return False, {**told, "database": False}
     return alive, {**told, "database": True, **_in_json(status)}
 

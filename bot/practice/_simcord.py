@@ -19,6 +19,8 @@ from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview, _media, _server
 from simcord.preview._pages import _Page
 
+from bot.usecases.bulkhead import Bulkhead
+
 SETTLE_SECONDS = 30.0  # how long the bot may work on one press before the pane says so
 FRAME_HEAD = '<link rel="stylesheet" href="/page/frame.css"><script type="module" src="/page/frame.js"></script></head>'
 _FACES = files("bot.practice") / "page" / "faces"
@@ -305,10 +307,8 @@ class World:
         while True:
             await self._changed.wait()
             for step in (self._beat, self._show):
-                try:
+                with Bulkhead(_log, "the page could not follow the bot"):
                     await step()
-                except Exception:
-                    _log.exception("the page could not follow the bot")
 
     async def _beat(self) -> None:
         async with self.operation():

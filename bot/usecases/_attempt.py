@@ -19,22 +19,22 @@ from bot.store import people as people_rows
 from bot.usecases import _compose
 from bot.usecases._settle import Ends, Finding, Found, Waits
 from bot.usecases.app import App, Thing
+from bot.usecases.bulkhead import Bulkhead
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
 KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE)
 MINE = "an error on my side"
+FAILED = "delivery=%s kind=%s failed; it is tried again"
 EARLIER = "an earlier try may have arrived"  # which a refusal of this one does not rule out
 
 
 async def attempt(app: App, delivery: Delivery, by: float | None = None) -> Finding | None:
     """What came of a delivery; None where it was not tried. With `by` it waits for its turn in the background."""
-    try:
+    with Bulkhead(log, FAILED, delivery.id, delivery.kind):
         return await _attempt(app, delivery, by)
-    except Exception:  # one delivery's trouble is never another's
-        log.exception("delivery=%s kind=%s failed; it is tried again", delivery.id, delivery.kind)
-        return Unknown(MINE)
+    return Unknown(MINE)
 
 
 async def _attempt(app: App, delivery: Delivery, by: float | None) -> Finding | None:

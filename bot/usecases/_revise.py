@@ -14,6 +14,7 @@ from bot.store.db import Refused
 from bot.usecases import _compose
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
+from bot.usecases.bulkhead import Bulkhead
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +47,9 @@ def kept_anyway() -> Generator[None]:
 
 async def _refresh(app: App, delivery: Delivery) -> None:
     """Make one standing message say what the database says; take it down where that is nothing."""
-    try:
+    taken_down, outcome = False, Unknown(MINE)  # where it fails: the change itself is kept, only its showing is late
+    with Bulkhead(log, "delivery=%s kind=%s could not be revised; it is tried again", delivery.id, delivery.kind):
         taken_down, outcome = await _revise(app, delivery)
-    except Exception:  # the change itself is kept; only its showing is late
-        log.exception("delivery=%s kind=%s could not be revised; it is tried again", delivery.id, delivery.kind)
-        taken_down, outcome = False, Unknown(MINE)
     now = app.now()
     async with app.db.writing(reserve=True) as tx:
         match outcome:

@@ -25,6 +25,7 @@ from bot.store.db import Tx
 from bot.usecases import _compose, _history, _pump, _reach, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
+from bot.usecases.bulkhead import Bulkhead
 
 log = logging.getLogger(__name__)
 RECENT = timedelta(days=14)
@@ -221,13 +222,9 @@ async def catch_up(app: App) -> bool:
 
 async def _apart(reading: Awaitable[bool]) -> bool:
     """Whether one post or channel could be read; its trouble is no other's. A database in trouble is everybody's."""
-    try:
+    with Bulkhead(log, "what friends left could not be caught up; it is read again", but=(Told,)):
         return await reading
-    except Told:
-        raise
-    except Exception:
-        log.exception("what friends left could not be caught up; it is read again")
-        return False
+    return False
 
 
 async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> bool:

@@ -18,6 +18,7 @@ from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.usecases import _history, _pump, circle, messages
 from bot.usecases.app import App
+from bot.usecases.bulkhead import Bulkhead
 from bot.usecases.people import NotSeeking
 
 log = logging.getLogger(__name__)
@@ -68,11 +69,10 @@ async def _note(app: App, place: str, reading: Awaitable[bool]) -> None:
     """Read one place, and again later where that fails; one place's trouble is never another's."""
     read = False
     try:
-        read = await reading
+        with Bulkhead(log, "what was written could not be caught up; it is read again", but=(Told,)):
+            read = await reading
     except Told as trouble:  # the database takes nothing at present; it would be the same for everybody
         log.warning("what was written could not be caught up: %s", trouble)
-    except Exception:
-        log.exception("what was written could not be caught up; it is read again")
     app.reading.failed[place] += 1
     if read or app.reading.failed[place] > MOST_TRIES:
         del app.reading.failed[place]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.core.summary import Phase
@@ -17,6 +15,7 @@ from bot.usecases._pump import release
 from bot.usecases._rearm import follow_tzdata, settle_clock
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
+from bot.usecases.bulkhead import gathered
 
 __all__ = ["follow_tzdata", "plan", "release", "settle_clock", "tick"]
 HELD_FOR = timedelta(days=7)
@@ -32,21 +31,12 @@ async def tick(app: App) -> None:
     by = app.pace.after(_pump.ROUND)
     errors: list[Exception] = []
     for stage in (plan, _turn_weeks, _let_go):
-        with _apart(errors):
+        with gathered(errors):
             await stage(app)
     for sending in (_pump.send_due, _pump.revise_stale):
-        with _apart(errors):
+        with gathered(errors):
             await sending(app, by)
     _raise(errors)
-
-
-@contextmanager
-def _apart(errors: list[Exception]) -> Generator[None]:
-    """What fails for one person stands in nobody else's way; it is raised at the end."""
-    try:
-        yield
-    except Exception as error:
-        errors.append(error)
 
 
 def _raise(errors: list[Exception]) -> None:
@@ -57,10 +47,10 @@ def _raise(errors: list[Exception]) -> None:
 async def _turn_weeks(app: App) -> None:
     now, errors = app.now(), list[Exception]()
     for week in await summary_rows.closing(app.db.reading, now):
-        with _apart(errors):
+        with gathered(errors):
             await _close(app, week.id, now)
     for week in await summary_rows.posting(app.db.reading, now):
-        with _apart(errors):
+        with gathered(errors):
             await summary.post_by_itself(app, week)
     _raise(errors)
 
