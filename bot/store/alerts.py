@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core.alert import Topic
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+
+# One more than any that has been: what was sent about an alert that is gone must not pass for sent about a new one.
+_NEXT = (
+    "(SELECT 1 + max(coalesce((SELECT max(id) FROM alerts), 0),"
+    " coalesce((SELECT max(subject) FROM deliveries WHERE kind = 'alert'), 0),"
+    " coalesce((SELECT max(subject) FROM deliveries WHERE kind = 'unreached'), 0)))"
+)
 
 
 class Raised(NamedTuple):
@@ -25,7 +32,7 @@ class Raised(NamedTuple):
 async def raise_(tx: Tx, topic: Topic, about: str, detail: str, person_id: int | None, now: datetime) -> int | None:
     """The number of a new alert; None while the same one lasts."""
     row = await tx.one(
-        "INSERT INTO alerts (topic, about, detail, person_id, raised_at) VALUES (?, ?, ?, ?, ?)"
+        f"INSERT INTO alerts (id, topic, about, detail, person_id, raised_at) VALUES ({_NEXT}, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING RETURNING id",
         topic, about, detail, person_id, v.at(now),
     )  # fmt: skip
@@ -44,6 +51,19 @@ async def end(tx: Tx, topic: Topic, about: str, now: datetime) -> int | None:
 async def forget(tx: Tx, alert_id: int) -> None:
     """It need not be told any more."""
     await tx.run("DELETE FROM alerts WHERE id = ?", alert_id)
+
+
+async def forget_ended(tx: Tx, now: datetime, age: timedelta) -> None:
+    """Forget what ended longer ago than `age`, and the messages about it, once they say so or are taken down."""
+    gone = await tx.all(
+        "DELETE FROM alerts WHERE ended_at < ? AND NOT EXISTS (SELECT 1 FROM deliveries"
+        " WHERE kind IN ('alert', 'unreached') AND subject = alerts.id"
+        " AND (stale > 0 AND post_id IS NOT NULL OR state IN ('owed', 'sending', 'unknown'))) RETURNING id",
+        v.at(now - age),
+    )
+    await tx.many(
+        "DELETE FROM deliveries WHERE kind IN ('alert', 'unreached') AND subject = ?", [(row["id"],) for row in gone]
+    )
 
 
 async def get(tx: Tx, alert_id: int) -> Raised | None:

@@ -22,6 +22,7 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LONG = "." * 2**16  # more than anybody's words take
 TAKEN_KEPT = timedelta(days=60)
+ENDED_KEPT = timedelta(days=30)  # of what the host was told
 
 
 def copies_forget_within(app: App) -> int:
@@ -98,6 +99,7 @@ async def _daily(app: App) -> None:
     async with app.db.writing() as tx:
         await facts.put(tx, facts.KEPT_UP_TRY, now.isoformat())
         await taken.forget_before(tx, now, TAKEN_KEPT)
+        await alerts.forget_ended(tx, now, ENDED_KEPT)
     try:
         await _copy(app, now, by_age=steady)
     except NoCopy as why:

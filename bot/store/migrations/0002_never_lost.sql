@@ -57,6 +57,7 @@ CREATE TABLE alerts (
 ) STRICT;
 CREATE UNIQUE INDEX alerts_open ON alerts (topic, about) WHERE ended_at IS NULL;
 CREATE INDEX alerts_of ON alerts (person_id);
+CREATE INDEX alerts_ended ON alerts (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE lease (
     id INTEGER PRIMARY KEY CHECK (id = 1),
