@@ -17,12 +17,13 @@ from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unkno
 from bot.core.journal import Prompt
 from bot.store import delivery as rows
 from bot.usecases import _prompts, _reach
-from bot.usecases._attempt import LEASE, MINE, attempt, in_time, look, opens, send, turn
+from bot.usecases._attempt import FAILED, LEASE, MINE, attempt, in_time, look, opens, send, turn
 from bot.usecases._lines import Lines, Place
 from bot.usecases._prompts import Ready
 from bot.usecases._revise import kept_anyway, refresh_now, revise_stale
 from bot.usecases._settle import Ends, Finding, HandedBack, Ledger, Waits, settle
 from bot.usecases.app import App, Thing
+from bot.usecases.bulkhead import Bulkhead, gathered
 
 __all__ = ["ROUND", "in_time", "kept_anyway", "look", "refresh_now", "release", "revise_stale", "send_due", "send_now"]
 
@@ -90,10 +91,8 @@ class _Round:
         async with asyncio.TaskGroup() as group:
             for queue in (*[self._jobs] * SENDERS, self._openings):
                 group.create_task(self._serve(queue))
-            try:
+            with gathered(self._ledger.errors):  # what is on its way is settled all the same
                 await self._feed()
-            except Exception as error:  # what is on its way is settled all the same
-                self._ledger.errors.append(error)
             for queue in (*[self._jobs] * SENDERS, self._openings):
                 await queue.put(None)
 
@@ -135,7 +134,7 @@ class _Round:
         """What some questions say, or what becomes of them instead; one that cannot be made spoils no other."""
         try:
             ready = await _prompts.ready(self._app, deliveries)
-        except Exception:
+        except Exception:  # whichever it is: each is made by itself
             if len(deliveries) > 1:
                 apart = [await self._make([delivery]) for delivery in deliveries]
                 return {delivery_id: made for one in apart for delivery_id, made in one.items()}
@@ -152,11 +151,9 @@ class _Round:
         app, (delivery, what) = self._app, job
         if what is None:
             return await attempt(app, delivery, self._by)
-        try:
+        with Bulkhead(log, FAILED, delivery.id, delivery.kind):
             return await send(app, delivery, what) if await turn(app, delivery, self._by) else HandedBack()
-        except Exception:  # one delivery's trouble is never another's
-            log.exception("delivery=%s kind=%s failed; it is tried again", delivery.id, delivery.kind)
-            return Unknown(MINE)
+        return Unknown(MINE)
 
     def _found(self, delivery: Delivery, finding: Finding | None) -> None:
         """Write what came of one; its place goes on when that is committed, unless it has to wait."""
