@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _end_with_parent() -> None:
 
 
 def _warm_up() -> None:
-    import bot.charts.week_card  # noqa: F401
+    import_module("bot.charts.week_card")
 
 
 def _week_card(card: WeekCard) -> Picture:

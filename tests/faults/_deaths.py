@@ -53,16 +53,16 @@ def arrange(step: str, times: int) -> None:
 def _watch_the_requests(death: _Death) -> None:
     request: Callable[..., Any] = aiohttp.ClientSession._request
 
-    async def requesting(session: aiohttp.ClientSession, method: str, url: Any, **rest: Any) -> aiohttp.ClientResponse:
-        of_message = method == "POST" and MESSAGES.search(yarl.URL(url).path)
+    async def requesting(self: Any, method: str, str_or_url: Any, **rest: Any) -> aiohttp.ClientResponse:
+        of_message = method == "POST" and MESSAGES.search(yarl.URL(str_or_url).path)
         if of_message:
             death.at("asking")
-        response = await request(session, method, url, **rest)
+        response = await request(self, method, str_or_url, **rest)
         if of_message:
             death.at("accepted")
         return response
 
-    aiohttp.ClientSession._request = requesting  # type: ignore[method-assign]
+    aiohttp.ClientSession._request = requesting
 
 
 def _watch_the_database(death: _Death) -> None:
@@ -100,4 +100,4 @@ def _watch_the_database(death: _Death) -> None:
             connection.set_trace_callback(connection.noticed)
         return connection
 
-    sqlite3.connect = connecting  # type: ignore[assignment]
+    sqlite3.connect = connecting

@@ -252,4 +252,4 @@ def _set_pragmas(pragmas: dict[str, str | int]) -> None:
         return connect(*arguments, **{"factory": Connection, **rest})
 
     if pragmas:
-        sqlite3.connect = connecting  # type: ignore[assignment]
+        sqlite3.connect = connecting
