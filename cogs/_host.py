@@ -122,6 +122,8 @@ def _lines(what: Status, line: Line) -> Iterator[str]:
     yield f"**Due now** {counts.due}{oldest}{unknown}"
     yield f"**Last 24 hours** {_ended(counts)}"
     yield f"**Out of reach** {_out_of_reach(what)}"
+    if counts.left:
+        yield f"**Left as they stand** {texts.count(counts.left, 'message', 'messages')} that I could not change"
     yield f"**Copy of the data** {ago(what.backed_up_at) if what.backed_up_at else 'none yet'}"
     yield f"**Disk** {size(what.disk.free)} free of {size(what.disk.total)} · my data {size(what.disk.database)}"
     if line.since:

@@ -12,6 +12,7 @@ SEND_TIMEOUT = timedelta(seconds=20)  # an answer later than this is unknown, no
 AT_FIRST = (timedelta(seconds=5), timedelta(seconds=20))  # while the platform may still know the key
 RETRY_AFTER = timedelta(minutes=1)
 LOST_AGAIN = timedelta(hours=6)  # where we may not write at present, a standing message is revised later
+LEFT_AFTER = timedelta(days=14)  # a message that cannot be changed for so long is left as it is
 MOST_ATTEMPTS = 400  # days of trying, at half an hour each
 
 
@@ -125,6 +126,14 @@ def next_try(attempts: int, now: datetime) -> datetime:
     if attempts < len(AT_FIRST):
         return now + AT_FIRST[attempts]
     return now + min(RETRY_AFTER * 2 ** min(attempts - len(AT_FIRST), 10), timedelta(minutes=30))
+
+
+def next_revision(stuck_since: datetime, now: datetime, *, refused: bool) -> datetime | None:
+    """When to try again to change a standing message that could not be changed since an instant; None: leave it."""
+    stuck_for = now - stuck_since
+    if stuck_for >= LEFT_AFTER:
+        return None
+    return now + (LOST_AGAIN if refused else min(max(stuck_for, RETRY_AFTER), timedelta(minutes=30)))
 
 
 def lateness(count: int, per_second: float) -> timedelta:

@@ -28,6 +28,7 @@ class Counts(NamedTuple):
     expired: int = 0
     unreachable: int = 0
     closed: int = 0
+    left: int = 0  # messages that stand as they were, as the platform let nobody change them
 
 
 class Trouble(NamedTuple):

@@ -296,13 +296,43 @@ async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
 
 async def revised(tx: Tx, delivery_id: str, stale: int) -> bool:
     """The message says what the database said at that count of `stale`; false where it changed meanwhile."""
-    return await tx.run("UPDATE deliveries SET stale = 0 WHERE id = ? AND stale = ?", delivery_id, stale) == 1
+    changed = await tx.run(
+        "UPDATE deliveries SET stale = 0, stuck_at = NULL WHERE id = ? AND stale = ?", delivery_id, stale
+    )
+    return changed == 1
+
+
+async def stuck_since(tx: Tx, delivery_id: str, now: datetime) -> datetime:
+    """A message could not be revised or taken down: since when that is so."""
+    row = await tx.one(
+        "UPDATE deliveries SET stuck_at = coalesce(stuck_at, ?) WHERE id = ? RETURNING stuck_at",
+        v.at(now), delivery_id,
+    )  # fmt: skip
+    return v.instant(row["stuck_at"]) if row else now
+
+
+async def leave(tx: Tx, delivery_id: str, stale: int, why: str) -> bool:
+    """The message stays as it stands, and its row says why; false where something changed meanwhile."""
+    changed = await tx.run(
+        "UPDATE deliveries SET stale = 0, why = ? WHERE id = ? AND stale = ?", why, delivery_id, stale
+    )
+    return changed == 1
+
+
+async def take_up(tx: Tx, to: Person | Space, now: datetime) -> None:
+    """A message arrived in a place: what was left as it stood there is tried once more."""
+    await tx.run(
+        "UPDATE deliveries SET stale = 1, why = '', try_at = ? WHERE stuck_at IS NOT NULL AND stale = 0"
+        " AND post_id IS NOT NULL AND to_platform = ? AND to_workspace = ? AND to_id = ?",
+        v.at(now), *to,
+    )  # fmt: skip
 
 
 async def forget_post(tx: Tx, delivery_id: str) -> None:
     """The message no longer stands on the platform."""
     await tx.run(
-        "UPDATE deliveries SET stale = 0, post_workspace = NULL, post_channel = NULL, post_id = NULL WHERE id = ?",
+        "UPDATE deliveries SET stale = 0, stuck_at = NULL, post_workspace = NULL, post_channel = NULL, post_id = NULL"
+        " WHERE id = ?",
         delivery_id,
     )
 

@@ -27,6 +27,7 @@ async def counts(tx: Tx, now: datetime) -> Counts:
         expired=ended.get("expired", 0),
         unreachable=ended.get("unreachable", 0),
         closed=await _one(tx, "SELECT count(*) FROM conversations WHERE closed_at > ''"),
+        left=await _one(tx, "SELECT count(*) FROM deliveries WHERE stuck_at IS NOT NULL AND to_id > '' AND stale = 0"),
     )
 
 

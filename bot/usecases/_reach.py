@@ -30,6 +30,7 @@ OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
 
 async def arrived(app: App, tx: Tx, delivery: Delivery, post: Post, now: datetime) -> None:
     """A message came: the way is open, and whatever waited for it goes on."""
+    await delivery_rows.take_up(tx, delivery.to, now)
     if isinstance(delivery.to, Space):
         await _writable(app, tx, delivery, delivery.to, now)
         return

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core import delivery as rules
 from bot.core.delivery import Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.store import delivery as rows
-from bot.store.db import Refused
+from bot.store.db import Refused, Tx
 from bot.usecases import _compose
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
@@ -58,12 +58,20 @@ async def _refresh(app: App, delivery: Delivery) -> None:
                     await rows.mark_stale(tx, delivery.id, now)
             case Sent() | Unreachable(gone=True):
                 await rows.forget_post(tx, delivery.id)
-            case Unreachable():
-                await rows.mark_stale(tx, delivery.id, now + rules.LOST_AGAIN)
             case Later(seconds):
                 await rows.mark_stale(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
-            case Unknown():
-                await rows.mark_stale(tx, delivery.id, now + rules.RETRY_AFTER)
+            case Unreachable(why) | Unknown(why):
+                await _stuck(tx, delivery, now, why, refused=isinstance(outcome, Unreachable))
+
+
+async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused: bool) -> None:
+    """A message could not be changed: it is tried again for two weeks, and then left, as its row and the log say."""
+    since = await rows.stuck_since(tx, delivery.id, now)
+    again = rules.next_revision(since, now, refused=refused)
+    if again is None and await rows.leave(tx, delivery.id, delivery.stale, f"left as it stands: {why}"):
+        log.warning("delivery=%s kind=%s is left as it stands: %s", delivery.id, delivery.kind, why)
+    else:
+        await rows.mark_stale(tx, delivery.id, again or now)
 
 
 async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:

@@ -99,6 +99,11 @@ def test_what_asks_for_the_host_stands_first() -> None:
     assert "three people with closed direct messages" in told
 
 
+def test_messages_that_could_not_be_changed_are_counted_where_there_are_any() -> None:
+    assert "**Left as they stand** two messages that I could not change" in shown(WELL._replace(counts=Counts(left=2)))
+    assert "Left as they stand" not in shown()
+
+
 def test_the_busiest_minute_is_told_where_there_is_a_crowd() -> None:
     crowd = Rush(NOW + timedelta(hours=1), 900, timedelta(seconds=30))
 

@@ -70,6 +70,8 @@ CREATE TABLE lease (
 ) STRICT;
 
 ALTER TABLE deliveries ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN stuck_at TEXT;
+CREATE INDEX deliveries_stuck ON deliveries (to_id) WHERE stuck_at IS NOT NULL;
 
 CREATE INDEX conversations_closed ON conversations (closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX circles_lost ON circles (lost_at) WHERE lost_at IS NOT NULL;
