@@ -195,12 +195,8 @@ class _Overridden:
         return shared
 
 
-def reachable() -> bool:
-    """Whether the SQLite of this Python can be asked for its VFS; not where it is built in without its names."""
-    return _finder() is not None
-
-
 def _finder() -> Any:
+    """SQLite's function that finds a VFS; None where it is built into this Python without its names."""
     import _sqlite3
 
     try:

@@ -6,19 +6,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.faults import disk_full
 from tests.faults._bench import bench
+from tests.faults._platform import LINUX
 from tests.faults._sound import unsound
 from tests.faults._table import measure
-from tests.faults._vfs import OUT_OF_REACH, reachable
-
-pytestmark = pytest.mark.skipif(not reachable(), reason=OUT_OF_REACH)
 
 RUNS = 2
 
 
+@LINUX
 async def test_on_a_full_disk_people_are_told_and_all_goes_on_once_there_is_room(tmp_path: Path) -> None:
     found = await measure(disk_full.FAULTS[0]._replace(factor=30), tmp_path / "run", RUNS, "short")
     assert (found.arrived > 2 * RUNS, found.wrong) == (True, ())

@@ -1,16 +1,16 @@
-"""A machine lost under Litestream, the short form; skipped where the program is not there."""
+"""A machine lost under Litestream, the short form."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.faults import litestream
+from tests.faults._platform import LINUX_X86_64
 from tests.faults._table import measure
 
 
-@pytest.mark.skipif(litestream.missing() != "", reason=litestream.missing())
+@LINUX_X86_64
 async def test_what_was_synced_comes_back_on_another_machine(tmp_path: Path) -> None:
+    assert litestream.missing() == ""
     found = await measure(litestream.FAULTS[0], tmp_path / "run", 2, "short")
     assert found.wrong == ()

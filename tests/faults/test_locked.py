@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.faults import locked
+from tests.faults._platform import LINUX
 from tests.faults._table import measure
-from tests.faults._vfs import OUT_OF_REACH, reachable
-
-pytestmark = pytest.mark.skipif(not reachable(), reason=OUT_OF_REACH)
 
 
+@LINUX
 async def test_while_another_program_holds_the_database_people_are_told_and_nothing_is_lost(tmp_path: Path) -> None:
     found = await measure(locked.FAULTS[1]._replace(factor=30), tmp_path / "run", 1, "short")
     assert (found.arrived, found.wrong) == (3 * locked.PEOPLE, ())

@@ -6,21 +6,19 @@ import random
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from tests.faults import power_loss
 from tests.faults._disk import SECTOR, Disk, Done, Platter, Step
+from tests.faults._platform import LINUX
 from tests.faults._table import Fault, measure
-from tests.faults._vfs import OUT_OF_REACH, reachable
-
-pytestmark = pytest.mark.skipif(not reachable(), reason=OUT_OF_REACH)
 
 
+@LINUX
 async def test_what_people_were_told_is_kept_survives_a_power_loss_at_any_moment(tmp_path: Path) -> None:
     found = await measure(power_loss.FAULTS[0], tmp_path / "run", 30, "short")
     assert (found.arrived, found.wrong) == (power_loss.PEOPLE, ())
 
 
+@LINUX
 async def test_commits_that_are_not_synced_are_found_to_be_lost(tmp_path: Path) -> None:
     fault = Fault("not synced", "", partial(power_loss.cut, synchronous="NORMAL"))
     found = await measure(fault, tmp_path / "run", 6, "short")
