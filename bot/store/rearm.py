@@ -46,8 +46,8 @@ async def planned_wrongly(tx: Tx, now: datetime, in_time: datetime, after: tuple
         " AND NOT EXISTS (SELECT 1 FROM entries WHERE occurrence_id = occurrences.id)"
         " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE kind = 'prompt' AND subject = occurrences.id"
         " AND (claimed_at IS NOT NULL OR state NOT IN ('owed', 'expired', 'dropped'))) AS unasked"
-        " FROM occurrences WHERE due_at > ? AND (due_at > ? OR state = 'expired') AND (due_at, id) > (?, ?)"
-        " ORDER BY due_at, id LIMIT ?",
+        " FROM occurrences WHERE due_at > ? AND (due_at > ? OR state = 'expired' AND ask <> 'week')"
+        " AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?",
         v.at(in_time), v.at(now), *after, limit,
     )  # fmt: skip
     return [

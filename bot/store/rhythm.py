@@ -74,6 +74,15 @@ async def set_state(tx: Tx, occurrence_id: int, state: Standing) -> None:
     await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
 
 
+async def expire(tx: Tx, person_id: int, ask: Ask, first: date, last: date) -> None:
+    """What of a kind was to be asked from one local date to another, and is open, came too late to be of use."""
+    await tx.run(
+        "UPDATE occurrences SET state = 'expired'"
+        " WHERE person_id = ? AND ask = ? AND local_on BETWEEN ? AND ? AND state = 'open'",
+        person_id, ask, first.isoformat(), last.isoformat(),
+    )  # fmt: skip
+
+
 async def reopen(tx: Tx, occurrence_id: int) -> None:
     """What could not be asked in time is asked after all."""
     await tx.run("UPDATE occurrences SET state = 'open' WHERE id = ? AND state = 'expired'", occurrence_id)

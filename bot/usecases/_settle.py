@@ -243,14 +243,25 @@ async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime,
 
 async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
     await rows.settle(tx, delivery.id, state, now, why=why)
-    if state is State.EXPIRED and delivery.kind is Kind.PROMPT and delivery.turn == 0:
-        await rhythm_rows.set_state(tx, delivery.subject, times.Standing.EXPIRED)
+    if state is State.EXPIRED:
+        await _expire(tx, delivery)
     if state in _weeks.NEVER_ARRIVED and delivery.kind is Kind.POST:
         await _weeks.not_posted(tx, delivery, now)
     if delivery.kind is Kind.NOTE:
         await circle_rows.put_back(tx, delivery.subject)
     await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)
+
+
+async def _expire(tx: Tx, delivery: Delivery) -> None:
+    """What was to be asked on a date is expired, unless an earlier message of it may stand and be answered."""
+    if delivery.kind is Kind.PROMPT:
+        if not any(asked.may_stand for asked in await rows.about(tx, Kind.PROMPT, delivery.subject)):
+            await rhythm_rows.set_state(tx, delivery.subject, times.Standing.EXPIRED)
+    elif delivery.kind is Kind.DRAFT:
+        week = await summary_rows.get(tx, delivery.subject)
+        if week and not any(draft.may_stand for draft in await rows.about(tx, Kind.DRAFT, week.id)):
+            await rhythm_rows.expire(tx, week.person_id, times.Ask.WEEK, *times.summary_dates(week.monday))
 
 
 async def _tell_older(tx: Tx, delivery: Delivery, now: datetime) -> None:
