@@ -19,9 +19,10 @@ from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
 from bot.core import zone
+from bot.core.dates import SUNDAY, WEDNESDAY, WEEKDAYS
 from bot.core.delivery import lateness
 from bot.core.people import Person
-from bot.core.rhythm import SUNDAY, WEDNESDAY, WEEKDAYS, Ask, Plan
+from bot.core.rhythm import Ask, Plan
 from bot.heartbeat import Line
 from bot.lease import Lease
 from bot.store import rhythm as schedules

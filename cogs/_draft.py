@@ -10,8 +10,8 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import Circle
+from bot.core.dates import DAY_NAMES
 from bot.core.journal import Entry, totals
-from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
 from cogs import _pages
 from cogs._layout import Row, layout, name_of, say, when

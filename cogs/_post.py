@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import text as texts
+from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
 from bot.core.journal import Entry
-from bot.core.rhythm import DAY_NAMES
 from bot.core.summary import MOODS, Stone, Summary, day_in, span
 from cogs import _pages
 from cogs._layout import name_of

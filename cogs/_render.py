@@ -9,6 +9,7 @@ from datetime import datetime
 import discord
 from discord import ButtonStyle, ui
 
+from bot.core import dates
 from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.alert import Alert, Unreached
@@ -156,7 +157,7 @@ def prompt(what: Prompt) -> ui.LayoutView:
 
 
 def _asked_on(what: Prompt) -> str:
-    return f"### {what.exercise.title} · {times.day(what.occurrence.on)}"
+    return f"### {what.exercise.title} · {dates.day(what.occurrence.on)}"
 
 
 def _open_prompt(what: Prompt) -> ui.LayoutView:
@@ -164,10 +165,10 @@ def _open_prompt(what: Prompt) -> ui.LayoutView:
     plain = what.exercise.step(what.exercise.plain)
     how = "Press Answer, or just write back" + ("." if plain is first else f": {plain.ask}.")
     if what.late:
-        how = f"A little late: this is for {times.day(what.occurrence.on)}. {how}"
+        how = f"A little late: this is for {dates.day(what.occurrence.on)}. {how}"
     asides = [how]
     if what.missed:
-        asides.append(times.missed_in_words(what.missed, what.occurrence.on))
+        asides.append(dates.missed_in_words(what.missed, what.occurrence.on))
     if what.gap:
         asides.append(times.gap_in_words(what.gap))
     key = what.delivery_id
@@ -197,12 +198,12 @@ def not_today(delivery_id: str) -> ui.LayoutView:
 
 def kept(what: Kept) -> ui.LayoutView:
     """What was kept of an answer that no prompt shows."""
-    return _kept(what, f"### {what.exercise.title} · {times.day(what.entry.on)}")
+    return _kept(what, f"### {what.exercise.title} · {dates.day(what.entry.on)}")
 
 
 def answered(what: Kept) -> ui.LayoutView:
     """The short reply to a plain message: it is kept; one scale that it lacks."""
-    day = times.day(what.entry.on)
+    day = dates.day(what.entry.on)
     title = what.exercise.title
     blocks = [f"Kept as your {title[0].lower()}{title[1:]} for {day}."]
     if what.files:
@@ -275,7 +276,7 @@ def stray(held: Held) -> ui.LayoutView:
 
 def deleted(what: Deleted) -> ui.LayoutView:
     """A message of an answer was deleted: its words too, or the whole answer where they were changed since?"""
-    answer = f"your answer for {times.day(what.entry.on)}"
+    answer = f"your answer for {dates.day(what.entry.on)}"
     asks = f"You deleted a message that is part of {answer}. Shall I forget its words too?"
     if what.whole:
         asks = f"You deleted a message, and {answer} was changed since. Shall I forget that whole answer?"
@@ -349,7 +350,7 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
     """A seeker's rhythm."""
     seeker = what.seeker
     lines = [
-        f"**{ASKS[s.ask]}** {times.days_in_words(s.days)}"
+        f"**{ASKS[s.ask]}** {dates.days_in_words(s.days)}"
         + (f" at {s.at:%H:%M}" if s.days else "")
         + (f", next {when(s.next_at)}" if s.next_at else "")
         for s in what.schedules
@@ -359,7 +360,7 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
     posting = "by itself, two hours after the draft" if seeker.autopost else "when you press Post"
     pause = ""
     if what.resting:
-        until = f" until {times.day(seeker.paused_until)}" if seeker.paused_until else ""
+        until = f" until {dates.day(seeker.paused_until)}" if seeker.paused_until else ""
         pause = f"Paused{until}. /rhythm resume starts again."
     circle = f"#{name_of(what.circle)}" if what.circle else ""
     told = f" and in {circle}" if circle and seeker.tell_circle else " only"
@@ -377,7 +378,7 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
 
 def whole_entry(what: Kept) -> list[str]:
     """An entry without any shortening, in messages."""
-    title = Part(f"### {what.exercise.title} · {times.day(what.entry.on)}")
+    title = Part(f"### {what.exercise.title} · {dates.day(what.entry.on)}")
     return _pages.whole([title, *_pages.of_entry(what.entry, what.exercise)])
 
 

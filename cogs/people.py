@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core import rhythm as times
+from bot.core import dates
 from bot.core import zone as zones
 from bot.core.circle import Circle
 from bot.usecases import circle as circles
@@ -47,7 +47,7 @@ class People(commands.Cog):
     async def start(self, interaction: Interaction, zone: str, circle: str = "", checkin: str = "") -> None:
         """Make the person a seeker."""
         await _reply.acknowledge(interaction)
-        wish = Start(zone, circle, times.parse_time(checkin) if checkin else None)
+        wish = Start(zone, circle, dates.parse_time(checkin) if checkin else None)
         who, name = _reply.person(interaction.user), interaction.user.display_name
         seen = [circle.space for circle in await self._seen(interaction)]
         started = await people.start(interaction.client.app, who, name, wish, seen)

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core import rhythm as times
+from bot.core import dates
 from bot.core.errors import Told
 from bot.core.rhythm import Ask
 from bot.usecases import rhythm
@@ -87,12 +87,12 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
     @set.autocomplete("days")
     async def days(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Common choices of days."""
-        return _matching(DAYS, typed, times.parse_days)
+        return _matching(DAYS, typed, dates.parse_days)
 
     @set.autocomplete("quiet")
     async def quiet(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Common quiet hours."""
-        return _matching(QUIET, typed, times.parse_quiet)
+        return _matching(QUIET, typed, dates.parse_quiet)
 
     @set.autocomplete("zone")
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -118,8 +118,8 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
         """The coming days."""
         today = await rhythm.today(interaction.client.app, _reply.person(interaction.user))
         words = typed.strip().lower()
-        found = [on for on in times.coming_days(today) if words in f"{times.day(on)} {on.isoformat()}".lower()]
-        return [app_commands.Choice(name=times.day(on), value=on.isoformat()) for on in found[:MOST_DAYS]]
+        found = [on for on in dates.coming_days(today) if words in f"{dates.day(on)} {on.isoformat()}".lower()]
+        return [app_commands.Choice(name=dates.day(on), value=on.isoformat()) for on in found[:MOST_DAYS]]
 
     @app_commands.command(description="Be asked again")
     async def resume(self, interaction: Interaction) -> None:

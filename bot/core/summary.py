@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.circle import Circle
+from bot.core.dates import DAY_NAMES, day
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.journal import NUMBERS, Entry, totals
-from bot.core.rhythm import DAY_NAMES, day
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday

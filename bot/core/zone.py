@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.core import text
 from bot.core._cities import ABBREVIATIONS, SPREAD
 from bot.core._places import Place, chief, distinct, fold, keys, links, nicknames, places, slips, unnamed
+from bot.core.dates import DAY_NAMES
 from bot.core.errors import Told
-from bot.core.rhythm import DAY_NAMES
 
 _LABEL = 100  # characters that a choice may show on Discord
 _QUERY = 60  # longer than any name of a place

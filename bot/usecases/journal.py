@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.core import dates
 from bot.core import exercise as exercises
 from bot.core import journal as rules
 from bot.core import rhythm as times
@@ -38,13 +39,13 @@ class Form(NamedTuple):
 async def form_for_prompt(app: App, who: Person, delivery_id: str) -> Form:
     """The form behind *Answer*; where it was answered already, that entry's number."""
     asked = await _entries.own_question(app.db.reading, who, delivery_id)
-    return Form(_entries.present(app, asked.exercise), {}, times.day(asked.on), asked.entry_id)
+    return Form(_entries.present(app, asked.exercise), {}, dates.day(asked.on), asked.entry_id)
 
 
 async def form_for_entry(app: App, who: Person, entry_id: int) -> Form:
     """The form behind *Change*."""
     entry = await _entries.own(app.db.reading, who, entry_id)
-    return Form(_entries.present(app, entry.exercise), entry.answers, times.day(entry.on), entry.id)
+    return Form(_entries.present(app, entry.exercise), entry.answers, dates.day(entry.on), entry.id)
 
 
 async def form_for_today(app: App, who: Person) -> Form:

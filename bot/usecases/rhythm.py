@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.core import dates
 from bot.core import rhythm as rules
 from bot.core import zone as zones
 from bot.core.delivery import WAITING, Kind
@@ -92,7 +93,7 @@ async def _change_person(tx: Tx, seeker: Seeker, wish: Change) -> None:
     if wish.zone:
         await people_rows.set_zone(tx, seeker.id, zones.parse(wish.zone).key)
     if wish.quiet:
-        await people_rows.set_quiet(tx, seeker.id, rules.parse_quiet(wish.quiet))
+        await people_rows.set_quiet(tx, seeker.id, dates.parse_quiet(wish.quiet))
     if wish.autopost is not None:
         await people_rows.set_autopost(tx, seeker.id, wish.autopost)
     if wish.tell_circle is not None:
@@ -104,8 +105,8 @@ async def _change_schedule(app: App, tx: Tx, seeker: Seeker, wish: Change) -> No
         return
     known = next((s for s in await rows.schedules(tx, seeker.id) if s.ask is wish.ask), None)
     plan = next(plan for plan in app.settings.plans if plan.ask is wish.ask)
-    days = rules.parse_days(wish.days) if wish.days else known.days if known else plan.days
-    at = rules.parse_time(wish.at) if wish.at else known.at if known else plan.at
+    days = dates.parse_days(wish.days) if wish.days else known.days if known else plan.days
+    at = dates.parse_time(wish.at) if wish.at else known.at if known else plan.at
     exercise = _exercise(app, wish, known)
     await rows.set_schedule(tx, seeker.id, wish.ask, days, at, exercise)
 
@@ -123,7 +124,7 @@ async def pause(app: App, who: Person, until: str) -> Rhythm:
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         today = _today(app, seeker)
-        until_on = rules.parse_until(until, today) if until else None
+        until_on = dates.parse_until(until, today) if until else None
         await people_rows.resume(tx, seeker.id, today)
         await people_rows.pause(tx, seeker.id, today, until_on)
         await arm(app, tx, await seeking(tx, who))
@@ -149,7 +150,7 @@ async def later(app: App, who: Person, delivery_id: str, choice: str) -> datetim
         zone = ZoneInfo(seeker.zone)
         due_at = rules.snoozed_until(choice, now, app.settings.morning, seeker.quiet, zone)
         if seeker.rests_on(rules.local_date(due_at, zone)):
-            raise rules.BadTime("You are in a pause then, so I would not ask. /rhythm resume ends it.")
+            raise dates.BadTime("You are in a pause then, so I would not ask. /rhythm resume ends it.")
         await rows.set_state(tx, occurrence.id, Standing.OPEN)
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
         stale = await _ask_again(app, tx, seeker, occurrence, due_at)

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import rhythm
+from bot.core.dates import EVERY_DAY, WEEKDAYS, BadTime
 from bot.core.people import Person, Quiet, Seeker
-from bot.core.rhythm import EVERY_DAY, WEEKDAYS, Ask, BadDate, BadDays, BadTime, Rule, Schedule
+from bot.core.rhythm import Ask, Rule, Schedule
 
 KEYS = files("tzdata").joinpath("zones").read_text("utf-8").split()
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -168,7 +169,7 @@ def test_a_schedule_that_is_switched_off_brings_nothing() -> None:
     assert brought(ruled(date(2026, 1, 5), next_on=None, next_at=None), utc(2026, 2, 1)) == []
 
 
-# ------------------------------------------------------------------ gaps, and days that were missed
+# ------------------------------------------------------------------ gaps
 
 
 @given(moments(), st.sampled_from(NIGHT) | minutes)
@@ -183,22 +184,6 @@ def test_a_gap_is_told_in_plain_words() -> None:
     assert gap
     assert rhythm.gap_in_words(gap) == "On Sun 29 March the clocks skip 02:30, so I ask at 03:30."
     assert rhythm.gap_ahead(date(2026, 3, 29), time(2, 30), BERLIN, date(2026, 3, 21)) is None
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        ([4], "Sun"),
-        ([5, 6], "Mon and Tue"),
-        ([2, 5, 6], "Fri, Mon and Tue"),
-        ([-1, 0, 1], "Tue 30, Wed 31 December and Thu 1 January"),
-        ([1, 2], "Thu 1 and Fri 2 January"),
-        ([*range(-4, 8)], "Thu 1, Fri 2, Sat 3, Sun 4, Mon 5, Tue 6, Wed 7 January and 5 more days before"),
-    ],
-)
-def test_missed_days_are_named_shortly_and_no_two_alike(days: list[int], words: str) -> None:
-    missed = [date(2026, 1, 1) + timedelta(days=n - 1) for n in days]
-    assert rhythm.missed_in_words(missed, date(2026, 1, 8)) == f"I could not ask on {words}."
 
 
 # ------------------------------------------------------------------ a clock that was wrong
@@ -304,6 +289,22 @@ def test_the_first_morning_lies_ahead_within_two_days_and_is_loud(
     assert not quiet.covers(due.astimezone(zone).time())
 
 
+def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
+    with pytest.raises(BadTime, match=r"23:00 is inside your quiet hours \(22:00 to 08:00\)"):
+        rhythm.check_outside_quiet(time(23), WIDE)
+    rhythm.check_outside_quiet(time(8), WIDE)
+    rhythm.check_outside_quiet(time(23), Quiet(time(), time()))
+
+
+def test_quiet_hours_that_a_late_question_waits_for_do_not_make_it_expire() -> None:
+    due_at = rhythm.instant(date(2026, 1, 5), time(17, 30), BERLIN)
+
+    until = rhythm.sendable_until(due_at, timedelta(hours=12), WIDE, BERLIN)
+
+    assert until == rhythm.instant(date(2026, 1, 6), time(8, 30), BERLIN)
+    assert rhythm.sendable_until(due_at, timedelta(hours=2), WIDE, BERLIN) == due_at + timedelta(hours=2)
+
+
 # ------------------------------------------------------------------ pauses and rest
 
 
@@ -392,110 +393,3 @@ def test_a_summary_early_in_a_week_tells_of_the_one_before(on: int) -> None:
 def test_weeks_are_counted_from_the_first() -> None:
     started = date(2026, 1, 8)
     assert [rhythm.week_number(MONDAY + timedelta(days=7 * n), started) for n in (-1, 0, 1, 52)] == [1, 1, 2, 53]
-
-
-# ------------------------------------------------------------------ what people type
-
-
-@pytest.mark.parametrize(
-    ("typed", "at"),
-    [
-        ("17:30", (17, 30)), ("17.30", (17, 30)), ("1730", (17, 30)), ("5pm", (17, 0)), ("5:30 pm", (17, 30)),
-        ("12am", (0, 0)), ("12pm", (12, 0)), (" 7 ", (7, 0)), ("9h15", (9, 15)), ("0:00", (0, 0)),
-    ],
-)  # fmt: skip
-def test_times_are_read_as_people_write_them(typed: str, at: tuple[int, int]) -> None:
-    assert rhythm.parse_time(typed) == time(*at)
-
-
-@pytest.mark.parametrize("typed", ["", "25:00", "17:60", "13pm", "0am", "soon", "17:3", "-1", "1:2:3", "5 o'clock"])
-def test_what_is_no_time_is_told_with_how_to_write_one(typed: str) -> None:
-    with pytest.raises(BadTime, match="Write it like 17:30 or 5:30 pm"):
-        rhythm.parse_time(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "days"),
-    [
-        ("weekdays", "01234"), ("Every day", "0123456"), ("Mon, Wed", "02"), ("tue-thu", "123"), ("fri-mon", "4560"),
-        ("Mondays and Thursdays", "03"), ("mon – fri", "01234"), ("Mon to Wed", "012"), ("sun", "6"), ("weds", "2"),
-        ("mon, wed and fri", "024"), ("never", ""), ("off", ""), ("weekends", "56"), ("tues & thurs", "13"),
-    ],
-)  # fmt: skip
-def test_days_are_read_as_people_write_them(typed: str, days: str) -> None:
-    assert rhythm.parse_days(typed) == frozenset(map(int, days))
-
-
-@pytest.mark.parametrize("typed", ["", "m", "s", "someday", "mon-", "1", "mon, noday", "-"])
-def test_what_is_no_day_is_told_with_how_to_write_one(typed: str) -> None:
-    with pytest.raises(BadDays, match="Write them like"):
-        rhythm.parse_days(typed)
-
-
-@given(st.frozensets(st.integers(0, 6), min_size=1))
-def test_days_said_in_words_are_read_back(days: frozenset[int]) -> None:
-    assert rhythm.parse_days(rhythm.days_in_words(days)) == days
-
-
-@pytest.mark.parametrize(
-    ("typed", "until"),
-    [
-        ("2026-01-12", (1, 12)), ("tomorrow", (1, 6)), ("Friday", (1, 9)), ("fri", (1, 9)), ("monday", (1, 12)),
-        ("Mon 12 January", (1, 12)), ("1 february", (2, 1)), ("February 1", (2, 1)),
-    ],
-)  # fmt: skip
-def test_the_end_of_a_pause_is_read_as_people_write_it(typed: str, until: tuple[int, int]) -> None:
-    assert rhythm.parse_until(typed, MONDAY) == date(2026, *until)
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("2026-01-05", "Mon 5 January is not in the future"),
-        ("2025-12-24", "is not in the future"),
-        ("9999-12-31", "too far ahead"),
-        ("2028-02-01", "too far ahead"),
-        ("soon", "I can't read “soon” as a date"),
-        ("2026-02-30", "I can't read"),
-        (" ", "I can't read"),
-    ],
-)
-def test_an_end_that_cannot_be_is_told(typed: str, words: str) -> None:
-    with pytest.raises(BadDate, match=words):
-        rhythm.parse_until(typed, MONDAY)
-
-
-def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
-    with pytest.raises(BadTime, match=r"23:00 is inside your quiet hours \(22:00 to 08:00\)"):
-        rhythm.check_outside_quiet(time(23), WIDE)
-    rhythm.check_outside_quiet(time(8), WIDE)
-    rhythm.check_outside_quiet(time(23), Quiet(time(), time()))
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [
-        ("22:00-08:00", time(22), time(8)),
-        ("10pm to 7am", time(22), time(7)),
-        ("21–9", time(21), time(9)),
-        (" Off ", time(), time()),
-    ],
-)
-def test_quiet_hours_are_read_as_people_write_them(text: str, start: time, end: time) -> None:
-    assert rhythm.parse_quiet(text) == Quiet(start, end)
-
-
-@pytest.mark.parametrize("text", ["22:00", "late", "22-lunch", ""])
-def test_quiet_hours_that_cannot_be_read_are_told(text: str) -> None:
-    with pytest.raises(BadTime):
-        rhythm.parse_quiet(text)
-
-
-def test_quiet_hours_that_a_late_question_waits_for_do_not_make_it_expire() -> None:
-    berlin, quiet = ZoneInfo("Europe/Berlin"), Quiet(time(22), time(8))
-    due_at = rhythm.instant(date(2026, 1, 5), time(17, 30), berlin)
-
-    until = rhythm.sendable_until(due_at, timedelta(hours=12), quiet, berlin)
-
-    assert until == rhythm.instant(date(2026, 1, 6), time(8, 30), berlin)
-    assert rhythm.sendable_until(due_at, timedelta(hours=2), quiet, berlin) == due_at + timedelta(hours=2)

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 from bot import bootstrap
 from bot.config import Config, Data
-from bot.core.rhythm import EVERY_DAY, next_due
+from bot.core.dates import EVERY_DAY
+from bot.core.rhythm import next_due
 from bot.core.zone import use_packaged_data
 from bot.store.db import Value
 from bot.usecases import rounds
