@@ -205,11 +205,13 @@ async def _begin(clock: Clock, bot: Cairn, app: App) -> None:
 
 
 async def _forecast(app: App) -> None:
-    busiest = await schedules.busiest(app.db.reading, app.now(), app.now() + AHEAD)
-    if busiest:
-        at, count = busiest
-        late = lateness(count, app.settings.per_second).total_seconds()
-        log.info("the busiest minute of this week is %s: %d are due, and the last comes %.0f s late", at, count, late)
+    pace = app.settings.per_second
+    crowd = await schedules.busiest(app.db.reading, app.now(), app.now() + AHEAD, pace)
+    if crowd:
+        log.info(
+            "the busiest minute of this week is %s: %d are due, %d of them in new conversations; the last %.0f s late",
+            *crowd, lateness(crowd, pace).total_seconds(),
+        )  # fmt: skip
 
 
 async def _handlers_end() -> None:

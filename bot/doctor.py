@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import heartbeat
 from bot.config import Config, ConfigError, Data, load, token
-from bot.core.delivery import lateness, lateness_matters
+from bot.core.delivery import Crowd, lateness, lateness_matters
 from bot.core.health import Finding, Mark
 from bot.lease import in_words
 from bot.store import backup
@@ -40,7 +40,7 @@ def examine(path: Path | None, env: Mapping[str, str], *, online: bool) -> list[
     except ConfigError as wrong:
         return [*machine(), _fix(str(wrong))]
     now = datetime.now(UTC)
-    about_database, seen = database(config.data.database, now)
+    about_database, seen = database(config.data.database, now, config.delivery.per_second)
     about_token = token_is_there(config, env)
     here = [folder(config.data.folder), space(config.data.folder), about_database, about_token]
     kept = [*_data(config, seen, now), *replication(config.data, may_reset_wal())] if seen else []
@@ -148,11 +148,11 @@ def room(free: int, total: int) -> Finding:
     return _ok(words)
 
 
-def database(path: Path, now: datetime) -> tuple[Finding, Health | None]:
+def database(path: Path, now: datetime, per_second: float = 30) -> tuple[Finding, Health | None]:
     """How the database is, and what was seen in it; None where there is nothing to see."""
     try:
         path.stat()
-        seen = asyncio.run(look(path, now))
+        seen = asyncio.run(look(path, now, per_second))
     except (FileNotFoundError, NotADirectoryError):
         return _ok("The database is made at the first start"), None
     except OSError as error:
@@ -192,19 +192,21 @@ def copies(made_at: list[datetime], now: datetime, wanted: int) -> Finding:
     return _ok(words) if age < OLD_COPY else _note(f"{words}. `cairn backup` makes a new one.")
 
 
-def forecast(busiest: tuple[datetime, int] | None, per_second: float) -> list[Finding]:
+def forecast(busiest: Crowd | None, per_second: float) -> list[Finding]:
     """How late the last one comes when most are due; nothing where nobody is asked."""
     if busiest is None:
         return []
-    at, count = busiest
-    late = lateness(count, per_second)
+    at, late = busiest.at, lateness(busiest, per_second)
+    opened = f" ({busiest.opened} in new conversations, one a second)" if busiest.opened else ""
     words = (
-        f"Busiest minute ahead: {at.day} {at:%B %H:%M} UTC, {count} due; "
+        f"Busiest minute ahead: {at.day} {at:%B %H:%M} UTC, {busiest.many} due{opened}; "
         f"the last comes {late.total_seconds():.0f} s late"
     )
-    if lateness_matters(at, at + late):
-        return [_note(f"{words}. Spread the times, or raise [delivery] per_second.")]
-    return [_ok(words)]
+    if not lateness_matters(at, at + late):
+        return [_ok(words)]
+    if late > lateness(busiest._replace(opened=0), per_second):
+        return [_note(f"{words}. Each person waits so but once; after that their conversation is known.")]
+    return [_note(f"{words}. Spread the times, or raise [delivery] per_second.")]
 
 
 def ballast(data: Data) -> list[Finding]:

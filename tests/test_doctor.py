@@ -13,6 +13,7 @@ import pytest
 
 from bot import doctor, heartbeat
 from bot.config import Data
+from bot.core.delivery import Crowd
 from bot.core.health import Finding, Mark
 from bot.lease import take
 from bot.store.db import migrations, open_database
@@ -209,11 +210,18 @@ def test_the_newest_copy_tells_its_age(made: list[timedelta], wanted: int, mark:
 
 def test_the_busiest_minute_says_how_late_the_last_one_comes() -> None:
     assert doctor.forecast(None, 30) == []
-    assert doctor.forecast((NOW, 61), 30) == [
+    assert doctor.forecast(Crowd(NOW, 61), 30) == [
         Finding(Mark.OK, "Busiest minute ahead: 2 March 12:00 UTC, 61 due; the last comes 2 s late")
     ]
-    (much,) = doctor.forecast((NOW, 9031), 30)
+    (much,) = doctor.forecast(Crowd(NOW, 9031), 30)
     assert (much.mark, "the last comes 301 s late. Spread the times" in much.words) == (Mark.NOTE, True)
+
+
+def test_conversations_that_have_to_be_opened_make_the_last_one_later() -> None:
+    (some,) = doctor.forecast(Crowd(NOW, 61, 41), 30)
+    assert "61 due (41 in new conversations, one a second); the last comes 40 s late" in some.words
+    (many,) = doctor.forecast(Crowd(NOW, 400, 400), 30)
+    assert (many.mark, "the last comes 399 s late. Each person waits so but once" in many.words) == (Mark.NOTE, True)
 
 
 def test_the_ballast_is_looked_for(tmp_path: Path) -> None:

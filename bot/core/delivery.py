@@ -14,6 +14,7 @@ RETRY_AFTER = timedelta(minutes=1)
 LOST_AGAIN = timedelta(hours=6)  # where we may not write at present, a standing message is revised later
 LEFT_AFTER = timedelta(days=14)  # a message that cannot be changed for so long is left as it is
 MOST_ATTEMPTS = 400  # days of trying, at half an hour each
+OPENED_EVERY = timedelta(seconds=1)  # between two conversations that are opened anew
 
 
 class Kind(StrEnum):
@@ -136,6 +137,15 @@ def next_revision(stuck_since: datetime, now: datetime, *, refused: bool) -> dat
     return now + (LOST_AGAIN if refused else min(max(stuck_for, RETRY_AFTER), timedelta(minutes=30)))
 
 
-def lateness(count: int, per_second: float) -> timedelta:
-    """How late the last of so many comes that are due at the same moment."""
-    return timedelta(seconds=max(count - 1, 0) / per_second)
+class Crowd(NamedTuple):
+    """How many messages are due at one instant, and to how many people a conversation has to be opened for them."""
+
+    at: datetime
+    many: int
+    opened: int = 0
+
+
+def lateness(crowd: Crowd, per_second: float) -> timedelta:
+    """How late the last of a crowd comes: all go at the pace, and those that open a conversation one a second."""
+    opening = max(crowd.opened - 1, 0) * OPENED_EVERY
+    return max(timedelta(seconds=max(crowd.many - 1, 0) / per_second), opening)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import aiosqlite
 
 from bot.core.circle import Circle
+from bot.core.delivery import Crowd
 from bot.core.errors import Told
 from bot.store import circle, lease, rhythm
 from bot.store.db import Tx, migrations
@@ -39,7 +40,7 @@ class Health(NamedTuple):
     fault: str
     circles: list[Circle]
     holder: Holder | None = None  # who runs, or was killed
-    busiest: tuple[datetime, int] | None = None  # when most are due within AHEAD, and how many
+    busiest: Crowd | None = None  # of which the last comes latest, within AHEAD
 
     @property
     def whole(self) -> bool:
@@ -67,13 +68,13 @@ def refuse_unsafe() -> None:
         )
 
 
-async def look(path: Path, now: datetime) -> Health:
-    """What is to be seen in the database at `path` (absolute); raises CannotLook."""
+async def look(path: Path, now: datetime, per_second: float = 30) -> Health:
+    """What is to be seen in the database at `path` (absolute), where so many go out a second; raises CannotLook."""
     try:
         path.open("rb").close()  # a path that can't be read is told before aiosqlite starts a thread for it
         async with aiosqlite.connect(_address(path), uri=True) as connection:
             connection.row_factory = sqlite3.Row
-            return await _seen(Tx(connection), now)
+            return await _seen(Tx(connection), now, per_second)
     except (OSError, sqlite3.DatabaseError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotLook(f"{path} can't be read as a database: {reason}.") from None
@@ -85,7 +86,7 @@ def _address(path: Path) -> str:
     return f"{path.as_uri()}?mode=ro{'&immutable=1' if still else ''}"
 
 
-async def _seen(tx: Tx, now: datetime) -> Health:
+async def _seen(tx: Tx, now: datetime, per_second: float) -> Health:
     version = await tx.one("PRAGMA user_version")
     fault = await tx.one("PRAGMA integrity_check(1)")
     assert version is not None
@@ -96,5 +97,5 @@ async def _seen(tx: Tx, now: datetime) -> Health:
     return found._replace(
         circles=await circle.everywhere(tx),
         holder=await lease.read(tx),
-        busiest=await rhythm.busiest(tx, now, now + AHEAD),
+        busiest=await rhythm.busiest(tx, now, now + AHEAD, per_second),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time
 
+from bot.core.delivery import OPENED_EVERY, Crowd
 from bot.core.rhythm import Ask, Occurrence, Schedule, Standing
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -41,14 +42,16 @@ async def schedule(tx: Tx, schedule_id: int) -> Schedule | None:
     return None if row is None else schedule_of(row)
 
 
-async def busiest(tx: Tx, now: datetime, until: datetime) -> tuple[datetime, int] | None:
-    """The instant between two at which most schedules are due, and how many those are; None without any."""
+async def busiest(tx: Tx, now: datetime, until: datetime, per_second: float) -> Crowd | None:
+    """What is due at the instant between two at which the last message comes latest at a pace; None without any."""
     row = await tx.one(
-        "SELECT next_at, count(*) AS many FROM schedules WHERE next_at > ? AND next_at <= ?"
-        " GROUP BY next_at ORDER BY many DESC, next_at LIMIT 1",
-        v.at(now), v.at(until),
+        "SELECT next_at, count(*) AS many, count(DISTINCT iif(channel > '', NULL, schedules.person_id)) AS opened"
+        " FROM schedules LEFT JOIN conversations ON conversations.person_id = schedules.person_id"
+        " WHERE next_at > ? AND next_at <= ?"
+        " GROUP BY next_at ORDER BY max(many / ?, opened * ?) DESC, many DESC, next_at LIMIT 1",
+        v.at(now), v.at(until), float(per_second), OPENED_EVERY.total_seconds(),
     )  # fmt: skip
-    return None if row is None else (v.instant(row["next_at"]), row["many"])
+    return None if row is None else Crowd(v.instant(row["next_at"]), row["many"], row["opened"])
 
 
 async def add_occurrence(

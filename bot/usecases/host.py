@@ -56,8 +56,9 @@ async def look(app: App) -> Status:
 
 
 async def _rush(app: App, now: datetime) -> Rush | None:
-    found = await rhythm_rows.busiest(app.db.reading, now, now + AHEAD)
-    return found and Rush(*found, lateness(found[1], app.settings.per_second))
+    pace = app.settings.per_second
+    found = await rhythm_rows.busiest(app.db.reading, now, now + AHEAD, pace)
+    return found and Rush(found.at, found.many, lateness(found, pace))
 
 
 async def follow(app: App, line: Line) -> None:

@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 
-OPENED_EVERY = 1.0  # seconds between two conversations that are opened anew
+from bot.core.delivery import OPENED_EVERY
 
 
 class Pace:
@@ -21,7 +21,7 @@ class Pace:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.per_second = per_second
-        self._opened_every = 0 if per_second == math.inf else OPENED_EVERY
+        self._opened_every = 0 if per_second == math.inf else OPENED_EVERY.total_seconds()
         self._clock = clock
         self._sleep = sleep
         self._next = self._next_opening = clock()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.delivery import Crowd
 from bot.core.people import Space
 from bot.store import circle, lease
 from bot.store.db import migrations, open_database
@@ -61,7 +62,7 @@ async def test_who_runs_and_when_most_are_due_is_seen(tmp_path: Path) -> None:
             )  # fmt: skip
     seen = await look(path, NOW)
     await database.close()
-    assert (seen.holder, seen.busiest) == (HOLDER, (datetime(2026, 3, 4, 18, tzinfo=UTC), 2))
+    assert (seen.holder, seen.busiest) == (HOLDER, Crowd(datetime(2026, 3, 4, 18, tzinfo=UTC), 2, 1))
 
 
 async def test_a_newer_database_is_left_unread(tmp_path: Path) -> None:

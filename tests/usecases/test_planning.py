@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.delivery import Kind, Unreachable
+from bot.core.delivery import Crowd, Kind, Unreachable
 from bot.core.people import Person
 from bot.core.rhythm import Ask, Gap, instant
 from bot.core.zone import named
@@ -216,6 +216,25 @@ async def test_the_busiest_minute_is_found(desk: Desk) -> None:
     await desk.begin()
     await rhythm.change(desk.app, MAYA, Change(ask=Ask.CHECKIN, at="12:00"))
     week = desk.now, desk.now + timedelta(days=7)
-    found = await rhythm_rows.busiest(desk.app.db.reading, *week)
-    assert found == (datetime(2026, 1, 4, 17, tzinfo=UTC), 4)
-    assert await rhythm_rows.busiest(desk.app.db.reading, week[1], week[1]) is None
+    found = await rhythm_rows.busiest(desk.app.db.reading, *week, 30)
+    assert found == Crowd(datetime(2026, 1, 4, 17, tzinfo=UTC), 4)
+    assert await rhythm_rows.busiest(desk.app.db.reading, week[1], week[1], 30) is None
+
+
+async def test_a_minute_with_many_new_conversations_counts_as_busier_than_one_with_more_to_known_ones(
+    desk: Desk,
+) -> None:
+    new = (await crowd(desk, 9))[:3]
+    for who in new:
+        await rhythm.change(desk.app, who, Change(ask=Ask.CHECKIN, at="12:00"))
+        async with desk.app.db.writing() as tx:
+            await tx.run("DELETE FROM conversations WHERE channel = ?", who.id)
+    async with desk.app.db.writing() as tx:
+        await tx.run("UPDATE schedules SET next_at = NULL WHERE ask <> 'checkin'")
+    day = desk.now, desk.now + timedelta(days=1)
+
+    found = await rhythm_rows.busiest(desk.app.db.reading, *day, 30)
+
+    assert found == Crowd(datetime(2026, 1, 2, 11, tzinfo=UTC), 3, 3)
+    found = await rhythm_rows.busiest(desk.app.db.reading, *day, 0.5)
+    assert found == Crowd(datetime(2026, 1, 2, 16, 30, tzinfo=UTC), 6)
