@@ -9,8 +9,8 @@ anything was lost or came twice; then the folder of that run is kept and named. 
 
 What a script is made of:
 
-- `_clock.Clock`: the time of everybody in a run. It may go faster than the world: all that the bot waits for (retries,
-  time-outs, leases) shrinks in proportion, and the stand-in's windows with it. And the bot's wall clock may jump.
+- `_clock.Clock`: the time of everybody in a run. While the bot waits (retries, time-outs, leases) it goes faster than
+  the world, for the stand-in's windows too; while it works, time does not hurry it. And its wall clock may jump.
 - `_bot.Bot`: the process. `_launch` is what runs in it: the real `cairn run`, and before it what a script arranged.
 - `_bench.Bench`: one run's folder, clock, stand-in, bot and chance; `Bench.owe` seeds people who are due.
 - `_tally.tally`: what became of everything owed, from the stand-in's messages and the database.

@@ -79,7 +79,7 @@ class Bench:
         with closing(sqlite3.connect(f"file:{self.bot.database}?mode=ro", uri=True)) as database:
             return database.execute(sql, values).fetchall()
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 60.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 180.0) -> Any:
         """The first true value of a condition, within the world's seconds; Ended where the bot ends before."""
         async with asyncio.timeout(seconds):
             while not (value := condition()):
@@ -88,7 +88,7 @@ class Bench:
                 await asyncio.sleep(LOOK_EVERY)
         return value
 
-    async def until_settled(self, seconds: float = 120.0) -> None:
+    async def until_settled(self, seconds: float = 240.0) -> None:
         """Wait until everything that was seeded is planned and nothing waits any more; TimeoutError says what does."""
         try:
             await self.until(self._settled, seconds)
@@ -145,17 +145,19 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     """A bench in an empty folder; its clock goes `factor` times as fast as the world. The bot is killed at the end."""
     clock = _laid_out(folder, factor)
-    async with StandIn(nonce_seconds=clock.world(forgets)) as discord:
-        discord.world.clock = clock.true
-        discord.gateway.heartbeat_ms = round(clock.world(discord.gateway.heartbeat_ms))
+    async with StandIn(nonce_seconds=forgets) as discord:
+        discord.world.clock, discord.world.monotonic = clock.true, clock.monotonic
+        discord.gateway.heartbeat_ms = round(discord.gateway.heartbeat_ms / factor)
         bot = Bot(folder, discord, clock)
         await (await open_database(bot.database)).close()
         one = Bench(folder, clock, discord, bot, random.Random(seed), runs)
         discord.world.listeners.append(one.count)
+        going = asyncio.create_task(clock.keep_going(lambda: bot.runs))
         try:
             yield one
         finally:
             await bot.kill()
+            going.cancel()
 
 
 def _laid_out(folder: Path, factor: float) -> Clock:

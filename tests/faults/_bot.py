@@ -12,7 +12,7 @@ from tests.faults._clock import Clock
 from tests.standin import TOKEN, StandIn
 
 ROOT = Path(__file__).parents[2]
-BEGINS_WITHIN = ENDS_WITHIN = 60.0  # the world's seconds, on a machine that is busy with other things
+BEGINS_WITHIN = ENDS_WITHIN = 120.0  # the world's seconds, on a machine that is busy with other things
 
 
 class Ended(Exception):
@@ -30,11 +30,17 @@ class Bot:
         self._discord = discord
         self._clock = clock
         self._process: asyncio.subprocess.Process | None = None
+        self._held = False
 
     @property
     def alive(self) -> bool:
         """Whether it runs, or is held."""
         return self._process is not None and self._process.returncode is None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it can do anything at present."""
+        return self.alive and not self._held
 
     async def begin(self, *options: str) -> None:
         """Start it, with options for `_launch`; it is not ready yet."""
@@ -77,11 +83,13 @@ class Bot:
         """SIGSTOP: it stands still, and does not know."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+        self._held = True
 
     def let_go(self) -> None:
         """SIGCONT: it goes on where it was held."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
+        self._held = False
 
     def newest_words(self, characters: int = 3000) -> str:
         """The end of its log."""
@@ -90,6 +98,7 @@ class Bot:
     async def _end(self, how: signal.Signals) -> None:
         if self.alive and self._process is not None:
             self._process.send_signal(how)
+            self._held = False
             await asyncio.wait_for(self._process.wait(), ENDS_WITHIN)
 
     async def _unless_it_ends(self, task: asyncio.Task[None]) -> None:

@@ -12,7 +12,7 @@ from tests.standin import Interaction, StandIn
 from tests.standin.payloads import parts
 
 REFUSED = "I could not keep that"  # what the bot says where its database takes nothing
-PATIENCE = 60.0  # the world's seconds
+PATIENCE = 180.0  # the world's seconds
 Message = dict[str, Any]
 
 

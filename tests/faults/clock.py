@@ -6,18 +6,20 @@ both groups are due once more: those questions have to come, each date once, wha
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
-from tests.faults._bench import WAITING, Bench, Owed
+from tests.faults._bench import Bench, Owed
 from tests.faults._table import Fault, Make, main
 
 PEOPLE = 6  # in each group
 SOON = 300.0  # seconds
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HELD = (1.0, 30.0)  # seconds for which the clock stays wrong
-COMES_WITHIN = 40.0  # the world's seconds: twenty minutes of this clock
+ASKED = (
+    "SELECT count(*) FROM occurrences JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+    " WHERE local_on = ? AND deliveries.state IN ('sent', 'late')"
+)
 
 
 def through(trouble: Callable[[Bench], Awaitable[None]]) -> Make:
@@ -72,7 +74,7 @@ def _pass(bench: Bench, by: timedelta) -> None:
 
 
 async def _a_while(bench: Bench) -> None:
-    await asyncio.sleep(bench.clock.world(bench.chance.uniform(*HELD)))
+    await bench.clock.wait(bench.chance.uniform(*HELD))
 
 
 async def _the_next_day(bench: Bench, people: Iterable[Owed], begins: datetime) -> None:
@@ -82,14 +84,7 @@ async def _the_next_day(bench: Bench, people: Iterable[Owed], begins: datetime) 
     on = begins.date().isoformat()
     owed = [Owed(one.user, on) for one in people]
     bench.owed += owed
-    await bench.until(lambda: _asked(bench, on) >= len(owed), COMES_WITHIN)
-
-
-def _asked(bench: Bench, on: str) -> int:
-    """How many were asked on a date, with nothing left to do."""
-    if bench.look(f"SELECT 1 FROM deliveries WHERE {WAITING} AND due_at <= ?", bench.clock.now().isoformat()):
-        return 0
-    return bench.look("SELECT count(*) FROM occurrences WHERE local_on = ?", on)[0][0]
+    await bench.until(lambda: bench.look(ASKED, on) == [(len(owed),)])
 
 
 def _row(name: str, how: str, trouble: Callable[[Bench], Awaitable[None]]) -> Fault:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from tests.faults._bench import WAITING, Bench, Owed
@@ -12,7 +11,6 @@ PEOPLE, POSTS = 12, 1  # due in each run
 SENDING = "POST /channels/.*/messages"
 REFUSALS = (401, 403, 429)
 MOST_REFUSALS = 100  # in a run; Discord blocks an address at 10,000 in ten minutes
-BEGINS = 3.0  # the world's seconds in which it begins: a post that is then five minutes late waits two hours more
 LONG, FORGETS = 90.0, 70.0  # seconds
 OPENING = "POST /users/@me/channels"
 TOO_FAST, CLOSED, NO_SERVER, NO_ACCESS, NO_PERMISSION = 40003, 50007, 50278, 50001, 50013
@@ -25,7 +23,7 @@ def through(trouble: Callable[[Bench], Awaitable[None]]) -> Callable[[Bench], Aw
         for _ in range(bench.runs):
             refused = _refused(bench)
             bench.owe(PEOPLE)
-            bench.owe_posts(POSTS, late=-BEGINS * bench.clock.factor)
+            bench.owe_posts(POSTS)
             await bench.bot.begin_and_be_ready()
             await trouble(bench)
             bench.discord.break_with()
@@ -39,14 +37,14 @@ def through(trouble: Callable[[Bench], Awaitable[None]]) -> Callable[[Bench], Aw
 async def limited(bench: Bench) -> None:
     """Every message is refused with a 429 that asks for a long wait, each channel for itself."""
     bench.discord.break_with(limited_share=1, retry_after=LONG, on=SENDING)
-    await asyncio.sleep(bench.clock.world(LONG))
+    await bench.clock.wait(LONG)
 
 
 async def limited_everywhere(bench: Bench) -> None:
     """One request is refused with a 429 that asks the whole bot for a long wait."""
     bench.discord.break_with(retry_after=LONG, everywhere=True)
     bench.discord.plan("limited", SENDING)
-    await asyncio.sleep(bench.clock.world(LONG))
+    await bench.clock.wait(LONG)
 
 
 async def limited_after_losses(bench: Bench) -> None:
@@ -55,20 +53,20 @@ async def limited_after_losses(bench: Bench) -> None:
     bench.discord.break_with(lost_share=1, on=SENDING)
     await bench.until(lambda: bench.posted >= lost)
     bench.discord.break_with(limited_share=1, retry_after=LONG, on=SENDING)
-    await asyncio.sleep(bench.clock.world(LONG))
+    await bench.clock.wait(LONG)
 
 
 async def unavailable(bench: Bench) -> None:
     """Everything answers 503 for ten minutes."""
     await bench.discord.outage("unavailable")
-    await asyncio.sleep(bench.clock.world(600))
+    await bench.clock.wait(600)
 
 
 async def hanging(bench: Bench) -> None:
     """A third of the messages is accepted and never answered."""
     bench.discord.break_with(hang_share=0.3, on=SENDING, seed=bench.chance.randrange(10**6))
     await bench.until(lambda: bench.posted >= len(bench.owed))
-    await asyncio.sleep(bench.clock.world(25))
+    await bench.clock.wait(25)
 
 
 async def opened_too_fast(bench: Bench) -> None:
@@ -79,7 +77,7 @@ async def opened_too_fast(bench: Bench) -> None:
         _refuse_people(bench, new, TOO_FAST)
         await bench.bot.begin_and_be_ready()
         await bench.until(lambda before=refused: _refused(bench) > before)
-        await asyncio.sleep(bench.clock.world(30))
+        await bench.clock.wait(30)
         _refuse_people(bench, new, 0)
         await bench.until_settled()
         await bench.bot.stop()
@@ -106,7 +104,7 @@ async def forbidden(bench: Bench) -> None:
     for _ in range(bench.runs):
         refused = _refused(bench)
         bench.owe(PEOPLE)
-        bench.owe_posts(POSTS, late=-BEGINS * bench.clock.factor)
+        bench.owe_posts(POSTS)
         bench.discord.refuse(bench.discord.channel["id"], bench.chance.choice((NO_ACCESS, NO_PERMISSION)))
         await bench.bot.begin_and_be_ready()
         await bench.until(lambda: not bench.look(f"SELECT 1 FROM deliveries WHERE {WAITING} AND kind <> 'post'"))

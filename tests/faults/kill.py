@@ -32,7 +32,7 @@ async def through_an_outage(bench: Bench) -> None:
         bench.discord.break_with(lost_share=0.3, on=FAULTY["on"], seed=bench.chance.randrange(10**6))
         await _killed_while_it_sends(bench)
         bench.discord.break_with()
-        await asyncio.sleep(bench.clock.world(FORGETS * 1.1))
+        await bench.clock.wait(FORGETS * 1.1)
     await settle(bench)
 
 

@@ -18,7 +18,7 @@ from tests.faults._table import Fault, main
 
 PEOPLE = 4  # who write, and as many who fill the form, and as many who are due a little later
 PATIENCE = 5000  # milliseconds that the bot waits for a held database
-AHEAD = 2.5  # the world's seconds from the seeding; the process needs about one for its start
+AHEAD = 25.0  # seconds from the seeding; the process needs a few for its start
 WORDS = "Held on to it"
 FORM = {"mood": ["4"], "done": WORDS}
 
@@ -37,7 +37,7 @@ def held(seconds: float) -> Callable[[Bench], Awaitable[None]]:
 async def _once(bench: Bench, seconds: float) -> None:
     writing = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE)]
     filling = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE)]
-    later = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE, late=-AHEAD * bench.clock.factor)]
+    later = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE, late=-AHEAD)]
     Disk(bench.folder / "disk", busy_timeout=round(PATIENCE / bench.clock.factor))
     before = bench.posted
     await bench.bot.begin_and_be_ready("--disk", str(bench.folder / "disk"))
@@ -61,7 +61,7 @@ async def _hold(bench: Bench, seconds: float, free: asyncio.Event) -> None:
     """Be the other program."""
     with closing(sqlite3.connect(bench.bot.database, isolation_level=None, timeout=0)) as other:
         await bench.until(lambda: _has_begun(other))
-        await asyncio.sleep(bench.clock.world(seconds))
+        await bench.clock.wait(seconds)
         other.execute("ROLLBACK")
     free.set()
 

@@ -23,8 +23,8 @@ from tests.faults._table import Fault, main
 PEOPLE = 3  # asked before the copy, and as many who are asked at about the time of the copy
 FORM = {"mood": ["4"], "done": "Sent the form"}
 WEEK = {"words": "A week of small steps"}
-AHEAD, POSTS_AHEAD = 2.0, 4.0  # the world's seconds from the seeding; the process needs about one for its start
-CHECKED_WITHIN = 30.0  # the world's seconds
+AHEAD, POSTS_AHEAD = 15.0, 30.0  # seconds from the seeding; the process needs a few for its start
+CHECKED_WITHIN = 120.0  # the world's seconds
 FORGETS = 60.0  # seconds; what is sent again after the drill would stand twice
 ASKED = "SELECT 1 FROM deliveries WHERE to_id = ? AND state IN ('sent', 'late')"
 WAITS = "SELECT 1 FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND kind <> 'recall' LIMIT 1"
@@ -48,13 +48,12 @@ async def drill(bench: Bench) -> None:
 
 
 async def _once(bench: Bench) -> None:
-    factor = bench.clock.factor
     early = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE)]
-    filler, poster, *late = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE + 2, late=-AHEAD * factor)]
+    filler, poster, *late = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE + 2, late=-AHEAD)]
     one = Drill(bench, {chat: [] for chat in (*early, *late)}, filler, poster)
     bench.owed = [owed for owed in bench.owed if owed.user != poster.user]  # two are owed to them on one day
-    owe_draft(bench, poster.user, late=-AHEAD * factor)
-    bench.owe_posts(1, late=-POSTS_AHEAD * factor)
+    owe_draft(bench, poster.user, late=-AHEAD)
+    bench.owe_posts(1, late=-POSTS_AHEAD)
     posts = len(_posts(bench))
     await bench.bot.begin_and_be_ready()
     copy = await _copied_while_they_write(one, early)

@@ -14,4 +14,4 @@ async def test_a_clock_that_jumps_loses_no_date_and_asks_none_twice(tmp_path: Pa
     made = (measure(fault, tmp_path / str(number), 1, "short") for number, fault in enumerate(clock.FAULTS))
     found = dict(zip(names, await asyncio.gather(*made), strict=True))
     assert {name: one.wrong for name, one in found.items() if one.wrong} == {}
-    assert all(one.arrived >= clock.PEOPLE for one in found.values())  # on a slow machine more expires
+    assert all(one.arrived >= 2 * clock.PEOPLE for one in found.values())

@@ -31,6 +31,7 @@ class World:
         self.listeners: list[Callable[[str, Payload], None]] = []
         self.nonce_seconds = nonce_seconds
         self.clock = time.time  # what the ids tell of the moment
+        self.monotonic = time.monotonic  # by which a nonce grows old
         self.message_content = False
         self.url = ""
         self._last_id = 0
@@ -142,7 +143,7 @@ class World:
         message = self.compose(author_id, channel, body, files)
         if nonce is None:
             return self.keep(message)
-        self._nonces[channel["id"], str(nonce)] = (time.monotonic(), message["id"])
+        self._nonces[channel["id"], str(nonce)] = (self.monotonic(), message["id"])
         return self.keep(message, nonce=nonce)
 
     def keep(self, message: Payload, **echo: Any) -> Payload:
@@ -273,7 +274,7 @@ class World:
 
     def _earlier(self, channel: Payload, nonce: str) -> str | None:
         at, message_id = self._nonces.get((channel["id"], nonce), (float("-inf"), ""))
-        return message_id if time.monotonic() - at < self.nonce_seconds else None
+        return message_id if self.monotonic() - at < self.nonce_seconds else None
 
     def _attach(self, message: Payload, body: Payload, files: Sequence[File]) -> None:
         if files or "attachments" in body:
