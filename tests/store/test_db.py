@@ -1,40 +1,20 @@
-"""The database: whole transactions whatever happens to their callers, and migrations that run whole or not at all."""
+"""The database: whole transactions whatever happens to their callers, opened and closed in order."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
 import sys
-import threading
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.store import backup, db
-from bot.store.backup import NoCopy
-from bot.store.db import (
-    Busy,
-    CannotOpen,
-    Damaged,
-    Database,
-    DiskFull,
-    NewerDatabase,
-    TransactionOver,
-    migrations,
-    open_database,
-    statements,
-)
+from bot.store import backup
+from bot.store.db import CannotOpen, Damaged, Database, NewerDatabase, migrations, open_database
+from tests.store._files import FACT, content, count, outside, threads_left, write
 
-FACT = "INSERT INTO facts (name, value) VALUES (?, ?)"
 DIARY = b"Dear diary, " * 200
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "kept" / "cairn.sqlite3"
 
 
 @pytest.fixture
@@ -43,46 +23,6 @@ def diary(tmp_path: Path) -> Path:
     found = tmp_path / "diary.txt"
     found.write_bytes(DIARY)
     return found
-
-
-@pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(path)
-    yield opened
-    await opened.close()
-
-
-def threads_left() -> list[threading.Thread]:
-    """The threads that do not end by themselves: each would keep the process from ending."""
-    others = [thread for thread in threading.enumerate() if "_connection_worker_thread" in thread.name]
-    for thread in others:
-        thread.join(10)
-    return [thread for thread in others if thread.is_alive()]
-
-
-def outside(path: Path, sql: str) -> list[tuple[object, ...]]:
-    """What somebody else reads in, or does to, the file."""
-    connection = sqlite3.connect(path)
-    try:
-        with connection:
-            return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-def content(path: Path) -> bytes:
-    return path.read_bytes()
-
-
-async def write(database: Database, *statements: tuple[str, ...]) -> None:
-    async with database.writing() as tx:
-        for sql, *values in statements:
-            await tx.run(sql, *values)
-
-
-async def count(database: Database) -> int:
-    row = await database.reading.one("SELECT count(*) AS n FROM facts")
-    return row["n"] if row else -1
 
 
 async def test_the_writer_is_set_up_to_lose_nothing_and_to_leave_nothing(database: Database) -> None:
@@ -191,108 +131,6 @@ async def test_cancelling_twice_at_any_moment_leaves_the_next_transaction_alone(
     async with database.writing() as tx:
         await tx.run(FACT, "c", "1")
     assert await count(database) in (1, 3)
-
-
-# ------------------------------------------------------------------ a full disk, a held database
-
-
-async def limit(database: Database, more: int) -> None:
-    """Let the file grow by so many pages and no further: for SQLite the disk is full then."""
-    async with database.writing() as tx:
-        pages = await tx.one("PRAGMA page_count")
-        assert pages is not None
-        await tx.one(f"PRAGMA max_page_count = {pages[0] + more}")
-
-
-async def test_a_full_disk_is_told_and_takes_the_whole_transaction_back(database: Database) -> None:
-    await limit(database, 0)
-    with pytest.raises(DiskFull, match=r"the disk I write to is full.*Nothing was changed.*I read it again"):
-        await write(database, (FACT, "a", "1"), (FACT, "b", "x" * 20_000))
-    assert isinstance(database.refused, DiskFull)
-    assert await count(database) == 0
-    await limit(database, 50)
-    await write(database, (FACT, "b", "x" * 20_000))
-    assert await count(database) == 1
-
-
-async def test_a_full_disk_can_be_read_and_erased_from(database: Database) -> None:
-    for number in range(20):
-        await write(database, (FACT, f"{number}", "x" * 4_000))
-    await limit(database, 0)
-    with pytest.raises(DiskFull):
-        await write(database, (FACT, "a", "x" * 20_000))
-    assert await count(database) == 20
-    async with database.writing(reserve=True) as tx:
-        await tx.run("DELETE FROM facts")
-    assert await count(database) == 0
-
-
-async def test_going_on_after_the_disk_was_full_keeps_nothing_by_halves(database: Database) -> None:
-    await limit(database, 0)
-
-    async def carry_on() -> None:
-        async with database.writing() as tx:
-            await tx.run(FACT, "a", "1")
-            with contextlib.suppress(sqlite3.OperationalError):
-                await tx.run(FACT, "b", "x" * 200_000)
-            await tx.run(FACT, "c", "1")
-
-    with pytest.raises(TransactionOver):
-        await carry_on()
-    assert await count(database) == 0
-
-
-async def test_an_error_that_only_its_owner_saw_keeps_nothing_by_halves(database: Database) -> None:
-    await limit(database, 0)
-
-    async def end_after_it() -> None:
-        async with database.writing() as tx:
-            await tx.run(FACT, "a", "1")
-            with contextlib.suppress(sqlite3.OperationalError):
-                await tx.run(FACT, "b", "x" * 200_000)
-
-    with pytest.raises(TransactionOver):
-        await end_after_it()
-    assert await count(database) == 0
-
-
-async def test_a_database_that_another_program_holds_is_told(database: Database, path: Path) -> None:
-    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")  # pyright: ignore[reportPrivateUsage]
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as rival:
-        rival.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Busy, match=r"another program holds my database.*Nothing was changed"):
-            await write(database, (FACT, "a", "1"))
-        assert isinstance(database.refused, Busy)
-        assert await count(database) == 0
-        rival.execute("ROLLBACK")
-    await write(database, (FACT, "a", "1"))
-    assert await count(database) == 1
-
-
-async def test_a_disk_that_turned_read_only_is_told_like_a_full_one(database: Database) -> None:
-    await database._writer.execute_fetchall("PRAGMA query_only = ON")  # pyright: ignore[reportPrivateUsage]
-    with pytest.raises(DiskFull, match="full or out of order"):
-        await write(database, (FACT, "a", "1"))
-
-
-async def test_every_other_error_stays_as_it_is(database: Database) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await write(database, ("INSERT INTO nowhere VALUES (1)",))
-    assert database.refused is None
-
-
-async def test_a_reader_in_the_way_of_a_checkpoint_is_waited_for_later(database: Database, path: Path) -> None:
-    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")  # pyright: ignore[reportPrivateUsage]
-    await write(database, (FACT, "a", "a secret that goes"))
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT * FROM facts").fetchall()
-        await write(database, ("DELETE FROM facts",))
-        await database.checkpoint()
-        assert not database.folded
-    await database.checkpoint()
-    assert database.folded
-    assert [file.name for file in path.parent.iterdir() if b"a secret that goes" in file.read_bytes()] == []
 
 
 # ------------------------------------------------------------------ opening and closing
@@ -437,80 +275,3 @@ async def test_with_a_replica_the_log_is_left_to_the_other_program(path: Path) -
     assert log.stat().st_size > 20 * 400_000
     await database.close()
     assert outside(path, "SELECT count(*) FROM facts") == [(20,)]
-
-
-# ------------------------------------------------------------------ migrations
-
-
-async def test_before_an_update_a_copy_of_the_older_version_is_made(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database = await open_database(path)
-    await write(database, (FACT, "a", "1"))
-    await database.close()
-    known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "DELETE FROM facts;"])
-    at = datetime(2026, 3, 4, 3, 0, tzinfo=UTC)
-    await (await open_database(path, now=lambda: at)).close()
-
-    copy = path.parent / "backups" / f"cairn-20260304T030000Z-before-update-from-{len(known)}.sqlite3"
-    assert [found.path for found in backup.listed(path.parent / "backups")] == [copy]
-    assert outside(path, "SELECT name FROM facts") == []
-    assert outside(copy, "SELECT name FROM facts") == [("a",)]
-    assert outside(copy, "PRAGMA user_version") == [(len(known),)]
-
-
-async def test_without_a_copy_there_is_no_update(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    await (await open_database(path)).close()
-    known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "DELETE FROM facts;"])
-    block(path.parent / "backups")
-    with pytest.raises(NoCopy, match="I could not"):
-        await open_database(path)
-    assert outside(path, "PRAGMA user_version") == [(len(known),)]
-    assert threads_left() == []
-
-
-def block(folder: Path) -> None:
-    """Put a file where a folder should be."""
-    folder.write_text("in the way", encoding="utf-8")
-
-
-async def test_a_statement_that_fails_leaves_schema_and_version_as_they_were(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await (await open_database(path)).close()
-    schema = outside(path, "SELECT sql FROM sqlite_schema ORDER BY name")
-    known = migrations()
-    broken = "CREATE TABLE new_one (x TEXT) STRICT;\nDROP TABLE rests;\nCREATE TABLE people (x TEXT) STRICT;"
-    monkeypatch.setattr(db, "migrations", lambda: [*known, broken])
-    with pytest.raises(CannotOpen, match="people already exists"):
-        await open_database(path)
-    assert outside(path, "SELECT sql FROM sqlite_schema ORDER BY name") == schema
-    assert outside(path, "PRAGMA user_version") == [(len(known),)]
-    assert threads_left() == []
-
-
-async def test_only_the_missing_migrations_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = await open_database(path)
-    async with database.writing() as tx:
-        await tx.run(FACT, "a", "1")
-    await database.close()
-    known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "ALTER TABLE facts ADD COLUMN more TEXT;"])
-    for _ in range(2):
-        await (await open_database(path)).close()
-    assert outside(path, "SELECT name, value, more FROM facts") == [("a", "1", None)]
-    assert outside(path, "PRAGMA user_version") == [(len(known) + 1,)]
-
-
-def test_a_script_is_read_statement_by_statement() -> None:
-    script = (
-        "-- one; two\nCREATE TABLE a (\n  x TEXT DEFAULT ';'\n) STRICT;\nCREATE TABLE b (y TEXT) STRICT;\n-- the end"
-    )
-    assert [found.rpartition("CREATE")[2][:8] for found in statements(script)] == [" TABLE a", " TABLE b"]
-
-
-def test_a_statement_without_an_end_is_not_left_out_in_silence() -> None:
-    with pytest.raises(ValueError, match="has no end: CREATE TABLE b"):
-        statements("CREATE TABLE a (x TEXT) STRICT;\nCREATE TABLE b (y TEXT) STRICT")
