@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,25 +11,12 @@ from bot.core.journal import Entry, Part, Visibility
 from bot.core.people import Person, Post, Quiet
 from bot.core.rhythm import Ask, Standing
 from bot.store import delivery, journal, people, rhythm
-from bot.store.db import Database, Tx, open_database
+from bot.store.db import Tx
 
 NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
 ON, MONDAY = date(2026, 1, 2), date(2025, 12, 29)
 MAYA = Person("discord", "", "7")
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(tmp_path / "cairn.sqlite3")
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def tx(database: Database) -> AsyncIterator[Tx]:
-    async with database.writing() as tx:
-        yield tx
 
 
 @pytest.fixture

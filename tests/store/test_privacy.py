@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.core.people import Person
 from bot.store import people, privacy
-from bot.store.db import Database, Tx, open_database
+from bot.store.db import Database, Tx
 
 MAYA, JONAS = 1, 2
 NOW = "2026-01-04T18:00:00.000+00:00"
@@ -39,13 +38,6 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "alerts": "(topic, about, person_id, raised_at) VALUES ('closed', '{p}', {p}, '{now}')",
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
 }
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(tmp_path / "cairn.sqlite3")
-    yield opened
-    await opened.close()
 
 
 async def fill(tx: Tx) -> None:
@@ -107,17 +99,17 @@ async def test_friends_of_whom_nothing_else_is_left_are_forgotten_with_the_post(
         assert [row["name"] for row in await tx.all("SELECT name FROM people")] == ["Jonas"]
 
 
-async def test_after_the_checkpoint_the_words_are_in_no_byte_of_the_files(tmp_path: Path, database: Database) -> None:
+async def test_after_the_checkpoint_the_words_are_in_no_byte_of_the_files(path: Path, database: Database) -> None:
     async with database.writing() as tx:
         await fill(tx)
-    assert f"{WORDS}{MAYA}".encode() in raw(tmp_path)
+    assert f"{WORDS}{MAYA}".encode() in raw(path.parent)
 
     async with database.writing() as tx:
         await privacy.erase(tx, MAYA)
     await database.checkpoint()
 
-    assert f"{WORDS}{MAYA}".encode() not in raw(tmp_path)
-    assert f"{WORDS}{JONAS}".encode() in raw(tmp_path)
+    assert f"{WORDS}{MAYA}".encode() not in raw(path.parent)
+    assert f"{WORDS}{JONAS}".encode() in raw(path.parent)
 
 
 def raw(folder: Path) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from bot.core.conversations import Known
 from bot.core.people import Person, Post, Quiet, Said
 from bot.store import conversations, people, taken
-from bot.store.db import Database, Tx, migrations, open_database, statements
+from bot.store.db import Tx, migrations, open_database, statements
 
 NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
 MAYA = Person("discord", "", "7")
@@ -30,19 +29,6 @@ BEFORE = f"""
      state, settled_at, post_workspace, post_channel, post_id)
     VALUES ('d', 1, 'hello', 1, 'person', 'discord', '', '7', '{AT}', '{AT}', 'sent', '{AT}', '', 'c', '5');
 """
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(tmp_path / "cairn.sqlite3")
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def tx(database: Database) -> AsyncIterator[Tx]:
-    async with database.writing() as tx:
-        yield tx
 
 
 @pytest.fixture
