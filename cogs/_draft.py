@@ -55,13 +55,18 @@ def draft(what: Draft) -> ui.LayoutView:
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
     listed, cut = _listed(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
-    return layout([head, listed, f"-# {status}{_where(what)}{_missed(what)}"], *_rows(what, cut))
+    return layout([head, listed, f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"], *_rows(what, cut))
 
 
 def _missed(what: Draft) -> str:
     if what.missed is None or what.week.phase is not Phase.DRAFTED:
         return ""
     return f"\n-# I could not bring you the draft of {span(what.missed)} in time."
+
+
+def _late(what: Draft) -> str:
+    """Why friends read it later than it was to go out: said to the seeker alone, for it is nobody's fault."""
+    return f"\n-# I could not post it before {when(what.late)}." if what.late else ""
 
 
 def _where(what: Draft) -> str:

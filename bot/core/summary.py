@@ -111,6 +111,7 @@ class Draft(NamedTuple):
     waits_for: tuple[Circle, ...] = ()  # it goes out once we may write there again
     recall: bool = False
     missed: date | None = None  # the Monday of the week before, where its draft never came
+    late: datetime | None = None  # when its post came, where that was later than it was to go out
 
     @property
     def has_mood(self) -> bool:

@@ -121,6 +121,16 @@ async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
+async def posted_late_at(tx: Tx, week_id: int, turn: int) -> datetime | None:
+    """When the last post of a week came that came late; None where each came in time, or has not come."""
+    row = await tx.one(
+        "SELECT max(settled_at) AS at FROM deliveries"
+        " WHERE kind = 'post' AND subject = ? AND turn = ? AND part = 0 AND state = 'late'",
+        week_id, turn,
+    )  # fmt: skip
+    return v.maybe_instant(row["at"]) if row else None
+
+
 async def standing_posts(tx: Tx, person_id: int) -> list[Delivery]:
     """A seeker's weekly posts that stand in a channel."""
     rows = await tx.all(

@@ -205,6 +205,8 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _reach.arrived(app, tx, delivery, post, now)
     if delivery.kind is Kind.DRAFT:
         await _let_post_by_itself(tx, delivery, now)
+    if delivery.kind is Kind.POST and state is State.LATE:
+        await rows.mark_standing(tx, _weeks.OF_DRAFT, delivery.subject, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
 

@@ -59,7 +59,8 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     awaited = {post.to for post in posts if posted and post.state in WAITING}
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
     missed = await _missed_before(tx, week)
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed)
+    late = await delivery_rows.posted_late_at(tx, week.id, week.turn) if posted else None
+    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late)
 
 
 async def _missed_before(tx: Tx, week: Week) -> date | None:
