@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from bot import bootstrap, exercises
 from bot.charts import Picture, Studio
 from bot.config import Config
+from bot.core.alert import Alert
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.journal import Prompt
@@ -24,7 +25,7 @@ from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary, WeekCard
 from bot.store.db import open_database
 from bot.store.delivery import get
-from bot.usecases import circle, people, rounds
+from bot.usecases import circle, people, rounds, summary
 from bot.usecases.app import App, Thing
 from bot.usecases.pace import Pace
 from bot.usecases.people import Start
@@ -36,6 +37,7 @@ settings.register_profile(
 PAPER = "paper"
 ZONE = "Europe/Berlin"
 MAYA = Person(PAPER, "", "maya")
+SAM = Person(PAPER, "", "sam")  # who hosts, where somebody does
 CHANNEL = Space(PAPER, "friends", "maya-and-friends")
 
 ARRIVES_UNHEARD = "it stands there, and the answer is lost"
@@ -245,6 +247,23 @@ class Desk:
         await circle.set_up(self.app, CHANNEL, "maya-and-friends")
         await people.start(self.app, who, who.id.title(), Start(zone), [CHANNEL])
 
+    async def posted(self) -> Post:
+        """Maya has begun, and her first week stands in the channel."""
+        await self.begin()
+        await self.until(4, 18)
+        await summary.edit(self.app, MAYA, 1, "A line")
+        await summary.post(self.app, MAYA, 1)
+        post = (await self.delivery("post", turn=1)).post
+        assert post
+        return post
+
+    def reworded(self, said: Said, text: str) -> Said:
+        """Somebody edits a message on the platform, and nobody hears of it."""
+        self.now += timedelta(seconds=1)
+        now = said._replace(text=text, edited_at=self.now)
+        self.paper.said[self.paper.said.index(said)] = now
+        return now
+
     async def tick(self) -> None:
         await rounds.tick(self.app)
 
@@ -293,6 +312,16 @@ def prompts(desk: Desk) -> list[Prompt]:
     return [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Prompt)]
 
 
+def alerted(desk: Desk) -> list[Alert]:
+    """What stands in the host's direct messages."""
+    return [sheet.what for sheet in desk.paper.at(SAM) if isinstance(sheet.what, Alert)]
+
+
+def in_channel(desk: Desk, kind: type[Thing]) -> list[Thing]:
+    """What of a kind stands in the circle's channel."""
+    return [sheet.what for sheet in desk.paper.at(CHANNEL) if isinstance(sheet.what, kind)]
+
+
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """An open App on paper, before anybody has started."""
@@ -300,3 +329,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     await made.open()
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def hosted(desk: Desk) -> None:
+    """Sam hosts, and Maya has begun."""
+    desk.app.settings = desk.app.settings._replace(host=SAM)
+    await desk.begin()

@@ -12,10 +12,9 @@ import pytest
 from bot.core.conversations import CaughtUp, Deleted, Refusal
 from bot.core.delivery import CannotTell
 from bot.core.journal import Held, Kept
-from bot.core.people import Person, Post, Said
+from bot.core.people import Person, Said
 from bot.store import facts
-from bot.store.db import Refused
-from bot.usecases import circle, conversations, messages, people, summary
+from bot.usecases import conversations, messages, people
 from bot.usecases.people import Start
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, MAYA, PAPER, ZONE, Desk, prompts
 
@@ -37,14 +36,6 @@ async def entries(desk: Desk) -> list[Mapping[str, Any]]:
 def says(desk: Desk, text: str) -> Said:
     desk.now += timedelta(seconds=1)
     return desk.paper.says(MAYA, text, desk.now)
-
-
-def rewords(desk: Desk, said: Said, text: str) -> Said:
-    """Maya edits a message on the platform, and nobody hears of it."""
-    desk.now += timedelta(seconds=1)
-    now = said._replace(text=text, edited_at=desk.now)
-    desk.paper.said[desk.paper.said.index(said)] = now
-    return now
 
 
 def answered(desk: Desk, kind: type) -> list[Any]:
@@ -228,7 +219,7 @@ async def test_an_edit_made_while_the_bot_was_down_is_followed(desk: Desk) -> No
     await asked(desk)
     said = says(desk, "Wrote tow")
     await messages.write(desk.app, said)
-    rewords(desk, said, "Wrote two")
+    desk.reworded(said, "Wrote two")
     await back(desk)
     await back(desk)
     assert await entries(desk) == ['{"done":"Wrote two"}']
@@ -239,7 +230,7 @@ async def test_an_edit_that_is_refused_is_told_by_one_read_alone(desk: Desk) -> 
     await asked(desk)
     said = says(desk, "Short")
     await messages.write(desk.app, said)
-    rewords(desk, said, "x" * 1001)
+    desk.reworded(said, "x" * 1001)
     await back(desk)
     await back(desk)
     assert desk.paper.count("answer") == 1
@@ -252,7 +243,7 @@ async def test_a_newer_edit_heard_during_the_read_is_not_undone_by_it(
     await asked(desk)
     said = says(desk, "First")
     await messages.write(desk.app, said)
-    second = rewords(desk, said, "Second")
+    second = desk.reworded(said, "Second")
     waiting = asyncio.Event()
     live: list[asyncio.Task[Any]] = []
 
@@ -375,103 +366,3 @@ async def test_one_person_s_trouble_is_not_another_s(
     assert await entries(desk) == ['{"done":"A walk"}']
     assert list(desk.app.reading.failed) == [JONAS.id]
     assert "could not be caught up" in caplog.text
-
-
-# ------------------------------------------------------------------ under posts
-
-
-async def posted(desk: Desk) -> Post:
-    """A week that stands in the channel."""
-    await desk.begin()
-    await desk.until(4, 18)
-    await summary.edit(desk.app, MAYA, 1, "Hello")
-    await summary.post(desk.app, MAYA, 1)
-    post = (await desk.delivery("post", turn=1)).post
-    assert post
-    return post
-
-
-def replies(desk: Desk, post: Post, text: str) -> Said:
-    """Jonas replies to a post, and nobody hears of it."""
-    desk.now += timedelta(seconds=1)
-    said = desk.paper.says(JONAS, text, desk.now, post.id)
-    placed = said._replace(post=post._replace(id=said.post.id))
-    desk.paper.said[-1] = placed
-    return placed
-
-
-async def words(desk: Desk) -> list[str]:
-    return [row["text"] for row in await desk.app.db.reading.all("SELECT text FROM words ORDER BY id")]
-
-
-async def test_replies_to_a_post_are_taken_once_and_follow_what_became_of_them(desk: Desk) -> None:
-    post = await posted(desk)
-    first, second = replies(desk, post, "Well done"), replies(desk, post, "Call Ana")
-    replies(desk, post._replace(id="another"), "lunch?")
-    await conversations.catch_up(desk.app)
-    await conversations.catch_up(desk.app)
-    assert await words(desk) == ["Well done", "Call Ana"]
-    rewords(desk, first, "Very well done")
-    desk.paper.said.remove(second)
-    await conversations.catch_up(desk.app)
-    assert await words(desk) == ["Very well done"]
-    assert await desk.states("note") == ["owed"]
-
-
-async def test_words_that_the_platform_withholds_do_not_empty_those_that_are_known(desk: Desk) -> None:
-    post = await posted(desk)
-    said = replies(desk, post, "Well done")
-    await conversations.catch_up(desk.app)
-    rewords(desk, said, "")
-    await conversations.catch_up(desk.app)
-    assert await words(desk) == ["Well done"]
-
-
-async def test_a_failed_read_takes_no_friend_s_words_away(desk: Desk) -> None:
-    post = await posted(desk)
-    replies(desk, post, "Well done")
-    await conversations.catch_up(desk.app)
-    desk.paper.said.clear()
-    desk.paper.unreadable = True
-    await conversations.catch_up(desk.app)
-    assert await words(desk) == ["Well done"]
-    assert circle.POSTS in desk.app.reading.failed
-
-
-async def test_reactions_that_stumble_are_read_again_and_keep_no_words_waiting(
-    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replies(desk, await posted(desk), "Well done")
-    with monkeypatch.context() as broken:
-        broken.setattr(desk.paper, "reactions", None)
-        await conversations.catch_up(desk.app)
-    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [circle.POSTS])
-    assert "could not be caught up" in caplog.text
-    await conversations.catch_up_again(desk.app)
-    assert (desk.app.reading.failed, await words(desk)) == ({}, ["Well done"])
-
-
-async def test_a_database_that_takes_nothing_has_the_posts_read_again(
-    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replies(desk, await posted(desk), "Well done")
-    with monkeypatch.context() as full:
-        full.setattr(desk.app.db, "writing", _refused)
-        await conversations.catch_up(desk.app)
-    assert (await words(desk), circle.POSTS in desk.app.reading.failed) == ([], True)
-    assert "could not be caught up" in caplog.text
-    await conversations.catch_up_again(desk.app)
-    assert await words(desk) == ["Well done"]
-
-
-def _refused() -> Any:
-    raise Refused("The disk is full.")
-
-
-async def test_a_post_that_was_deleted_meanwhile_counts_as_taken_down(desk: Desk) -> None:
-    post = await posted(desk)
-    del desk.paper.sheets[post]
-    await conversations.catch_up(desk.app)
-    row = await desk.app.db.reading.one("SELECT phase FROM weeks WHERE posted_at IS NOT NULL")
-    assert row is not None
-    assert row["phase"] == "taken"

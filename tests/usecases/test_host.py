@@ -10,20 +10,12 @@ from bot.core.alert import Alert, Topic
 from bot.core.circle import CouldNotPost
 from bot.core.delivery import Cause, Unknown, Unreachable
 from bot.core.host import Counts, Disk, Line, NotTheHost, Status, Trouble, is_well
-from bot.core.people import Person
 from bot.usecases import _reach, host, journal, people, rhythm, summary
 from bot.usecases.rhythm import Change
-from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, SAM, Desk
 from tests.usecases.test_plans import scans, spoken
 
-SAM = Person(PAPER, "", "sam")
-
-
-@pytest.fixture(autouse=True)
-async def hosted(desk: Desk) -> None:
-    """Sam hosts, and Maya has begun."""
-    desk.app.settings = desk.app.settings._replace(host=SAM)
-    await desk.begin()
+pytestmark = pytest.mark.usefixtures("hosted")
 
 
 async def counts(desk: Desk) -> Counts:

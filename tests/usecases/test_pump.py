@@ -141,12 +141,7 @@ async def test_where_one_has_to_wait_nothing_overtakes(desk: Desk) -> None:
 
 
 async def test_a_note_that_had_to_wait_still_tells_what_friends_left(desk: Desk) -> None:
-    await desk.begin()
-    await desk.until(4, 18)
-    await summary.edit(desk.app, MAYA, 1, "A line")
-    await summary.post(desk.app, MAYA, 1)
-    post = (await desk.delivery("post", turn=1)).post
-    assert post
+    post = await desk.posted()
     await circle.react(desk.app, post, Person(PAPER, "", "ana"), "Ana", "\N{PARTY POPPER}", added=True)
     desk.paper.refuses[MAYA.id] = Later(60)
     await desk.until(5, 12)
@@ -158,12 +153,7 @@ async def test_a_note_that_had_to_wait_still_tells_what_friends_left(desk: Desk)
 
 
 async def test_what_a_note_could_not_bring_comes_with_the_next(desk: Desk) -> None:
-    await desk.begin()
-    await desk.until(4, 18)
-    await summary.edit(desk.app, MAYA, 1, "A line")
-    await summary.post(desk.app, MAYA, 1)
-    post = (await desk.delivery("post", turn=1)).post
-    assert post
+    post = await desk.posted()
     ana, ben = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
     await circle.react(desk.app, post, ana, "Ana", "\N{PARTY POPPER}", added=True)
     await circle.reply(desk.app, post, ana, "Ana", post._replace(id="ana-says"), "Well done", "link")
