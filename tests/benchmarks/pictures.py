@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.charts import Studio
 from bot.core.summary import Stone, WeekCard
+from tests.benchmarks._watch import Watch
 
 CARDS, CARD_LIMIT, STALL_LIMIT = 20, 80.0, 20.0
 MONDAY = date(2026, 11, 16)
@@ -34,27 +35,6 @@ def full_week() -> WeekCard:
     return WeekCard("Maya", 6, MONDAY, stones, ((5, "applications"), (3, "conversations"), (2, "interviews")))
 
 
-class Watch:
-    """Feels how late the event loop comes back to it, in milliseconds; it yields without ever waiting."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._task = asyncio.create_task(self._feel())
-
-    def stop(self) -> float:
-        """The longest stall so far."""
-        self._task.cancel()
-        return self.longest
-
-    async def _feel(self) -> None:
-        last = time.perf_counter()
-        while True:
-            await asyncio.sleep(0.001)
-            now = time.perf_counter()
-            self.longest = max(self.longest, (now - last) * 1000 - 1)
-            last = now
-
-
 async def timed(card: WeekCard, studio: Studio) -> float:
     """Milliseconds until the studio has drawn a card."""
     start = time.perf_counter()
@@ -68,7 +48,7 @@ async def draw_all() -> tuple[float, list[float], float]:
     try:
         first, *others = [await timed(full_week(), studio) for _ in range(CARDS + 1)]
     finally:
-        stall = watch.stop()
+        stall = await watch.stop()
         await studio.close()
     return first, others, stall
 
@@ -77,7 +57,7 @@ async def idle(seconds: float) -> float:
     """The longest stall of a loop with nothing to do."""
     watch = Watch()
     await asyncio.sleep(seconds)
-    return watch.stop()
+    return await watch.stop()
 
 
 def bare() -> list[float]:

@@ -34,7 +34,7 @@ from bot.usecases.app import App
 from bot.usecases.pace import Pace
 from cogs import _render
 from tests.benchmarks import _owed
-from tests.benchmarks.planning import Watch
+from tests.benchmarks._watch import Watch
 from tests.standin import TOKEN
 from tests.standin.launch import point_at
 
