@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from bot.core.delivery import State
 from bot.core.people import Seeker
-from bot.core.rhythm import Ask, Occurrence, Standing
+from bot.core.rhythm import Occurrence
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 from bot.store.people import seeker_of
+from bot.store.rhythm import occurrence_of
 
 _ASKED = """
     SELECT deliveries.id AS delivery_id, occurrences.*, people.platform, people.workspace, people.external_id,
@@ -80,18 +81,9 @@ def _marks(values: Collection[str]) -> str:
 
 
 def _asking(row: Row) -> Asking:
-    occurrence = Occurrence(
-        id=row["id"],
-        person_id=row["person_id"],
-        ask=Ask(row["ask"]),
-        exercise=row["exercise"],
-        on=date.fromisoformat(row["local_on"]),
-        due_at=v.instant(row["due_at"]),
-        state=Standing(row["state"]),
-    )
     return Asking(
         seeker=seeker_of(row),
-        occurrence=occurrence,
+        occurrence=occurrence_of(row),
         entry_id=row["entry_id"],
         rested=row["rest_on"] is not None,
         missed=tuple(sorted(map(date.fromisoformat, row["missed"].split(",")))) if row["missed"] else (),

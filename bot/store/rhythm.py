@@ -63,13 +63,13 @@ async def add_occurrence(
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING *",
         person_id, schedule_id, ask, exercise, on.isoformat(), v.at(due_at),
     )  # fmt: skip
-    return None if row is None else _occurrence(row)
+    return None if row is None else occurrence_of(row)
 
 
 async def occurrence(tx: Tx, occurrence_id: int) -> Occurrence | None:
     """The occurrence of that number, or None."""
     row = await tx.one("SELECT * FROM occurrences WHERE id = ?", occurrence_id)
-    return None if row is None else _occurrence(row)
+    return None if row is None else occurrence_of(row)
 
 
 async def set_state(tx: Tx, occurrence_id: int, state: Standing) -> None:
@@ -97,7 +97,7 @@ async def occurrence_on(tx: Tx, person_id: int, ask: Ask, on: date) -> Occurrenc
         "SELECT * FROM occurrences WHERE person_id = ? AND ask = ? AND local_on = ? ORDER BY id DESC LIMIT 1",
         person_id, ask, on.isoformat(),
     )  # fmt: skip
-    return None if row is None else _occurrence(row)
+    return None if row is None else occurrence_of(row)
 
 
 async def planned_on(tx: Tx, person_id: int, first: date, last: date) -> set[date]:
@@ -125,7 +125,8 @@ def schedule_of(row: Row) -> Schedule:
     )
 
 
-def _occurrence(row: Row) -> Occurrence:
+def occurrence_of(row: Row) -> Occurrence:
+    """The occurrence in a row of the table."""
     return Occurrence(
         id=row["id"],
         person_id=row["person_id"],
