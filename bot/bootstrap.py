@@ -23,7 +23,7 @@ from bot.core.dates import SUNDAY, WEDNESDAY, WEEKDAYS
 from bot.core.delivery import lateness
 from bot.core.people import Person
 from bot.core.rhythm import Ask, Plan
-from bot.heartbeat import Line
+from bot.heartbeat import Hearing
 from bot.lease import Lease
 from bot.store import rhythm as schedules
 from bot.store.db import open_database
@@ -113,11 +113,11 @@ async def _put_right(app: App) -> None:
 
 
 async def _until(stopping: asyncio.Event, bot: Cairn, app: App, ours: Lease, config: Config) -> None:
-    line = Line(app.now)
+    hearing = Hearing(app.now)
     for event in ("on_connect", "on_resumed"):
-        bot.add_listener(line.found, event)
-    bot.add_listener(line.lost, "on_disconnect")
-    round_ = _Round(app, bot, line, config)
+        bot.add_listener(hearing.found, event)
+    bot.add_listener(hearing.lost, "on_disconnect")
+    round_ = _Round(app, bot, hearing, config)
     clock = Clock(round_, config.delivery.tick_seconds, lambda: _put_right(app))
     begin = asyncio.create_task(_begin(clock, bot, app))
     lasting = [asyncio.create_task(work) for work in (bot.stay(), stopping.wait(), ours.keep(), _stay_whole(app))]
@@ -145,10 +145,10 @@ async def _stay_whole(app: App) -> None:
 class _Round:
     """What the heartbeat does: a sign of life, one round, and once a minute the upkeep."""
 
-    def __init__(self, app: App, bot: Cairn, line: Line, config: Config) -> None:
+    def __init__(self, app: App, bot: Cairn, hearing: Hearing, config: Config) -> None:
         self._app = app
         self._bot = bot
-        self._line = line
+        self._hearing = hearing
         self._folder = config.data.folder
         self._kept_up = time.monotonic()
         self._silent = False
@@ -165,7 +165,7 @@ class _Round:
                 await self._keep_up()
 
     def _beat(self) -> None:
-        if self._line.hears:
+        if self._hearing.hears:
             try:
                 heartbeat.beat(self._folder, self._app.now())
                 self._silent = False

@@ -26,15 +26,15 @@ def age(folder: Path, now: datetime) -> timedelta | None:
         return None
 
 
-class Line:
-    """The connection to the chat platform: whether it stands, or since when it does not."""
+class Hearing:
+    """Whether the bot can hear people: its connection stands, or broke so lately that it may come back."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._lost_at: datetime | None = now()
 
     async def found(self) -> None:
-        """It stands (again)."""
+        """The connection stands (again)."""
         self._lost_at = None
 
     async def lost(self) -> None:
@@ -43,5 +43,5 @@ class Line:
 
     @property
     def hears(self) -> bool:
-        """False once it has been away for too long to wait any more."""
+        """False once the connection has been away for too long to wait any more."""
         return self._lost_at is None or self._now() - self._lost_at <= DEAF_AFTER

@@ -18,7 +18,7 @@ from bot.config import Config, Data, Delivery, Discord
 from bot.config import Rhythm as RhythmSection
 from bot.core.people import Person, Quiet
 from bot.core.rhythm import Ask
-from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Line
+from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Hearing
 from bot.store.db import Busy
 from cogs._client import Cairn, CannotReach
 from tests.standin.api import PREFIX
@@ -87,26 +87,26 @@ def test_half_a_sign_of_life_is_none(tmp_path: Path) -> None:
 
 async def test_a_short_loss_of_the_line_is_nothing_and_a_long_one_is_deafness() -> None:
     watch = Watch()
-    line = Line(watch)
-    await line.found()
+    hearing = Hearing(watch)
+    await hearing.found()
     watch.now += timedelta(days=3)
-    assert line.hears
-    await line.lost()
+    assert hearing.hears
+    await hearing.lost()
     watch.now += DEAF_AFTER
-    await line.lost()
-    assert line.hears
+    await hearing.lost()
+    assert hearing.hears
     watch.now += timedelta(seconds=1)
-    assert not line.hears
-    await line.found()
-    assert line.hears
+    assert not hearing.hears
+    await hearing.found()
+    assert hearing.hears
 
 
 def test_a_line_that_never_stood_is_deafness_after_a_while() -> None:
     watch = Watch()
-    line = Line(watch)
-    assert line.hears
+    hearing = Hearing(watch)
+    assert hearing.hears
     watch.now += DEAF_AFTER + ALIVE_WITHIN
-    assert not line.hears
+    assert not hearing.hears
 
 
 # ------------------------------------------------------------------ what was refused
@@ -121,7 +121,7 @@ async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(tmp_
         await earlier_ends.wait()
 
     async with Cairn(desk.app) as bot:
-        round_ = bootstrap._Round(desk.app, bot, Line(desk.app.now), Config(data=Data(tmp_path)))
+        round_ = bootstrap._Round(desk.app, bot, Hearing(desk.app.now), Config(data=Data(tmp_path)))
         round_._read(lambda app: app.reading.run(earlier))
         desk.app.db.refused = Busy("another program holds the database")
 
