@@ -8,12 +8,16 @@ from collections.abc import Awaitable, Callable
 
 
 class Reading:
-    """One run of catching up at a time. `done` is set after the first; `failed` counts failures by place."""
+    """One run of catching up at a time. `done` is set after the first; `failed` counts failures by place.
+
+    `marks` has the message behind which a long channel is read on, by channel, until a new session reads all anew.
+    """
 
     def __init__(self) -> None:
         self.done = asyncio.Event()
         self.everything = False  # asked for; otherwise what failed is enough
         self.failed = Counter[str]()
+        self.marks: dict[str, str] = {}
         self._lock = asyncio.Lock()
         self._waiting = False
 

@@ -257,19 +257,17 @@ async def _read_words(app: App, space: Space, posts: Mapping[str, Week]) -> bool
     for week in {week.id: week for week in posts.values()}.values():
         known |= await rows.words_in(app.db.reading, week.id, space.id)
     first = min(posts, key=lambda post: (len(post), post))
-    history = await _history.written(app, space, space.id, first, None)
-    if history is None:
-        return False
-    for said in history.said:
-        if said.post.id in known:
-            await _follow(app, said, known[said.post.id])
-        elif said.reply_to in posts:
-            await _hear(app, said)
-    there = {said.post.id for said in history.said}
-    for message in known if not history.until else ():
-        if message not in there:
+    whole = False
+    while not whole and (piece := await _history.piece(app, space, space.id, first, None)):
+        for said in piece.said:
+            if said.post.id in known:
+                await _follow(app, said, known[said.post.id])
+            elif said.reply_to in posts:
+                await _hear(app, said)
+        for message in piece.lacks(known):
             await message_deleted(app, Post(space.platform, space.workspace, space.id, message))
-    return True
+        whole = _history.taken(app, space.id, piece)
+    return whole
 
 
 async def _follow(app: App, said: Said, before: str) -> None:

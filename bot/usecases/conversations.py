@@ -54,6 +54,8 @@ async def met(app: App, who: Person, channel: str) -> None:
 async def _catch_up(app: App) -> None:
     only = None if app.reading.everything else frozenset(app.reading.failed)
     app.reading.everything = False
+    if only is None:
+        app.reading.marks.clear()
     chats = iter([chat for chat in await rows.chats(app.db.reading) if only is None or chat.channel in only])
     await asyncio.gather(*(_read_all(app, chats) for _ in range(READERS)))
     if only is None or circle.POSTS in only:
@@ -85,18 +87,17 @@ async def _read(app: App, chat: Chat) -> bool:
     began = app.now()
     since = max(chat.since, began - messages.READ_BACK)
     known = await taken.all_known(app.db.reading, chat.person_id, chat.channel)
-    history = await _history.written(app, chat.person, chat.channel, chat.seen, since)
-    if history is None:
-        return False
-    said = [one for one in history.said if one.who == chat.person and one.at >= chat.since]
-    answers = [answer for one in said for answer in await _follow(app, one, known.get(one.post.id))]
-    if not history.until:
-        there = {one.post.id for one in history.said}
-        answers += await _gone(app, chat, {m: k for m, k in known.items() if m not in there}, since + MARGIN)
+    whole = False
+    while not whole and (piece := await _history.piece(app, chat.person, chat.channel, chat.seen, since)):
+        said = [one for one in piece.said if one.who == chat.person and one.at >= chat.since]
+        answers = [answer for one in said for answer in await _follow(app, one, known.get(one.post.id))]
+        answers += await _gone(app, chat, {m: known[m] for m in piece.lacks(known)}, since + MARGIN)
         await _saw(app, chat, said)
-    await _answer(app, chat, _in_short(answers))
-    await _ask_again(app, chat, began)
-    return True
+        whole = _history.taken(app, chat.channel, piece)
+        await _answer(app, chat, _in_short(answers))
+    if whole:
+        await _ask_again(app, chat, began)
+    return whole
 
 
 async def _waits(app: App, chat: Chat) -> bool:
