@@ -77,7 +77,8 @@ async def send(app: App, delivery: Delivery, what: Thing) -> Outcome:
 async def in_time(sending: Coroutine[Any, Any, Outcome]) -> Outcome:
     """What a platform answers; unknown where that takes too long."""
     try:
-        return await asyncio.wait_for(sending, rules.SEND_TIMEOUT.total_seconds())
+        async with asyncio.timeout(rules.SEND_TIMEOUT.total_seconds()):
+            return await sending
     except TimeoutError:
         return Unknown("no answer in time")
 

@@ -30,6 +30,7 @@ __all__ = ["ROUND", "in_time", "kept_anyway", "look", "refresh_now", "release", 
 log = logging.getLogger(__name__)
 SENDERS = 10
 MOST = 100  # deliveries in one batch
+AHEAD = 50  # made and not yet being sent, so that senders need not wait for the next batch
 CLOSED = "direct messages are closed"
 ROUND = 20.0  # seconds in which one round begins to send; the sign of life waits for the round's end
 
@@ -82,7 +83,7 @@ class _Round:
 
     def __init__(self, app: App, by: float, lines: Lines, ledger: Ledger) -> None:
         self._app, self._by, self._lines, self._ledger = app, by, lines, ledger
-        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(SENDERS)
+        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(AHEAD)
         self._openings: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._size = min(MOST, max(SENDERS, math.ceil(min(app.pace.per_second, MOST))))
 
