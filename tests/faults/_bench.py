@@ -19,8 +19,9 @@ from tests.standin import StandIn
 
 FORGETS_NONCES_AFTER = 180.0  # seconds; Discord says "a few minutes"
 SOON = timedelta(hours=1)  # a post that was late for its hour waits two hours more, and its draft says so
+FACTOR = 60.0  # how much faster than the world the clock goes while the bot waits
 LOOK_EVERY = 0.02  # the world's seconds between two looks at the database
-SETTINGS = '[data]\nfolder = "data"\n[delivery]\nper_second = 50\ntick_seconds = 1\n'
+SETTINGS = '[data]\nfolder = "data"\n[delivery]\nper_second = 50\ntick_seconds = 5\n'
 POST = "post"
 WAITING = "state IN ('owed', 'sending', 'unknown')"
 
@@ -141,7 +142,7 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, runs: int, seed: str, *, factor: float = 10.0, forgets: float = FORGETS_NONCES_AFTER
+    folder: Path, runs: int, seed: str, *, factor: float = FACTOR, forgets: float = FORGETS_NONCES_AFTER
 ) -> AsyncIterator[Bench]:
     """A bench in an empty folder; its clock goes `factor` times as fast as the world. The bot is killed at the end."""
     clock = _laid_out(folder, factor)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults._bench import Bench, bench
+from tests.faults._bench import FACTOR, Bench, bench
 from tests.faults._tally import Tally, tally
 
 HEAD = "| fault | how it is made | runs | lost | twice |\n|---|---|---:|---:|---:|"
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     name: str
     how: str
     make: Make
-    factor: float = 10.0  # how much faster than the world its clock goes
+    factor: float = FACTOR  # how much faster than the world its clock goes while the bot waits
     forgets: float = 180.0  # seconds after which the stand-in forgets a nonce
     afresh: bool = False  # whether every run has people, a database and a clock of its own
 

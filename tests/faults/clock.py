@@ -88,7 +88,7 @@ async def _the_next_day(bench: Bench, people: Iterable[Owed], begins: datetime) 
 
 
 def _row(name: str, how: str, trouble: Callable[[Bench], Awaitable[None]]) -> Fault:
-    return Fault(name, how, through(trouble), factor=30, afresh=True)
+    return Fault(name, how, through(trouble), afresh=True)
 
 
 FAULTS = (

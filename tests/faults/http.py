@@ -142,11 +142,11 @@ FAULTS = (
         through(limited_after_losses),
         forgets=FORGETS,
     ),
-    Fault("503 for ten minutes", "every request is answered so, the bot runs on", through(unavailable), factor=40),
+    Fault("503 for ten minutes", "every request is answered so, the bot runs on", through(unavailable)),
     Fault("requests that hang", "30% of the messages are accepted and never answered", through(hanging)),
     Fault("direct messages opened too fast", "40003 for people who are new, for half a minute", opened_too_fast),
     Fault("closed direct messages", "50007 or 50278 for good: told as unreachable, tried once", closed),
-    Fault("a lost permission, and it comes back", "50001 or 50013 in the circle's channel", forbidden, factor=40),
+    Fault("a lost permission, and it comes back", "50001 or 50013 in the circle's channel", forbidden),
 )
 
 

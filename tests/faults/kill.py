@@ -97,7 +97,6 @@ FAULTS = (
         "kill -9 and an outage longer than the nonce window",
         "30% of the answers are lost, then kill -9, then nothing runs until Discord has forgotten every nonce",
         through_an_outage,
-        factor=20.0,
         forgets=FORGETS,
     ),
 )

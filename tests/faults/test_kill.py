@@ -22,9 +22,9 @@ async def _at_every_step(one: Bench) -> None:
 
 async def test_killed_again_and_again_it_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
     steps, faulty, outage = await asyncio.gather(
-        measure(Fault("", "", _at_every_step, factor=30), tmp_path / "steps", 1, "short"),
-        measure(Fault("", "", kill.at_random_with_faulty_answers, factor=30), tmp_path / "faulty", 2, "short"),
-        measure(Fault("", "", kill.through_an_outage, factor=30, forgets=90), tmp_path / "outage", 1, "short"),
+        measure(Fault("", "", _at_every_step), tmp_path / "steps", 1, "short"),
+        measure(Fault("", "", kill.at_random_with_faulty_answers), tmp_path / "faulty", 2, "short"),
+        measure(Fault("", "", kill.through_an_outage, forgets=90), tmp_path / "outage", 1, "short"),
     )
     assert (steps.arrived >= len(STEPS) * EACH, steps.wrong) == (True, ())
     assert (faulty.arrived, faulty.wrong) == (2 * EACH, ())

@@ -11,5 +11,5 @@ from tests.faults._table import measure
 
 @LINUX
 async def test_while_another_program_holds_the_database_people_are_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    found = await measure(locked.FAULTS[1]._replace(factor=30), tmp_path / "run", 1, "short")
+    found = await measure(locked.FAULTS[1], tmp_path / "run", 1, "short")
     assert (found.arrived, found.wrong) == (3 * locked.PEOPLE, ())

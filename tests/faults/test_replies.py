@@ -16,7 +16,7 @@ async def _one_after_another(bench: Bench, meanwhile: replies.Acts) -> None:
 
 
 async def test_what_people_write_is_lost_by_no_fault_and_handled_once(tmp_path: Path) -> None:
-    fault = Fault("", "", replies.while_away(_one_after_another), factor=30)
+    fault = Fault("", "", replies.while_away(_one_after_another))
     found = await measure(fault, tmp_path / "run", 1, "short")
     assert (found.arrived, found.wrong) == (replies.PEOPLE, ())
 
@@ -37,5 +37,5 @@ async def test_what_is_lost_or_kept_twice_is_noticed(tmp_path: Path) -> None:
         standing[1].versions.append(standing[2].versions[-1])
         found.extend(replies.wrong(bench, writers.lines))
 
-    await measure(Fault("", "", spoil, factor=30), tmp_path / "spoilt", 1, "short")
+    await measure(Fault("", "", spoil), tmp_path / "spoilt", 1, "short")
     assert [one.partition(":")[0] for one in found] == ["lost", "twice"]

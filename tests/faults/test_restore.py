@@ -9,6 +9,6 @@ from tests.faults._table import measure
 
 
 async def test_after_a_restore_nothing_comes_twice_and_the_chats_are_read_again(tmp_path: Path) -> None:
-    found = await measure(restore.FAULTS[0]._replace(factor=30), tmp_path / "run", 1, "short")
+    found = await measure(restore.FAULTS[0], tmp_path / "run", 1, "short")
     assert found.wrong == ()
     assert found.arrived > 2 * restore.PEOPLE
