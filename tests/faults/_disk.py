@@ -1,11 +1,12 @@
-"""A disk that remembers what was written to it, fills up, and is found again as a power loss leaves it.
+"""A disk that remembers what was written to it, fills up, errs, and is found again as a power loss leaves it.
 
 `_vfs` brings it into the bot's process; scripts see it by the files of its folder:
 
 - `journal`: every write, truncation, sync and deletion of SQLite;
 - `full`: while it is there nothing can be written;
 - `full_in`: a number; so many writes later the disk is full;
-- `refusals`: a byte for each write that found no room;
+- `errs_at_every`: a number; while it is there each write or sync of that number is answered with an I/O error;
+- `refusals`: a byte for each write that found no room, or was answered so;
 - `pragmas`: what the process sets otherwise than the bot would.
 """
 
@@ -55,6 +56,7 @@ class Disk:
         self.journal.write_bytes(b"")
         self._full = folder / "full"
         self._full_in = folder / "full_in"
+        self._errs = folder / "errs_at_every"
         self._refusals = folder / "refusals"
         self._refusals.write_bytes(b"")
         self.make_room()
@@ -71,8 +73,13 @@ class Disk:
         return self._full.exists()
 
     @property
+    def fails(self) -> bool:
+        """Whether it is full now, or errs."""
+        return self.full or self._errs.exists()
+
+    @property
     def refused(self) -> int:
-        """How many writes found no room so far."""
+        """How many writes failed so far."""
         return self._refusals.stat().st_size
 
     def fill(self, after: int = 0) -> None:
@@ -82,8 +89,13 @@ class Disk:
         else:
             self._full.touch()
 
+    def err(self, every: int) -> None:
+        """Answer each write or sync of that number with an I/O error."""
+        self._errs.write_text(str(every), encoding="ascii")
+
     def make_room(self) -> None:
-        """There is room again, and stays."""
+        """There is room again, and stays; and nothing errs any more."""
+        self._errs.unlink(missing_ok=True)
         self._full_in.unlink(missing_ok=True)
         self._full.unlink(missing_ok=True)
 

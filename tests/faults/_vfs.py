@@ -21,7 +21,8 @@ from typing import Any
 
 from tests.faults._disk import Done, Step
 
-OK, FULL, NO_ROOM_TO_SHARE = 0, 13, 4874  # SQLITE_OK, _FULL, _IOERR_SHMSIZE: https://www.sqlite.org/rescode.html
+# SQLITE_OK, _FULL, _IOERR_WRITE, _IOERR_FSYNC, _IOERR_SHMSIZE: https://www.sqlite.org/rescode.html
+OK, FULL, NOT_WRITTEN, NOT_SYNCED, NO_ROOM_TO_SHARE = 0, 13, 778, 1034, 4874
 
 OUT_OF_REACH = "SQLite is built into this Python so that its file layer cannot be reached: use another build."
 
@@ -77,6 +78,8 @@ class _Overridden:
         self._journal = os.open(folder / "journal", os.O_WRONLY | os.O_APPEND)
         self._full = os.fspath(folder / "full")
         self._full_in = os.fspath(folder / "full_in")
+        self._errs = os.fspath(folder / "errs_at_every")
+        self._writes = 0
         self._refusals = os.fspath(folder / "refusals")
         self._left = 0  # writes until the disk is full; 0 where that is not to come
         self.room = 0  # bytes that can be written although the disk is full, since a file gave them up
@@ -99,11 +102,27 @@ class _Overridden:
             self.room = 0
             return True
         if self.room < length:
-            with open(self._refusals, "ab") as file:
-                file.write(b".")
+            self._refuse()
             return False
         self.room -= length
         return True
+
+    def errs(self) -> bool:
+        """Whether one write or sync more is answered with an error."""
+        try:
+            with open(self._errs, encoding="ascii") as file:
+                every = int(file.read())
+        except FileNotFoundError:
+            return False
+        self._writes += 1
+        if self._writes % every:
+            return False
+        self._refuse()
+        return True
+
+    def _refuse(self) -> None:
+        with open(self._refusals, "ab") as file:
+            file.write(b".")
 
     def _one_more(self) -> None:
         if os.path.exists(self._full_in):
@@ -160,6 +179,8 @@ class _Overridden:
             self._one_more()
             if not self.takes(length):
                 return FULL
+            if self.errs():
+                return NOT_WRITTEN
             status = original(file, data, length, at)
             if status == OK:
                 self._note(Step(Done.WRITE, self._names[file], at, ctypes.string_at(data, length)))
@@ -178,6 +199,8 @@ class _Overridden:
 
     def _syncing(self, original: Any) -> Callable[..., int]:
         def synced(file: int, flags: int) -> int:
+            if self.errs():
+                return NOT_SYNCED
             status = original(file, flags)
             if status == OK:
                 self._note(Step(Done.SYNC, self._names[file]))

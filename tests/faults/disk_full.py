@@ -1,8 +1,9 @@
-"""The disk is full from one write on: each write of a small day, from the start of the process to an erasure.
+"""The disk is full from one write on, or errs at every n-th: a small day, from the start of the process to an erasure.
 
 In each run three people are due: Ada writes back, Bo fills the form, Cy has a weekly draft, posts it, leaves and has
-everything erased. From the n-th write of the process on, its disk is full: what somebody does then is done, or refused
-in words. Once that was felt there is room again, and the same process has to go on by itself: what was owed goes out
+everything erased. From the n-th write of the process on its disk is full, or each n-th write is answered with an error:
+what somebody does then is done, or refused in words. Once that was felt all is well again, and the same process has to
+go on by itself: what was owed goes out
 once, what Ada wrote is taken from the chat without her doing anything; what was pressed is pressed again.
 """
 
@@ -26,6 +27,8 @@ from tests.faults._tally import keys_of
 LATER = "Try again in a few minutes"
 MOST_TRIES = 2
 A_FEW_MINUTES = timedelta(minutes=2)
+IN_WORDS = ("I ", "The ")  # how what it says begins where it cannot start; an error begins with its own name
+MOST_BETWEEN = 60  # writes, from one error to the next
 FELT = 3  # refusals after which there is room again, where nobody waits for an answer
 WORDS = "Wrote to two old colleagues"
 FORM = {"mood": ["4"], "done": "Sent the form", "next": "Sleep early"}
@@ -50,16 +53,28 @@ class Day(NamedTuple):
 
 async def fill(bench: Bench) -> None:
     """Have the disk full at another write in each run, spread over a whole day."""
-    writes, _ = await _live(bench, 0)
+    writes, _ = await _live(bench, "nothing happens", lambda _: None)
     felt = 0
     for run in range(bench.runs):
-        _, refused = await _live(bench, 1 + int((run + bench.chance.random()) * writes / bench.runs))
+        number = 1 + int((run + bench.chance.random()) * writes / bench.runs)
+        _, refused = await _live(bench, f"full at write {number}", lambda disk, number=number: disk.fill(number))
         felt += refused > 0
     if felt < bench.runs / 2:
         bench.wrong.append(f"lost: the fault itself; the disk was full in {felt} days only")
 
 
-async def _live(bench: Bench, full_at: int) -> tuple[int, int]:
+async def err(bench: Bench) -> None:
+    """Have the disk answer with an error at another interval in each run, from each write to each sixtieth."""
+    felt = 0
+    for _ in range(bench.runs):
+        every = round(MOST_BETWEEN ** bench.chance.random())
+        _, refused = await _live(bench, f"an error at each write of {every}", lambda disk, every=every: disk.err(every))
+        felt += refused > 0
+    if felt < bench.runs / 2:
+        bench.wrong.append(f"lost: the fault itself; the disk erred in {felt} days only")
+
+
+async def _live(bench: Bench, how: str, harm: Callable[[Disk], None]) -> tuple[int, int]:
     """One day; how often the process wrote, and how often it could not."""
     owed = bench.owe(3)
     disk = Disk(bench.folder / "disk")
@@ -67,8 +82,7 @@ async def _live(bench: Bench, full_at: int) -> tuple[int, int]:
     day = Day(bench, disk, ada, bo, cy, {})
     bench.discord.world.listeners.append(day.hear)
     owe_draft(bench, day.cy.user)
-    if full_at:
-        disk.fill(full_at)
+    harm(disk)
     before = len(bench.wrong)
     try:
         await _begin(day)
@@ -83,7 +97,7 @@ async def _live(bench: Bench, full_at: int) -> tuple[int, int]:
         await bench.bot.kill()
     bench.discord.world.listeners.remove(day.hear)
     bench.wrong += _wrong(day)
-    bench.wrong[before:] = [f"{one} (full at write {full_at})" for one in bench.wrong[before:]]
+    bench.wrong[before:] = [f"{one} ({how})" for one in bench.wrong[before:]]
     _forget(day, owed[2])
     return sum(step.done is Done.WRITE for _, step in disk.steps()), disk.refused
 
@@ -92,12 +106,12 @@ async def _live(bench: Bench, full_at: int) -> tuple[int, int]:
 
 
 async def _begin(day: Day) -> None:
-    """Start it; where there is no room even for that, it says so and is started again."""
+    """Start it; where the disk does not let it, it says so and is started again."""
     disk = ("--disk", str(day.disk.journal.parent))
     try:
         await day.bench.bot.begin_and_be_ready(*disk)
     except Ended as error:
-        if not day.disk.full or "Traceback" in str(error):
+        if not (day.disk.fails and str(error).rstrip().splitlines()[-1].startswith(IN_WORDS)):
             raise
         day.disk.make_room()
         await day.bench.bot.begin_and_be_ready(*disk)
@@ -195,6 +209,12 @@ FAULTS = (
         "SQLITE_FULL from the n-th write of a day on: the start, questions, answers by message and form, a draft, a "
         "post, an erasure; then room again, the process goes on",
         fill,
+    ),
+    Fault(
+        "a disk that errs",
+        "SQLITE_IOERR at every n-th write or sync of such a day, n up to 60; then it is well again, the process goes "
+        "on",
+        err,
     ),
 )
 
