@@ -45,9 +45,9 @@ def _lasting(what: Alert) -> tuple[str, str]:
                 f"{_sentence(what.detail)}Please make room: once it is full I can't keep answers.",
             )
         case Topic.DISK_FULL:
-            return "My disk is full", (
-                f"{_sentence(what.detail)}I can't keep what people write until there is room. They are told so, "
-                "and I read their messages once you have made room."
+            return "My disk takes nothing", (
+                f"It is full, or out of order: {_sentence(what.detail)}I can't keep what people write until it takes "
+                "it again. They are told so, and I read their messages then."
             )
         case Topic.BACKUP:
             return (
@@ -67,8 +67,10 @@ def _over(what: Alert) -> tuple[str, str]:
             return "I can write to them again", "Somebody's direct messages were closed to me. That is over."
         case Topic.LOST:
             return f"I can write in #{name_of(what.detail)} again", "What waited for it is on its way."
-        case Topic.DISK_LOW | Topic.DISK_FULL:
+        case Topic.DISK_LOW:
             return "There is room on my disk again", "Everything is kept as before."
+        case Topic.DISK_FULL:
+            return "My disk takes everything again", "What people write is kept as before."
         case Topic.BACKUP:
             return "My data is copied again", "The newest copy was made and checked."
         case Topic.REFUSALS:

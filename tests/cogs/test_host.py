@@ -99,6 +99,12 @@ def test_what_asks_for_the_host_stands_first() -> None:
     assert "three people with closed direct messages" in told
 
 
+def test_a_disk_that_errs_is_not_said_to_be_full_for_certain() -> None:
+    told = text_of(_host.alert(Alert(KEY, Topic.DISK_FULL, "12,000 MiB are free", NOW)))
+
+    assert "It is full, or out of order: 12,000 MiB are free. I can't keep what people write" in told
+
+
 def test_messages_that_could_not_be_changed_are_counted_where_there_are_any() -> None:
     assert "**Left as they stand** two messages that I could not change" in shown(WELL._replace(counts=Counts(left=2)))
     assert "Left as they stand" not in shown()
