@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import aiosqlite
 
@@ -22,9 +23,11 @@ from bot.store import _copies
 from bot.store.room import Ballast
 
 FOLDED_AFTER = 4000  # pages of the log, 16 MB: folding it into the file takes longer than a round's planning
+CACHE = 4000  # KB: what one step of planning reads is still there when it writes
 log = logging.getLogger(__name__)
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
+T = TypeVar("T")
 
 
 class NewerDatabase(Told):
@@ -59,44 +62,59 @@ class TransactionOver(Exception):
 
 
 class Tx:
-    """One connection's reading and writing; inside `Database.writing` it is a transaction."""
+    """One connection's reading and writing; inside `Database.writing` it is a transaction.
+
+    Each call is one step of the connection's thread: going there and back takes longer than most statements.
+    """
 
     def __init__(self, connection: aiosqlite.Connection, *, whole: bool = False) -> None:
         self._open = connection
         self._whole = whole
 
-    @property
-    def _connection(self) -> aiosqlite.Connection:
-        return _in_transaction(self._open) if self._whole else self._open
-
     async def one(self, sql: str, *values: Value) -> Row | None:
-        """The first row of few, or None; read in one step of the connection's thread, where a cursor takes three."""
-        return next(iter(await self._connection.execute_fetchall(sql, values)), None)
+        """The first row of few, or None."""
+        return next(iter(await self.all(sql, *values)), None)
 
     async def all(self, sql: str, *values: Value) -> list[Row]:
         """Every row."""
-        return list(await self._connection.execute_fetchall(sql, values))
+        return await self._do(lambda connection: connection.execute(sql, values).fetchall())
 
     async def run(self, sql: str, *values: Value) -> int:
         """Write; returns how many rows were changed."""
-        async with self._connection.execute(sql, values) as cursor:
-            return cursor.rowcount
+        return await self._do(lambda connection: connection.execute(sql, values).rowcount)
 
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Write once for each row of values."""
-        async with self._connection.executemany(sql, rows):
-            pass
+        await self._do(lambda connection: connection.executemany(sql, rows).rowcount)
 
     async def insert(self, sql: str, *values: Value) -> int:
         """Write one row; returns its rowid."""
-        async with self._connection.execute(sql, values) as cursor:
-            return int(cursor.lastrowid or 0)
+        return await self._do(lambda connection: int(connection.execute(sql, values).lastrowid or 0))
+
+    async def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        if self._whole:
+            _stay_in_transaction(self._open)
+        return await _in_thread(self._open, step)
 
 
-def _in_transaction(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+class _TxInThread(Tx):
+    """A transaction for what runs in the connection's own thread already."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._here = connection
+
+    async def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
+        _stay_in_transaction(self._here)
+        return step(self._here)
+
+
+def _stay_in_transaction(connection: aiosqlite.Connection | sqlite3.Connection) -> None:
     if not connection.in_transaction:
         raise TransactionOver("an error took the transaction back; what follows would be kept by halves")
-    return connection
+
+
+async def _in_thread(connection: aiosqlite.Connection, step: Callable[[sqlite3.Connection], T]) -> T:
+    return await connection._execute(lambda: step(connection._conn))
 
 
 class Database:
@@ -127,10 +145,23 @@ class Database:
             try:
                 await _to_its_end(self._writer.execute("BEGIN IMMEDIATE"))
                 yield Tx(self._writer, whole=True)
-                await _to_its_end(_in_transaction(self._writer).commit())
+                _stay_in_transaction(self._writer)
+                await _to_its_end(self._writer.commit())
             except BaseException as error:
                 await _to_its_end(self._writer.rollback())
                 self._refuse(error, reserve)
+                raise
+
+    async def at_once(self, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
+        """A transaction of many statements in one step of the connection's thread; begun, it runs to its end.
+
+        `work` is run in that thread, so it waits for nothing but its transaction. Raises like `writing`.
+        """
+        async with self._lock:
+            try:
+                return await _to_its_end(_in_thread(self._writer, lambda connection: _at_once(connection, work)))
+            except Exception as error:
+                self._refuse(error, reserve=False)
                 raise
 
     def _refuse(self, error: BaseException, reserve: bool) -> None:
@@ -193,7 +224,28 @@ def _refusal(error: BaseException) -> Refused | None:
             return None
 
 
-async def _to_its_end(work: Awaitable[object]) -> None:
+def _at_once(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        done = _run_through(work(_TxInThread(connection)))
+        _stay_in_transaction(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return done
+
+
+def _run_through(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value
+    work.close()
+    raise RuntimeError("a transaction that runs at once waits for nothing else")
+
+
+async def _to_its_end(work: Awaitable[T]) -> T:
     """Finish `work` however often the caller is cancelled meanwhile; the cancellation is raised afterwards."""
     task = asyncio.ensure_future(_awaited(work))
     cancelled: asyncio.CancelledError | None = None
@@ -202,13 +254,14 @@ async def _to_its_end(work: Awaitable[object]) -> None:
             await asyncio.wait({task})
         except asyncio.CancelledError as error:
             cancelled = error
-    task.result()
+    done = task.result()
     if cancelled:
         raise cancelled
+    return done
 
 
-async def _awaited(work: Awaitable[object]) -> None:
-    await work
+async def _awaited(work: Awaitable[T]) -> T:
+    return await work
 
 
 def _utc_now() -> datetime:
@@ -284,6 +337,7 @@ async def _set_up(writer: aiosqlite.Connection, replicated: bool) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "busy_timeout = 5000",
+        f"cache_size = -{CACHE}",
     ):
         await writer.execute_fetchall(f"PRAGMA {pragma}")
     await writer.execute_fetchall(f"PRAGMA wal_autocheckpoint = {0 if replicated else FOLDED_AFTER}")

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.core.delivery import Kind, State
 from bot.core.people import Person, Quiet
@@ -18,7 +17,7 @@ from bot.core.rhythm import Ask, Course, Due, Question, Rule, Standing, monday_o
 from bot.core.summary import Phase
 from bot.store import _values as v
 from bot.store import facts
-from bot.store.db import Tx, Value
+from bot.store.db import Row, Tx, Value
 from bot.store.delivery import key_of
 
 START = ("", 0)
@@ -67,17 +66,22 @@ async def due_after(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -
     return [(row["next_at"], row["id"]) for row in rows]
 
 
-async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[Due]:
-    """Some schedules with their rules."""
+async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Rule, list[Due]]]:
+    """Some schedules by their rules."""
     rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
-    return [Due(row[0], row[1], Person(row[2], row[3], row[4]), row[5], _rule(*row[6:])) for row in rows]
+    alike: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(row[6:], []).append(row)
+    return [
+        (rule := _rule(*columns), [Due(row[0], row[1], Person(row[2], row[3], row[4]), row[5], rule) for row in same])
+        for columns, same in alike.items()
+    ]
 
 
-@lru_cache(maxsize=4096)
 def _rule(
     ask: str, exercise: str | None, days: str, at: str, zone: str, quiet_from: str, quiet_to: str, *when: str | None
 ) -> Rule:
-    """A rule as the table has it; most people share theirs with many."""
+    """A rule as the table has it."""
     from_on, until_on, last_on, next_on, next_at = when
     return Rule(
         ask=Ask(ask),
@@ -198,12 +202,13 @@ async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
     )
 
 
-async def advance(tx: Tx, courses: Iterable[tuple[int, Course]]) -> None:
-    """Up to which date some schedules are planned, and when they are next due."""
+async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> None:
+    """Up to which date schedules of some courses are planned, and when they are next due."""
     values: list[tuple[str | None, str | None, str | None, int]] = []
-    for schedule_id, course in courses:
+    for course, alike in courses:
         on, at = course.coming or (None, None)
-        values.append((v.maybe_on(course.last_on), v.maybe_on(on), v.maybe_at(at), schedule_id))
+        columns = v.maybe_on(course.last_on), v.maybe_on(on), v.maybe_at(at)
+        values += [(*columns, due.schedule_id) for due in alike]
     if values:
         await tx.all(
             "UPDATE schedules SET last_on = column1, next_on = column2, next_at = column3"

@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.core import rhythm as times
 from bot.core import zone as zones
@@ -23,6 +23,7 @@ from bot.store.planning import Owed
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
+ALWAYS = {Ask.CHECKIN: CHECKIN, Ask.WEEK: ""}
 TOGETHER = 250  # schedules in one transaction: few enough that nobody's press waits for it
 
 
@@ -54,8 +55,7 @@ async def _plan_these(app: App, schedule_ids: Sequence[int], now: datetime, erro
     due = list(schedule_ids)
     try:
         while due:
-            async with app.db.writing() as tx:
-                due = await _plan(app, tx, due, now)
+            due = await app.db.at_once(partial(_plan, app, schedule_ids=due, now=now))
     except Told:  # the database takes nothing now: it would refuse the halves too
         raise
     except Exception as error:
@@ -72,17 +72,18 @@ async def _plan(app: App, tx: Tx, schedule_ids: Sequence[int], now: datetime) ->
     """Plan some schedules; those that are still due, as more dates have passed than are planned in one step."""
     late = app.settings.late
     courses = [
-        (due, times.course(due.rule, zones.named(due.rule.zone), late, now))
-        for due in await rows.due_of(tx, schedule_ids)
+        (times.course(rule, zones.named(rule.zone), late, now), alike)
+        for rule, alike in await rows.due_of(tx, schedule_ids)
     ]
-    turns = [(due, turn) for due, course in courses for turn in course.turns]
+    turns = [(due, turn) for course, alike in courses for turn in course.turns for due in alike]
     added = await rows.add_occurrences(tx, await _questions(app, tx, turns))
     answered = await rows.settle_answered(tx, added)
     new = [(question, number) for question, number in added if number not in answered]
     await _owe_prompts(tx, [(q, number) for q, number in new if q.due.rule.ask is not Ask.WEEK])
     await _owe_drafts(app, tx, [q for q, _ in new if q.due.rule.ask is Ask.WEEK], now)
-    await rows.advance(tx, [(due.schedule_id, course) for due, course in courses])
-    return [due.schedule_id for due, course in courses if course.coming and course.coming[1] <= now]
+    await rows.advance(tx, courses)
+    unfinished = [alike for course, alike in courses if course.coming and course.coming[1] <= now]
+    return [due.schedule_id for alike in unfinished for due in alike]
 
 
 async def _questions(app: App, tx: Tx, turns: Sequence[tuple[Due, Turn]]) -> list[Question]:
@@ -92,7 +93,7 @@ async def _questions(app: App, tx: Tx, turns: Sequence[tuple[Due, Turn]]) -> lis
     listed = sorted((e for e in app.exercises.values() if e.listed), key=lambda e: e.title)
     questions: list[Question] = []
     for due, turn in turns:
-        exercise = {Ask.CHECKIN: CHECKIN, Ask.WEEK: ""}.get(due.rule.ask, due.rule.exercise or "")
+        exercise = ALWAYS.get(due.rule.ask, due.rule.exercise or "")
         if due.schedule_id in in_turn:
             counts = asked.setdefault(due.schedule_id, Counter())
             exercise = min(listed, key=lambda e: counts[e.id]).id
