@@ -46,6 +46,7 @@ class Bot:
         """Start it, with options for `_launch`; it is not ready yet."""
         assert not self.alive
         launch = ("tests.faults._launch", "--api", self._discord.url, "--clock", str(self._clock.path), *options)
+        self._clock.expect_work()
         command = [sys.executable, "-m", *launch, "--", "run", "--config", str(self.config)]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

@@ -87,6 +87,10 @@ class Clock:
         """Let time pass for the world and its wall clocks, and not for the bot's machine, which was suspended."""
         self._tell(_SLEPT_AT, self._told(_SLEPT_AT) + by.total_seconds())
 
+    def expect_work(self) -> None:
+        """A process of the bot is starting, which is work before it can tell so itself."""
+        self._tell(_WORKS_AT, True)
+
     def rule(self) -> None:
         """Let this process live by this clock from now on: wall clock, monotonic clock and the event loop's waiting."""
         import time_machine
