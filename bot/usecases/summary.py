@@ -82,6 +82,7 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
         mood = MOOD in chosen if MOOD in offered else week.share_mood
         await rows.set_shared(tx, week.id, numbers=numbers, mood=mood)
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
     return draft
@@ -93,6 +94,7 @@ async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_words(tx, week.id, checked)
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week.id)
 
 
@@ -111,6 +113,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _go_out(app, tx, seeker, week)
         controls = await _controls(app, tx, seeker, week)
+        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
     await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
@@ -212,6 +215,7 @@ async def stop(app: App, who: Person, week_id: int) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_posts_at(tx, week.id, None)
+        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -243,6 +247,7 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
         week = await _own(tx, seeker, week_id)
         if week.phase in only:
             await _weeks.turn(tx, week, phase, app.now())
+            await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
