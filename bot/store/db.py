@@ -68,12 +68,12 @@ class Tx:
     """
 
     def __init__(self, connection: aiosqlite.Connection, *, whole: bool = False) -> None:
-        self._open = connection
+        self._connection = connection
         self._whole = whole
 
     async def one(self, sql: str, *values: Value) -> Row | None:
         """The first row of few, or None."""
-        return next(iter(await self.all(sql, *values)), None)
+        return await self._do(lambda connection: next(iter(connection.execute(sql, values).fetchall()), None))
 
     async def all(self, sql: str, *values: Value) -> list[Row]:
         """Every row."""
@@ -93,8 +93,8 @@ class Tx:
 
     async def _do(self, step: Callable[[sqlite3.Connection], T]) -> T:
         if self._whole:
-            _stay_in_transaction(self._open)
-        return await _in_thread(self._open, step)
+            _stay_in_transaction(self._connection)
+        return await _in_thread(self._connection, step)
 
 
 class _TxInThread(Tx):
@@ -114,7 +114,7 @@ def _stay_in_transaction(connection: aiosqlite.Connection | sqlite3.Connection) 
 
 
 async def _in_thread(connection: aiosqlite.Connection, step: Callable[[sqlite3.Connection], T]) -> T:
-    return await connection._execute(lambda: step(connection._conn))
+    return await connection._execute(lambda: step(connection._conn))  # aiosqlite has no public way to do this
 
 
 class Database:
