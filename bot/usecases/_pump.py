@@ -11,11 +11,13 @@ import logging
 import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.store import delivery as rows
+from bot.store.db import Tx
 from bot.usecases import _prompts, _reach
 from bot.usecases._attempt import FAILED, LEASE, MINE, attempt, in_time, look, opens, send, turn
 from bot.usecases._lines import Lines, Place
@@ -107,7 +109,7 @@ class _Round:
 
     async def _batch(self, places: Mapping[str, Place]) -> list[_Job]:
         """What is to be sent of a batch: first tries of questions claimed and made together, others left to be."""
-        found, closed, claimed = await self._claim(places)
+        found, closed, claimed = await self._app.db.at_once(partial(self._claim, places))
         made = await self._make([found[delivery_id] for delivery_id in claimed]) if claimed else {}
         jobs: list[_Job] = []
         for delivery_id, place in places.items():
@@ -122,14 +124,13 @@ class _Round:
                 jobs.append(_Job(delivery, finding))
         return jobs
 
-    async def _claim(self, ids: Collection[str]) -> tuple[dict[str, Delivery], set[str], set[str]]:
+    async def _claim(self, ids: Collection[str], tx: Tx) -> tuple[dict[str, Delivery], set[str], set[str]]:
         """The deliveries of a batch; which need not be tried, as their person is closed; which are claimed."""
-        async with self._app.db.writing() as tx:
-            found = {delivery.id: delivery for delivery in await rows.read(tx, ids)}
-            closed = await _reach.blocked(tx, [one for one in found.values() if one.state is State.OWED])
-            bulk = [one.id for one in found.values() if _in_bulk(one) and one.id not in closed]
-            claimed = await rows.claim(tx, bulk, self._app.now(), LEASE) if bulk else set[str]()
-            return found, closed, claimed
+        found = {delivery.id: delivery for delivery in await rows.read(tx, ids)}
+        closed = await _reach.blocked(tx, [one for one in found.values() if one.state is State.OWED])
+        bulk = [one.id for one in found.values() if _in_bulk(one) and one.id not in closed]
+        claimed = await rows.claim(tx, bulk, self._app.now(), LEASE) if bulk else set[str]()
+        return found, closed, claimed
 
     async def _make(self, deliveries: list[Delivery]) -> dict[str, Prompt | Ends | Waits | Unknown]:
         """What some questions say, or what becomes of them instead; one that cannot be made spoils no other."""
