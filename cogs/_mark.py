@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import discord
 from discord import ui
@@ -11,9 +10,9 @@ from discord import ui
 
 def mark(view: ui.LayoutView, key: str) -> ui.LayoutView:
     """See that a button of a view carries the delivery id `key`; one that does not gets it as `verb:ref~key`."""
-    presses = [item for item in view.walk_children() if isinstance(item, ui.DynamicItem)]
-    if key and presses and not any(key in keys(press.custom_id) for press in presses):
-        first: ui.Item[Any] = presses[0].item
+    presses = [item for item in view.walk_children() if isinstance(item, ui.Button | ui.Select) and item.custom_id]
+    if key and presses and not any(key in keys(press.custom_id or "") for press in presses):
+        first = presses[0]
         assert isinstance(first, ui.Button)
         first.custom_id = f"{first.custom_id}~{key}"
     return view

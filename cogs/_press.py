@@ -80,16 +80,15 @@ def button(
 ) -> ui.Item[Any]:
     """A button; `ref` is what its handler gets, `key` the delivery by which its message can be found again."""
     custom_id = f"{verb}:{ref}~{key}" if key else f"{verb}:{ref}"
-    return Press(ui.Button(label=label, style=style, custom_id=custom_id))
+    return ui.Button(label=label, style=style, custom_id=custom_id)
 
 
 def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str) -> ui.Item[Any]:
     """A menu of which any number may be picked."""
-    select: ui.Select[Any] = ui.Select(
+    return ui.Select(
         custom_id=f"{verb}:{ref}",
         options=list(options),
         placeholder=placeholder,
         min_values=0,
         max_values=len(options),
     )
-    return Press(select)

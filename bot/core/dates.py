@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.core.errors import Told
@@ -121,6 +122,7 @@ def _spellings(on: date, today: date) -> tuple[str, ...]:
     return (*near, *names, *(name[:3] for name in names), *written)
 
 
+@lru_cache(maxsize=1024)  # the month's name takes longer than the rest of a message
 def day(on: date) -> str:
     """A date as people write it: "Mon 1 December"."""
     return f"{DAY_NAMES[on.weekday()][:3]} {on.day} {on:%B}"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from discord.ui import DynamicItem
+from discord.ui import Button
 
 from bot.store import delivery as rows
 from cogs._layout import layout
@@ -106,7 +106,7 @@ async def test_what_stands_is_found_whatever_happened_to_it(
 
 def test_a_view_that_names_its_delivery_is_left_alone() -> None:
     view = mark(layout(["words"], [button("later", "abc", "Later"), button("change", 1, "Change")]), "abc")
-    ids = [item.custom_id for item in view.walk_children() if isinstance(item, DynamicItem)]
+    ids = [item.custom_id for item in view.walk_children() if isinstance(item, Button)]
     assert ids == ["later:abc", "change:1"]
 
 
