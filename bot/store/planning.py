@@ -47,6 +47,7 @@ class Owed(NamedTuple):
     kind: Kind
     due: Due
     about: str  # in words that stay the same when an older database is put back
+    since: date  # from which on there can have been a message about it
     subject: int
     due_at: datetime
     expires_at: datetime | None = None
@@ -190,7 +191,7 @@ async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
             key_of(installation, one.kind, one.due.owner, one.about, 0, 0, one.due.person),
             one.due.person_id, one.kind, one.subject, "person", *one.due.person,
             due_at := v.at(one.due_at), due_at, v.maybe_at(one.expires_at),
-            State.UNKNOWN if due_at <= look_before else State.OWED,
+            State.UNKNOWN if min(due_at, one.since.isoformat()) <= look_before else State.OWED,
         )
         for one in owed
     ]  # fmt: skip

@@ -112,7 +112,7 @@ async def _owe_prompts(tx: Tx, new: Sequence[tuple[Question, int]]) -> None:
     await rows.owe_all(
         tx,
         [
-            Owed(Kind.PROMPT, due, f"{due.rule.ask}/{turn.on}", number, turn.due_at, turn.expires_at)
+            Owed(Kind.PROMPT, due, f"{due.rule.ask}/{turn.on}", turn.on, number, turn.due_at, turn.expires_at)
             for (due, turn, _), number in new
             if not turn.too_late
         ],
@@ -133,9 +133,9 @@ async def _owe_drafts(app: App, tx: Tx, weeks: Sequence[Question], now: datetime
         if phase is not Phase.OPEN or number in drafted:
             continue
         drafted[number] = closes_at
-        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), number, turn.due_at, closes_at))
+        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), whose[1], number, turn.due_at, closes_at))
         if recall_at > now:  # else the draft itself comes late
-            owed.append(Owed(Kind.RECALL, due, whose[1].isoformat(), number, recall_at))
+            owed.append(Owed(Kind.RECALL, due, whose[1].isoformat(), whose[1], number, recall_at))
     await rows.set_drafted(tx, drafted.items())
     await rows.owe_all(tx, owed)
 
