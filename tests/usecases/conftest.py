@@ -167,6 +167,8 @@ class Paper:
 
     async def retract(self, post: Post) -> Outcome:
         self.calls.append(("retract", post.id))
+        if self.silent:
+            await self._unheard(LOST)
         reply = self.edits.popleft() if self.edits else Sent(post)
         if isinstance(reply, Exception):
             raise reply

@@ -55,6 +55,7 @@ async def test_a_platform_that_does_not_answer_ends_erasing_in_time(
     await drafted(desk)
     await summary.post(desk.app, MAYA, 1)
     monkeypatch.setattr("bot.core.delivery.SEND_TIMEOUT", timedelta(0))
+    desk.paper.silent = True
 
     with pytest.raises(PostsStand):
         await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
