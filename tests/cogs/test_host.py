@@ -13,7 +13,7 @@ from bot.core.host import Counts, Disk, Line, Rush, Status, Trouble
 from cogs import _host, _render
 from tests.cogs._made import KEY, NOW, check_limits, names, text_of
 
-many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WELL = Status(
     NOW, Counts(sent=40, late=2), (), (), NOW - timedelta(hours=5), Disk(12 * 10**9, 10**11, 4 * 10**6), 2,
     (("Cairn", "0.1.0"), ("Python", "3.13")),

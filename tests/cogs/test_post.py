@@ -13,7 +13,7 @@ from cogs import _post, _render
 from tests.cogs import _made
 from tests.cogs._made import KEY, LIBRARY, MONDAY, buttons_of, check_limits, holds, summary_of, text_of
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PICTURE = b"\x89PNG"
 
 

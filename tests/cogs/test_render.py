@@ -22,7 +22,7 @@ from cogs._text import escape
 from tests.cogs import _made
 from tests.cogs._made import KEY, LIBRARY, MONDAY, NOW, bare, buttons_of, check_limits, holds, read, text_of
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def occurrence(state: Standing, exercise: str = CHECKIN) -> Occurrence:
