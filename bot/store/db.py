@@ -152,14 +152,16 @@ class Database:
                 self._refuse(error, reserve)
                 raise
 
-    async def at_once(self, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
+    async def at_once(self, work: Callable[[Tx], Coroutine[Any, Any, T]], *, again: bool = False) -> T:
         """A transaction of many statements in one step of the connection's thread; begun, it runs to its end.
 
-        `work` is run in that thread, so it waits for nothing but its transaction. Raises like `writing`.
+        `work` is run in that thread, so it waits for nothing but its transaction. `again`: a power loss may take it
+        back, and then it is done again; whatever is committed after it keeps it too. Raises like `writing`.
         """
+        step = _unsynced if again else _at_once
         async with self._lock:
             try:
-                return await _to_its_end(_in_thread(self._writer, lambda connection: _at_once(connection, work)))
+                return await _to_its_end(_in_thread(self._writer, lambda connection: step(connection, work)))
             except Exception as error:
                 self._refuse(error, reserve=False)
                 raise
@@ -234,6 +236,14 @@ def _at_once(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any,
         connection.rollback()
         raise
     return done
+
+
+def _unsynced(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        return _at_once(connection, work)
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
 
 
 def _run_through(work: Coroutine[Any, Any, T]) -> T:

@@ -55,7 +55,7 @@ async def _plan_these(app: App, schedule_ids: Sequence[int], now: datetime, erro
     due = list(schedule_ids)
     try:
         while due:
-            due = await app.db.at_once(partial(_plan, app, schedule_ids=due, now=now))
+            due = await app.db.at_once(partial(_plan, app, schedule_ids=due, now=now), again=True)
     except Told:  # the database takes nothing now: it would refuse the halves too
         raise
     except Exception as error:

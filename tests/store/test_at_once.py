@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from bot.store.db import Database, TransactionOver, Tx
 from tests.store._files import FACT, count
+
+NORMAL, FULL = 1, 2  # of PRAGMA synchronous
 
 
 async def two_facts(tx: Tx) -> int:
@@ -68,3 +73,20 @@ async def test_a_cancelled_caller_leaves_all_of_it_or_nothing_and_no_lock(databa
     async with database.writing() as tx:
         await tx.run(FACT, "c", "1")
     assert await count(database) == kept + 1
+
+
+@pytest.mark.parametrize("work", [two_facts, sqlite3.connect], ids=["done", "refused"])
+async def test_only_what_is_done_again_waits_for_no_disk(
+    database: Database, work: Callable[[Tx], Coroutine[Any, Any, Any]]
+) -> None:
+    async def synchronous(tx: Tx) -> int:
+        row = await tx.one("PRAGMA synchronous")
+        assert row is not None
+        return row[0]
+
+    assert await database.at_once(synchronous, again=True) == NORMAL
+    with suppress(TypeError):
+        await database.at_once(work, again=True)
+    assert await database.at_once(synchronous) == FULL
+    async with database.writing() as tx:
+        assert await synchronous(tx) == FULL

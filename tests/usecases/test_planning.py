@@ -95,9 +95,11 @@ async def test_what_may_stand_already_after_a_restore_is_looked_for_first(desk: 
     desk.move(2, 18)
     await rounds.plan(desk.app)
     assert await desk.states("prompt") == ["unknown"]
-    desk.move(5, 18)
+    desk.move(5, 18)  # another hour of that day may have been asked at before
     await rounds.plan(desk.app)
-    assert await desk.states("prompt") == ["unknown", "owed"]
+    desk.move(7, 18)
+    await rounds.plan(desk.app)
+    assert await desk.states("prompt") == ["unknown", "unknown", "owed"]
 
 
 async def test_answered_before_it_was_due_is_not_asked(desk: Desk) -> None:
