@@ -22,6 +22,7 @@ from bot.usecases import conversations
 from bot.usecases.app import App, Thing
 from cogs import _forms, _mark, _post, _reach, _render, _reply
 from cogs._breaker import Breaker
+from cogs._buckets import sweep_seldom
 from cogs._doubt import doubts, watch
 from cogs._mark import keys
 from cogs._patience import LONGEST_WAIT, cancellable, held_back
@@ -106,6 +107,7 @@ class Cairn(commands.Bot):
             http_trace=watch(breaker.trace()),
             max_ratelimit_timeout=LONGEST_WAIT,
         )
+        sweep_seldom(self)
         self.app, self.breaker = app, breaker
         app.faces[_reply.PLATFORM] = self
 
