@@ -1,0 +1,111 @@
+"""Ideas and offers: what a friend gives to a seeker, and the steps to its end.
+
+An idea is kept, tried and learned from; an offer ("I know someone") is accepted, introduced and talked to. Each either
+has come to an end or has a date on which its seeker is asked about it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.core.errors import Told
+
+ASKED_AFTER = timedelta(days=28)  # a kept idea, or an offer on its way, is asked about once nothing moved for so long
+
+
+class CannotStep(Told):
+    """An idea was to take a step that does not follow from where it is."""
+
+
+class Sort(StrEnum):
+    """What a friend gives."""
+
+    IDEA = "idea"
+    OFFER = "offer"  # of an introduction to somebody they know
+
+
+class Step(StrEnum):
+    """Where an idea or offer is on its way."""
+
+    NEW = "new"  # the seeker has not said anything yet
+    KEPT = "kept"
+    TRYING = "trying"  # there is an experiment with a date
+    LEARNED = "learned"
+    ACCEPTED = "accepted"
+    INTRODUCED = "introduced"
+    TALKED = "talked"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # taken back by the friend
+
+
+ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN})
+_OF_IDEA = {
+    Step.NEW: {Step.KEPT, Step.TRYING, Step.DECLINED},
+    Step.KEPT: {Step.TRYING, Step.DECLINED},
+    Step.TRYING: {Step.LEARNED, Step.KEPT, Step.DECLINED, Step.TRYING},
+    Step.LEARNED: {Step.TRYING},
+    Step.DECLINED: {Step.KEPT, Step.TRYING},
+}
+_OF_OFFER = {
+    Step.NEW: {Step.KEPT, Step.ACCEPTED, Step.DECLINED},
+    Step.KEPT: {Step.ACCEPTED, Step.DECLINED},
+    Step.ACCEPTED: {Step.INTRODUCED, Step.TALKED, Step.KEPT, Step.DECLINED},
+    Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED},
+    Step.TALKED: set[Step](),
+    Step.DECLINED: {Step.KEPT, Step.ACCEPTED},
+}
+STEPS = {Sort.IDEA: _OF_IDEA, Sort.OFFER: _OF_OFFER}
+
+
+class Idea(NamedTuple):
+    """Something a friend gave a seeker."""
+
+    id: int
+    sort: Sort
+    friend_id: int
+    friend: str  # the name they go by
+    seeker_id: int
+    seeker: str
+    week_id: int | None  # the week under whose post it was given
+    what: str  # the idea; of an offer: who it is
+    why: str  # why you, as the friend sees it; of an offer: how they know them
+    through: bool  # of an offer: the seeker may write to them through the friend
+    unnamed: bool  # the circle does not hear whose it is; the seeker always does
+    step: Step
+    given_at: datetime
+    next_at: datetime | None  # when the seeker is asked about it
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is asked about it."""
+        return self.step in ENDS
+
+
+class Arrival(NamedTuple):
+    """The message that brings an idea or offer to its seeker."""
+
+    delivery_id: str
+    idea: Idea
+
+
+def check_step(idea: Idea, to: Step) -> None:
+    """Raises CannotStep where the step does not follow from where the idea is."""
+    if to not in STEPS[idea.sort].get(idea.step, frozenset[Step]()):
+        raise CannotStep(f"That is no longer open: {told(idea)}.")
+
+
+def told(idea: Idea) -> str:
+    """Where an idea or offer is, as its friend may read it: never the seeker's notes."""
+    return {
+        Step.NEW: "it has arrived",
+        Step.KEPT: f"{idea.seeker} keeps it",
+        Step.TRYING: f"{idea.seeker} is trying it",
+        Step.LEARNED: f"{idea.seeker} tried it and learned from it",
+        Step.ACCEPTED: f"{idea.seeker} would like that",
+        Step.INTRODUCED: "you have introduced them",
+        Step.TALKED: "they have talked",
+        Step.DECLINED: f"it is not for {idea.seeker} just now",
+        Step.WITHDRAWN: "it was taken back",
+    }[idea.step]

@@ -1,0 +1,83 @@
+-- What friends give, and what becomes of it: asks, cheers, ideas and offers, experiments, thanks.
+
+CREATE TABLE asks (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    words TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    closed_at TEXT
+) STRICT;
+CREATE INDEX asks_of ON asks (person_id, set_at);
+
+ALTER TABLE words ADD COLUMN emoji TEXT NOT NULL DEFAULT '';
+ALTER TABLE words ADD COLUMN unnamed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seekers ADD COLUMN cheers_come TEXT NOT NULL DEFAULT 'weekly';
+ALTER TABLE seekers ADD COLUMN ideas_come TEXT NOT NULL DEFAULT 'at once';
+
+CREATE TABLE ideas (
+    id INTEGER PRIMARY KEY,
+    sort TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    seeker_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    week_id INTEGER REFERENCES weeks (id) ON DELETE SET NULL,
+    what TEXT NOT NULL,
+    why TEXT NOT NULL,
+    through INTEGER NOT NULL DEFAULT 0,
+    unnamed INTEGER NOT NULL DEFAULT 0,
+    step TEXT NOT NULL DEFAULT 'new',
+    given_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    next_at TEXT,
+    note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX ideas_of ON ideas (person_id);
+CREATE INDEX ideas_for ON ideas (seeker_id, given_at);
+CREATE INDEX ideas_about ON ideas (week_id);
+CREATE INDEX ideas_carried ON ideas (note_id);
+
+CREATE TABLE experiments (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    idea_id INTEGER REFERENCES ideas (id) ON DELETE SET NULL,
+    what TEXT NOT NULL,
+    question TEXT NOT NULL,
+    try_on TEXT NOT NULL,
+    phase TEXT NOT NULL DEFAULT 'planned',
+    learned TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE INDEX experiments_of ON experiments (person_id, made_at);
+CREATE INDEX experiments_from ON experiments (idea_id);
+
+CREATE TABLE consents (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+    given_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+
+CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    friend_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    idea_id INTEGER REFERENCES ideas (id) ON DELETE SET NULL,
+    sort TEXT NOT NULL,
+    way TEXT NOT NULL,
+    words TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX replies_of ON replies (person_id);
+CREATE INDEX replies_to ON replies (friend_id);
+CREATE INDEX replies_about ON replies (idea_id);
+
+CREATE TABLE hidden (
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    PRIMARY KEY (person_id, name)
+) STRICT;
+
+ALTER TABLE seekers ADD COLUMN silent_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seekers ADD COLUMN silence_told_at TEXT;
+ALTER TABLE seekers ADD COLUMN country TEXT NOT NULL DEFAULT '';
+ALTER TABLE seekers ADD COLUMN trusted_id INTEGER REFERENCES people (id) ON DELETE SET NULL;
+CREATE INDEX seekers_trusting ON seekers (trusted_id);
