@@ -315,10 +315,14 @@ def week_post(what: WeekPost) -> Message:
         picture = (name, alt)
     row: Row = []
     if what.part >= len(pages) - 1 and what.delivery_id != "preview":
-        row = [button("say", what.delivery_id, "Say something", ButtonStyle.primary)]
-        if page.cut:
-            row.append(button("readweek", what.delivery_id, "Read all"))
+        row = post_row(what.delivery_id, cut=page.cut)
     return Message(layout([page.text], row, picture=picture), files)
+
+
+def post_row(delivery_id: str, *, cut: bool) -> Row:
+    """The buttons under a weekly post, by which friends answer; `cut` where the post does not show all."""
+    row = [button("say", delivery_id, "Say something", ButtonStyle.primary)]
+    return [*row, button("readweek", delivery_id, "Read all")] if cut else row
 
 
 # ------------------------------------------------------------------ back to the seeker
