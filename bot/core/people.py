@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.errors import Told
@@ -71,6 +72,21 @@ class Quiet(NamedTuple):
         return at >= self.start or at < self.end
 
 
+class Comes(StrEnum):
+    """When a seeker is told what friends left for them."""
+
+    WEEKLY = "weekly"  # on Monday morning
+    DAILY = "daily"  # each morning
+    AT_ONCE = "at once"
+
+
+class IdeasCome(StrEnum):
+    """When a seeker is told of ideas and offers."""
+
+    AT_ONCE = "at once"
+    WITH_CHEERS = "with cheers"
+
+
 class Seeker(NamedTuple):
     """A person between jobs who asked to be asked."""
 
@@ -85,6 +101,8 @@ class Seeker(NamedTuple):
     paused_from: date | None = None
     paused_until: date | None = None  # the first day that is asked again
     tell_circle: bool = False  # whether the circle hears when their direct messages are closed
+    cheers_come: Comes = Comes.WEEKLY
+    ideas_come: IdeasCome = IdeasCome.AT_ONCE
 
     def rests_on(self, on: date) -> bool:
         """Whether the seeker's pause covers a local date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.people import Person, Quiet, Seeker
+from bot.core.people import Comes, IdeasCome, Person, Quiet, Seeker
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -88,6 +88,11 @@ async def set_tell_circle(tx: Tx, person_id: int, tell: bool) -> None:
     await tx.run("UPDATE seekers SET tell_circle = ? WHERE person_id = ?", int(tell), person_id)
 
 
+async def set_comes(tx: Tx, person_id: int, cheers: Comes, ideas: IdeasCome) -> None:
+    """When a seeker is told what friends left for them."""
+    await tx.run("UPDATE seekers SET cheers_come = ?, ideas_come = ? WHERE person_id = ?", cheers, ideas, person_id)
+
+
 async def pause(tx: Tx, person_id: int, from_on: date, until_on: date | None) -> None:
     """Begin a pause; `until_on` is the first day that is asked again."""
     await tx.run(
@@ -142,4 +147,6 @@ def seeker_of(row: Row) -> Seeker:
         paused_from=v.maybe_date(row["from_on"]),
         paused_until=v.maybe_date(row["until_on"]),
         tell_circle=bool(row["tell_circle"]),
+        cheers_come=Comes(row["cheers_come"]),
+        ideas_come=IdeasCome(row["ideas_come"]),
     )
