@@ -5,9 +5,13 @@ CREATE TABLE asks (
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     words TEXT NOT NULL,
     set_at TEXT NOT NULL,
+    next_at TEXT NOT NULL,
+    sure_at TEXT,
     closed_at TEXT
 ) STRICT;
 CREATE INDEX asks_of ON asks (person_id, set_at);
+CREATE INDEX asks_due ON asks (next_at) WHERE closed_at IS NULL;
+ALTER TABLE weeks ADD COLUMN share_asks INTEGER NOT NULL DEFAULT 1;
 
 ALTER TABLE words ADD COLUMN emoji TEXT NOT NULL DEFAULT '';
 ALTER TABLE words ADD COLUMN unnamed INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,94 @@
+"""What seekers ask their friends for, and when they are asked about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.core.ask import Request
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+
+async def add(tx: Tx, person_id: int, words: str, next_at: datetime, now: datetime) -> int:
+    """A new open ask, and when its seeker is asked about it; its number."""
+    return await tx.insert(
+        "INSERT INTO asks (person_id, words, set_at, next_at) VALUES (?, ?, ?, ?)",
+        person_id, v.seal(words), v.at(now), v.at(next_at),
+    )  # fmt: skip
+
+
+async def get(tx: Tx, ask_id: int) -> Request | None:
+    """One ask, or None."""
+    row = await tx.one("SELECT * FROM asks WHERE id = ?", ask_id)
+    return None if row is None else _request(row)
+
+
+async def of_person(tx: Tx, person_id: int) -> list[Request]:
+    """All that a seeker ever asked for, oldest first."""
+    rows = await tx.all("SELECT * FROM asks WHERE person_id = ? ORDER BY set_at, id", person_id)
+    return [_request(row) for row in rows]
+
+
+async def open_at(tx: Tx, person_id: int, moment: datetime) -> list[Request]:
+    """What was open at an instant, and may be closed by now, oldest first; at most three."""
+    rows = await tx.all(
+        "SELECT * FROM asks WHERE person_id = ?1 AND set_at <= ?2 AND (closed_at IS NULL OR closed_at > ?2)"
+        " ORDER BY set_at, id",
+        person_id, v.at(moment),
+    )  # fmt: skip
+    return [_request(row) for row in rows]
+
+
+async def reword(tx: Tx, ask_id: int, words: str) -> None:
+    """The seeker changed their words."""
+    await tx.run("UPDATE asks SET words = ? WHERE id = ?", v.seal(words), ask_id)
+
+
+async def still_open(tx: Tx, ask_id: int, next_at: datetime, now: datetime) -> None:
+    """The seeker says that it is still open; when they are asked again."""
+    await tx.run("UPDATE asks SET sure_at = ?, next_at = ? WHERE id = ?", v.at(now), v.at(next_at), ask_id)
+
+
+async def close(tx: Tx, ask_id: int, now: datetime) -> None:
+    """Nothing is asked for any more."""
+    await tx.run("UPDATE asks SET closed_at = ? WHERE id = ? AND closed_at IS NULL", v.at(now), ask_id)
+
+
+async def due(tx: Tx, now: datetime, limit: int = 500) -> list[int]:
+    """The open asks whose seekers are to be asked about them by now, longest due first."""
+    rows = await tx.all(
+        "SELECT id FROM asks WHERE closed_at IS NULL AND next_at <= ? ORDER BY next_at LIMIT ?", v.at(now), limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def set_next(tx: Tx, ask_id: int, next_at: datetime) -> None:
+    """When the seeker is next asked about an ask."""
+    await tx.run("UPDATE asks SET next_at = ? WHERE id = ?", v.at(next_at), ask_id)
+
+
+async def unstick(tx: Tx, latest: datetime) -> None:
+    """What a wrong clock put off beyond an instant is asked about then."""
+    await tx.run("UPDATE asks SET next_at = ?1 WHERE closed_at IS NULL AND next_at > ?1", v.at(latest))
+
+
+async def weeks_with(tx: Tx, request: Request, since: date) -> list[int]:
+    """The weeks that show an ask, newest first: posted while it was open, or from the Monday `since` on and unposted."""
+    rows = await tx.all(
+        "SELECT id FROM weeks WHERE person_id = ?1 AND (phase = 'posted' AND posted_at >= ?2"
+        " AND (?3 IS NULL OR posted_at < ?3) OR phase <> 'posted' AND monday_on >= ?4) ORDER BY monday_on DESC",
+        request.person_id, v.at(request.set_at), v.maybe_at(request.closed_at), since.isoformat(),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+def _request(row: Row) -> Request:
+    return Request(
+        id=row["id"],
+        person_id=row["person_id"],
+        words=v.unseal(row["words"]),
+        set_at=v.instant(row["set_at"]),
+        next_at=v.instant(row["next_at"]),
+        sure_at=v.maybe_instant(row["sure_at"]),
+        closed_at=v.maybe_instant(row["closed_at"]),
+    )
