@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.core.ask import Request
 from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES, day
 from bot.core.errors import Told
@@ -66,6 +67,7 @@ class Week(NamedTuple):
     words: str = ""  # what the seeker writes above the entries
     share_numbers: bool = False
     share_mood: bool = False
+    share_asks: bool = True
     posts_at: datetime | None = None  # when it posts by itself
     posted_at: datetime | None = None
     turn: int = 0  # how often it has been posted
@@ -78,6 +80,7 @@ class Material(NamedTuple):
     number: int
     entries: tuple[Entry, ...]  # by day
     rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
+    asks: tuple[Request, ...] = ()  # open, or when the week was posted
 
 
 class Summary(NamedTuple):
@@ -91,12 +94,13 @@ class Summary(NamedTuple):
     numbers: Mapping[str, int]
     card: WeekCard
     exercises: Mapping[str, Exercise]
+    asks: tuple[Request, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was chosen."""
         told = any(tells(entry) for entry in self.entries)
-        return not (self.words or told or self.numbers or any(s.mood for s in self.card.stones))
+        return not (self.words or told or self.numbers or self.asks or any(s.mood for s in self.card.stones))
 
 
 class Draft(NamedTuple):
@@ -140,7 +144,8 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
         stones=_stones(week.monday, material, entries, with_mood=week.share_mood),
         numbers=tuple((count, _label(name, count)) for name, count in numbers.items()),
     )
-    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card, exercises)
+    asks = material.asks if week.share_asks else ()
+    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card, exercises, asks)
 
 
 def _label(name: str, count: int) -> str:

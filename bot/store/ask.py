@@ -73,7 +73,7 @@ async def unstick(tx: Tx, latest: datetime) -> None:
 
 
 async def weeks_with(tx: Tx, request: Request, since: date) -> list[int]:
-    """The weeks that show an ask, newest first: posted while it was open, or from the Monday `since` on and unposted."""
+    """The weeks that show an ask, newest first: posted while it was open, or unposted and from `since` on."""
     rows = await tx.all(
         "SELECT id FROM weeks WHERE person_id = ?1 AND (phase = 'posted' AND posted_at >= ?2"
         " AND (?3 IS NULL OR posted_at < ?3) OR phase <> 'posted' AND monday_on >= ?4) ORDER BY monday_on DESC",

@@ -52,9 +52,12 @@ async def set_words(tx: Tx, week_id: int, words: str) -> None:
     await tx.run("UPDATE weeks SET words = ? WHERE id = ?", v.seal(words), week_id)
 
 
-async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool) -> None:
-    """Which of the drawn parts go out."""
-    await tx.run("UPDATE weeks SET share_numbers = ?, share_mood = ? WHERE id = ?", int(numbers), int(mood), week_id)
+async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool, asks: bool) -> None:
+    """Which of the parts beside the entries go out."""
+    await tx.run(
+        "UPDATE weeks SET share_numbers = ?, share_mood = ?, share_asks = ? WHERE id = ?",
+        int(numbers), int(mood), int(asks), week_id,
+    )  # fmt: skip
 
 
 async def set_posts_at(tx: Tx, week_id: int, posts_at: datetime | None) -> None:
@@ -120,6 +123,7 @@ def _week(row: Row) -> Week:
         words=v.unseal(row["words"]),
         share_numbers=bool(row["share_numbers"]),
         share_mood=bool(row["share_mood"]),
+        share_asks=bool(row["share_asks"]),
         posts_at=v.maybe_instant(row["posts_at"]),
         posted_at=v.maybe_instant(row["posted_at"]),
         turn=row["turn"],

@@ -10,6 +10,7 @@ from bot.core.journal import Entry
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
 from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
+from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
@@ -40,7 +41,9 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
         days=frozenset[int]().union(*(s.days for s in schedules if s.ask is not Ask.WEEK)),
     )
     entries = await journal_rows.of_week(tx, seeker.id, week.monday)
-    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests)
+    asked_by = week.posted_at if week.phase is Phase.POSTED and week.posted_at else app.now()
+    asks = tuple(await ask_rows.open_at(tx, seeker.id, asked_by))
+    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, asks)
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:

@@ -30,6 +30,7 @@ from bot.usecases.people import seeking, sought
 UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
 NUMBERS = "numbers"
 MOOD = "mood"
+ASKS = "asks"
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
@@ -67,7 +68,7 @@ async def draft_of(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
-    """Of the parts offered (entry numbers, "numbers", "mood") let exactly the chosen ones out."""
+    """Of the parts offered (entry numbers, "numbers", "mood", "asks") let exactly the chosen ones out."""
     now = app.now()
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
@@ -81,7 +82,8 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
                 prompts += await _weeks.mark_answer(tx, entry, now)
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
         mood = MOOD in chosen if MOOD in offered else week.share_mood
-        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood)
+        asks = ASKS in chosen if ASKS in offered else week.share_asks
+        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks)
         await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
