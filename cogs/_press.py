@@ -32,6 +32,7 @@ REFS = {
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
+    **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea"), _NUMBER),
     "checkedin": CHECKIN,
     "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",

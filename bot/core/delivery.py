@@ -26,6 +26,8 @@ class Kind(StrEnum):
     RECALL = "recall"
     POST = "post"
     NOTE = "note"
+    IDEA = "idea"  # brings a friend's idea or offer
+    BECAME = "became"  # asks what became of it
     WELCOME = "welcome"
     ALERT = "alert"  # to the host
     UNREACHED = "unreached"  # to a circle: somebody's direct messages are closed, and they chose to hear of it there

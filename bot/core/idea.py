@@ -12,11 +12,21 @@ from typing import NamedTuple
 
 from bot.core.errors import Told
 
+ASKED_FIRST = timedelta(days=7)  # what the seeker has not said anything about is asked about after a week
 ASKED_AFTER = timedelta(days=28)  # a kept idea, or an offer on its way, is asked about once nothing moved for so long
+ASKED_EVERY = timedelta(days=1)  # a seeker is asked about one of them a day at most
 
 
 class CannotStep(Told):
     """An idea was to take a step that does not follow from where it is."""
+
+
+class ToOneself(Told):
+    """Somebody wanted to give an idea to themselves."""
+
+
+class Empty(Told):
+    """A form came back without saying what the idea is, or who the friend knows."""
 
 
 class Sort(StrEnum):
@@ -59,8 +69,17 @@ _OF_OFFER = {
 STEPS = {Sort.IDEA: _OF_IDEA, Sort.OFFER: _OF_OFFER}
 
 
+class Given(NamedTuple):
+    """What a friend's form holds."""
+
+    what: str  # the idea; of an offer: who it is
+    why: str  # why you, as the friend sees it; of an offer: how they know them
+    through: bool = False  # of an offer: the seeker may write to them through the friend
+    unnamed: bool = False  # the circle does not hear whose it is; the seeker always does
+
+
 class Idea(NamedTuple):
-    """Something a friend gave a seeker."""
+    """Something a friend gave a seeker. The words of one that was taken back are empty."""
 
     id: int
     sort: Sort
@@ -69,13 +88,14 @@ class Idea(NamedTuple):
     seeker_id: int
     seeker: str
     week_id: int | None  # the week under whose post it was given
-    what: str  # the idea; of an offer: who it is
-    why: str  # why you, as the friend sees it; of an offer: how they know them
-    through: bool  # of an offer: the seeker may write to them through the friend
-    unnamed: bool  # the circle does not hear whose it is; the seeker always does
+    what: str
+    why: str
+    through: bool
+    unnamed: bool
     step: Step
     given_at: datetime
     next_at: datetime | None  # when the seeker is asked about it
+    hushed: bool = False  # declined, and the friend does not hear of it
 
     @property
     def ended(self) -> bool:
@@ -84,20 +104,33 @@ class Idea(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """The message that brings an idea or offer to its seeker."""
+    """The message that brings an idea or offer to its seeker, or asks what became of it."""
 
     delivery_id: str
     idea: Idea
+    asks: bool = False  # what became of it
+
+
+def next_at(step: Step, now: datetime) -> datetime | None:
+    """When something that takes a step now is asked about; None at an end."""
+    if step in ENDS:
+        return None
+    return now + (ASKED_FIRST if step is Step.NEW else ASKED_AFTER)
+
+
+def may_step(idea: Idea, to: Step) -> bool:
+    """Whether a step follows from where the idea is."""
+    return to in STEPS[idea.sort].get(idea.step, frozenset[Step]())
 
 
 def check_step(idea: Idea, to: Step) -> None:
     """Raises CannotStep where the step does not follow from where the idea is."""
-    if to not in STEPS[idea.sort].get(idea.step, frozenset[Step]()):
-        raise CannotStep(f"That is no longer open: {told(idea)}.")
+    if not may_step(idea, to):
+        raise CannotStep(f"That does not follow from where it is. {stands(idea)}")
 
 
 def told(idea: Idea) -> str:
-    """Where an idea or offer is, as its friend may read it: never the seeker's notes."""
+    """Where an idea or offer is, as its friend may read it: never the seeker's notes, nor what they did not tell."""
     return {
         Step.NEW: "it has arrived",
         Step.KEPT: f"{idea.seeker} keeps it",
@@ -106,6 +139,22 @@ def told(idea: Idea) -> str:
         Step.ACCEPTED: f"{idea.seeker} would like that",
         Step.INTRODUCED: "you have introduced them",
         Step.TALKED: "they have talked",
-        Step.DECLINED: f"it is not for {idea.seeker} just now",
+        Step.DECLINED: "it has arrived" if idea.hushed else f"it is not for {idea.seeker} just now",
         Step.WITHDRAWN: "it was taken back",
+    }[idea.step]
+
+
+def stands(idea: Idea) -> str:
+    """Where an idea or offer is, as its seeker reads it."""
+    friend = idea.friend or "Your friend"
+    return {
+        Step.NEW: "It waits for your word.",
+        Step.KEPT: "You keep it.",
+        Step.TRYING: "You are trying it.",
+        Step.LEARNED: "You tried it and learned from it.",
+        Step.ACCEPTED: "You said yes.",
+        Step.INTRODUCED: f"{friend} has introduced you.",
+        Step.TALKED: "You have talked.",
+        Step.DECLINED: "Not for you just now.",
+        Step.WITHDRAWN: f"{friend} took this back.",
     }[idea.step]

@@ -16,6 +16,10 @@ _CIRCLE = (
 )
 _MONDAY = "SELECT monday_on AS words, monday_on AS since FROM weeks WHERE id = ?"
 _ALERT = "SELECT topic || '/' || about || '/' || raised_at AS words, raised_at AS since FROM alerts WHERE id = ?"
+_IDEA = (
+    "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || given_at AS words,"
+    " given_at AS since FROM ideas JOIN people ON people.id = ideas.person_id WHERE ideas.id = ?"
+)
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
@@ -24,6 +28,7 @@ _ABOUT = {
         " WHERE earlier.week_id = notes.week_id AND earlier.id <= notes.id) AS words, monday_on AS since"
         " FROM notes JOIN weeks ON weeks.id = notes.week_id WHERE notes.id = ?"
     ),
+    **dict.fromkeys((Kind.IDEA, Kind.BECAME), _IDEA),
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
 }
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from bot.core.idea import ENDS, Idea, Sort, Step
+from bot.core.idea import Given, Idea, Sort, Step
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -16,54 +15,87 @@ _IDEAS = (
 
 
 async def add(
-    tx: Tx, sort: Sort, friend_id: int, seeker_id: int, week_id: int | None, now: datetime, **words: Any
+    tx: Tx, sort: Sort, friend_id: int, seeker_id: int, week_id: int | None, given: Given, now: datetime
 ) -> int:
-    """Something new that a friend gave, with `what`, `why`, `through` and `unnamed`; its number."""
+    """Something new that a friend gave; its number."""
     return await tx.insert(
         "INSERT INTO ideas (sort, person_id, seeker_id, week_id, what, why, through, unnamed, given_at, changed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9)",
-        sort, friend_id, seeker_id, week_id, v.seal(words["what"]), v.seal(words["why"]),
-        int(words["through"]), int(words["unnamed"]), v.at(now),
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+        sort, friend_id, seeker_id, week_id, v.seal(given.what), v.seal(given.why),
+        int(given.through), int(given.unnamed), v.at(now),
     )  # fmt: skip
 
 
 async def get(tx: Tx, idea_id: int) -> Idea | None:
     """One idea or offer, or None."""
     row = await tx.one(f"{_IDEAS} WHERE ideas.id = ?", idea_id)
-    return None if row is None else _idea(row)
+    return None if row is None else idea_of(row)
 
 
 async def of_friend(tx: Tx, friend_id: int) -> list[Idea]:
-    """All that a friend gave, newest first."""
-    return [_idea(row) for row in await tx.all(f"{_IDEAS} WHERE ideas.person_id = ? ORDER BY ideas.id DESC", friend_id)]
+    """All that a friend gave and did not take back, newest first."""
+    rows = await tx.all(f"{_IDEAS} WHERE ideas.person_id = ? AND step <> 'withdrawn' ORDER BY ideas.id DESC", friend_id)
+    return [idea_of(row) for row in rows]
 
 
-async def for_seeker(tx: Tx, seeker_id: int, limit: int = 200) -> list[Idea]:
+async def for_seeker(tx: Tx, seeker_id: int) -> list[Idea]:
     """What a seeker was given and nobody took back, newest first."""
     rows = await tx.all(
-        f"{_IDEAS} WHERE seeker_id = ? AND step <> 'withdrawn' ORDER BY given_at DESC, ideas.id DESC LIMIT ?",
-        seeker_id, limit,
-    )  # fmt: skip
-    return [_idea(row) for row in rows]
+        f"{_IDEAS} WHERE seeker_id = ? AND step <> 'withdrawn' ORDER BY given_at DESC, ideas.id DESC", seeker_id
+    )
+    return [idea_of(row) for row in rows]
 
 
-async def reword(tx: Tx, idea_id: int, now: datetime, **words: Any) -> None:
-    """The friend changed their words."""
+async def reword(tx: Tx, idea_id: int, given: Given, now: datetime) -> None:
+    """The friend changed their words, or took them back."""
     await tx.run(
         "UPDATE ideas SET what = ?, why = ?, through = ?, unnamed = ?, changed_at = ? WHERE id = ?",
-        v.seal(words["what"]), v.seal(words["why"]), int(words["through"]), int(words["unnamed"]), v.at(now), idea_id,
+        v.seal(given.what), v.seal(given.why), int(given.through), int(given.unnamed), v.at(now), idea_id,
     )  # fmt: skip
 
 
-async def take_step(tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime) -> None:
-    """Where it is from now on, and when it is asked about; an end is never asked about."""
+async def take_step(
+    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: bool = False
+) -> None:
+    """Where it is from now on, and when it is asked about."""
     await tx.run(
-        "UPDATE ideas SET step = ?, next_at = ?, changed_at = ? WHERE id = ?",
-        step, None if step in ENDS else v.maybe_at(next_at), v.at(now), idea_id,
+        "UPDATE ideas SET step = ?, next_at = ?, hushed = ?, changed_at = ? WHERE id = ?",
+        step, v.maybe_at(next_at), int(hushed), v.at(now), idea_id,
     )  # fmt: skip
 
 
-def _idea(row: Row) -> Idea:
+async def ask_at(tx: Tx, idea_id: int, next_at: datetime) -> None:
+    """When its seeker is asked about it next."""
+    await tx.run("UPDATE ideas SET next_at = ? WHERE id = ?", v.at(next_at), idea_id)
+
+
+async def to_be_asked(tx: Tx, now: datetime, limit: int = 200) -> list[Idea]:
+    """What its seeker is to be asked about by now, longest due first; experiments ask for themselves."""
+    rows = await tx.all(
+        f"{_IDEAS} WHERE next_at <= ? AND step <> 'trying' ORDER BY next_at, ideas.id LIMIT ?", v.at(now), limit
+    )
+    return [idea_of(row) for row in rows]
+
+
+async def last_asked(tx: Tx, seeker_id: int) -> datetime | None:
+    """When a seeker was last to be asked what became of something, or None."""
+    row = await tx.one("SELECT max(due_at) AS last FROM deliveries WHERE person_id = ? AND kind = 'became'", seeker_id)
+    return v.maybe_instant(row["last"]) if row else None
+
+
+async def messages_of(tx: Tx, friend_id: int) -> list[str]:
+    """The messages that tell seekers of what a friend gave, and stand or may stand, as deliveries."""
+    rows = await tx.all(
+        "SELECT id FROM deliveries WHERE kind IN ('idea', 'became')"
+        " AND subject IN (SELECT id FROM ideas WHERE person_id = ?)"
+        " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown'))",
+        friend_id,
+    )
+    return [row["id"] for row in rows]
+
+
+def idea_of(row: Row) -> Idea:
+    """The idea in a row of ideas with the names of `friend` and `seeker`."""
     return Idea(
         id=row["id"],
         sort=Sort(row["sort"]),
@@ -79,4 +111,5 @@ def _idea(row: Row) -> Idea:
         step=Step(row["step"]),
         given_at=v.instant(row["given_at"]),
         next_at=v.maybe_instant(row["next_at"]),
+        hushed=bool(row["hushed"]),
     )

@@ -15,7 +15,7 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _prompts, _weeks
+from bot.usecases import _ideas, _prompts, _weeks
 from bot.usecases.app import App, Thing
 
 
@@ -43,7 +43,9 @@ async def wanted(app: App, delivery: Delivery) -> bool:
         case Kind.NOTE:
             tx = app.db.reading
             carries = await circle_rows.carried_monday(tx, delivery.subject) is not None
-            return carries or await circle_rows.untold(tx, seeker.id)
+            return carries or await circle_rows.untold(tx, seeker.id) is not None
+        case Kind.IDEA | Kind.BECAME:
+            return await _ideas.wanted(app, delivery)
         case Kind.UNREACHED:
             return seeker.tell_circle and await _alert_lasts(app, delivery)
         case _:
@@ -61,6 +63,8 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _post(app, delivery)
         case Kind.NOTE:
             return await _note(app, delivery)
+        case Kind.IDEA | Kind.BECAME:
+            return await _ideas.arrival(app, delivery)
         case Kind.DRAFT | Kind.RECALL:
             return await _draft(app, delivery)
         case Kind.HELLO:

@@ -13,6 +13,7 @@ from bot.core.circle import Note, Welcome
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
+from bot.core.idea import Arrival
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Quiet, Space
 from bot.core.rhythm import Hello, Plan
@@ -22,7 +23,7 @@ from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
 from bot.usecases.tried import Tried
 
-Thing = Hello | Prompt | Draft | WeekPost | Note | Welcome | Alert | Unreached
+Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached
 
 
 class Face(Protocol):

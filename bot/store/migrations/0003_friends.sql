@@ -19,7 +19,7 @@ ALTER TABLE seekers ADD COLUMN cheers_come TEXT NOT NULL DEFAULT 'weekly';
 ALTER TABLE seekers ADD COLUMN ideas_come TEXT NOT NULL DEFAULT 'at once';
 
 CREATE TABLE ideas (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased friend's ideas
     sort TEXT NOT NULL,
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     seeker_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -28,6 +28,7 @@ CREATE TABLE ideas (
     why TEXT NOT NULL,
     through INTEGER NOT NULL DEFAULT 0,
     unnamed INTEGER NOT NULL DEFAULT 0,
+    hushed INTEGER NOT NULL DEFAULT 0,
     step TEXT NOT NULL DEFAULT 'new',
     given_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
@@ -38,6 +39,7 @@ CREATE INDEX ideas_of ON ideas (person_id);
 CREATE INDEX ideas_for ON ideas (seeker_id, given_at);
 CREATE INDEX ideas_about ON ideas (week_id);
 CREATE INDEX ideas_carried ON ideas (note_id);
+CREATE INDEX ideas_asked ON ideas (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE experiments (
     id INTEGER PRIMARY KEY,
@@ -49,22 +51,28 @@ CREATE TABLE experiments (
     phase TEXT NOT NULL DEFAULT 'planned',
     learned TEXT NOT NULL,
     made_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    ask_at TEXT,
+    asked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX experiments_of ON experiments (person_id, made_at);
 CREATE INDEX experiments_from ON experiments (idea_id);
+CREATE INDEX experiments_due ON experiments (ask_at) WHERE ask_at IS NOT NULL;
+CREATE UNIQUE INDEX experiments_one_each ON experiments (idea_id) WHERE phase = 'planned' AND idea_id IS NOT NULL;
 
 CREATE TABLE consents (
     person_id INTEGER PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
-    given_at TEXT NOT NULL,
-    ended_at TEXT
+    standing TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    turn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE replies (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased seeker's replies
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     friend_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     idea_id INTEGER REFERENCES ideas (id) ON DELETE SET NULL,
+    note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL,
     sort TEXT NOT NULL,
     way TEXT NOT NULL,
     words TEXT NOT NULL,
@@ -72,16 +80,36 @@ CREATE TABLE replies (
 ) STRICT;
 CREATE INDEX replies_of ON replies (person_id);
 CREATE INDEX replies_to ON replies (friend_id);
+CREATE INDEX replies_after ON replies (note_id);
 CREATE INDEX replies_about ON replies (idea_id);
 
 CREATE TABLE hidden (
+    id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    name TEXT NOT NULL,
-    PRIMARY KEY (person_id, name)
+    name TEXT NOT NULL
 ) STRICT;
+CREATE INDEX hidden_of ON hidden (person_id);
+ALTER TABLE weeks ADD COLUMN share_opening INTEGER NOT NULL DEFAULT 1;
+UPDATE weeks SET share_opening = 0 WHERE phase = 'posted';
 
 ALTER TABLE seekers ADD COLUMN silent_days INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE seekers ADD COLUMN silence_told_at TEXT;
+ALTER TABLE seekers ADD COLUMN heard_at TEXT;
+ALTER TABLE seekers ADD COLUMN watch_at TEXT;
+ALTER TABLE seekers ADD COLUMN tell_days INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE seekers ADD COLUMN country TEXT NOT NULL DEFAULT '';
 ALTER TABLE seekers ADD COLUMN trusted_id INTEGER REFERENCES people (id) ON DELETE SET NULL;
+ALTER TABLE seekers ADD COLUMN trusted_words TEXT NOT NULL DEFAULT '';
 CREATE INDEX seekers_trusting ON seekers (trusted_id);
+CREATE INDEX seekers_watched ON seekers (watch_at) WHERE watch_at IS NOT NULL;
+
+CREATE TABLE silences (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- what a friend was told about one outlives an erased seeker's
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    since_at TEXT NOT NULL,
+    became TEXT NOT NULL DEFAULT 'open',
+    friend_id INTEGER REFERENCES people (id) ON DELETE SET NULL,
+    friend_words TEXT NOT NULL DEFAULT '',
+    asked_friend INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (person_id, since_at)
+) STRICT;
+CREATE INDEX silences_telling ON silences (friend_id);

@@ -1,0 +1,110 @@
+"""What follows when an idea or offer is given or takes a step: its date, and the messages that tell of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import idea as rules
+from bot.core import rhythm as times
+from bot.core.cheer import ideas_due
+from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
+from bot.core.idea import ENDS, Arrival, Idea, Step
+from bot.core.people import Seeker
+from bot.store import delivery as delivery_rows
+from bot.store import idea as rows
+from bot.store import people as people_rows
+from bot.store.db import Tx
+from bot.usecases.app import App
+
+OF_IDEA = (Kind.IDEA, Kind.BECAME)
+AN_HOUR = timedelta(hours=1)
+
+
+async def move(
+    app: App, tx: Tx, idea: Idea, to: Step, *, next_at: datetime | None = None, hushed: bool = False
+) -> list[str]:
+    """Let an idea take a step; the messages to refresh once it is committed. Raises CannotStep.
+
+    It is asked about at `next_at`, or at the step's own date. The step that it is at already is no step.
+    """
+    if idea.step is not to or rules.may_step(idea, to):
+        rules.check_step(idea, to)
+        seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
+        asked_at = next_at or (_asked_at(app, seeker, to) if seeker else None)
+        await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=hushed)
+    elif hushed is not idea.hushed:
+        await rows.take_step(tx, idea.id, to, idea.next_at, app.now(), hushed=hushed)
+    return await changed(app, tx, idea.id)
+
+
+async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
+    """Whatever tells of an idea is to be revised; those messages' ids."""
+    return await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
+
+
+def _asked_at(app: App, seeker: Seeker, step: Step) -> datetime | None:
+    """The morning on which a seeker is asked about something that takes a step now; None at an end."""
+    after = rules.next_at(step, app.now())
+    return morning(app, seeker, after) if after else None
+
+
+def morning(app: App, seeker: Seeker, after: datetime) -> datetime:
+    """A seeker's first morning from an instant on."""
+    return times.first_morning(after, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
+
+
+async def owe_arrival(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> datetime:
+    """Owe the message that brings an idea, as its seeker chose; when they are asked what became of it.
+
+    In a pause without an end nothing is owed yet, and each morning looks again.
+    """
+    now = app.now()
+    due_at = ideas_due(seeker, now, app.settings.morning)
+    if due_at is None:
+        return morning(app, seeker, now + AN_HOUR)
+    turn = len(await delivery_rows.about(tx, Kind.IDEA, idea_id))
+    await delivery_rows.owe(tx, Kind.IDEA, seeker.person, idea_id, due_at, person_id=seeker.id, turn=turn)
+    return morning(app, seeker, due_at + rules.ASKED_FIRST)
+
+
+async def wanted(app: App, delivery: Delivery) -> bool:
+    """Whether an arrival, or the question what became of it, is still to be sent."""
+    idea = await rows.get(app.db.reading, delivery.subject)
+    if idea is None or idea.step is Step.WITHDRAWN:
+        return False
+    return delivery.kind is Kind.IDEA or idea.step not in ENDS
+
+
+async def arrival(app: App, delivery: Delivery) -> Arrival | None:
+    """What the message says; None where the idea is erased."""
+    idea = await rows.get(app.db.reading, delivery.subject)
+    return idea and Arrival(delivery.id, idea, asks=delivery.kind is Kind.BECAME)
+
+
+async def ask(app: App) -> None:
+    """Owe the question what became of each idea whose date has come: to each seeker one a day, and none in a pause."""
+    for idea in await rows.to_be_asked(app.db.reading, app.now()):
+        async with app.db.writing() as tx:
+            now_is, seeker = await rows.get(tx, idea.id), await people_rows.seeker_by_id(tx, idea.seeker_id)
+            if now_is and seeker and now_is.next_at == idea.next_at:
+                await _ask(app, tx, now_is, seeker)
+
+
+async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
+    now = app.now()
+    came = [d for d in await delivery_rows.about(tx, Kind.IDEA, idea.id) if d.state in (*ARRIVED, *WAITING)]
+    last = await rows.last_asked(tx, seeker.id)
+    if seeker.left_at:
+        next_at = now + rules.ASKED_AFTER
+    elif seeker.rests_on(times.local_date(now, ZoneInfo(seeker.zone))):
+        next_at = morning(app, seeker, now + AN_HOUR)
+    elif not came:
+        next_at = await owe_arrival(app, tx, seeker, idea.id)
+    elif last and last + rules.ASKED_EVERY > now:
+        next_at = morning(app, seeker, last + rules.ASKED_EVERY)
+    else:
+        turn = len(await delivery_rows.about(tx, Kind.BECAME, idea.id))
+        await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=turn)
+        next_at = morning(app, seeker, now + rules.ASKED_AFTER)
+    await rows.ask_at(tx, idea.id, next_at)

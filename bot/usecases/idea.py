@@ -1,0 +1,171 @@
+"""Ideas and offers of friends: given, changed and taken back by them; kept, accepted or declined by their seeker."""
+
+from __future__ import annotations
+
+from bot.core.circle import UNNAMED
+from bot.core.delivery import Kind
+from bot.core.exercise import checked_text
+from bot.core.idea import Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person, Seeker
+from bot.store import delivery as delivery_rows
+from bot.store import idea as rows
+from bot.store import people as people_rows
+from bot.store import summary as summary_rows
+from bot.store.db import Tx
+from bot.usecases import _ideas, _pump
+from bot.usecases.app import App
+from bot.usecases.people import seeking
+
+LEFT = "They have left, so I can no longer carry anything to them."
+
+
+# ------------------------------------------------------------------ what a friend does
+
+
+async def for_whom(app: App, friend: Person, delivery_id: str) -> str:
+    """The name of the seeker under whose post a friend has pressed a button; raises Gone or ToOneself."""
+    seeker, _ = await _under(app.db.reading, friend, delivery_id)
+    return seeker.name
+
+
+async def give(app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given) -> Idea:
+    """Keep what a friend gave under a post, and see that it arrives; raises Empty, TooLong, Gone or ToOneself."""
+    words = _checked(sort, given)
+    async with app.db.writing() as tx:
+        seeker, week_id = await _under(tx, friend, delivery_id)
+        return await _add(app, tx, friend, name, seeker, week_id, sort, words)
+
+
+async def give_to(app: App, friend: Person, name: str, seeker_id: int, sort: Sort, given: Given) -> Idea:
+    """The same for a seeker that the friend named; raises Empty, TooLong, Gone or ToOneself."""
+    words = _checked(sort, given)
+    async with app.db.writing() as tx:
+        seeker = await _to(tx, friend, seeker_id)
+        return await _add(app, tx, friend, name, seeker, None, sort, words)
+
+
+async def change(app: App, friend: Person, idea_id: int, given: Given) -> Idea:
+    """Put other words in the place of one's own; raises Empty, TooLong, Gone or NotYours."""
+    async with app.db.writing() as tx:
+        idea = await _own(tx, friend, idea_id)
+        await rows.reword(tx, idea.id, _checked(idea.sort, given), app.now())
+        stale = await _ideas.changed(app, tx, idea.id)
+        idea = await _own(tx, friend, idea_id)
+    await _pump.refresh_now(app, stale)
+    return idea
+
+
+async def take_back(app: App, friend: Person, idea_id: int) -> Idea:
+    """Forget one's own words, whatever became of them; their seeker reads that they were taken back."""
+    async with app.db.writing() as tx:
+        idea = await _own(tx, friend, idea_id)
+        await rows.reword(tx, idea.id, Given("", ""), app.now())
+        await rows.take_step(tx, idea.id, Step.WITHDRAWN, None, app.now())
+        stale = await _ideas.changed(app, tx, idea.id)
+    await _pump.refresh_now(app, stale)
+    return idea._replace(step=Step.WITHDRAWN)
+
+
+async def own(app: App, friend: Person, idea_id: int) -> Idea:
+    """One that the friend gave; raises Gone or NotYours."""
+    return await _own(app.db.reading, friend, idea_id)
+
+
+async def mine(app: App, friend: Person) -> list[Idea]:
+    """All that a friend gave and did not take back, newest first."""
+    friend_id = await people_rows.number_of(app.db.reading, friend)
+    return await rows.of_friend(app.db.reading, friend_id) if friend_id else []
+
+
+# ------------------------------------------------------------------ what the seeker does
+
+
+async def given(app: App, who: Person, idea_id: int) -> Idea:
+    """One that a seeker was given; raises NotSeeking, Gone or NotYours."""
+    return await _given(app.db.reading, await seeking(app.db.reading, who), idea_id)
+
+
+async def listed(app: App, who: Person) -> list[Idea]:
+    """What a seeker was given and has not come to an end, newest first; raises NotSeeking."""
+    seeker = await seeking(app.db.reading, who)
+    return [idea for idea in await rows.for_seeker(app.db.reading, seeker.id) if not idea.ended]
+
+
+async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = False) -> Idea:
+    """Let something that a seeker was given take a step: Step.KEPT, ACCEPTED, DECLINED, INTRODUCED or TALKED.
+
+    With `hushed` the friend does not hear that it was declined. Raises NotSeeking, Gone, NotYours or CannotStep.
+    """
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        stale = await _ideas.move(app, tx, await _given(tx, seeker, idea_id), to, hushed=hushed)
+        idea = await _given(tx, seeker, idea_id)
+    await _pump.refresh_now(app, stale)
+    return idea
+
+
+# ------------------------------------------------------------------ shared
+
+
+def _checked(sort: Sort, given: Given) -> Given:
+    what = checked_text(given.what, "Your idea" if sort is Sort.IDEA else "Who it is")
+    why = checked_text(given.why, "Why you think of it" if sort is Sort.IDEA else "How you know them")
+    if not what:
+        raise Empty(
+            "There was no idea in that. A short line is plenty."
+            if sort is Sort.IDEA
+            else "That does not say who it is. A name, or a few words about them, is plenty."
+        )
+    return given._replace(what=what, why=why, through=given.through and sort is Sort.OFFER)
+
+
+async def _add(
+    app: App, tx: Tx, friend: Person, name: str, seeker: Seeker, week_id: int | None, sort: Sort, given: Given
+) -> Idea:
+    friend_id = await people_rows.remember(tx, friend, name)
+    idea_id = await rows.add(tx, sort, friend_id, seeker.id, week_id, given, app.now())
+    await rows.take_step(tx, idea_id, Step.NEW, await _ideas.owe_arrival(app, tx, seeker, idea_id), app.now())
+    idea = await rows.get(tx, idea_id)
+    assert idea is not None
+    return idea
+
+
+async def _under(tx: Tx, friend: Person, delivery_id: str) -> tuple[Seeker, int]:
+    """The seeker of a post, and its week; a form that was open while the post went down still reaches them."""
+    delivery = await delivery_rows.get(tx, delivery_id)
+    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+    if week is None:
+        raise Gone("This week is no longer here. /idea carries your idea all the same.")
+    return await _to(tx, friend, week.person_id), week.id
+
+
+async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
+    seeker = await people_rows.seeker_by_id(tx, seeker_id)
+    if seeker is None or seeker.left_at:
+        raise Gone(LEFT)
+    if seeker.person == friend:
+        raise ToOneself("This would go to yourself. /checkin and /reflect keep your own ideas.")
+    return seeker
+
+
+async def _own(tx: Tx, friend: Person, idea_id: int) -> Idea:
+    idea = await rows.get(tx, idea_id)
+    if idea is None:
+        raise Gone("That is no longer here.")
+    if idea.friend_id != await people_rows.number_of(tx, friend):
+        raise NotYours("That was given by somebody else.")
+    if idea.step is Step.WITHDRAWN:
+        raise Gone("You took that back, so it is no longer here. /idea gives a new one.")
+    return idea
+
+
+async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
+    idea = await rows.get(tx, idea_id)
+    if idea is None:
+        raise Gone("That is no longer here.")
+    if idea.seeker_id != seeker.id:
+        raise NotYours("That was for somebody else.")
+    if idea.step is Step.WITHDRAWN:
+        raise Gone(f"{idea.friend or UNNAMED} took that back. What you made of it stays yours.")
+    return idea
