@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,7 +12,9 @@ from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES, day
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
+from bot.core.hidden import masker, named
 from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.opening import opening
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
@@ -68,6 +70,7 @@ class Week(NamedTuple):
     share_numbers: bool = False
     share_mood: bool = False
     share_asks: bool = True
+    share_opening: bool = True
     posts_at: datetime | None = None  # when it posts by itself
     posted_at: datetime | None = None
     turn: int = 0  # how often it has been posted
@@ -81,10 +84,11 @@ class Material(NamedTuple):
     entries: tuple[Entry, ...]  # by day
     rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
     asks: tuple[Request, ...] = ()  # open, or when the week was posted
+    hidden: tuple[str, ...] = ()  # names that friends do not read
 
 
 class Summary(NamedTuple):
-    """What friends see of a week."""
+    """What friends see of a week; hidden names are masked in all of it."""
 
     name: str
     number: int
@@ -95,6 +99,7 @@ class Summary(NamedTuple):
     card: WeekCard
     exercises: Mapping[str, Exercise]
     asks: tuple[Request, ...] = ()
+    opening: str = ""  # a line about what is in it
 
     @property
     def empty(self) -> bool:
@@ -134,18 +139,49 @@ class WeekPost(NamedTuple):
 
 
 def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Summary:
-    """What friends see: the shared entries, and each part that was let out."""
-    entries = tuple(entry for entry in material.entries if entry.shared)
+    """What friends see: the shared entries, and each part that was let out; without the names that are hidden."""
+    hide = masker(material.hidden)
+    entries = tuple(_masked(entry, hide) for entry in material.entries if entry.shared)
     numbers = totals(material.entries) if week.share_numbers else {}
-    card = WeekCard(
+    stones = _stones(week.monday, material, entries, with_mood=week.share_mood)
+    return Summary(
         name=material.name,
-        week=material.number,
+        number=material.number,
         monday=week.monday,
-        stones=_stones(week.monday, material, entries, with_mood=week.share_mood),
-        numbers=tuple((count, _label(name, count)) for name, count in numbers.items()),
+        words=hide(week.words),
+        entries=entries,
+        numbers=numbers,
+        card=_card(week, material, stones, numbers),
+        exercises=exercises,
+        asks=tuple(_masked_ask(ask, hide) for ask in material.asks) if week.share_asks else (),
+        opening=opening(entries, numbers, stones) if week.share_opening else "",
     )
-    asks = material.asks if week.share_asks else ()
-    return Summary(material.name, material.number, week.monday, week.words, entries, numbers, card, exercises, asks)
+
+
+def masked_in(week: Week, material: Material) -> tuple[str, ...]:
+    """The hidden names that stand in what is let out of a week, and that friends do not read there."""
+    let_out = [week.words, *(ask.words for ask in material.asks if week.share_asks)]
+    let_out += [text for entry in material.entries if entry.shared for text in said_in(entry)]
+    return named(let_out, material.hidden)
+
+
+def said_in(entry: Entry) -> list[str]:
+    """An entry's answers in words."""
+    return [value for value in entry.answers.values() if isinstance(value, str)]
+
+
+def _masked(entry: Entry, hide: Callable[[str], str]) -> Entry:
+    answers = {step: hide(value) if isinstance(value, str) else value for step, value in entry.answers.items()}
+    return entry._replace(answers=answers)
+
+
+def _masked_ask(ask: Request, hide: Callable[[str], str]) -> Request:
+    return ask._replace(words=hide(ask.words))
+
+
+def _card(week: Week, material: Material, stones: tuple[Stone, ...], numbers: Mapping[str, int]) -> WeekCard:
+    labelled = tuple((count, _label(name, count)) for name, count in numbers.items())
+    return WeekCard(material.name, material.number, week.monday, stones, labelled)
 
 
 def _label(name: str, count: int) -> str:

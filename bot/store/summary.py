@@ -52,11 +52,11 @@ async def set_words(tx: Tx, week_id: int, words: str) -> None:
     await tx.run("UPDATE weeks SET words = ? WHERE id = ?", v.seal(words), week_id)
 
 
-async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool, asks: bool) -> None:
+async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool, asks: bool, opening: bool) -> None:
     """Which of the parts beside the entries go out."""
     await tx.run(
-        "UPDATE weeks SET share_numbers = ?, share_mood = ?, share_asks = ? WHERE id = ?",
-        int(numbers), int(mood), int(asks), week_id,
+        "UPDATE weeks SET share_numbers = ?, share_mood = ?, share_asks = ?, share_opening = ? WHERE id = ?",
+        int(numbers), int(mood), int(asks), int(opening), week_id,
     )  # fmt: skip
 
 
@@ -124,6 +124,7 @@ def _week(row: Row) -> Week:
         share_numbers=bool(row["share_numbers"]),
         share_mood=bool(row["share_mood"]),
         share_asks=bool(row["share_asks"]),
+        share_opening=bool(row["share_opening"]),
         posts_at=v.maybe_instant(row["posts_at"]),
         posted_at=v.maybe_instant(row["posted_at"]),
         turn=row["turn"],

@@ -31,6 +31,7 @@ UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
 NUMBERS = "numbers"
 MOOD = "mood"
 ASKS = "asks"
+OPENING = "opening"
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
@@ -68,7 +69,7 @@ async def draft_of(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
-    """Of the parts offered (entry numbers, "numbers", "mood", "asks") let exactly the chosen ones out."""
+    """Of the parts offered (entry numbers, "numbers", "mood", "asks", "opening") let exactly the chosen ones out."""
     now = app.now()
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
@@ -83,7 +84,8 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
         mood = MOOD in chosen if MOOD in offered else week.share_mood
         asks = ASKS in chosen if ASKS in offered else week.share_asks
-        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks)
+        opening = OPENING in chosen if OPENING in offered else week.share_opening
+        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks, opening=opening)
         await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
@@ -178,8 +180,7 @@ async def wait_for_seeker(tx: Tx, person_id: int, now: datetime) -> None:
 
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
-    material = await _weeks.material(app, tx, seeker, week)
-    summary = rules.summarise(week, material, app.exercises)
+    _, summary = await _weeks.told(app, tx, seeker, week)
     check_postable(week, summary)
     circles = await circle_rows.of_seeker(tx, seeker.id)
     if not circles:

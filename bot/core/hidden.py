@@ -1,0 +1,205 @@
+"""Names that a seeker hides: people and companies that stand in nothing that others see.
+
+A name is found however it is written: in capitals or not, with accents or without, with other apostrophes, hyphens or
+spaces, composed or not. It has to stand as words of its own, so that "Al" leaves "always" alone; scripts without
+spaces between words have no such edges.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.core import text as texts
+from bot.core.errors import Told
+
+MARK = "(a name)"  # what friends read in its place: it says nothing, and reads on
+MOST = 50
+LONGEST = 80  # characters of one name
+
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`"), "'")
+_DOTLESS = {ord("\u0131"): "i"}
+_SAME = _APOSTROPHES | _DOTLESS
+# Accents, and the points of Hebrew and Arabic, that people write or leave out; vowels of Indic scripts stay.
+_ACCENT = (
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
+)
+# Thai to Burmese, Hangul (particles follow the name), Khmer, Kana, Han: no space between words.
+_UNSPACED = (
+    "[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_CLITIC = "[\u0627\u0628\u0641\u0643\u0644\u0648\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]"  # "and", "to", "the"
+_MOST_CLITICS = 3
+_TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
+
+
+class BadName(Told):
+    """A name to hide that is empty, too long, or one too many."""
+
+
+class NotHidden(Told):
+    """A name was to be shown again that is not hidden."""
+
+
+class Hidden(NamedTuple):
+    """A name that a seeker hides, as they wrote it."""
+
+    id: int
+    name: str
+
+
+class Hiding(NamedTuple):
+    """A seeker's hidden names in the order of the alphabet, and what was done to which."""
+
+    names: tuple[str, ...]
+    added: str = ""
+    removed: str = ""
+    posts: int = 0  # posted weeks that read differently now
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    name: str
+
+
+class _Folded(NamedTuple):
+    """A text as it is compared, and for each of its characters where it stood; the last is the end of the text."""
+
+    text: str
+    at: tuple[int, ...]
+
+
+def checked(name: str, known: Iterable[str]) -> str:
+    """A name to hide, on one line; raises BadName with what to do."""
+    words = " ".join(texts.clean(name).split())
+    if len(words) > LONGEST:
+        raise BadName(f"A name to hide has at most {LONGEST} characters, and this has {len(words):,}.")
+    if MARK in words or not any(unicodedata.category(char)[0] in "LNS" for char in key(words)):
+        raise BadName("There is no name in that. Write it as it stands in your answers, like Acme or Jane Doe.")
+    hidden = {key(other) for other in known}
+    if key(words) in hidden:
+        raise BadName(f"“{words}” is hidden already.")
+    if len(hidden) >= MOST:
+        raise BadName(f"{MOST} names are hidden, and I keep no more than that. /week unhide shows one of them again.")
+    return words
+
+
+def key(name: str) -> str:
+    """A name as it is compared: two with the same key are the same name."""
+    return _folded(name).text.strip()
+
+
+def masker(names: Iterable[str]) -> Callable[[str], str]:
+    """What turns a text into what others may see: a mark in place of each of the names."""
+    wanted = _wanted(names)
+    return lambda text: MARK.join(_masked(piece, wanted) for piece in text.split(MARK)) if wanted else text
+
+
+def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the names that stand in some texts, in the order given."""
+    wanted = _wanted(names)
+    found = {span.name for part in parts if wanted for piece in part.split(MARK) for span in _spans(piece, wanted)}
+    return tuple(name for name in names if name in found)
+
+
+def _wanted(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each name's key and itself, the longest first."""
+    return sorted(((key(name), name) for name in names), key=lambda pair: -len(pair[0]))
+
+
+def _masked(text: str, wanted: Sequence[tuple[str, str]]) -> str:
+    shown, at = "", 0
+    for span in _joined(text, _spans(text, wanted)):
+        shown += text[at : span.start] + MARK
+        at = span.end
+    return shown + text[at:]
+
+
+def _joined(text: str, spans: Iterable[_Span]) -> list[_Span]:
+    """What overlaps, or has only a space between, as one: a first and a last name are one mark."""
+    joined: list[_Span] = []
+    for span in sorted(spans):
+        if joined and not text[joined[-1].end : span.start].strip(" "):
+            joined[-1] = joined[-1]._replace(end=max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _spans(text: str, wanted: Iterable[tuple[str, str]]) -> list[_Span]:
+    """Where the names stand; one that lies within a longer name is not found."""
+    folded = _folded(text)
+    spans: list[_Span] = []
+    for folded_name, name in wanted:
+        for start, end in _places(folded, folded_name):
+            if not any(other.start <= start and end <= other.end for other in spans):
+                spans.append(_Span(start, end, name))
+    return spans
+
+
+def _places(folded: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
+    text, at = folded
+    start = text.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        whole = (start == 0 or at[start - 1] < at[start]) and at[end - 1] < at[end]
+        if whole and _begins(text, start) and _ends(text, end, len(wanted)):
+            yield at[start], at[end]
+        start = text.find(wanted, start + 1)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a word begins at `start`, after what Arabic and Hebrew write together with it."""
+    for before in range(start, max(-1, start - _MOST_CLITICS - 1), -1):
+        if before == 0 or not _flows(text[before - 1], text[before]):
+            return True
+        if not re.match(_CLITIC, text[before - 1]):
+            return False
+    return False
+
+
+def _ends(text: str, end: int, size: int) -> bool:
+    """Whether a word ends before `end`, or behind an s there."""
+    if end == len(text) or not _flows(text[end - 1], text[end]):
+        return True
+    return size >= _TAKES_S and text[end] == "s" and (end + 1 == len(text) or not _flows("s", text[end + 1]))
+
+
+def _flows(one: str, other: str) -> bool:
+    """Whether two characters beside each other are of one word."""
+    kinds = _kind(one), _kind(other)
+    return kinds[0] == kinds[1] != ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(char: str) -> str:
+    """What a character joins with: letters with letters, digits with digits; empty for all others."""
+    category = unicodedata.category(char)
+    if category[0] not in "LMN" or re.match(_UNSPACED, char):
+        return ""
+    return "digit" if category[0] == "N" else "letter"
+
+
+def _folded(text: str) -> _Folded:
+    chars: list[str] = []
+    at: list[int] = []
+    for place, char in enumerate(text):
+        for folded in _fold(char):
+            if folded != " " or chars[-1:] != [" "]:
+                chars.append(folded)
+                at.append(place)
+    return _Folded("".join(chars), (*at, len(text)))
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """A character without case, width and accent; a blank or hyphen is a space, what nobody sees is nothing."""
+    if char.isspace() or char == "_" or unicodedata.category(char) == "Pd":
+        return " "
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(_SAME)).casefold())
+    return "".join(each for each in re.sub(_ACCENT, "", plain) if unicodedata.category(each) not in ("Cf", "Cc"))
