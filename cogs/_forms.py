@@ -5,7 +5,7 @@ A form cannot be answered by a form: when its words are refused they are kept be
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import discord
@@ -30,7 +30,16 @@ Taker = Callable[["Interaction", str, Words], Awaitable[None]]
 TITLE_LIMIT = 45
 FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
 FORMS: dict[str, Form] = {}
-OPENED_BY = {"answer": "answered", "change": "changed", "numbers": "numbered", "say": "said", "edit": "worded"}
+OPENED_BY = {
+    "answer": "answered",
+    "change": "changed",
+    "numbers": "numbered",
+    "say": "said",
+    "cheer": "said",
+    "cheeron": "cheered",
+    "recheer": "recheered",
+    "edit": "worded",
+}
 
 
 class Fields(NamedTuple):
@@ -131,17 +140,21 @@ def _label(step: Step, value: str) -> ui.Label[Any]:
         case Text():
             return text_label(step.id, step.ask, value, hint=step.hint, required=step.required, long=step.long)
         case Scale():
-            options = [_option(str(n), f"{n} {step.word(n)}".strip(), value) for n in range(step.low, step.high + 1)]
+            options = [(str(n), f"{n} {step.word(n)}".strip()) for n in range(step.low, step.high + 1)]
         case Choice():
-            options = [_option(option, option, value) for option in step.options]
+            options = [(option, option) for option in step.options]
+    return choice_label(step.id, step.ask, options, value, required=step.required)
+
+
+def choice_label(
+    name: str, ask: str, options: Iterable[tuple[str, str]], chosen: str, *, required: bool = False
+) -> ui.Label[Any]:
+    """A menu of which at most one may be picked, of (value, label)."""
+    offered = [discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in options]
     select: ui.Select[Any] = ui.Select(
-        custom_id=step.id, options=options, required=step.required, min_values=int(step.required), max_values=1
+        custom_id=name, options=offered, required=required, min_values=int(required), max_values=1
     )
-    return ui.Label(text=step.ask, component=select)
-
-
-def _option(value: str, label: str, chosen: str) -> discord.SelectOption:
-    return discord.SelectOption(label=label, value=value, default=value == chosen)
+    return ui.Label(text=ask, component=select)
 
 
 def text_label(

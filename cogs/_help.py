@@ -40,7 +40,8 @@ FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk
 
 **Once a week**
 - They post how it went.
-- React, press *Say something*, or reply: I carry it back to them.
+- React, press *Cheer*, or reply: I carry it back to them.
+- /cheer works at any time; you can change it or take it back.
 
 **What helps**
 - A cheer is always enough.

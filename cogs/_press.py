@@ -28,11 +28,12 @@ _NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
 REFS = {
     **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
     **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "reflected"), _KEY),
-    **dict.fromkeys(("helpme", "status", "say", "said", "readweek", "readnote"), _KEY),
+    **dict.fromkeys(("helpme", "status", "say", "cheer", "said", "readweek", "readnote"), _KEY),
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea"), _NUMBER),
+    **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     "checkedin": CHECKIN,
     "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",

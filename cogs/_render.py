@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -31,6 +31,7 @@ from cogs._text import escape
 
 SHOWN = 280  # characters of one answer before "Read all"
 BROUGHT = 220  # characters of a friend's words in a note
+EMOJI_IN_LINE = 30
 ASKS = {Ask.CHECKIN: "Check-in", Ask.REFLECTION: "Reflection", Ask.WEEK: "Weekly summary"}
 
 __all__ = [
@@ -114,7 +115,7 @@ def welcome(what: Welcome) -> ui.LayoutView:
             "## A circle for the road",
             "Once a week, somebody who is looking for their next work tells here how the week went: a few words, a "
             "picture, only what they chose to share.",
-            "**How you can take part.** React to a post, press *Say something* under it, or reply to it. "
+            "**How you can take part.** React to a post, press *Cheer* under it, or reply to it. "
             "I carry it back to them.",
             f"**Among us**\n{rules}",
             "-# Looking yourself? /start takes a minute. /help tells more.",
@@ -324,7 +325,7 @@ def week_post(what: WeekPost) -> Message:
 
 def post_row(delivery_id: str, *, cut: bool) -> Row:
     """The buttons under a weekly post, by which friends answer; `cut` where the post does not show all."""
-    row = [button("say", delivery_id, "Say something", ButtonStyle.primary)]
+    row = [button("cheer", delivery_id, "Cheer", ButtonStyle.primary)]
     return [*row, button("readweek", delivery_id, "Read all")] if cut else row
 
 
@@ -344,10 +345,16 @@ def _brought(cheers: Iterable[Cheer]) -> list[Part]:
     parts: list[Part] = []
     for cheer in cheers:
         name = f"**{name_of(cheer.name)}**"
-        parts += [Part(f"{name} {' '.join(cheer.emoji)}")] if cheer.emoji else []
+        parts += [Part(f"{name} {' '.join(some)}") for some in _in_lines(cheer.emoji)]
         parts += [Part(f"{name} wrote:", words) for words in cheer.words]
         parts += [Part(f"{name} wrote under your post: {link}") for link in cheer.links]
+        parts += [Part(f"-# {name_of(cheer.name)} would rather not be named in the circle.")] if cheer.unnamed else []
     return parts
+
+
+def _in_lines(emoji: Sequence[str]) -> list[Sequence[str]]:
+    """A line holds so many at most, however many somebody gave."""
+    return [emoji[at : at + EMOJI_IN_LINE] for at in range(0, len(emoji), EMOJI_IN_LINE)]
 
 
 # ------------------------------------------------------------------ rhythm

@@ -12,7 +12,6 @@ from bot.core.circle import MissingPermissions
 from bot.core.people import Post, Space
 from bot.usecases import circle
 from cogs import _permissions, _render, _reply
-from cogs._forms import Fields, Words, form, text_label
 from cogs._press import press
 from cogs._said import said
 
@@ -160,23 +159,6 @@ def emoji_key(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:
 
 def _post(guild_id: int, channel_id: int, message_id: int) -> Post:
     return Post(_reply.PLATFORM, str(guild_id), str(channel_id), str(message_id))
-
-
-async def _say_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), ref)
-    label = text_label(
-        "words", "What would you like to say?", words.get("words", ""), hint="It reaches them in a note."
-    )
-    return Fields(f"To {name}", [label])
-
-
-@form("said", _say_fields)
-async def _(interaction: Interaction, ref: str, words: Words) -> None:
-    await _reply.noted(interaction)
-    link = interaction.message.jump_url if interaction.message else ""
-    friend, name = _reply.person(interaction.user), interaction.user.display_name
-    await circle.say(interaction.client.app, friend, name, ref, words.get("words", ""), link)
-    await _reply.tell(interaction, "I will carry it to them. Thank you.")
 
 
 @press("readnote")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,6 +18,13 @@ MONDAY = 0
 
 class Nothing(Told):
     """A cheer without an emoji and without words."""
+
+
+class NotAround(Told):
+    """Whom a friend named is nobody that they can cheer on."""
+
+    def __init__(self) -> None:
+        super().__init__("I don't know whom you mean. Pick a name from the list of the option “who”.")
 
 
 class Wish(NamedTuple):
@@ -51,6 +59,15 @@ def checked(wish: Wish) -> Wish:
     if not (wish.emoji or text):
         raise Nothing("There was nothing in that yet. Pick an emoji, or write a short line: either is plenty.")
     return wish._replace(text=text)
+
+
+def meant(around: Sequence[Cheered], typed: str) -> Cheered:
+    """The one of those around of that number, or the only one of that name; raises NotAround."""
+    name = typed.strip().casefold()
+    found = [one for one in around if str(one.id) == typed] or [one for one in around if one.name.casefold() == name]
+    if len(found) != 1:
+        raise NotAround()
+    return found[0]
 
 
 def next_digest(seeker: Seeker, now: datetime, morning: time) -> datetime | None:

@@ -59,6 +59,7 @@ class Cheer(NamedTuple):
     emoji: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     links: tuple[str, ...] = ()  # messages whose text the platform withheld
+    unnamed: bool = False  # the circle is not to hear whose some of it is
 
 
 class Note(NamedTuple):
@@ -78,12 +79,14 @@ class Reaction(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Something a friend said under a post; `text` is empty where the platform withheld it."""
+    """Something a friend said; `text` is empty where there is an emoji alone, or the platform withheld it."""
 
     friend: int
     name: str
     text: str
     link: str
+    emoji: str = ""
+    unnamed: bool = False  # the circle does not hear whose it is
 
 
 def gathered(reactions: Iterable[Reaction], words: Iterable[Word]) -> tuple[Cheer, ...]:
@@ -91,12 +94,17 @@ def gathered(reactions: Iterable[Reaction], words: Iterable[Word]) -> tuple[Chee
     found: dict[int, Cheer] = {}
     for reaction in reactions:
         cheer = found.get(reaction.friend, Cheer(reaction.name or UNNAMED))
-        seen = cheer.emoji if reaction.emoji in cheer.emoji else (*cheer.emoji, reaction.emoji)
-        found[reaction.friend] = cheer._replace(emoji=seen)
+        found[reaction.friend] = _with_emoji(cheer, reaction.emoji)
     for word in words:
-        cheer = found.get(word.friend, Cheer(word.name or UNNAMED))
+        cheer = _with_emoji(found.get(word.friend, Cheer(word.name or UNNAMED)), word.emoji)
         if word.text:
-            found[word.friend] = cheer._replace(words=(*cheer.words, word.text))
-        else:
-            found[word.friend] = cheer._replace(links=(*cheer.links, word.link))
+            cheer = cheer._replace(words=(*cheer.words, word.text))
+        elif not word.emoji:
+            cheer = cheer._replace(links=(*cheer.links, word.link))
+        found[word.friend] = cheer._replace(unnamed=cheer.unnamed or word.unnamed)
     return tuple(found.values())
+
+
+def _with_emoji(cheer: Cheer, emoji: str) -> Cheer:
+    """Each emoji is told once."""
+    return cheer if not emoji or emoji in cheer.emoji else cheer._replace(emoji=(*cheer.emoji, emoji))

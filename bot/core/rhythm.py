@@ -20,7 +20,6 @@ ANSWER_WITHIN = timedelta(minutes=10)  # a second message this soon is added to 
 ANSWER_LATE = timedelta(days=1)  # beyond the host's late limit, a message answers the last prompt: yesterday's counts
 AFTER_QUIET = timedelta(minutes=30)
 POST_AFTER = timedelta(hours=2)  # how long a draft that posts by itself waits
-NOTE_AFTER = timedelta(hours=12)
 SNOOZES = {"20m": timedelta(minutes=20), "1h": timedelta(hours=1), "3h": timedelta(hours=3)}
 TOMORROW = "tomorrow"
 MOST_TURNS = 4  # dates of one schedule that are planned in one step; after a long time away there may be hundreds

@@ -59,9 +59,8 @@ class Steps:
 
     async def _on_to_morning(self) -> str:
         asleep = (await rhythm.show(self._app, self._who)).seeker.quiet
-        earliest = self._world.now() + times.NOTE_AFTER
         before = self._world.last_told()
-        morning = times.first_morning(earliest, self._app.settings.morning, asleep, self._zone)
+        morning = times.first_morning(self._world.now(), self._app.settings.morning, asleep, self._zone)
         await week.until(self._app, self._world, morning)
         self.next_step = END
         if self._world.last_told() == before:

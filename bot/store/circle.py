@@ -199,16 +199,16 @@ async def unsay(tx: Tx, channel: str, message: str) -> None:
     await tx.run("DELETE FROM words WHERE channel = ? AND message = ?", channel, message)
 
 
-async def untold(tx: Tx, seeker_id: int) -> bool:
-    """Whether friends left something that no note has carried yet."""
+async def untold(tx: Tx, seeker_id: int) -> int | None:
+    """The newest week of which friends left something that no note has carried yet; None where all is told."""
     row = await tx.one(
-        "SELECT EXISTS (SELECT 1 FROM reactions JOIN weeks ON weeks.id = week_id"
-        "  WHERE weeks.person_id = ?1 AND note_id IS NULL)"
-        " OR EXISTS (SELECT 1 FROM words JOIN weeks ON weeks.id = week_id"
-        "  WHERE weeks.person_id = ?1 AND note_id IS NULL) AS some",
+        "SELECT id FROM weeks WHERE person_id = ?"
+        " AND (EXISTS (SELECT 1 FROM reactions WHERE week_id = weeks.id AND note_id IS NULL)"
+        "  OR EXISTS (SELECT 1 FROM words WHERE week_id = weeks.id AND note_id IS NULL))"
+        " ORDER BY monday_on DESC LIMIT 1",
         seeker_id,
     )
-    return bool(row and row["some"])
+    return row["id"] if row else None
 
 
 async def add_note(tx: Tx, seeker_id: int, week_id: int) -> int:
@@ -222,16 +222,6 @@ async def waiting_note(tx: Tx, seeker_id: int) -> tuple[str, datetime] | None:
         "SELECT id, try_at FROM deliveries WHERE person_id = ? AND kind = 'note' AND state = 'owed' LIMIT 1", seeker_id
     )
     return None if row is None else (row["id"], v.instant(row["try_at"]))
-
-
-async def last_note_at(tx: Tx, week_id: int) -> datetime | None:
-    """When a note about a week was last sent, or None."""
-    row = await tx.one(
-        "SELECT max(settled_at) AS last FROM notes JOIN deliveries ON kind = 'note' AND subject = notes.id"
-        " WHERE week_id = ? AND state IN ('sent', 'late')",
-        week_id,
-    )
-    return v.maybe_instant(row["last"]) if row else None
 
 
 async def carry(tx: Tx, note_id: int, seeker_id: int) -> None:
@@ -258,13 +248,13 @@ async def carried(tx: Tx, note_id: int) -> tuple[list[Reaction], list[Word]]:
         note_id,
     )
     words = await tx.all(
-        "SELECT person_id, name, text, link FROM words JOIN people ON people.id = person_id"
+        "SELECT person_id, name, text, link, emoji, unnamed FROM words JOIN people ON people.id = person_id"
         " WHERE note_id = ? ORDER BY said_at, words.id",
         note_id,
     )
     return (
         [Reaction(row["person_id"], row["name"], row["emoji"]) for row in reactions],
-        [Word(row["person_id"], row["name"], v.unseal(row["text"]), row["link"]) for row in words],
+        [_word(row) for row in words],
     )
 
 
@@ -286,6 +276,11 @@ async def notes_with(tx: Tx, friend_id: int) -> list[str]:
         friend_id,
     )
     return [row["id"] for row in rows]
+
+
+def _word(row: Row) -> Word:
+    text = v.unseal(row["text"])
+    return Word(row["person_id"], row["name"], text, row["link"], row["emoji"], unnamed=bool(row["unnamed"]))
 
 
 def _circle(row: Row) -> Circle:

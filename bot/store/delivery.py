@@ -258,6 +258,13 @@ async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why:
     )  # fmt: skip
 
 
+async def move(tx: Tx, delivery_id: str, due_at: datetime) -> None:
+    """What is owed is due at another time."""
+    await tx.run(
+        "UPDATE deliveries SET due_at = ?1, try_at = ?1 WHERE id = ?2 AND state = 'owed'", v.at(due_at), delivery_id
+    )
+
+
 async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
     """Nothing that still waits about a subject is sent any more."""
     await tx.run(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Mapping
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.circle import Circle, CouldNotPost, NoCircle, Note
-from bot.core.delivery import Delivery, Kind, Outcome, State, Unreachable
+from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
 from bot.core.errors import Told
-from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Post, Said, Space
 from bot.core.summary import Phase, Week
@@ -22,7 +19,7 @@ from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _history, _pump, _reach, summary
+from bot.usecases import _compose, _digest, _history, _pump, _reach, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
@@ -31,19 +28,14 @@ log = logging.getLogger(__name__)
 RECENT = timedelta(days=14)
 LOOK_BACK = timedelta(hours=1)  # the platform's clock and ours may differ by this much
 POSTS = "posts"  # how catching up calls them
-NEXT_NOTE_AFTER = timedelta(days=6, hours=12)  # the morning a week later, if this one's note was late by hours
 
 
 class NotAllowed(Told):
     """Somebody without the right to manage the server."""
 
 
-class NoWords(Told):
-    """A friend's form came back with blanks only."""
-
-
 class OwnPost(Told):
-    """A seeker pressed *Say something* under their own post."""
+    """A seeker pressed a friend's button under their own post."""
 
 
 async def set_up(app: App, space: Space, name: str) -> tuple[Circle, bool]:
@@ -118,7 +110,7 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
             return
         person_id = await people_rows.remember(tx, friend, name)
         if await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now()):
-            await _owe_note(app, tx, week)
+            await _digest.owe(app, tx, week.person_id, week.id)
 
 
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
@@ -127,23 +119,25 @@ async def cleared(app: App, post: Post, emoji: str | None) -> None:
         await rows.clear(tx, post.channel, post.id, emoji)
 
 
-async def say(app: App, friend: Person, name: str, delivery_id: str, text: str, link: str) -> None:
-    """Keep what a friend said through the button under a post; raises TooLong, NoWords, OwnPost or Gone."""
-    words = checked_text(text, "Your words")
-    if not words:
-        raise NoWords("There were no words in that. A short line is plenty.")
-    async with app.db.writing() as tx:
-        week = await _week_of(tx, friend, delivery_id)
-        person_id = await people_rows.remember(tx, friend, name)
-        await rows.say(tx, week.id, person_id, words, link, app.now())
-        await _owe_note(app, tx, week)
-
-
 async def name_of_post(app: App, friend: Person, delivery_id: str) -> str:
     """Whose week a post tells to a friend; raises Gone where it was taken down, OwnPost for the seeker."""
-    week = await _week_of(app.db.reading, friend, delivery_id)
+    week = await week_of_post(app.db.reading, friend, delivery_id)
     seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
     return seeker.name if seeker else ""
+
+
+async def week_of_post(tx: Tx, friend: Person, delivery_id: str) -> Week:
+    """The week under whose post a friend pressed something; raises Gone or OwnPost."""
+    delivery = await delivery_rows.get(tx, delivery_id)
+    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+    if week is None or week.phase is not Phase.POSTED:
+        raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
+    seeker = await people_rows.seeker_by_id(tx, week.person_id)
+    if seeker is None or seeker.left_at:
+        raise Gone("They have left, so I can no longer carry anything to them.")
+    if await people_rows.number_of(tx, friend) == week.person_id:
+        raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
+    return week
 
 
 async def read_note(app: App, who: Person, delivery_id: str) -> Note:
@@ -170,7 +164,7 @@ async def reply(app: App, post: Post, friend: Person, name: str, said: Post, tex
             return False
         person_id = await people_rows.remember(tx, friend, name)
         if await rows.say(tx, week.id, person_id, words, link, app.now(), **at):
-            await _owe_note(app, tx, week)
+            await _digest.owe(app, tx, week.person_id, week.id)
     return True
 
 
@@ -247,7 +241,7 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
         for person_id, emoji in there - known:
             await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now())
         if there - known:
-            await _owe_note(app, tx, week)
+            await _digest.owe(app, tx, week.person_id, week.id)
     return True
 
 
@@ -294,43 +288,8 @@ async def _friend(tx: Tx, week: Week, person: Person, name: str) -> int | None:
     return await people_rows.remember(tx, person, name)
 
 
-async def _owe_note(app: App, tx: Tx, week: Week) -> None:
-    """See that a note is on its way: the first morning twelve hours after the post, later ones a week apart."""
-    seeker = await people_rows.seeker_by_id(tx, week.person_id)
-    if seeker is None or seeker.left_at:
-        return
-    after = await _note_after(app, tx, week)
-    due_at = times.first_morning(after, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
-    waiting = await rows.waiting_note(tx, seeker.id)
-    if waiting is None:
-        note_id = await rows.add_note(tx, seeker.id, week.id)
-        await delivery_rows.owe(tx, Kind.NOTE, seeker.person, note_id, due_at, person_id=seeker.id)
-    elif due_at < waiting[1]:
-        await delivery_rows.put_off(tx, waiting[0], State.OWED, due_at)
-
-
-async def _note_after(app: App, tx: Tx, week: Week) -> datetime:
-    posted_at = week.posted_at or app.now()
-    last = await rows.last_note_at(tx, week.id)
-    earliest = last + NEXT_NOTE_AFTER if last else posted_at + times.NOTE_AFTER
-    return max(earliest, app.now())
-
-
 async def _posted(tx: Tx, post: Post) -> Week | None:
     delivery = await delivery_rows.at_post(tx, post.channel, post.id)
     if delivery is None or delivery.kind is not Kind.POST:
         return None
     return await summary_rows.get(tx, delivery.subject)
-
-
-async def _week_of(tx: Tx, friend: Person, delivery_id: str) -> Week:
-    delivery = await delivery_rows.get(tx, delivery_id)
-    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
-    if week is None or week.phase is not Phase.POSTED:
-        raise Gone("This week was taken down, so there is nothing to answer any more.")
-    seeker = await people_rows.seeker_by_id(tx, week.person_id)
-    if seeker is None or seeker.left_at:
-        raise Gone("They have left, so I can no longer carry anything to them.")
-    if await people_rows.number_of(tx, friend) == week.person_id:
-        raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
-    return week

@@ -13,7 +13,7 @@ from bot.core.delivery import WAITING, Kind
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person, Seeker
+from bot.core.people import Comes, IdeasCome, Person, Seeker
 from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule, Standing
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
@@ -127,6 +127,15 @@ async def pause(app: App, who: Person, until: str) -> Rhythm:
         until_on = dates.parse_until(until, today) if until else None
         await people_rows.resume(tx, seeker.id, today)
         await people_rows.pause(tx, seeker.id, today, until_on)
+        await arm(app, tx, await seeking(tx, who))
+    return await show(app, who)
+
+
+async def friends(app: App, who: Person, cheers: Comes | None, ideas: IdeasCome | None) -> Rhythm:
+    """Change when a seeker is told what friends left; what waits moves with it. None leaves a thing as it is."""
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        await people_rows.set_comes(tx, seeker.id, cheers or seeker.cheers_come, ideas or seeker.ideas_come)
         await arm(app, tx, await seeking(tx, who))
     return await show(app, who)
 

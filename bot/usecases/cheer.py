@@ -1,0 +1,124 @@
+"""Cheering somebody on: under a post or by name; changing that, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.cheer import Cheered, Given, NotAround, Wish, checked, meant
+from bot.core.delivery import Kind
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person, Seeker, Space
+from bot.core.rhythm import local_date, monday_of
+from bot.core.summary import Phase, Week
+from bot.store import cheer as rows
+from bot.store import delivery as delivery_rows
+from bot.store import people as people_rows
+from bot.store import summary as summary_rows
+from bot.store.db import Tx
+from bot.usecases import _digest, _pump, circle
+from bot.usecases.app import App
+
+MOST = 6  # cheers that wait, shown at once
+
+
+async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish) -> Given:
+    """Keep a cheer given under a post; raises Nothing, TooLong, OwnPost, or Gone where the post was taken down."""
+    wish = checked(wish)
+    async with app.db.writing() as tx:
+        week = await circle.week_of_post(tx, friend, delivery_id)
+        return await _give(app, tx, friend, name, week.person_id, week.id, wish)
+
+
+async def give_to(
+    app: App, friend: Person, name: str, seeker_id: int, here: Space, seen: Collection[Space], wish: Wish
+) -> Given:
+    """Keep a cheer for somebody named, about their newest week; raises Nothing, TooLong or NotAround."""
+    wish = checked(wish)
+    async with app.db.writing() as tx:
+        cheered = meant(await _around(tx, friend, here, seen), str(seeker_id))
+        seeker = await people_rows.seeker_by_id(tx, cheered.id)
+        if seeker is None:
+            raise NotAround()
+        week = await _week_of(app, tx, seeker)
+        return await _give(app, tx, friend, name, seeker.id, week.id, wish)
+
+
+async def _give(app: App, tx: Tx, friend: Person, name: str, seeker_id: int, week_id: int, wish: Wish) -> Given:
+    friend_id = await people_rows.remember(tx, friend, name)
+    cheer_id = await rows.give(tx, week_id, friend_id, wish, app.now())
+    await _digest.owe(app, tx, seeker_id, week_id)
+    return await _own(tx, friend, cheer_id)
+
+
+async def _week_of(app: App, tx: Tx, seeker: Seeker) -> Week:
+    """The week that a cheer is about: the newest that stands, if it is this one or the last; else this one."""
+    monday = monday_of(local_date(app.now(), ZoneInfo(seeker.zone)))
+    posted = await summary_rows.newest(tx, seeker.id, (Phase.POSTED,), monday - timedelta(days=7))
+    return posted or await summary_rows.week(tx, seeker.id, monday)
+
+
+async def change(app: App, friend: Person, cheer_id: int, wish: Wish) -> Given:
+    """Put something else in the place of one's own cheer, told or not; raises Nothing, TooLong, Gone or NotYours."""
+    wish = checked(wish)
+    async with app.db.writing() as tx:
+        given = await _own(tx, friend, cheer_id)
+        await rows.change(tx, cheer_id, wish)
+        stale = await _mark_note(app, tx, given)
+    await _pump.refresh_now(app, stale)
+    return given._replace(wish=wish)
+
+
+async def take_back(app: App, friend: Person, cheer_id: int) -> Given:
+    """Forget one's own cheer, and take it out of the note that told it; raises Gone or NotYours."""
+    async with app.db.writing() as tx:
+        given = await _own(tx, friend, cheer_id)
+        stale = await _mark_note(app, tx, given)
+        await rows.take_back(tx, cheer_id)
+    await _pump.refresh_now(app, stale)
+    return given
+
+
+async def own(app: App, friend: Person, cheer_id: int) -> Given:
+    """A cheer of one's own; raises Gone or NotYours."""
+    return await _own(app.db.reading, friend, cheer_id)
+
+
+async def waiting(app: App, friend: Person) -> list[Given]:
+    """What a friend gave and nobody was told yet, newest first, at most MOST."""
+    friend_id = await people_rows.number_of(app.db.reading, friend)
+    return await rows.untold_of(app.db.reading, friend_id, MOST) if friend_id else []
+
+
+async def around(app: App, friend: Person, here: Space, seen: Collection[Space]) -> list[Cheered]:
+    """The seekers of a server's circles that somebody may name: those told of in a channel that they see.
+
+    Those of the circle in the channel `here` come first; oneself is left out.
+    """
+    return await _around(app.db.reading, friend, here, seen)
+
+
+async def named(app: App, friend: Person, here: Space, seen: Collection[Space], typed: str) -> Cheered:
+    """The one of those around who is meant by a number or a name; raises NotAround."""
+    return meant(await around(app, friend, here, seen), typed)
+
+
+async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) -> list[Cheered]:
+    found = await rows.seekers_in(tx, here.platform, here.workspace, friend)
+    near = sorted((one for one in found if one[0] in seen), key=lambda one: one[0] != here)
+    return list(dict.fromkeys(cheered for _, cheered in near))
+
+
+async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
+    given = await rows.get(tx, cheer_id)
+    if given is None:
+        raise Gone("That cheer was taken back already.")
+    if given.friend_id != await people_rows.number_of(tx, friend):
+        raise NotYours("That cheer is somebody else's.")
+    return given
+
+
+async def _mark_note(app: App, tx: Tx, given: Given) -> list[str]:
+    """The note that told a cheer is to be revised."""
+    return await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now()) if given.note_id else []
