@@ -31,6 +31,7 @@ FOR_SEEKERS = """**Your days**
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.
+- /rhythm friends: when you hear what friends left.
 
 **Your words**
 - All of it is private until you share it.

@@ -18,6 +18,7 @@ from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
 from bot.core.exercise import Scale
 from bot.core.idea import Arrival
 from bot.core.journal import Entry, Held, Kept, Prompt
+from bot.core.people import Comes, IdeasCome, Seeker
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from bot.usecases.app import Thing
@@ -383,8 +384,17 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
         f"**Your week** is posted {posting}{f', in {circle}' if circle else ''}.\n"
         f"**If I can't write to you** I say so at your next command{told}."
     )
+    about += f"\n**From your friends** {_friends_come(seeker)}"
     lines += [f"-# {times.gap_in_words(gap)}" for gap in what.gaps]
     return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
+
+
+def _friends_come(seeker: Seeker) -> str:
+    cheers = {Comes.WEEKLY: "on Monday mornings", Comes.DAILY: "each morning", Comes.AT_ONCE: "at once"}
+    together = seeker.ideas_come is IdeasCome.WITH_CHEERS or seeker.cheers_come is Comes.AT_ONCE
+    if together:
+        return f"cheers, ideas and offers come {cheers[seeker.cheers_come]}. /rhythm friends changes that."
+    return f"cheers come {cheers[seeker.cheers_come]}, ideas and offers at once. /rhythm friends changes that."
 
 
 # ------------------------------------------------------------------ reading whole

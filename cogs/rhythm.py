@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.core import dates
 from bot.core.errors import Told
+from bot.core.people import Comes, IdeasCome
 from bot.core.rhythm import Ask
 from bot.usecases import rhythm
 from cogs import _render, _reply
@@ -31,13 +32,22 @@ UNREACHABLE = [
     app_commands.Choice(name="only here", value="here"),
     app_commands.Choice(name="tell me in my circle's channel", value="circle"),
 ]
+CHEERS = [
+    app_commands.Choice(name="once a week, on Monday morning", value=Comes.WEEKLY.value),
+    app_commands.Choice(name="each morning", value=Comes.DAILY.value),
+    app_commands.Choice(name="at once", value=Comes.AT_ONCE.value),
+]
+IDEAS = [
+    app_commands.Choice(name="at once", value=IdeasCome.AT_ONCE.value),
+    app_commands.Choice(name="together with the cheers", value=IdeasCome.WITH_CHEERS.value),
+]
 DAYS = ("weekdays", "every day", "Mon, Wed, Fri", "Tue, Thu", "weekend", "Wednesday", "Sunday", "never")
 QUIET = ("22:00-08:00", "21:00-09:00", "23:00-07:00", "20:00-10:00", "off")
 MOST_DAYS = 25
 
 
 class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and when I don't"):
-    """/rhythm show, set, pause, resume"""
+    """/rhythm show, set, friends, pause, resume"""
 
     @app_commands.command(description="When you are asked, and what comes next")
     async def show(self, interaction: Interaction) -> None:
@@ -104,6 +114,26 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
         """The reflections, and taking turns."""
         turns = app_commands.Choice(name="a different one each week", value=rhythm.IN_TURN)
         return [turns, *exercise_choices(interaction, typed)]
+
+    @app_commands.command(description="When you hear what friends left for you")
+    @app_commands.describe(
+        cheers="When cheers and kind words come", ideas="When ideas and offers to introduce you come"
+    )
+    @app_commands.choices(cheers=CHEERS, ideas=IDEAS)
+    async def friends(
+        self,
+        interaction: Interaction,
+        cheers: app_commands.Choice[str] | None = None,
+        ideas: app_commands.Choice[str] | None = None,
+    ) -> None:
+        """Change when cheers and ideas come, or show what holds now."""
+        await _reply.acknowledge(interaction)
+        come, ideas_come = Comes(cheers.value) if cheers else None, IdeasCome(ideas.value) if ideas else None
+        who = _reply.person(interaction.user)
+        told = await rhythm.friends(interaction.client.app, who, come, ideas_come)
+        await _reply.show(
+            interaction, _render.rhythm(told, "Changed; what waits moves with it." if come or ideas else "")
+        )
 
     @app_commands.command(description="Nothing is asked for a while; days in between are rest")
     @app_commands.describe(until="The day on which I ask again; leave it out to decide later")
