@@ -9,6 +9,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
+from bot.core.ask import MOST_OPEN, Request
 from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES
 from bot.core.journal import Entry, totals
@@ -23,6 +24,7 @@ GIST = 70  # characters of an answer in the draft
 LISTED = 2800  # characters of the whole list
 PICKED = 23  # answers in one menu of 25, beside the numbers and the mood
 
+FOR_EXAMPLE = "An introduction to somebody, a look at your CV, a walk on Friday"
 PHASES = {
     Phase.OPEN: "Not posted yet. Only you see this.",
     Phase.DRAFTED: "Only you see this. Nothing goes out until you press Post.",
@@ -54,8 +56,16 @@ def draft(what: Draft) -> ui.LayoutView:
         names = _names(what.waits_for)
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
     listed, cut = _listed(what)
+    listed += _invited(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
     return layout([head, listed, f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"], *_rows(what, cut))
+
+
+def _invited(what: Draft) -> str:
+    """Each week invites one explicit ask."""
+    if what.material.asks or what.week.phase is Phase.POSTED:
+        return ""
+    return f"\n\n-# What could your friends do for you? {FOR_EXAMPLE}: press Ask for something."
 
 
 def _missed(what: Draft) -> str:
@@ -94,6 +104,8 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
     else:
         first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, button("look", week, "Preview")]
         second = []
+    if phase is not Phase.POSTED and len(what.material.asks) < MOST_OPEN:
+        second.append(button("ask", week, "Ask for something"))
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
     if phase is Phase.DRAFTED:
@@ -139,12 +151,22 @@ def _fitting(lines: Iterable[str], room: int) -> int:
 def _items(what: Draft) -> list[_Item]:
     week, entries = what.week, what.material.entries
     items = [_Item("Your words", week.words, True)] if week.words else []
+    items += [_Item(_asking(request), request.words, week.share_asks) for request in _asks(what)]
     items += [_Item(escape(_name(entry, what)), _gist(entry), entry.shared) for entry in entries]
     if any(entry.numbers for entry in entries):
         items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
     if what.has_mood:
         items.append(_Item("Mood and energy, and days of rest", _moods(what), week.share_mood))
     return items
+
+
+def _asks(what: Draft) -> Sequence[Request]:
+    """What is asked for: as friends read it where they do."""
+    return what.summary.asks or what.material.asks
+
+
+def _asking(request: Request) -> str:
+    return "You asked for, and it is settled" if request.closed_at else "You ask for"
 
 
 def _name(entry: Entry, what: Draft) -> str:
@@ -175,6 +197,9 @@ def whole_draft(what: Draft) -> list[str]:
         seen = "shared with friends" if entry.shared else "private, only you"
         parts.append(Part(f"**{escape(_name(entry, what))}** · {seen}", opens=True))
         parts += _pages.of_entry(entry, what.summary.exercises[entry.exercise])
+    for request in _asks(what):
+        seen = "shared with friends" if what.week.share_asks else "private, only you"
+        parts.append(Part(f"**{_asking(request)}** · {seen}\n", request.words, opens=True))
     for name, words in (("The numbers of the week", _numbers(what)), ("Mood and energy", _moods(what))):
         parts += [Part(f"**{name}**", words, opens=True)] if words else []
     return _pages.whole(parts)
@@ -192,6 +217,11 @@ def chooser(what: Draft) -> ui.LayoutView:
                 description=texts.shorten(_numbers(what), 100),
                 default=what.week.share_numbers,
             )
+        )
+    if what.material.asks:
+        about, default = "In this post, until you close it", what.week.share_asks
+        options.append(
+            discord.SelectOption(label="What you ask for", value="asks", description=about, default=default)
         )
     if what.has_mood:
         about = "Of each day, and the days of rest"

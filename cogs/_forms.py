@@ -38,7 +38,7 @@ OPENED_BY = {
     "cheer": "said",
     "cheeron": "cheered",
     "recheer": "recheered",
-    "edit": "worded",
+    "edit": "worded", "ask": "asked", "askchange": "askchanged",
 }
 
 
@@ -158,16 +158,23 @@ def choice_label(
 
 
 def text_label(
-    name: str, ask: str, value: str, *, hint: str = "", required: bool = False, long: bool = True
+    name: str,
+    ask: str,
+    value: str,
+    *,
+    hint: str = "",
+    required: bool = False,
+    long: bool = True,
+    limit: int = ANSWER_LIMIT,
 ) -> ui.Label[Any]:
-    """One text field of up to 1,000 characters; longer words that were refused stay whole in it."""
+    """One text field of up to `limit` characters; longer words that were refused stay whole in it."""
     value = texts.shorten(value, FIELD_LIMIT)
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=name,
         style=TextStyle.paragraph if long else TextStyle.short,
         default=value or None,
         required=required,
-        max_length=max(ANSWER_LIMIT, texts.length(value)),
+        max_length=max(limit, texts.length(value)),
     )
     return ui.Label(text=ask, description=hint or None, component=field)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import text as texts
+from bot.core.ask import Request
 from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
 from bot.core.journal import Entry
@@ -14,6 +15,7 @@ from bot.core.summary import MOODS, Stone, Summary, day_in, span
 from cogs import _pages
 from cogs._layout import name_of
 from cogs._pages import PAGE, Part
+from cogs._text import escape
 
 MOST_PAGES = 2
 LIMITS = (4000, 600, 400, 250, 150, 80, 40, 20)  # of one answer, tried in this order
@@ -62,6 +64,8 @@ def all_parts(summary: Summary) -> list[Part]:
     parts = [Part(f"## {name_of(summary.name)}, week {summary.number}\n-# {span(summary.monday)}")]
     if summary.words:
         parts.append(Part("", summary.words, opens=True))
+    if summary.asks:
+        parts += [Part("**What would help**", opens=True), *map(_request, summary.asks)]
     for entry in summary.entries:
         parts += _entry(entry, summary.exercises[entry.exercise], summary.monday)
     if summary.numbers:
@@ -70,6 +74,12 @@ def all_parts(summary: Summary) -> list[Part]:
     if moods:
         parts.append(Part(f"**Mood and energy** {' · '.join(moods)}", opens=True))
     return parts
+
+
+def _request(request: Request) -> Part:
+    """What a seeker asks for: one line, so never shortened."""
+    settled = "Settled, thank you: " if request.closed_at else ""
+    return Part(f"- {settled}{escape(request.words)}")
 
 
 def _entry(entry: Entry, exercise: Exercise, monday: date) -> list[Part]:

@@ -32,6 +32,8 @@ REFS = {
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
+    **dict.fromkeys(("ask", "asked"), _NUMBER),
+    **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea"), _NUMBER),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     "checkedin": CHECKIN,

@@ -13,6 +13,7 @@ from bot.core import dates
 from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.alert import Alert, Unreached
+from bot.core.ask import StillOpen
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
 from bot.core.exercise import Scale
@@ -22,7 +23,7 @@ from bot.core.people import Comes, IdeasCome, Seeker
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _host, _idea, _pages, _post
+from cogs import _ask, _host, _idea, _pages, _post
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._mark import mark
@@ -85,6 +86,8 @@ def _message(what: Thing) -> Message:
             return Message(_host.alert(what))
         case Unreached():
             return Message(unreached(what))
+        case StillOpen():
+            return Message(_ask.still_open(what))
 
 
 # ------------------------------------------------------------------ first words

@@ -55,7 +55,7 @@ async def _show_posts(interaction: Interaction, posts: list[WeekPost]) -> None:
         await _reply.show(interaction, rendered.view, rendered.files)
 
 
-async def _show_draft(interaction: Interaction, draft: Draft) -> None:
+async def show_draft(interaction: Interaction, draft: Draft) -> None:
     """A draft that came by itself was revised already; one that answered a command or press is turned here."""
     message = interaction.message
     if message is not None and (message.flags.ephemeral or message.interaction_metadata):
@@ -66,7 +66,7 @@ def _acting(act: Callable[[App, Person, int], Awaitable[Draft]]) -> Handler:
     async def pressed(interaction: Interaction, ref: str) -> None:
         await _reply.noted(interaction)
         draft = await act(interaction.client.app, _reply.person(interaction.user), int(ref))
-        await _show_draft(interaction, draft)
+        await show_draft(interaction, draft)
 
     return pressed
 
@@ -123,7 +123,7 @@ async def _word_fields(interaction: Interaction, ref: str, words: Words) -> Fiel
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     who = _reply.person(interaction.user)
-    await _show_draft(interaction, await summary.edit(interaction.client.app, who, int(ref), words.get("words", "")))
+    await show_draft(interaction, await summary.edit(interaction.client.app, who, int(ref), words.get("words", "")))
 
 
 @press("readdraft")

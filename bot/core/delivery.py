@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RECALL = "recall"
     POST = "post"
     NOTE = "note"
+    STILL_OPEN = "still open"  # asks whether one of their asks is
     IDEA = "idea"  # brings a friend's idea or offer
     BECAME = "became"  # asks what became of it
     WELCOME = "welcome"

@@ -20,6 +20,10 @@ _IDEA = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || given_at AS words,"
     " given_at AS since FROM ideas JOIN people ON people.id = ideas.person_id WHERE ideas.id = ?"
 )
+_REQUEST = (
+    "SELECT set_at || '/' || (SELECT count(*) FROM asks AS earlier WHERE earlier.person_id = asks.person_id"
+    " AND earlier.set_at = asks.set_at AND earlier.id <= asks.id) AS words, set_at AS since FROM asks WHERE id = ?"
+)
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
@@ -30,6 +34,7 @@ _ABOUT = {
     ),
     **dict.fromkeys((Kind.IDEA, Kind.BECAME), _IDEA),
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
+    Kind.STILL_OPEN: _REQUEST,
 }
 
 

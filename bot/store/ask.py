@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.ask import Request
+from bot.core.ask import MOST_OPEN, Request
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -29,12 +29,18 @@ async def of_person(tx: Tx, person_id: int) -> list[Request]:
     return [_request(row) for row in rows]
 
 
+async def opened(tx: Tx, person_id: int) -> list[Request]:
+    """What a seeker asks for now, oldest first."""
+    rows = await tx.all("SELECT * FROM asks WHERE person_id = ? AND closed_at IS NULL ORDER BY set_at, id", person_id)
+    return [_request(row) for row in rows]
+
+
 async def open_at(tx: Tx, person_id: int, moment: datetime) -> list[Request]:
-    """What was open at an instant, and may be closed by now, oldest first; at most three."""
+    """What was open at an instant, and may be closed by now, oldest first."""
     rows = await tx.all(
         "SELECT * FROM asks WHERE person_id = ?1 AND set_at <= ?2 AND (closed_at IS NULL OR closed_at > ?2)"
-        " ORDER BY set_at, id",
-        person_id, v.at(moment),
+        " ORDER BY set_at, id LIMIT ?3",
+        person_id, v.at(moment), MOST_OPEN,
     )  # fmt: skip
     return [_request(row) for row in rows]
 

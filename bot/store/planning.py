@@ -27,6 +27,7 @@ _ANYTHING = """
     UNION ALL SELECT 1 FROM deliveries WHERE stale > 0 AND post_id IS NOT NULL AND try_at <= ?1
     UNION ALL SELECT 1 FROM weeks WHERE phase = 'drafted' AND closes_at <= ?1
     UNION ALL SELECT 1 FROM weeks WHERE phase = 'drafted' AND posts_at <= ?1
+    UNION ALL SELECT 1 FROM asks WHERE closed_at IS NULL AND next_at <= ?1
     UNION ALL SELECT 1 FROM held WHERE held_at < ?2
     LIMIT 1
 """

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core import circle as circles
 from bot.core.alert import Alert, Unreached
+from bot.core.ask import StillOpen
 from bot.core.circle import Note, Welcome
 from bot.core.delivery import Delivery, Kind
 from bot.core.rhythm import Hello, local_date
 from bot.core.summary import Draft, Phase, Summary, WeekPost
 from bot.store import alerts as alert_rows
+from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
@@ -46,6 +48,10 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             return carries or await circle_rows.untold(tx, seeker.id) is not None
         case Kind.IDEA | Kind.BECAME:
             return await _ideas.wanted(app, delivery)
+        case Kind.STILL_OPEN:
+            request = await ask_rows.get(app.db.reading, delivery.subject)
+            resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
+            return request is not None and request.closed_at is None and not resting
         case Kind.UNREACHED:
             return seeker.tell_circle and await _alert_lasts(app, delivery)
         case _:
@@ -71,6 +77,8 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _hello(app, delivery)
         case Kind.ALERT:
             return await _alert(app, delivery)
+        case Kind.STILL_OPEN:
+            return await _still_open(app, delivery)
         case Kind.UNREACHED:
             return await _unreached(app, delivery)
 
@@ -121,6 +129,13 @@ async def _note(app: App, delivery: Delivery) -> Note | None:
     if monday is None:
         return None
     return Note(delivery.id, circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject)), monday)
+
+
+async def _still_open(app: App, delivery: Delivery) -> StillOpen | None:
+    request = await ask_rows.get(app.db.reading, delivery.subject)
+    if request is None:
+        return None
+    return StillOpen(delivery.id, request, sure=request.sure_at is not None and request.sure_at >= delivery.due_at)
 
 
 async def _alert_lasts(app: App, delivery: Delivery) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core import rhythm as times
 from bot.core import zone as zones
+from bot.store import ask as ask_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
 from bot.store import rearm as rows
@@ -22,6 +23,7 @@ RECKONED = 1000  # instants that are computed together; most stay as they are
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # before there was any Cairn: a machine without a clock of its own
 NO_JUMP = timedelta(hours=1)  # a clock that is put right by less is left to itself
 LOOKS_BACK = timedelta(days=15)  # for the last date that was asked for; a weekly question is among them
+LONGEST_OPEN = timedelta(days=16)  # until an open ask is asked about
 LONGEST_WAIT = timedelta(days=9)  # until a weekly question, over any change of zones; a pause alone may be longer
 
 
@@ -36,6 +38,7 @@ async def settle_clock(app: App) -> None:
         return
     async with app.db.writing() as tx:
         await delivery_rows.unstick(tx, now)
+        await ask_rows.unstick(tx, now + LONGEST_OPEN)
     after, changed, in_time = rows.START, set[int](), now - app.settings.late
     first: dict[int, datetime] = {}  # what was not asked of each schedule, over all pages
     while ahead := await rows.planned_wrongly(app.db.reading, now + NO_JUMP, in_time, after, TOGETHER):

@@ -42,10 +42,10 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
         days=frozenset[int]().union(*(s.days for s in schedules if s.ask is not Ask.WEEK)),
     )
     entries = await journal_rows.of_week(tx, seeker.id, week.monday)
-    asked_by = week.posted_at if week.phase is Phase.POSTED and week.posted_at else app.now()
-    asks = tuple(await ask_rows.open_at(tx, seeker.id, asked_by))
+    posted_at = week.posted_at if week.phase is Phase.POSTED else None
+    asks = await (ask_rows.open_at(tx, seeker.id, posted_at) if posted_at else ask_rows.opened(tx, seeker.id))
     hidden = await hidden_rows.names(tx, seeker.id)
-    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, asks, hidden)
+    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, tuple(asks), hidden)
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from bot.charts import Studio
 from bot.core.alert import Alert, Unreached
+from bot.core.ask import StillOpen
 from bot.core.circle import Note, Welcome
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Outcome
@@ -23,7 +24,7 @@ from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
 from bot.usecases.tried import Tried
 
-Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached
+Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached | StillOpen
 
 
 class Face(Protocol):

@@ -1,0 +1,188 @@
+"""What a seeker asks their friends for: asking, changing, closing, and being asked whether it is still open."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.core import ask as rules
+from bot.core import rhythm as times
+from bot.core.ask import Request
+from bot.core.delivery import Kind
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person, Seeker
+from bot.store import ask as rows
+from bot.store import delivery as delivery_rows
+from bot.store import people as people_rows
+from bot.store.db import Tx
+from bot.usecases import _pump, summary
+from bot.usecases._weeks import OF_WEEK
+from bot.usecases.app import App
+from bot.usecases.bulkhead import gathered
+from bot.usecases.people import seeking, sought
+
+AT_ONCE = 2  # of the weeks that show an ask, the newest; older posts are revised by the next round
+
+
+class _Shown(NamedTuple):
+    """Where an ask that changed is shown: the weeks to settle and the messages to revise at once."""
+
+    seeker: Seeker
+    weeks: list[int]
+    stale: list[str]
+
+
+# ------------------------------------------------------------------ asking
+
+
+async def add(app: App, who: Person, text: str) -> Request:
+    """Ask for something new; raises NoWords, AskTooLong, AlreadyAsked or TooManyOpen."""
+    words, now = rules.checked_words(text), app.now()
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        rules.check_new(words, await rows.opened(tx, seeker.id))
+        first = rules.first_asked_at(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
+        number = await rows.add(tx, seeker.id, words, first, now)
+        shown = await _mark(tx, seeker, Request(number, seeker.id, words, now, first), now)
+    await _revise(app, shown)
+    return await _now(app, number)
+
+
+async def opened(app: App, who: Person) -> list[Request]:
+    """A seeker's open asks, oldest first, also after they left."""
+    seeker = await sought(app.db.reading, who)
+    return await rows.opened(app.db.reading, seeker.id)
+
+
+async def choices(app: App, who: Person) -> list[Request]:
+    """The open asks that somebody can choose from; none for who never asked."""
+    number = await people_rows.number_of(app.db.reading, who)
+    return await rows.opened(app.db.reading, number) if number else []
+
+
+async def close(app: App, who: Person, wish: str) -> Request:
+    """Close one of a seeker's asks, by number or words, also after they left; raises NoSuchAsk or AlreadyClosed."""
+    async with app.db.writing() as tx:
+        seeker = await sought(tx, who)
+        request = rules.meant(wish, await rows.of_person(tx, seeker.id))
+        shown = await _close(tx, seeker, request, app.now())
+    await _revise(app, shown)
+    return await _now(app, request.id)
+
+
+async def _close(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Shown:
+    await rows.close(tx, request.id, now)
+    return await _mark(tx, seeker, request, now)
+
+
+# ------------------------------------------------------------------ still open?
+
+
+async def say_open(app: App, who: Person, delivery_id: str) -> None:
+    """The answer to whether an ask is still open: it is; raises Gone, NotYours or AlreadyClosed."""
+    async with app.db.writing() as tx:
+        seeker, request = await _asked(tx, await seeking(tx, who), delivery_id)
+        await _put_off(app, tx, seeker, request)
+        shown = await _mark(tx, seeker, request, app.now())
+    await _revise(app, shown)
+
+
+async def close_asked(app: App, who: Person, delivery_id: str) -> None:
+    """The answer that it is not, also of who left; raises Gone, NotYours or AlreadyClosed."""
+    async with app.db.writing() as tx:
+        seeker, request = await _asked(tx, await sought(tx, who), delivery_id)
+        shown = await _close(tx, seeker, request, app.now())
+    await _revise(app, shown)
+
+
+async def change_asked(app: App, who: Person, delivery_id: str, text: str) -> None:
+    """Other words for an ask that stays open; raises NoWords, AskTooLong, AlreadyAsked, Gone and the like."""
+    words = rules.checked_words(text)
+    async with app.db.writing() as tx:
+        seeker, request = await _asked(tx, await seeking(tx, who), delivery_id)
+        rules.check_new(words, [other for other in await rows.opened(tx, seeker.id) if other.id != request.id])
+        await rows.reword(tx, request.id, words)
+        await _put_off(app, tx, seeker, request)
+        shown = await _mark(tx, seeker, request, app.now())
+    await _revise(app, shown)
+
+
+async def words_asked(app: App, who: Person, delivery_id: str) -> str:
+    """What is asked for so far; raises Gone, NotYours or AlreadyClosed."""
+    tx = app.db.reading
+    return (await _asked(tx, await seeking(tx, who), delivery_id))[1].words
+
+
+async def remind(app: App) -> None:
+    """Owe the question about every ask that stayed open for two weeks, for its seeker's morning."""
+    errors: list[Exception] = []
+    for number in await rows.due(app.db.reading, app.now()):
+        with gathered(errors):
+            async with app.db.writing() as tx:
+                await _remind(app, tx, number, app.now())
+    if errors:
+        raise ExceptionGroup("some asks could not be asked about; it is done again in the next round", errors)
+
+
+async def _remind(app: App, tx: Tx, number: int, now: datetime) -> None:
+    """Owe one such question; in a pause it waits for the first morning after it, once they left for their return."""
+    request = await rows.get(tx, number)
+    seeker = await people_rows.seeker_by_id(tx, request.person_id) if request else None
+    if request is None or seeker is None or request.closed_at or request.next_at > now:
+        return
+    morning, zone = app.settings.morning, ZoneInfo(seeker.zone)
+    due_at = rules.asked_at(request.next_at, now, morning, seeker.quiet, zone)
+    resting = seeker.rests_on(times.local_date(due_at, zone))
+    if not (resting or seeker.left_at):
+        turn = len(await delivery_rows.about(tx, Kind.STILL_OPEN, number))
+        await delivery_rows.owe(tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=turn)
+    days = 1 if resting and not seeker.left_at else rules.ASKED_AFTER_DAYS
+    await rows.set_next(tx, number, rules.morning_in(days, due_at, morning, seeker.quiet, zone))
+
+
+# ------------------------------------------------------------------ shared by these
+
+
+async def _put_off(app: App, tx: Tx, seeker: Seeker, request: Request) -> None:
+    zone, now = ZoneInfo(seeker.zone), app.now()
+    next_at = rules.morning_in(rules.ASKED_AFTER_DAYS, now, app.settings.morning, seeker.quiet, zone)
+    await rows.still_open(tx, request.id, next_at, now)
+
+
+async def _asked(tx: Tx, seeker: Seeker, delivery_id: str) -> tuple[Seeker, Request]:
+    """The seeker's own open ask that a delivery is about."""
+    delivery = await delivery_rows.get(tx, delivery_id)
+    asked = delivery is not None and delivery.kind is Kind.STILL_OPEN
+    request = await rows.get(tx, delivery.subject) if delivery and asked else None
+    if request is None:
+        raise Gone("That ask is no longer here. /ask list shows what is open.")
+    if request.person_id != seeker.id:
+        raise NotYours("That question was for somebody else, so only they can answer it.")
+    rules.check_open(request)
+    return seeker, request
+
+
+async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Shown:
+    """Whatever shows an ask is to be revised."""
+    monday = times.monday_of(times.local_date(now, ZoneInfo(seeker.zone)))
+    weeks = await rows.weeks_with(tx, request, monday - timedelta(days=7))
+    stale = await delivery_rows.mark_standing(tx, (Kind.STILL_OPEN,), request.id, now)
+    for place, week_id in enumerate(weeks):
+        marked = await delivery_rows.mark_standing(tx, OF_WEEK, week_id, now)
+        stale += marked if place < AT_ONCE else []
+    return _Shown(seeker, weeks[:AT_ONCE], stale)
+
+
+async def _revise(app: App, shown: _Shown) -> None:
+    with _pump.kept_anyway():
+        for week_id in shown.weeks:
+            await summary.settle_posts(app, shown.seeker, week_id)
+    await _pump.refresh_now(app, shown.stale)
+
+
+async def _now(app: App, number: int) -> Request:
+    request = await rows.get(app.db.reading, number)
+    if request is None:
+        raise Gone("That ask is no longer here. /ask list shows what is open.")
+    return request
