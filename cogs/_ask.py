@@ -46,7 +46,9 @@ def listed(requests: Sequence[Request]) -> ui.LayoutView:
     """What is open, and how more is asked for, or one closed."""
     row: Row = [button("ask", 0, "Ask for something")] if len(requests) < MOST_OPEN else []
     if not requests:
-        return layout(["### What you ask for", f"Nothing is open. What could your friends do for you? {FOR_EXAMPLE}."], row)
+        return layout(
+            ["### What you ask for", f"Nothing is open. What could your friends do for you? {FOR_EXAMPLE}."], row
+        )
     lines = [f"{_quoted(request)}\n-# since {_day(request)}" for request in requests]
     ends = f"-# {len(requests)} of {MOST_OPEN} may be open. /ask close ends one."
     return layout(["### What you ask for", *lines, ends], row)

@@ -220,9 +220,7 @@ def chooser(what: Draft) -> ui.LayoutView:
         )
     if what.material.asks:
         about, default = "In this post, until you close it", what.week.share_asks
-        options.append(
-            discord.SelectOption(label="What you ask for", value="asks", description=about, default=default)
-        )
+        options.append(discord.SelectOption(label="What you ask for", value="asks", description=about, default=default))
     if what.has_mood:
         about = "Of each day, and the days of rest"
         options.append(
