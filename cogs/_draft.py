@@ -12,6 +12,7 @@ from bot.core import text as texts
 from bot.core.ask import MOST_OPEN, Request
 from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES
+from bot.core.hidden import MARK
 from bot.core.journal import Entry, totals
 from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
 from cogs import _pages
@@ -22,7 +23,8 @@ from cogs._text import escape
 
 GIST = 70  # characters of an answer in the draft
 LISTED = 2800  # characters of the whole list
-PICKED = 23  # answers in one menu of 25, beside the numbers and the mood
+PICKED = 21  # answers in one menu of 25, beside the opening line, what is asked for, the numbers and the mood
+NAMED = 5  # hidden names
 
 FOR_EXAMPLE = "An introduction to somebody, a look at your CV, a walk on Friday"
 PHASES = {
@@ -58,7 +60,16 @@ def draft(what: Draft) -> ui.LayoutView:
     listed, cut = _listed(what)
     listed += _invited(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
-    return layout([head, listed, f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"], *_rows(what, cut))
+    foot = f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"
+    return layout([head, listed, _masked(what), foot], *_rows(what, cut))
+
+
+def _masked(what: Draft) -> str:
+    """Which names friends do not read, where some stand in what is shared."""
+    names = [name_of(name) for name in what.masked]
+    if len(names) > NAMED:
+        names = [*names[:NAMED], f"{len(names) - NAMED} more"]
+    return f"-# Your friends read “{MARK}” for {texts.listing(names)}." if names else ""
 
 
 def _invited(what: Draft) -> str:
@@ -127,14 +138,14 @@ def _listed(what: Draft) -> tuple[str, bool]:
 
 
 def _group(title: str, items: Sequence[_Item], room: int) -> tuple[str, bool]:
-    lines, cut = _pages.shown((_part(item) for item in items), GIST)
+    lines, cut = _pages.shown((_line(item) for item in items), GIST)
     fitting = _fitting(lines, room)
     if fitting < len(lines):
         lines, cut = [*lines[:fitting], f"… and {len(lines) - fitting} more"], True
     return "\n".join([f"**{title}**", *lines]) if lines else "", cut
 
 
-def _part(item: _Item) -> Part:
+def _line(item: _Item) -> Part:
     return Part(f"- {item.name}:" if item.words else f"- {item.name}", " ".join(item.words.split()))
 
 
@@ -149,8 +160,9 @@ def _fitting(lines: Iterable[str], room: int) -> int:
 
 
 def _items(what: Draft) -> list[_Item]:
-    week, entries = what.week, what.material.entries
-    items = [_Item("Your words", week.words, True)] if week.words else []
+    week, entries = what.week, _as_seen(what)
+    items = [_Item("An opening line", what.opening, week.share_opening)] if what.opening else []
+    items += [_Item("Your words", what.summary.words, True)] if week.words else []
     items += [_Item(_asking(request), request.words, week.share_asks) for request in _asks(what)]
     items += [_Item(escape(_name(entry, what)), _gist(entry), entry.shared) for entry in entries]
     if any(entry.numbers for entry in entries):
@@ -158,6 +170,12 @@ def _items(what: Draft) -> list[_Item]:
     if what.has_mood:
         items.append(_Item("Mood and energy, and days of rest", _moods(what), week.share_mood))
     return items
+
+
+def _as_seen(what: Draft) -> list[Entry]:
+    """The answers of the week: as friends see them where they do, and whole where only the seeker does."""
+    seen = {entry.id: entry for entry in what.summary.entries}
+    return [seen.get(entry.id, entry) for entry in what.material.entries]
 
 
 def _asks(what: Draft) -> Sequence[Request]:
@@ -192,8 +210,10 @@ def _moods(what: Draft) -> str:
 
 def whole_draft(what: Draft) -> list[str]:
     """All that a week holds, each part marked, in messages."""
-    parts = [Part("**Your words** · shared with friends\n", what.week.words)] if what.week.words else []
-    for entry in what.material.entries:
+    parts = [Part(f"*{what.summary.opening}* · shared with friends", opens=True)] if what.summary.opening else []
+    if what.week.words:
+        parts.append(Part("**Your words** · shared with friends\n", what.summary.words, opens=True))
+    for entry in _as_seen(what):
         seen = "shared with friends" if entry.shared else "private, only you"
         parts.append(Part(f"**{escape(_name(entry, what))}** · {seen}", opens=True))
         parts += _pages.of_entry(entry, what.summary.exercises[entry.exercise])
@@ -202,30 +222,15 @@ def whole_draft(what: Draft) -> list[str]:
         parts.append(Part(f"**{_asking(request)}** · {seen}\n", request.words, opens=True))
     for name, words in (("The numbers of the week", _numbers(what)), ("Mood and energy", _moods(what))):
         parts += [Part(f"**{name}**", words, opens=True)] if words else []
+    if what.masked:
+        parts.append(Part(f"-# Your friends read “{MARK}” for:", texts.listing(what.masked), opens=True))
     return _pages.whole(parts)
 
 
 def chooser(what: Draft) -> ui.LayoutView:
     """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
     entries = what.material.entries
-    options = [_option(entry, what) for entry in entries[-PICKED:]]
-    if any(entry.numbers for entry in entries):
-        options.append(
-            discord.SelectOption(
-                label="The numbers of the week",
-                value="numbers",
-                description=texts.shorten(_numbers(what), 100),
-                default=what.week.share_numbers,
-            )
-        )
-    if what.material.asks:
-        about, default = "In this post, until you close it", what.week.share_asks
-        options.append(discord.SelectOption(label="What you ask for", value="asks", description=about, default=default))
-    if what.has_mood:
-        about = "Of each day, and the days of rest"
-        options.append(
-            discord.SelectOption(label="Mood and energy", value="mood", description=about, default=what.week.share_mood)
-        )
+    options = [*(_option(entry, what) for entry in entries[-PICKED:]), *_parts(what)]
     if not options:
         return say("There is nothing to choose from yet. Edit lets you write a line of your own.")
     older = len(entries) - PICKED
@@ -234,6 +239,25 @@ def chooser(what: Draft) -> ui.LayoutView:
         [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}"],
         [menu("chosen", what.week.id, options, "Nothing yet")],
     )
+
+
+def _parts(what: Draft) -> list[discord.SelectOption]:
+    """The parts beside the answers, those that there are this week."""
+    week, entries, parts = what.week, what.material.entries, list[discord.SelectOption]()
+    if any(entry.numbers for entry in entries):
+        parts.append(_part("The numbers of the week", "numbers", _numbers(what), week.share_numbers))
+    if what.material.asks:
+        parts.append(_part("What you ask for", "asks", "In this post, until you close it", week.share_asks))
+    if what.has_mood:
+        parts.append(_part("Mood and energy", "mood", "Of each day, and the days of rest", week.share_mood))
+    if entries:
+        made_of = what.opening or "One short line, made of what you share"
+        parts.append(_part("An opening line", "opening", made_of, week.share_opening))
+    return parts
+
+
+def _part(label: str, value: str, about: str, shared: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=label, value=value, description=texts.shorten(about, 100), default=shared)
 
 
 def _option(entry: Entry, what: Draft) -> discord.SelectOption:

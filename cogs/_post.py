@@ -60,8 +60,10 @@ def _size(parts: Sequence[Part]) -> int:
 
 
 def all_parts(summary: Summary) -> list[Part]:
-    """What a week shares: the seeker's words first, then the days, the numbers, mood and energy."""
+    """What a week shares: the line that opens it, the seeker's words, then the days, the numbers, mood and energy."""
     parts = [Part(f"## {name_of(summary.name)}, week {summary.number}\n-# {span(summary.monday)}")]
+    if summary.opening:
+        parts.append(Part(f"*{summary.opening}*", opens=True))
     if summary.words:
         parts.append(Part("", summary.words, opens=True))
     if summary.asks:

@@ -127,6 +127,18 @@ class Draft(NamedTuple):
         """Whether there is any mood to share."""
         return any(_tells_mood(entry, self.week.monday) for entry in self.material.entries)
 
+    @property
+    def opening(self) -> str:
+        """The line that opens the post, or would if it were not left out."""
+        return opening(self.summary.entries, self.summary.numbers, self.summary.card.stones)
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """The hidden names that stand in what is let out, and that friends do not read there."""
+        let_out = [self.week.words, *(ask.words for ask in self.material.asks if self.week.share_asks)]
+        let_out += [words for entry in self.material.entries if entry.shared for words in _words(entry)]
+        return named(let_out, self.material.hidden)
+
 
 class WeekPost(NamedTuple):
     """One message of the weekly post. The first carries the picture, the last the button for friends."""
@@ -158,15 +170,7 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
     )
 
 
-def masked_in(week: Week, material: Material) -> tuple[str, ...]:
-    """The hidden names that stand in what is let out of a week, and that friends do not read there."""
-    let_out = [week.words, *(ask.words for ask in material.asks if week.share_asks)]
-    let_out += [text for entry in material.entries if entry.shared for text in said_in(entry)]
-    return named(let_out, material.hidden)
-
-
-def said_in(entry: Entry) -> list[str]:
-    """An entry's answers in words."""
+def _words(entry: Entry) -> list[str]:
     return [value for value in entry.answers.values() if isinstance(value, str)]
 
 
