@@ -36,6 +36,8 @@ REFS = {
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea"), _NUMBER),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
+    **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "letbe", "readtrial"), _NUMBER),
+    "planned": "new",
     "checkedin": CHECKIN,
     "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",

@@ -17,13 +17,14 @@ from bot.core.ask import StillOpen
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
 from bot.core.exercise import Scale
+from bot.core.experiment import Trial
 from bot.core.idea import Arrival
 from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.people import Comes, IdeasCome, Seeker
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _ask, _host, _idea, _pages, _post
+from cogs import _ask, _experiment, _host, _idea, _pages, _post
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._mark import mark
@@ -80,6 +81,8 @@ def _message(what: Thing) -> Message:
             return Message(note(what))
         case Arrival():
             return Message(_idea.arrival(what))
+        case Trial():
+            return Message(_experiment.trial(what))
         case Welcome():
             return Message(welcome(what))
         case Alert():

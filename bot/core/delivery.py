@@ -29,6 +29,7 @@ class Kind(StrEnum):
     STILL_OPEN = "still open"  # asks whether one of their asks is
     IDEA = "idea"  # brings a friend's idea or offer
     BECAME = "became"  # asks what became of it
+    TRIAL = "trial"  # asks whether an experiment happened
     WELCOME = "welcome"
     ALERT = "alert"  # to the host
     UNREACHED = "unreached"  # to a circle: somebody's direct messages are closed, and they chose to hear of it there

@@ -33,6 +33,7 @@ _ABOUT = {
         " FROM notes JOIN weeks ON weeks.id = notes.week_id WHERE notes.id = ?"
     ),
     **dict.fromkeys((Kind.IDEA, Kind.BECAME), _IDEA),
+    Kind.TRIAL: "SELECT made_at AS words, made_at AS since FROM experiments WHERE id = ?",
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
     Kind.STILL_OPEN: _REQUEST,
 }

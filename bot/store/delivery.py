@@ -150,7 +150,7 @@ async def standing_lines(tx: Tx, person_id: int) -> list[Delivery]:
 async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:
     """What could not arrive at a person from an instant on, the last try of each question, draft and note."""
     rows = await tx.all(
-        "SELECT *, max(turn) FROM deliveries WHERE person_id = ? AND kind IN ('prompt', 'draft', 'note')"
+        "SELECT *, max(turn) FROM deliveries WHERE person_id = ? AND kind IN ('prompt', 'draft', 'note', 'trial')"
         " AND state = 'unreachable' AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
         person_id, v.at(since),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from bot.usecases.bulkhead import Bulkhead
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
-KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME)
+KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME)
 MINE = "an error on my side"
 FAILED = "delivery=%s kind=%s failed; it is tried again"
 EARLIER = "an earlier try may have arrived"  # which a refusal of this one does not rule out

@@ -17,7 +17,7 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _ideas, _prompts, _weeks
+from bot.usecases import _ideas, _prompts, _trials, _weeks
 from bot.usecases.app import App, Thing
 
 
@@ -52,6 +52,8 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             request = await ask_rows.get(app.db.reading, delivery.subject)
             resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
             return request is not None and request.closed_at is None and not resting
+        case Kind.TRIAL:
+            return await _trials.wanted(app, seeker, delivery)
         case Kind.UNREACHED:
             return seeker.tell_circle and await _alert_lasts(app, delivery)
         case _:
@@ -73,6 +75,8 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _ideas.arrival(app, delivery)
         case Kind.DRAFT | Kind.RECALL:
             return await _draft(app, delivery)
+        case Kind.TRIAL:
+            return await _trials.trial(app, delivery)
         case Kind.HELLO:
             return await _hello(app, delivery)
         case Kind.ALERT:

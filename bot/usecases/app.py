@@ -14,6 +14,7 @@ from bot.core.circle import Note, Welcome
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
+from bot.core.experiment import Trial
 from bot.core.idea import Arrival
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Quiet, Space
@@ -24,7 +25,7 @@ from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
 from bot.usecases.tried import Tried
 
-Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached | StillOpen
+Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached | StillOpen | Trial
 
 
 class Face(Protocol):

@@ -14,7 +14,7 @@ from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _reach
+from bot.usecases import _pump, _reach, _trials
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -41,6 +41,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
         stale = await circle_rows.notes_with(tx, person_id)
         for delivery_id in stale:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
+        stale += await _trials.thanks_to(tx, person_id, app.now())
         stale += await _reach.withdraw(tx, person_id, app.now())
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())

@@ -1,0 +1,188 @@
+"""Experiments: what a seeker tries, and the whole way from an idea to what was learned.
+
+An experiment in the friend's own words keeps no copy of them: they go when the friend takes them back.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import groupby
+
+from bot.core.experiment import Experiment, Path, Phase, Plan
+from bot.core.idea import Sort, Step
+from bot.core.people import Person
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+
+_EXPERIMENTS = """
+    SELECT experiments.*, ideas.what AS theirs, coalesce(friends.name, '') AS friend,
+        owners.platform, owners.workspace, owners.external_id, seekers.zone
+    FROM experiments JOIN people AS owners ON owners.id = experiments.person_id
+    JOIN seekers ON seekers.person_id = owners.id
+    LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
+    LEFT JOIN people AS friends ON friends.id = ideas.person_id
+"""
+_COLUMNS = (
+    "experiments.id, experiments.person_id, idea_id, experiments.what, question, try_on, phase, learned, made_at,"
+    " ended_at, ask_at, asked"
+)
+_TRAIL = f"""
+    SELECT ideas.id AS given, sort, friends.name AS friend, ideas.what AS theirs, step, given_at AS began_at,
+        (SELECT min(made_at) FROM replies WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks') AS thanked_at,
+        {_COLUMNS}
+    FROM ideas JOIN people AS friends ON friends.id = ideas.person_id
+    LEFT JOIN experiments ON idea_id = ideas.id
+    WHERE seeker_id = ?1 AND step <> 'withdrawn'
+    UNION ALL SELECT NULL, NULL, '', NULL, NULL, made_at, NULL, {_COLUMNS}
+    FROM experiments LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
+    WHERE experiments.person_id = ?1 AND ideas.id IS NULL
+    ORDER BY began_at DESC, given DESC, id
+"""
+
+
+async def add(tx: Tx, person_id: int, idea_id: int | None, plan: Plan, ask_at: datetime, now: datetime) -> int:
+    """A new experiment; its number. Without words it is told in those of its idea."""
+    return await tx.insert(
+        "INSERT INTO experiments (person_id, idea_id, what, question, try_on, learned, made_at, ask_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        person_id, idea_id, v.seal(plan.what), v.seal(plan.question), plan.on.isoformat(), v.seal(""),
+        v.at(now), v.at(ask_at),
+    )  # fmt: skip
+
+
+async def reword(tx: Tx, experiment_id: int, plan: Plan) -> None:
+    """What is to be tried, and what it should answer, in other words."""
+    await tx.run(
+        "UPDATE experiments SET what = ?, question = ? WHERE id = ?",
+        v.seal(plan.what), v.seal(plan.question), experiment_id,
+    )  # fmt: skip
+
+
+async def move(tx: Tx, experiment_id: int, on: date, ask_at: datetime) -> None:
+    """Plan it for a date, whether it was planned before or let go."""
+    await tx.run(
+        "UPDATE experiments SET try_on = ?, phase = 'planned', ended_at = NULL, ask_at = ?, asked = 0 WHERE id = ?",
+        on.isoformat(), v.at(ask_at), experiment_id,
+    )  # fmt: skip
+
+
+async def end(tx: Tx, experiment_id: int, phase: Phase, now: datetime, learned: str = "") -> None:
+    """It is over: nothing more is asked. What ended before keeps its instant."""
+    await tx.run(
+        "UPDATE experiments SET phase = ?, learned = ?, ended_at = coalesce(ended_at, ?), ask_at = NULL WHERE id = ?",
+        phase, v.seal(learned), v.at(now), experiment_id,
+    )  # fmt: skip
+
+
+async def ask_next(tx: Tx, experiment_id: int, ask_at: datetime, asked: int) -> None:
+    """When it is asked about next, and how often it was until then."""
+    await tx.run("UPDATE experiments SET ask_at = ?, asked = ? WHERE id = ?", v.at(ask_at), asked, experiment_id)
+
+
+async def get(tx: Tx, experiment_id: int) -> Experiment | None:
+    """The experiment of that number, or None."""
+    row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
+    return None if row is None else _experiment(row)
+
+
+async def owned(tx: Tx, experiment_id: int) -> tuple[Person, str, Experiment] | None:
+    """An experiment with whose it is and their zone, or None."""
+    row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
+    return None if row is None else (*_owner(row), _experiment(row))
+
+
+async def proposed(tx: Tx, idea_id: int) -> tuple[Person, str, Plan | None, str] | None:
+    """Whose an idea is to try, their zone, what is planned of it, and its words; None where it is not there."""
+    row = await tx.one(
+        "SELECT platform, workspace, external_id, zone, ideas.what AS theirs, experiments.what, question, try_on"
+        " FROM ideas JOIN people ON people.id = seeker_id JOIN seekers ON seekers.person_id = seeker_id"
+        " LEFT JOIN experiments ON idea_id = ideas.id AND phase = 'planned'"
+        " WHERE ideas.id = ? AND step <> 'withdrawn'",
+        idea_id,
+    )
+    if row is None:
+        return None
+    theirs = v.unseal(row["theirs"])
+    if row["try_on"] is None:
+        return *_owner(row), None, theirs
+    on = date.fromisoformat(row["try_on"])
+    return *_owner(row), Plan(v.unseal(row["what"]) or theirs, on, v.unseal(row["question"])), theirs
+
+
+async def planned(tx: Tx, person_id: int) -> list[Experiment]:
+    """What a seeker has planned, by date."""
+    rows = await tx.all(
+        f"{_EXPERIMENTS} WHERE experiments.person_id = ? AND phase = 'planned' ORDER BY try_on, experiments.id",
+        person_id,
+    )
+    return [_experiment(row) for row in rows]
+
+
+async def planned_from(tx: Tx, idea_id: int) -> Experiment | None:
+    """What is planned of an idea, or None."""
+    row = await tx.one(f"{_EXPERIMENTS} WHERE idea_id = ? AND phase = 'planned'", idea_id)
+    return None if row is None else _experiment(row)
+
+
+async def numbers_from(tx: Tx, idea_id: int) -> list[int]:
+    """Every experiment that came of an idea, by number."""
+    return [row["id"] for row in await tx.all("SELECT id FROM experiments WHERE idea_id = ?", idea_id)]
+
+
+async def numbers_thanks_to(tx: Tx, friend_id: int) -> list[int]:
+    """Every experiment that came of a friend's ideas, by number."""
+    rows = await tx.all(
+        "SELECT experiments.id FROM ideas JOIN experiments ON idea_id = ideas.id WHERE ideas.person_id = ?", friend_id
+    )
+    return [row["id"] for row in rows]
+
+
+async def due(tx: Tx, now: datetime, limit: int = 200) -> list[int]:
+    """What is to be asked about by now, by number, longest due first."""
+    rows = await tx.all("SELECT id FROM experiments WHERE ask_at <= ? ORDER BY ask_at LIMIT ?", v.at(now), limit)
+    return [row["id"] for row in rows]
+
+
+async def trail(tx: Tx, person_id: int) -> list[Path]:
+    """Every way of a seeker from what was given, or thought of, to what was learned, newest first.
+
+    What comes of an experiment, such as an application, is joined here by the experiment's number.
+    """
+    rows = await tx.all(_TRAIL, person_id)
+    return [_path(list(same)) for _, same in groupby(rows, lambda row: (row["given"], row["given"] or row["id"]))]
+
+
+def _path(rows: list[Row]) -> Path:
+    first = rows[0]
+    experiments = tuple(_experiment(row) for row in rows if row["id"] is not None)
+    return Path(
+        sort=Sort(first["sort"]) if first["sort"] else None,
+        friend=first["friend"],
+        what=v.unseal(first["theirs"]) if first["sort"] else experiments[0].what,
+        step=Step(first["step"]) if first["step"] else None,
+        began_at=v.instant(first["began_at"]),
+        thanked_at=v.maybe_instant(first["thanked_at"]),
+        experiments=experiments,
+    )
+
+
+def _owner(row: Row) -> tuple[Person, str]:
+    return Person(row["platform"], row["workspace"], row["external_id"]), row["zone"]
+
+
+def _experiment(row: Row) -> Experiment:
+    return Experiment(
+        id=row["id"],
+        person_id=row["person_id"],
+        idea_id=row["idea_id"],
+        friend=row["friend"],
+        what=v.unseal(row["what"]) or v.unseal(row["theirs"] or ""),
+        question=v.unseal(row["question"]),
+        try_on=date.fromisoformat(row["try_on"]),
+        phase=Phase(row["phase"]),
+        learned=v.unseal(row["learned"]),
+        made_at=v.instant(row["made_at"]),
+        ended_at=v.maybe_instant(row["ended_at"]),
+        ask_at=v.maybe_instant(row["ask_at"]),
+        asked=row["asked"],
+    )
