@@ -29,6 +29,10 @@ class Kind(StrEnum):
     STILL_OPEN = "still open"  # asks whether one of their asks is
     IDEA = "idea"  # brings a friend's idea or offer
     BECAME = "became"  # asks what became of it
+    CONSENT = "consent"  # the first message to a friend who accepted messages
+    REPLY = "reply"  # what a seeker answers a friend, by direct message or in the channel
+    SILENCE = "silence"  # asks a seeker who has gone silent how they are
+    CONFIDED = "confided"  # to the one friend whom a seeker lets know of it
     TRIAL = "trial"  # asks whether an experiment happened
     WELCOME = "welcome"
     ALERT = "alert"  # to the host
@@ -48,6 +52,7 @@ class State(StrEnum):
     DROPPED = "dropped"  # nothing was left to say
 
 
+TO_FRIENDS = (Kind.CONSENT, Kind.REPLY, Kind.CONFIDED)  # by direct message only while they accept it; the row is theirs
 WAITING = (State.OWED, State.SENDING, State.UNKNOWN)
 ARRIVED = (State.SENT, State.LATE)
 

@@ -20,9 +20,18 @@ _IDEA = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || given_at AS words,"
     " given_at AS since FROM ideas JOIN people ON people.id = ideas.person_id WHERE ideas.id = ?"
 )
+_CONSENT = "SELECT changed_at AS words, changed_at AS since FROM consents WHERE person_id = ?"
+_REPLY = (
+    "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || made_at AS words,"
+    " made_at AS since FROM replies JOIN people ON people.id = replies.person_id WHERE replies.id = ?"
+)
 _REQUEST = (
     "SELECT set_at || '/' || (SELECT count(*) FROM asks AS earlier WHERE earlier.person_id = asks.person_id"
     " AND earlier.set_at = asks.set_at AND earlier.id <= asks.id) AS words, set_at AS since FROM asks WHERE id = ?"
+)
+_SILENCE = (
+    "SELECT platform || '/' || workspace || '/' || external_id || '/' || since_at AS words, since_at AS since"
+    " FROM silences JOIN people ON people.id = silences.person_id WHERE silences.id = ?"
 )
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
@@ -33,6 +42,9 @@ _ABOUT = {
         " FROM notes JOIN weeks ON weeks.id = notes.week_id WHERE notes.id = ?"
     ),
     **dict.fromkeys((Kind.IDEA, Kind.BECAME), _IDEA),
+    Kind.CONSENT: _CONSENT,
+    Kind.REPLY: _REPLY,
+    **dict.fromkeys((Kind.SILENCE, Kind.CONFIDED), _SILENCE),
     Kind.TRIAL: "SELECT made_at AS words, made_at AS since FROM experiments WHERE id = ?",
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
     Kind.STILL_OPEN: _REQUEST,

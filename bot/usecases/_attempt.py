@@ -16,7 +16,7 @@ from bot.core.people import Person, Post
 from bot.store import circle as circle_rows
 from bot.store import delivery as rows
 from bot.store import people as people_rows
-from bot.usecases import _compose
+from bot.usecases import _compose, _replies
 from bot.usecases._settle import Ends, Finding, Found, Waits
 from bot.usecases.app import App, Thing
 from bot.usecases.bulkhead import Bulkhead
@@ -24,7 +24,7 @@ from bot.usecases.bulkhead import Bulkhead
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
-KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME)
+KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE)
 MINE = "an error on my side"
 FAILED = "delivery=%s kind=%s failed; it is tried again"
 EARLIER = "an earlier try may have arrived"  # which a refusal of this one does not rule out
@@ -129,6 +129,8 @@ async def _instead(app: App, delivery: Delivery) -> Ends | Waits | None:
         return Ends(State.DROPPED)
     if delivery.expires_at and now >= delivery.expires_at:
         return Ends(State.EXPIRED)
+    if until := await _replies.waits_until(app.db.reading, delivery, now):
+        return Waits(until, "their friend has not accepted messages yet")
     if delivery.part:
         return await _behind(app, delivery, now)
     if delivery.kind not in KEEPS_QUIET:

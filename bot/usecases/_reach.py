@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.alert import Topic
-from bot.core.delivery import Cause, Delivery, Kind, Unreachable
+from bot.core.consent import Consent
+from bot.core.delivery import TO_FRIENDS, Cause, Delivery, Kind, Unreachable
 from bot.core.people import Person, Post, Space
 from bot.store import alerts, conversations
 from bot.store import circle as circle_rows
@@ -19,12 +20,13 @@ from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
+from bot.usecases import _replies
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
 TRY_AGAIN_AFTER = timedelta(minutes=10)  # in a channel where the bot may not write at present
 WAITS_FOR = timedelta(days=3)  # for such a channel; then a week goes back to its seeker
-TRIED_ALL_THE_SAME = (Kind.HELLO, Kind.ALERT)
+TRIED_ALL_THE_SAME = (Kind.HELLO, Kind.ALERT, Kind.CONSENT)
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
 
 
@@ -161,6 +163,8 @@ async def _close(app: App, tx: Tx, delivery: Delivery, person: Person, why: str,
     if delivery.kind is Kind.ALERT:
         log.warning("delivery=%s the host's direct messages are closed, so they read it in /host status", delivery.id)
         return
+    if delivery.kind in TO_FRIENDS:
+        await _replies.end(tx, delivery.person_id, Consent.CLOSED, now)
     seeker = await people_rows.seeker(tx, person)
     if seeker is None or seeker.left_at:  # they left, or were erased, while it was on its way
         return

@@ -1,0 +1,135 @@
+"""What is sent to friends: whether it may be, what it says, and what follows when they end messages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import reply as rules
+from bot.core import rhythm as times
+from bot.core.consent import ENDED, Consent, Greeting
+from bot.core.delivery import RETRY_AFTER, TO_FRIENDS, WAITING, Delivery, Kind, State
+from bot.core.hidden import masker
+from bot.core.idea import Step
+from bot.core.people import Person
+from bot.core.reply import Brought, Reply, Sort
+from bot.store import consent as consents
+from bot.store import delivery as delivery_rows
+from bot.store import hidden as hidden_rows
+from bot.store import idea as idea_rows
+from bot.store import people as people_rows
+from bot.store import reply as rows
+from bot.store.db import Tx
+from bot.usecases._ideas import OF_IDEA
+
+AN_HOUR = timedelta(hours=1)
+
+
+async def wanted(tx: Tx, delivery: Delivery) -> bool:
+    """Whether a greeting or reply is still to be sent: not ended, not withdrawn, its seeker still here."""
+    if isinstance(delivery.to, Person):
+        said = await consents.get(tx, delivery.person_id)
+        if delivery.kind is Kind.CONSENT:
+            return said == (Consent.GIVEN, delivery.turn)
+        if said.consent in ENDED:
+            return False
+    reply = await rows.get(tx, delivery.subject)
+    seeker = await people_rows.seeker_by_id(tx, reply.seeker_id) if reply else None
+    if reply is None or seeker is None or seeker.left_at:
+        return False
+    idea = await idea_rows.get(tx, reply.idea_id) if reply.idea_id else None
+    if reply.sort is Sort.DECLINE and (idea is None or idea.step is not Step.DECLINED):
+        return False  # the seeker thought better of it
+    return not (reply.in_circle and reply.unnamed)
+
+
+async def waits_until(tx: Tx, delivery: Delivery, now: datetime) -> datetime | None:
+    """Until when something for a friend waits: for them to accept messages, or for their greeting to arrive first."""
+    if delivery.kind not in TO_FRIENDS or delivery.kind is Kind.CONSENT or not isinstance(delivery.to, Person):
+        return None
+    said = await consents.get(tx, delivery.person_id)
+    if said.consent is not Consent.GIVEN:
+        return delivery.expires_at or now + AN_HOUR
+    greetings = await delivery_rows.about(tx, Kind.CONSENT, delivery.person_id)
+    on_its_way = any(one.turn == said.turn and one.state in WAITING for one in greetings)
+    return now + RETRY_AFTER if on_its_way else None
+
+
+async def greeting(tx: Tx, delivery: Delivery) -> Greeting | None:
+    """What a greeting says; None where its friend is erased."""
+    friend = await rows.friend(tx, delivery.person_id)
+    return friend and Greeting(delivery.id, friend[1], (await consents.get(tx, delivery.person_id)).consent)
+
+
+async def brought(tx: Tx, delivery: Delivery) -> Brought | None:
+    """What a reply says, the seeker's hidden names masked; None where it must not stand."""
+    reply = await rows.get(tx, delivery.subject)
+    if reply is None or (reply.in_circle and reply.unnamed):
+        return None
+    masked = masker(await hidden_rows.names(tx, reply.seeker_id))
+    idea = await idea_rows.get(tx, reply.idea_id) if reply.idea_id and not reply.in_circle else None
+    return Brought(delivery.id, reply._replace(words=masked(reply.words)), idea.what if idea else "")
+
+
+async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[str]:
+    """A friend ends messages, or is found closed: nothing waits for them any more; the messages to refresh."""
+    if not await consents.end(tx, person_id, consent, now):
+        return []
+    state = State.UNREACHABLE if consent is Consent.CLOSED else State.DROPPED
+    stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
+    for delivery_id in await consents.owed(tx, person_id):
+        await delivery_rows.settle(tx, delivery_id, state, now, why="the friend accepts no messages")
+    return stale + await answers_to(tx, person_id, now)
+
+
+async def answers_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
+    """Whatever tells seekers of their replies to a friend is to be revised; those messages' ids."""
+    stale: list[str] = []
+    for reply in await rows.to_friend(tx, friend_id):
+        stale += await show_again(tx, reply, now)
+    return stale
+
+
+async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """A greeting or reply arrived, or never will: what tells of it is revised; a greeting lets the replies follow."""
+    if delivery.kind is Kind.CONSENT:
+        await consents.release(tx, delivery.person_id, now)
+    elif delivery.kind is Kind.REPLY and (reply := await rows.get(tx, delivery.subject)):
+        await show_again(tx, reply, now)
+
+
+async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
+    """Whatever tells its seeker of a reply is to be revised; those messages' ids."""
+    stale: list[str] = []
+    if reply.idea_id:
+        stale += await delivery_rows.mark_standing(tx, OF_IDEA, reply.idea_id, now)
+    if reply.note_id:
+        stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), reply.note_id, now)
+    return stale
+
+
+async def renamed(tx: Tx, idea_id: int, now: datetime) -> list[str]:
+    """A friend may not want to be named any more: what stands of it in a channel is to be looked at again."""
+    stale: list[str] = []
+    for reply in await rows.about_idea(tx, idea_id):
+        if reply.in_circle:
+            stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+    return stale
+
+
+async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """Somebody is erased: whatever stands of what they answered, or were answered, comes down; those messages' ids."""
+    stale: list[str] = []
+    for reply in [*await rows.of_seeker(tx, person_id), *await rows.to_friend(tx, person_id)]:
+        stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+        stale += await show_again(tx, reply, now)
+    return stale
+
+
+async def lines(tx: Tx, *, idea_id: int = 0, note_id: int = 0) -> tuple[str, ...]:
+    """What became of each reply about an idea or after a note, as its seeker reads it."""
+    found = await rows.about_idea(tx, idea_id) if idea_id else await rows.after_note(tx, note_id)
+    seeker = await people_rows.seeker_by_id(tx, found[0].seeker_id) if found else None
+    zone = ZoneInfo(seeker.zone) if seeker else None
+    said = [rules.told(one, times.local_date(one.kept_until, zone)) for one in found if zone]
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,110 @@
+"""What friends are answered, as it looks: their first message, thanks and a kind no; and asking whether it may come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.core import text as texts
+from bot.core.circle import UNNAMED
+from bot.core.consent import Consent, Greeting, own
+from bot.core.delivery import Sent, Unreachable
+from bot.core.reply import Brought, Sort
+from bot.usecases import consent
+from bot.usecases.consent import Accepted
+from cogs import _reply
+from cogs._layout import layout, name_of, say
+from cogs._press import button
+from cogs._text import escape
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+ME = "me"  # what the buttons about one's own consent carry: whoever presses them
+ABOUT_LIMIT = 200  # characters of an idea, to know it again
+MAY_I = "If they answer you, may I bring it to you by direct message?"
+
+
+def accept_button() -> ui.Item[Any]:
+    """*Yes, write to me*."""
+    return button("writeme", ME, "Yes, write to me")
+
+
+def _end_button() -> ui.Item[Any]:
+    return button("quiet", ME, "Stop these messages")
+
+
+# ------------------------------------------------------------------ what a friend reads
+
+
+def greeting(what: Greeting) -> ui.LayoutView:
+    """The first message to a friend; what it says once they end them."""
+    if what.consent is not Consent.GIVEN:
+        return layout(["I don't write to you any more. If you would like it again:"], [accept_button()])
+    return layout(
+        [
+            f"## Hello {name_of(what.name)}",
+            "This is where I bring you what people answer you: a thank-you in their own words, or what became of "
+            "something you offered. Nothing else comes here.",
+            "-# What you write back here goes to nobody. The button ends these messages, and so does /circle quiet.",
+        ],
+        [_end_button()],
+    )
+
+
+def brought(what: Brought) -> ui.LayoutView:
+    """A reply: to its friend alone, or in the channel, where nobody is pinged."""
+    reply = what.reply
+    seeker, friend, words = name_of(reply.seeker), name_of(reply.friend_named or UNNAMED), escape(reply.words)
+    if reply.in_circle:
+        return layout([f"### {seeker} thanks {friend}", words], [button("helpme", what.delivery_id, "What is this?")])
+    head = f"### {seeker} thanks you" if reply.sort is Sort.THANKS else f"### {seeker} answers you"
+    about = " ".join(texts.shorten(what.about, ABOUT_LIMIT).split())
+    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [_end_button()])
+
+
+def accepted(what: Accepted) -> ui.LayoutView:
+    """The answer to *Yes, write to me*."""
+    if not what.new:
+        return say(f"{own(what.consent)} Nothing more is needed.")
+    match what.greeting:
+        case Sent():
+            return say("Thank you. I have just written to you: that is where answers come.")
+        case Unreachable():
+            return layout(
+                [
+                    "Thank you. But I could not write to you: your direct messages are closed to me.",
+                    "To open them: this server's name, *Privacy Settings*, *Direct Messages*. Then press again.",
+                ],
+                [accept_button()],
+            )
+        case _:
+            return say("Thank you. A first message is on its way to you: that is where answers come.")
+
+
+def quieted(before: Consent) -> ui.LayoutView:
+    """The answer to *Stop these messages* and `/circle quiet`."""
+    words = "Quiet from now on: I don't write to you any more, and nothing waits for you."
+    if before is not Consent.GIVEN:
+        words = "I don't write to you, and it stays so."
+    return layout([words, "-# If you change your mind:"], [accept_button()])
+
+
+async def show_and_ask(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Show what a friend gave; whoever never said so is asked beneath it whether they may be written to."""
+    said = await consent.standing(interaction.client.app, _reply.person(interaction.user))
+    container = view.children[0]
+    if said is Consent.NEVER and isinstance(container, ui.Container):
+        container.add_item(ui.TextDisplay(MAY_I))
+        container.add_item(ui.ActionRow(accept_button()))
+    await _reply.show(interaction, view)
+
+
+def lines(said: Iterable[str]) -> str:
+    """What became of replies, a small line each."""
+    return "\n".join(f"-# {escape(line)}" for line in said)
