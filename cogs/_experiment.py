@@ -148,8 +148,9 @@ def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
     yield Part("", path.what or GONE)
     for experiment in path.experiments:
         yield _stage(experiment, zone)
-    if not any(not experiment.ended for experiment in path.experiments) and path.step in STANDS:
-        yield Part(f"→ {STANDS[path.step].format(friend=friend)}")
+    stand = STANDS.get(path.step) if path.step else None
+    if stand:
+        yield Part(f"→ {stand.format(friend=friend)}")
     if path.thanked_at:
         yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
 

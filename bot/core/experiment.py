@@ -15,6 +15,7 @@ from bot.core.idea import Sort, Step
 
 TRIED_AFTER = timedelta(days=7)  # where no date is given
 ASKED_EVERY = timedelta(days=7)  # as long as nobody says whether it happened
+ONE_YEAR = timedelta(days=365)
 MOST_ASKED = 3
 MOST_PLANNED = 12
 
@@ -110,6 +111,11 @@ def read_date(typed: str, today: date) -> date:
             f"I can't plan for “{words[:40]}”. Write a day that is still to come, within two years: "
             f"“Friday”, “12 March” or {(today + TRIED_AFTER).isoformat()}."
         ) from None
+
+
+def write_date(on: date, today: date) -> str:
+    """A day from today on, as a form shows it and `read_date` reads it."""
+    return day(on) if on - today <= ONE_YEAR else on.isoformat()
 
 
 def check_planned(experiment: Experiment) -> None:

@@ -36,7 +36,7 @@ class Form(NamedTuple):
 
     what: str
     on: str  # as people write it
-    question: str
+    question: str = ""
     learned: str = ""
 
 
@@ -51,35 +51,36 @@ async def form_for_idea(app: App, who: Person, idea_id: int) -> Form:
     owner, zone, plan, theirs = found
     if owner != who:
         raise NotYours(NOT_YOURS)
-    return _filled(plan or Plan(theirs, _a_week_on(app, zone), ""))
+    return Form(theirs, _written(app, zone)) if plan is None else _filled(app, zone, plan)
 
 
 async def form_for_own(app: App, who: Person) -> Form:
     """The form of `/experiment new`."""
-    return _filled(Plan("", _a_week_on(app, (await seeking(app.db.reading, who)).zone), ""))
+    return Form("", _written(app, (await seeking(app.db.reading, who)).zone))
 
 
 async def form_to_learn(app: App, who: Person, experiment_id: int) -> Form:
     """The form behind *It happened*; raises Gone, NotYours or Over."""
-    _, experiment = await _own(app.db.reading, who, experiment_id)
+    zone, experiment = await _own(app.db.reading, who, experiment_id)
     _check_learnable(experiment)
-    plan = Plan(experiment.what, experiment.try_on, experiment.question)
-    return _filled(plan)._replace(learned=experiment.learned)
+    return Form(experiment.what, _written(app, zone), experiment.question, experiment.learned)
 
 
 async def form_to_move(app: App, who: Person, experiment_id: int) -> Form:
     """The form behind *Not yet*: a week from today, unless another day is written; raises Gone, NotYours or Over."""
     zone, experiment = await _own(app.db.reading, who, experiment_id)
     _check_movable(experiment)
-    return _filled(Plan(experiment.what, _a_week_on(app, zone), experiment.question))
+    return Form(experiment.what, _written(app, zone), experiment.question)
 
 
-def _filled(plan: Plan) -> Form:
-    return Form(plan.what, dates.day(plan.on), plan.question)
+def _filled(app: App, zone: str, plan: Plan) -> Form:
+    return Form(plan.what, _written(app, zone, plan.on), plan.question)
 
 
-def _a_week_on(app: App, zone: str) -> date:
-    return rules.read_date("", times.local_date(app.now(), ZoneInfo(zone)))
+def _written(app: App, zone: str, on: date | None = None) -> str:
+    """A date as a form shows it; of what was planned for a day that has passed, a week from today."""
+    today = times.local_date(app.now(), ZoneInfo(zone))
+    return rules.write_date(on if on and on >= today else rules.read_date("", today), today)
 
 
 # ------------------------------------------------------------------ planning
