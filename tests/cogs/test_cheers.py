@@ -16,8 +16,8 @@ from tests.cogs.conftest import World, ids_of, said, words_of
 
 
 async def say(world: World, post: discord.Message, words: str) -> Any:
-    """Jonas presses *Say something* and writes."""
-    return await world.submit(await world.press(post, "say", by=world.jonas), {"words": words}, by=world.jonas)
+    """Jonas presses *Cheer* and writes."""
+    return await world.submit(await world.press(post, "cheer", by=world.jonas), {"words": words}, by=world.jonas)
 
 
 # ------------------------------------------------------------------ reactions
@@ -86,7 +86,7 @@ async def test_with_every_reaction_taken_back_there_is_no_note_until_somebody_ch
     assert notes(world) == []
 
     await world.jonas.react(post, "🎉")
-    await world.until(6, 9)
+    await world.until(12, 9)
 
     assert "**Jonas** 🎉" in words_of(notes(world)[0])
 
@@ -166,7 +166,7 @@ async def test_what_a_friend_says_reaches_the_seeker_and_nobody_else(world: Worl
     result = await say(world, post, "So *good* to read")
 
     assert [answer.ephemeral for answer in _forged.answers(result)] == [True]
-    assert "I will carry it to them" in said(result)
+    assert "I will carry it to Maya" in said(result)
     assert len(world.posts()) == 1
     assert "**Jonas** wrote: So \\*good\\* to read" in await next_morning(world)
 
@@ -175,7 +175,7 @@ async def test_the_form_says_to_whom_it_goes_even_after_a_restart(world: World) 
     post = await posted(world)
     await world.restart()
 
-    shown = await world.press(post, "say", by=world.jonas)
+    shown = await world.press(post, "cheer", by=world.jonas)
     assert shown.modal["title"] == "To Maya"
     await world.restart()
     await world.submit(shown, {"words": "Well done"}, by=world.jonas)
@@ -188,7 +188,7 @@ async def test_blanks_are_refused_in_words(world: World) -> None:
 
     result = await say(world, post, "  \u200b \n ")
 
-    assert "There were no words in that. A short line is plenty." in said(result)
+    assert "There was nothing in that yet." in said(result)
     await world.until(5, 9)
     assert notes(world) == []
 
@@ -196,17 +196,17 @@ async def test_blanks_are_refused_in_words(world: World) -> None:
 async def test_too_many_words_are_refused_and_kept(world: World) -> None:
     post = await posted(world)
 
-    result = await _forged.submit(world, world.jonas, ids_of(post)["say"].replace("say", "said"), {"words": "y" * 1200})
+    result = await _forged.submit(world, world.jonas, ids_of(post)["cheer"].replace("cheer", "said"), {"words": "y" * 1200})
 
     assert "has 1,200 characters" in said(result)
     assert (await everything(world))["words"] == []
     again = await world.press(_forged.answers(result)[0], "tryagain", by=world.jonas)
-    assert again.modal["components"][0]["component"]["value"] == "y" * 1200
+    assert again.modal["components"][2]["component"]["value"] == "y" * 1200
 
 
 async def test_a_post_taken_down_meanwhile_is_told(world: World) -> None:
     post = await posted(world)
-    form = ids_of(post)["say"].replace("say", "said")
+    form = ids_of(post)["cheer"].replace("cheer", "said")
     await world.press(draft_of(world), "takedown")
 
     result = await _forged.submit(world, world.jonas, form, {"words": "Hello"})
@@ -218,7 +218,7 @@ async def test_a_post_taken_down_meanwhile_is_told(world: World) -> None:
 async def test_the_seeker_is_told_how_to_add_to_their_own_week(world: World) -> None:
     post = await posted(world)
 
-    result = await world.press(post, "say", by=world.maya)
+    result = await world.press(post, "cheer", by=world.maya)
 
     assert "This is your own week" in said(result)
     assert result.modal is None

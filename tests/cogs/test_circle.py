@@ -23,7 +23,7 @@ async def test_setup_welcomes_with_what_comes_how_to_take_part_and_the_rules(wor
     assert f"<#{world.channel.id}> is a circle now" in said(result)
     [welcome] = world.channel.history()
     assert "Once a week" in words_of(welcome)
-    assert "Say something" in words_of(welcome)
+    assert "press *Cheer*" in words_of(welcome)
     assert all(rule in words_of(welcome) for rule in RULES)
 
 

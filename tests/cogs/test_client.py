@@ -305,7 +305,7 @@ async def test_no_request_lets_a_mention_through(world: World) -> None:
     await world.maya.slash(world.channel, "week preview")
     await world.press(world.dm, "choose")
     await world.press(world.prompt("post"), "post")
-    await world.submit(await world.press(world.posts()[0], "say", by=world.aisha), {"words": "@here"}, by=world.aisha)
+    await world.submit(await world.press(world.posts()[0], "cheer", by=world.aisha), {"words": "@here"}, by=world.aisha)
     await world.until(5, 9)
 
     bodies = [(r.method, r.path, said) for r in world.env.http_requests if (said := _said(r))]

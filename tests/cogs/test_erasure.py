@@ -106,7 +106,7 @@ async def test_a_post_whose_arrival_is_unknown_is_looked_for_and_taken_down(worl
 async def test_a_friend_can_have_what_they_left_erased(world: World) -> None:
     post = await posted(world)
     await world.jonas.react(post, "❤️")
-    form = await world.press(post, "say", by=world.jonas)
+    form = await world.press(post, "cheer", by=world.jonas)
     await world.submit(form, {"words": "Proud of you"}, by=world.jonas)
     await world.aisha.react(post, "🎉")
     await world.until(5, 9)

@@ -7,7 +7,7 @@ from tests.cogs._week import FRIDAY, choose, draft_of, next_morning, notes, post
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
 
-async def test_the_note_waits_for_the_first_morning_twelve_hours_after_the_post(world: World) -> None:
+async def test_the_note_waits_for_monday_morning(world: World) -> None:
     post = await posted(world)
     await world.jonas.react(post, "❤️")
 
@@ -18,7 +18,7 @@ async def test_the_note_waits_for_the_first_morning_twelve_hours_after_the_post(
     assert len(notes(world)) == 1
 
 
-async def test_a_post_late_at_night_is_followed_by_a_note_a_morning_later(world: World) -> None:
+async def test_a_cheer_late_on_sunday_is_told_on_monday_after_the_quiet_hours(world: World) -> None:
     await world.begin()
     await world.until(2, 17, 30)
     await world.answer(mood="4", energy="7", done="Wrote", next="", stuck="")
@@ -28,9 +28,9 @@ async def test_a_post_late_at_night_is_followed_by_a_note_a_morning_later(world:
     await world.press(draft_of(world), "post")
     await world.jonas.react(world.posts()[0], "❤️")
 
-    await world.until(5, 10)
+    await world.until(5, 8, 59)
     assert notes(world) == []
-    await world.until(6, 9)
+    await world.until(5, 9)
     assert len(notes(world)) == 1
 
 
@@ -65,7 +65,7 @@ async def test_later_cheers_join_the_next_note_with_the_next_weeks(world: World)
     assert len(notes(world)) == 2
 
 
-async def test_a_note_that_waits_comes_sooner_when_another_week_is_posted(world: World) -> None:
+async def test_a_week_posted_meanwhile_is_told_of_in_the_note_that_waits(world: World) -> None:
     first = await posted(world)
     await world.jonas.react(first, "❤️")
     await next_morning(world)
@@ -77,15 +77,16 @@ async def test_a_note_that_waits_comes_sooner_when_another_week_is_posted(world:
     await world.press(draft.response, "post")
     await world.jonas.react(world.posts()[-1], "🎉")
 
-    await world.until(8, 9)
-
+    await world.until(11, 23)
+    assert len(notes(world)) == 1
+    await world.until(12, 9)
     assert "**Aisha** 🌱" in words_of(notes(world)[-1])
     assert "**Jonas** 🎉" in words_of(notes(world)[-1])
-    await world.until(13, 9)
+    await world.until(20, 9)
     assert len(notes(world)) == 2
 
 
-async def test_a_later_cheer_comes_a_week_later_where_no_other_week_was_posted(world: World) -> None:
+async def test_a_later_cheer_comes_a_week_later(world: World) -> None:
     post = await posted(world)
     await world.jonas.react(post, "❤️")
     await world.until(5, 9, 5)
@@ -120,7 +121,7 @@ async def test_a_long_note_is_shortened_and_can_be_read_whole(world: World) -> N
     post = await posted(world)
     for number in range(12):
         friend = world.guild.add_member(world.env.create_user(f"friend{number}", global_name=f"Friend {number}"))
-        shown = await world.press(post, "say", by=friend)
+        shown = await world.press(post, "cheer", by=friend)
         await world.submit(shown, {"words": f"start{number} " + "so good " * 110 + f"end{number}"}, by=friend)
 
     await world.until(5, 9)
@@ -163,7 +164,7 @@ async def test_who_has_left_hears_of_cheers_only_after_coming_back(world: World)
 
     await world.maya.slash(world.channel, "start", zone="Europe/Berlin")
     await world.aisha.react(post, "🎉")
-    await world.until(7, 9)
+    await world.until(12, 9)
 
     assert "**Jonas** ❤️" in words_of(notes(world)[0])
     assert "**Aisha** 🎉" in words_of(notes(world)[0])
@@ -189,7 +190,7 @@ async def test_nothing_is_promised_to_a_friend_once_the_seeker_has_left(world: W
     post = await posted(world)
     await world.maya.slash(world.channel, "leave")
 
-    result = await world.press(post, "say", by=world.jonas)
+    result = await world.press(post, "cheer", by=world.jonas)
 
     assert "They have left" in said(result)
     assert not result.modal

@@ -162,7 +162,7 @@ async def test_what_a_note_could_not_bring_comes_with_the_next(desk: Desk) -> No
     assert await desk.states("note") == ["unreachable"]
     desk.paper.refuses.clear()
     await circle.react(desk.app, post, ben, "Ben", "\N{PARTY POPPER}", added=True)
-    await desk.until(6, 12)
+    await desk.until(12, 12)
     (note,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Note)]
     assert sorted(cheer.name for cheer in note.cheers) == ["Ana", "Ben"]
     assert [word for cheer in note.cheers for word in cheer.words] != []
