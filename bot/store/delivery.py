@@ -150,8 +150,9 @@ async def standing_lines(tx: Tx, person_id: int) -> list[Delivery]:
 async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:
     """What could not arrive at a person from an instant on, the last try of each question, draft and note."""
     rows = await tx.all(
-        "SELECT *, max(turn) FROM deliveries WHERE person_id = ? AND kind IN ('prompt', 'draft', 'note', 'trial')"
-        " AND state = 'unreachable' AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
+        "SELECT *, max(turn) FROM deliveries WHERE person_id = ?"
+        " AND kind IN ('prompt', 'draft', 'note', 'trial', 'idea', 'became') AND state = 'unreachable'"
+        " AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
         person_id, v.at(since),
     )  # fmt: skip
     return [_delivery(row) for row in rows]
@@ -258,11 +259,13 @@ async def put_off(tx: Tx, delivery_id: str, state: State, try_at: datetime, why:
     )  # fmt: skip
 
 
-async def move(tx: Tx, delivery_id: str, due_at: datetime) -> None:
-    """What is owed is due at another time."""
+async def move(tx: Tx, person_id: int, kind: Kind, due_at: datetime, now: datetime) -> None:
+    """What of a kind is owed to somebody later than now is due at another time."""
     await tx.run(
-        "UPDATE deliveries SET due_at = ?1, try_at = ?1 WHERE id = ?2 AND state = 'owed'", v.at(due_at), delivery_id
-    )
+        "UPDATE deliveries SET due_at = ?1, try_at = ?1 WHERE person_id = ?2 AND kind = ?3 AND state = 'owed'"
+        " AND due_at > ?4",
+        v.at(due_at), person_id, kind, v.at(now),
+    )  # fmt: skip
 
 
 async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:

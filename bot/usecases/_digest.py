@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.core.cheer import next_digest
-from bot.core.delivery import Kind, State
+from bot.core.cheer import ideas_due, next_digest
+from bot.core.delivery import Kind
 from bot.core.people import Seeker
+from bot.core.rhythm import first_morning, local_date
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
+
+FRIENDS_LEFT = (Kind.NOTE, Kind.IDEA)
+SOON = timedelta(hours=1)
 
 
 async def owe(app: App, tx: Tx, person_id: int, week_id: int) -> None:
@@ -19,27 +24,35 @@ async def owe(app: App, tx: Tx, person_id: int, week_id: int) -> None:
     seeker = await people_rows.seeker_by_id(tx, person_id)
     if seeker is None or seeker.left_at:
         return
-    due_at = next_digest(seeker, app.now(), app.settings.morning)
+    now = app.now()
+    due_at = next_digest(seeker, now, app.settings.morning)
     waiting = await circle_rows.waiting_note(tx, seeker.id)
     if due_at and waiting is None:
         await _add(tx, seeker, week_id, due_at)
     elif due_at and waiting and due_at < waiting[1]:
-        await delivery_rows.move(tx, waiting[0], due_at)
+        await delivery_rows.move(tx, seeker.id, Kind.NOTE, due_at, now)
 
 
 async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
-    """Let what waits come when the seeker's rhythm says so now; a pause without an end holds it until it is over."""
-    if seeker.left_at:
+    """Let what friends left come when the seeker's rhythm says so now."""
+    now, morning = app.now(), app.settings.morning
+    due_at = next_digest(seeker, now, morning)
+    ideas_at = ideas_due(seeker, now, morning)
+    if seeker.left_at or due_at is None or ideas_at is None:  # a pause without an end: what is due is held back
         return
-    now = app.now()
-    due_at = next_digest(seeker, now, app.settings.morning)
-    waiting = await circle_rows.waiting_note(tx, seeker.id)
-    if waiting and due_at:
-        await delivery_rows.move(tx, waiting[0], due_at)
-    elif waiting:
-        await delivery_rows.settle(tx, waiting[0], State.DROPPED, now, why="a pause")
-    elif due_at and (week_id := await circle_rows.untold(tx, seeker.id)):
+    await delivery_rows.move(tx, seeker.id, Kind.NOTE, due_at, now)
+    await delivery_rows.move(tx, seeker.id, Kind.IDEA, ideas_at, now)
+    week_id = await circle_rows.untold(tx, seeker.id)
+    if week_id and await circle_rows.waiting_note(tx, seeker.id) is None:
         await _add(tx, seeker, week_id, due_at)
+
+
+def held_until(app: App, seeker: Seeker) -> datetime | None:
+    """The morning until which a pause holds back what friends left; None outside a pause."""
+    now, zone = app.now(), ZoneInfo(seeker.zone)
+    if not seeker.rests_on(local_date(now, zone)):
+        return None
+    return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
 
 
 async def _add(tx: Tx, seeker: Seeker, week_id: int, due_at: datetime) -> None:
