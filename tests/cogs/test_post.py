@@ -46,7 +46,7 @@ def test_any_week_fits_into_one_or_two_messages_whole_or_with_read_all(
     whole = all(holds(told, words) for words in [said, *(w for entry in entries for w in shared_words(entry))])
     assert whole is not any(page.cut for page in pages)
     assert ("readweek" in buttons_of(views[-1])) is not whole
-    assert "say" in buttons_of(views[-1])
+    assert "cheer" in buttons_of(views[-1])
 
 
 @many
@@ -157,7 +157,7 @@ def test_the_picture_stands_on_the_first_message_and_the_buttons_under_the_last(
     assert [file.filename for file in first.files] == [f"week-{KEY}.png"]
     assert not buttons_of(first.view)
     assert not second.files
-    assert buttons_of(second.view) == {"say": "Say something"}
+    assert buttons_of(second.view) == {"cheer": "Cheer"}
 
 
 def test_a_preview_has_no_buttons_for_friends() -> None:

@@ -68,7 +68,7 @@ def test_the_welcome_tells_the_rules_and_how_to_take_part() -> None:
 
     check_limits(view)
     assert "stays here" in text_of(view)
-    assert "Say something" in text_of(view)
+    assert "press *Cheer*" in text_of(view)
 
 
 # ------------------------------------------------------------------ asking and answering

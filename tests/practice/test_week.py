@@ -93,8 +93,8 @@ async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
 
     await lived.press("/do/react", {"as": "Jonas", "emoji": "🎉"})
     await channel.view_as(lived.setup["viewers"]["Aisha"])
-    await channel.click("Say something")
-    await channel.submit(**{form(channel)[0]: "Stern interviewer reporting for duty."})
+    await channel.click("Cheer")
+    await channel.submit(words="Stern interviewer reporting for duty.")
 
     _, told = await lived.press("/do/go-on")
     assert told == {
