@@ -16,7 +16,7 @@ from bot.core.people import Person, Post
 from bot.store import circle as circle_rows
 from bot.store import delivery as rows
 from bot.store import people as people_rows
-from bot.usecases import _compose, _replies
+from bot.usecases import _compose, _digest, _replies
 from bot.usecases._settle import Ends, Finding, Found, Waits
 from bot.usecases.app import App, Thing
 from bot.usecases.bulkhead import Bulkhead
@@ -24,7 +24,10 @@ from bot.usecases.bulkhead import Bulkhead
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
-KEEPS_QUIET = (Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE)
+KEEPS_QUIET = (
+    *(Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL),
+    *(Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE),
+)
 MINE = "an error on my side"
 FAILED = "delivery=%s kind=%s failed; it is tried again"
 EARLIER = "an earlier try may have arrived"  # which a refusal of this one does not rule out
@@ -136,6 +139,8 @@ async def _instead(app: App, delivery: Delivery) -> Ends | Waits | None:
     if delivery.kind not in KEEPS_QUIET:
         return None
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
+    if seeker and delivery.kind in _digest.FRIENDS_LEFT and (held_until := _digest.held_until(app, seeker)):
+        return Waits(held_until, "a pause")
     until = times.after_quiet(now, seeker.quiet, ZoneInfo(seeker.zone)) if seeker else now
     return Waits(until, "quiet hours") if until > now else None
 
