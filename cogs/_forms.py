@@ -41,6 +41,9 @@ OPENED_BY = {
     "cheer": "said",
     "cheeron": "cheered",
     "recheer": "recheered",
+    "idea": "ideagiven",
+    "offer": "offergiven",
+    "reword": "reworded",
     "edit": "worded", "ask": "asked", "askchange": "askchanged",
 }
 

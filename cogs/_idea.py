@@ -1,21 +1,38 @@
-"""How ideas and offers look: the message that brings one, and the lists of their friend and their seeker."""
+"""How ideas and offers look: their forms, the message that brings one, and the lists of friend and seeker."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import discord
 from discord import ButtonStyle, ui
 
+from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.idea import Arrival, Idea, Sort, Step, may_step, stands
+from bot.core.idea import Arrival, Idea, Sort, Step, may_step, stands, told
 from cogs import _pages
-from cogs._layout import Row, layout, name_of
+from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
-from cogs._press import button
+from cogs._press import button, menu
 from cogs._text import escape
 
 SHOWN = 700  # characters of what and why, before "Read all"
+IN_LIST = 70
+ON_PAGE = 8
+OPTION_LIMIT = 100
+ORDER = (Step.NEW, Step.ACCEPTED, Step.INTRODUCED, Step.TRYING, Step.KEPT)
+HEADS = {
+    Step.NEW: "New",
+    Step.ACCEPTED: "You said yes",
+    Step.INTRODUCED: "You were introduced",
+    Step.TRYING: "You are trying",
+    Step.KEPT: "You keep",
+}
+
+
+# ------------------------------------------------------------------ what the seeker sees
 
 
 def arrival(what: Arrival) -> ui.LayoutView:
@@ -29,8 +46,9 @@ def given(idea: Idea, *, asks: bool = False, key: str = "") -> ui.LayoutView:
     if idea.step is Step.WITHDRAWN:
         gone = f"{friend} took this back. What you made of it stays yours."
         return layout([gone], [button("helpme", idea.id, "How this works", key=key)])
-    lines, cut = _pages.shown(_parts(idea), SHOWN)
-    return layout([f"## {_title(idea, friend, asks=asks)}", "\n".join(lines), _aside(idea)], *_rows(idea, key, cut=cut))
+    lines, cut = _pages.shown(_parts(idea, "Why you:"), SHOWN)
+    head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
+    return layout([head, "\n".join(lines), _aside(idea)], *_rows(idea, key, cut=cut))
 
 
 def _title(idea: Idea, friend: str, *, asks: bool) -> str:
@@ -39,36 +57,35 @@ def _title(idea: Idea, friend: str, *, asks: bool) -> str:
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
 
 
-def _parts(idea: Idea) -> list[Part]:
-    if idea.sort is Sort.IDEA:
-        return [Part("", idea.what), *([Part("**Why you:**", idea.why)] if idea.why else [])]
-    return [Part("", idea.what), *([Part("**How they know them:**", idea.why)] if idea.why else [])]
+def _parts(idea: Idea, why_you: str) -> list[Part]:
+    why = why_you if idea.sort is Sort.IDEA else "How they know each other:"
+    return [Part("", idea.what), *([Part(f"**{why}**", idea.why)] if idea.why else [])]
 
 
 def _aside(idea: Idea) -> str:
-    lines = [escape(stands(idea))]
+    stand = escape(stands(idea))
     if idea.next_at and idea.step not in (Step.NEW, Step.TRYING):
-        lines[0] += f" I ask about it {_on(idea.next_at)}."
+        stand += f" I ask about it on {_on(idea.next_at)}."
+    lines = [stand]
     if idea.through:
-        lines.append("You may write to them through your friend.")
+        lines.append(f"{name_of(idea.friend or UNNAMED)} will pass on what you write to them.")
     if idea.unnamed:
-        lines.append("Only you know whose it is; the circle does not.")
+        lines.append("Not to be named in the circle.")
     return "\n".join(f"-# {line}" for line in lines)
 
 
 def _on(moment: datetime) -> str:
-    return f"on {discord.utils.format_dt(moment, 'D')}"
+    return discord.utils.format_dt(moment, "D")
 
 
 def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
-    """What can be done about it; of what is tried, its experiment has the buttons."""
-    row: list[ui.Item[ui.LayoutView]] = []
+    """What can be done about it; where it is being tried, its experiment has the buttons."""
+    row: list[ui.Item[Any]] = []
     if may_step(idea, Step.ACCEPTED):
         row.append(button("yesplease", idea.id, "Yes, please", ButtonStyle.primary, key=key))
-    if may_step(idea, Step.KEPT) and idea.step is not Step.TRYING:
-        row.append(button("keepidea", idea.id, "Keep", key=key))
-    if may_step(idea, Step.DECLINED) and idea.step is not Step.TRYING:
-        row.append(button("notforme", idea.id, "Not for me", key=key))
+    if idea.step is not Step.TRYING:
+        row += [button("keepidea", idea.id, "Keep", key=key)] if may_step(idea, Step.KEPT) else []
+        row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
     if cut or not row:
         row.append(button("readidea", idea.id, "Read all" if cut else "Read again", key=key))
     return [row]
@@ -76,4 +93,105 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
 
 def whole(idea: Idea) -> list[str]:
     """All words of an idea or offer, in messages."""
-    return _pages.whole([Part(f"### {_title(idea, name_of(idea.friend or UNNAMED), asks=False)}"), *_parts(idea)])
+    title = _title(idea, name_of(idea.friend or UNNAMED), asks=False)
+    return _pages.whole([Part(f"### {title}"), *_parts(idea, "Why you:")])
+
+
+def not_for_me(idea: Idea) -> ui.LayoutView:
+    """Shall the friend hear that it is not for the seeker?"""
+    friend = name_of(idea.friend or UNNAMED)
+    return say(f"That is fine. Shall {friend} hear of it?", [button("hush", idea.id, "Say nothing")])
+
+
+def accepted(idea: Idea) -> ui.LayoutView:
+    """After *Yes, please*: how the friend hears of it."""
+    friend = name_of(idea.friend or UNNAMED)
+    return say(f"{friend} sees your yes in /circle mine.")
+
+
+def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
+    """What a seeker was given and has not come to an end, by step, a page of it."""
+    if not ideas:
+        return say("Nothing is open. When a friend has an idea for you, or knows someone, it stands here.")
+    ordered = sorted(ideas, key=lambda idea: ORDER.index(idea.step))
+    head = f"## Open ideas\n-# {texts.count(len(ideas), 'idea or offer', 'ideas and offers')}"
+    return _listed(head, ordered, page, _of_friend, "ideaspage", "openidea", lambda idea: HEADS[idea.step])
+
+
+def _of_friend(idea: Idea) -> tuple[str, str]:
+    return idea.friend or UNNAMED, ""
+
+
+# ------------------------------------------------------------------ what the friend sees
+
+
+def sent(idea: Idea, words: str = "") -> ui.LayoutView:
+    """What a friend has just given, or changed, or opened, with its buttons."""
+    thanks = words or f"I carry it to {name_of(idea.seeker)}. Thank you. /circle mine shows what becomes of it."
+    lines, _ = _pages.shown(_parts(idea, "Why them:"), SHOWN)
+    where = [f"-# {_told(idea)}."] if idea.step is not Step.NEW else []
+    where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
+    row = [button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
+    return layout([thanks, "\n".join(lines), "\n".join(where)], row)
+
+
+def taken_back(idea: Idea) -> ui.LayoutView:
+    """An idea or offer is gone."""
+    what = "idea" if idea.sort is Sort.IDEA else "offer"
+    return say(f"Taken back: {name_of(idea.seeker)} no longer sees your {what}.")
+
+
+def mine(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
+    """What a friend gave, and what became of it, a page of it."""
+    if not ideas:
+        return say(
+            "You have not given an idea or an introduction yet. /idea does that, and so do the buttons under a post."
+        )
+    return _listed("## What you gave", ideas, page, _of_seeker, "minepage", "openmine", lambda _: "")
+
+
+def _of_seeker(idea: Idea) -> tuple[str, str]:
+    return f"For {idea.seeker}", _told(idea)
+
+
+def _told(idea: Idea) -> str:
+    words = texts.shorten(told(idea), IN_LIST)
+    return escape(words[:1].upper() + words[1:])
+
+
+# ------------------------------------------------------------------ lists
+
+
+def _listed(
+    head: str,
+    ideas: Sequence[Idea],
+    page: int,
+    named: Callable[[Idea], tuple[str, str]],
+    turn: str,
+    opens: str,
+    headed: Callable[[Idea], str],
+) -> ui.LayoutView:
+    """A page of ideas, whom each concerns and where it stands, with a menu that opens one."""
+    last = (len(ideas) - 1) // ON_PAGE
+    page = min(page, last)
+    here = ideas[page * ON_PAGE : (page + 1) * ON_PAGE]
+    lines: list[str] = []
+    before = ""
+    for idea in here:
+        above, before = (headed(idea) if headed(idea) != before else ""), headed(idea)
+        lines.append((f"**{above}**\n" if above else "") + _line(idea, *named(idea)))
+    pages: list[ui.Item[Any]] = [button(turn, page - 1, "Newer")] if page else []
+    pages += [button(turn, page + 1, "More")] if page < last else []
+    picks = [menu(opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
+    return layout([head, "\n".join(lines)], picks, pages)
+
+
+def _line(idea: Idea, name: str, state: str) -> str:
+    sort = "" if idea.sort is Sort.IDEA else "an introduction: "
+    what = escape(texts.shorten(" ".join(idea.what.split()), IN_LIST))
+    return f"- **{name_of(name)}** {sort}{what}" + (f"\n-# {state}" if state else "")
+
+
+def _option(idea: Idea, name: str) -> discord.SelectOption:
+    label = texts.shorten(" ".join(f"{name}: {idea.what}".split()), OPTION_LIMIT)
+    return discord.SelectOption(label=label, value=str(idea.id))

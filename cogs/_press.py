@@ -34,7 +34,9 @@ REFS = {
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
     **dict.fromkeys(("ask", "asked"), _NUMBER),
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
-    **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea"), _NUMBER),
+    **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea", "openidea", "ideaspage"), _NUMBER),
+    **dict.fromkeys(("ideafor", "offerfor", "reword", "reworded", "unidea", "openmine", "minepage"), _NUMBER),
+    **dict.fromkeys(("idea", "ideagiven", "offer", "offergiven"), _KEY),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "letbe", "readtrial"), _NUMBER),
     "planned": "new",
@@ -89,12 +91,14 @@ def button(
     return ui.Button(label=label, style=style, custom_id=custom_id)
 
 
-def menu(verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str) -> ui.Item[Any]:
-    """A menu of which any number may be picked."""
+def menu(
+    verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str, *, most: int = 25
+) -> ui.Item[Any]:
+    """A menu of which any number up to `most` may be picked."""
     return ui.Select(
         custom_id=f"{verb}:{ref}",
         options=list(options),
         placeholder=placeholder,
         min_values=0,
-        max_values=len(options),
+        max_values=min(most, len(options)),
     )

@@ -332,7 +332,11 @@ def week_post(what: WeekPost) -> Message:
 
 def post_row(delivery_id: str, *, cut: bool) -> Row:
     """The buttons under a weekly post, by which friends answer; `cut` where the post does not show all."""
-    row = [button("cheer", delivery_id, "Cheer", ButtonStyle.primary)]
+    row = [
+        button("cheer", delivery_id, "Cheer", ButtonStyle.primary),
+        button("idea", delivery_id, "I have an idea"),
+        button("offer", delivery_id, "I know someone"),
+    ]
     return [*row, button("readweek", delivery_id, "Read all")] if cut else row
 
 

@@ -14,6 +14,7 @@ from bot.usecases import circle
 from cogs import _permissions, _render, _reply
 from cogs._press import press
 from cogs._said import said
+from cogs.idea import show_mine
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
 
 @app_commands.guild_only()
-@app_commands.default_permissions(manage_guild=True)
 class Circle(commands.GroupCog, name="circle", description="The channel in which friends walk along"):
-    """/circle setup, remove; reactions and replies under a post"""
+    """/circle setup, remove, mine; reactions and replies under a post"""
 
     def __init__(self, bot: Cairn) -> None:
         self.bot = bot
@@ -50,6 +50,11 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         members = await circle.remove(interaction.client.app, _space(interaction, channel))
         left = " Whoever posted there is told with their next draft, and can choose another with /start."
         await _reply.tell(interaction, f"{channel.mention} is no circle any more.{left if members else ''}")
+
+    @app_commands.command(description="The ideas and introductions that you gave, and what became of them")
+    async def mine(self, interaction: Interaction) -> None:
+        """Show a friend what they gave."""
+        await show_mine(interaction)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

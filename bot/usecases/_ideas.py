@@ -57,14 +57,9 @@ def morning(app: App, seeker: Seeker, after: datetime) -> datetime:
 
 
 async def owe_arrival(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> datetime:
-    """Owe the message that brings an idea, as its seeker chose; when they are asked what became of it.
-
-    In a pause without an end nothing is owed yet, and each morning looks again.
-    """
+    """Owe the message that brings an idea, as its seeker chose; when they are asked what became of it."""
     now = app.now()
-    due_at = ideas_due(seeker, now, app.settings.morning)
-    if due_at is None:
-        return morning(app, seeker, now + AN_HOUR)
+    due_at = ideas_due(seeker, now, app.settings.morning) or now  # a pause without an end holds it back
     turn = len(await delivery_rows.about(tx, Kind.IDEA, idea_id))
     await delivery_rows.owe(tx, Kind.IDEA, seeker.person, idea_id, due_at, person_id=seeker.id, turn=turn)
     return morning(app, seeker, due_at + rules.ASKED_FIRST)

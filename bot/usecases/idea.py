@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.core.circle import UNNAMED
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.idea import Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.idea import CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person, Seeker
+from bot.core.people import Person, Seeker, Space
 from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _pump
+from bot.usecases import _ideas, _pump, cheer
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -37,11 +39,14 @@ async def give(app: App, friend: Person, name: str, delivery_id: str, sort: Sort
         return await _add(app, tx, friend, name, seeker, week_id, sort, words)
 
 
-async def give_to(app: App, friend: Person, name: str, seeker_id: int, sort: Sort, given: Given) -> Idea:
-    """The same for a seeker that the friend named; raises Empty, TooLong, Gone or ToOneself."""
+async def give_to(
+    app: App, friend: Person, name: str, seeker_id: int, here: Space, seen: Collection[Space], sort: Sort, given: Given
+) -> Idea:
+    """The same for somebody named, of those around; raises Empty, TooLong, NotAround, Gone or ToOneself."""
     words = _checked(sort, given)
+    named = await cheer.named(app, friend, here, seen, str(seeker_id))
     async with app.db.writing() as tx:
-        seeker = await _to(tx, friend, seeker_id)
+        seeker = await _to(tx, friend, named.id)
         return await _add(app, tx, friend, name, seeker, None, sort, words)
 
 
@@ -99,7 +104,10 @@ async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = 
     """
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        stale = await _ideas.move(app, tx, await _given(tx, seeker, idea_id), to, hushed=hushed)
+        idea = await _given(tx, seeker, idea_id)
+        if idea.step is Step.TRYING and to in (Step.KEPT, Step.DECLINED):
+            raise CannotStep("You are trying this. Say what came of it in the message about that.")
+        stale = await _ideas.move(app, tx, idea, to, hushed=hushed)
         idea = await _given(tx, seeker, idea_id)
     await _pump.refresh_now(app, stale)
     return idea

@@ -120,7 +120,7 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurr
     found: Entry | Occurrence | None = None
     message = said.post.channel, said.post.id
     delivery = await delivery_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
-    if delivery and delivery.kind in (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL):
+    if delivery and delivery.kind in (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME):
         return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
         found = await rows.for_occurrence(tx, delivery.subject) or await rhythm_rows.occurrence(tx, delivery.subject)

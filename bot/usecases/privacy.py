@@ -10,6 +10,7 @@ from bot.core.summary import Phase
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
+from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
@@ -38,7 +39,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
         posts = await _withdraw_posts(app, tx, person_id)
     out_of_reach = [await _take_down(app, post) for post in posts].count(False)
     async with app.db.writing(reserve=True) as tx:
-        stale = await circle_rows.notes_with(tx, person_id)
+        stale = await circle_rows.notes_with(tx, person_id) + await idea_rows.messages_of(tx, person_id)
         for delivery_id in stale:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
         stale += await _trials.thanks_to(tx, person_id, app.now())

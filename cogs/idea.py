@@ -1,0 +1,256 @@
+"""Ideas and offers: a friend's buttons, /idea and /circle mine's; what the seeker does with them, and /ideas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.idea import Given, Idea, Sort, Step
+from bot.usecases import cheer
+from bot.usecases import idea as ideas
+from cogs import _idea, _reply
+from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_form, text_label
+from cogs._press import Handler, press
+from cogs.cheer import around, seeker_choices
+
+if TYPE_CHECKING:
+    from discord import ui
+
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+YES, NO = "yes", "no"
+GIVES = [
+    app_commands.Choice(name="I have an idea", value=Sort.IDEA.value),
+    app_commands.Choice(name="I know someone", value=Sort.OFFER.value),
+]
+
+
+class Give(commands.Cog):
+    """/idea"""
+
+    @app_commands.command(description="Give somebody here who looks for work an idea, or an introduction")
+    @app_commands.describe(who="Whom it is for", what="An idea, where not said")
+    @app_commands.choices(what=GIVES)
+    @app_commands.guild_only()
+    async def idea(self, interaction: Interaction, who: str, what: str = Sort.IDEA.value) -> None:
+        """Open the form for somebody."""
+        friend = _reply.person(interaction.user)
+        named = await cheer.named(interaction.client.app, friend, *around(interaction), who)
+        await open_form(interaction, FOR[Sort(what)], named.id)
+
+    @idea.autocomplete("who")
+    async def seekers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Those around whose name holds what was typed."""
+        return await seeker_choices(interaction, typed)
+
+
+class Ideas(commands.GroupCog, name="ideas", description="What friends brought you, and what becomes of it"):
+    """/ideas list"""
+
+    @app_commands.command(name="list", description="The ideas and offers that are open, with buttons to go on")
+    async def open(self, interaction: Interaction) -> None:
+        """Show what is open."""
+        await _reply.acknowledge(interaction)
+        listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
+        await _reply.show(interaction, _idea.opened(listed, 0))
+
+
+async def show_mine(interaction: Interaction) -> None:
+    """What the person gave as a friend, and where it stands."""
+    await _reply.acknowledge(interaction)
+    given = await ideas.mine(interaction.client.app, _reply.person(interaction.user))
+    await _reply.show(interaction, _idea.mine(given, 0))
+
+
+# ------------------------------------------------------------------ a friend's forms
+
+
+def _fields(sort: Sort, name: str, given: Given, words: Words) -> Fields:
+    """The form of an idea or offer, filled with words that were refused, or else with what was given so far."""
+    before = {"what": given.what, "why": given.why, "named": NO if given.unnamed else YES}
+    if given.what:
+        before["through"] = YES if given.through else NO
+    filled = words or before
+    return Fields(f"For {name}", _idea_labels(filled) if sort is Sort.IDEA else _offer_labels(filled))
+
+
+def _idea_labels(filled: Words) -> list[ui.Label[Any]]:
+    return [
+        text_label("what", "What is your idea?", filled.get("what", ""), required=True),
+        text_label("why", "Why do you think of it for them?", filled.get("why", "")),
+        _named_label(filled),
+    ]
+
+
+def _offer_labels(filled: Words) -> list[ui.Label[Any]]:
+    yes_no = [(YES, "Yes, I pass it on"), (NO, "No, I ask them myself first")]
+    return [
+        text_label("what", "Who do you know?", filled.get("what", ""), hint="A name, or a few words", required=True),
+        text_label("why", "How do you know each other?", filled.get("why", "")),
+        choice_label("through", "May one write to them through you?", yes_no, filled.get("through", ""), required=True),
+        _named_label(filled),
+    ]
+
+
+def _named_label(filled: Words) -> ui.Label[Any]:
+    options = [(YES, "Yes"), (NO, "No, only the one it is for")]
+    return choice_label("named", "May the circle know whose it is?", options, filled.get("named", YES), required=True)
+
+
+def _given(words: Words) -> Given:
+    through, unnamed = words.get("through") == YES, words.get("named") == NO
+    return Given(words.get("what", ""), words.get("why", ""), through, unnamed)
+
+
+def _under_post(sort: Sort) -> tuple[Opener, Taker]:
+    async def fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+        name = await ideas.for_whom(interaction.client.app, _reply.person(interaction.user), ref)
+        return _fields(sort, name, Given("", ""), words)
+
+    async def take(interaction: Interaction, ref: str, words: Words) -> None:
+        await _reply.noted(interaction)
+        app, friend, name = interaction.client.app, _reply.person(interaction.user), interaction.user.display_name
+        given = await ideas.give(app, friend, name, ref, sort, _given(words))
+        await _reply.show(interaction, _idea.sent(given))
+
+    return fields, take
+
+
+def _by_name(sort: Sort) -> tuple[Opener, Taker]:
+    async def fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+        friend = _reply.person(interaction.user)
+        named = await cheer.named(interaction.client.app, friend, *around(interaction), ref)
+        return _fields(sort, named.name, Given("", ""), words)
+
+    async def take(interaction: Interaction, ref: str, words: Words) -> None:
+        await _reply.noted(interaction)
+        app, friend, name = interaction.client.app, _reply.person(interaction.user), interaction.user.display_name
+        given = await ideas.give_to(app, friend, name, int(ref), *around(interaction), sort, _given(words))
+        await _reply.show(interaction, _idea.sent(given))
+
+    return fields, take
+
+
+UNDER = {Sort.IDEA: "ideagiven", Sort.OFFER: "offergiven"}
+FOR = {Sort.IDEA: "ideafor", Sort.OFFER: "offerfor"}
+for made, verbs in ((_under_post, UNDER), (_by_name, FOR)):
+    for sort, verb in verbs.items():
+        opener, taker = made(sort)
+        form(verb, opener)(taker)
+
+
+async def _own_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return _fields(idea.sort, idea.seeker, Given(idea.what, idea.why, idea.through, idea.unnamed), words)
+
+
+@form("reworded", _own_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    idea = await ideas.change(interaction.client.app, _reply.person(interaction.user), int(ref), _given(words))
+    await _reply.turn_into(interaction, _idea.sent(idea, "Changed."))
+
+
+# ------------------------------------------------------------------ a friend's presses
+
+
+@press("unidea")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    gone = await ideas.take_back(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _idea.taken_back(gone))
+
+
+@press("minepage")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    given = await ideas.mine(interaction.client.app, _reply.person(interaction.user))
+    await _reply.turn_into(interaction, _idea.mine(given, int(ref)))
+
+
+@press("openmine")
+async def _(interaction: Interaction, _ref: str) -> None:
+    await _reply.noted(interaction)
+    if picked := _picked(interaction):
+        idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), picked)
+        await _reply.show(interaction, _idea.sent(idea, f"For {_idea.name_of(idea.seeker)}"))
+
+
+# ------------------------------------------------------------------ the seeker's presses
+
+
+def _stepping(to: Step) -> Handler:
+    async def pressed(interaction: Interaction, ref: str) -> None:
+        await _reply.noted(interaction)
+        idea = await ideas.step(interaction.client.app, _reply.person(interaction.user), int(ref), to)
+        await _show_given(interaction, idea)
+        if to is Step.ACCEPTED:
+            await _reply.show(interaction, _idea.accepted(idea))
+
+    return pressed
+
+
+press("keepidea")(_stepping(Step.KEPT))
+press("yesplease")(_stepping(Step.ACCEPTED))
+
+
+async def _show_given(interaction: Interaction, idea: Idea) -> None:
+    """What came by itself was revised already; what answered a command or press is turned here."""
+    message = interaction.message
+    if message is not None and (message.flags.ephemeral or message.interaction_metadata):
+        await _reply.turn_into(interaction, _idea.given(idea))
+
+
+@press("notforme")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.show(interaction, _idea.not_for_me(idea))
+
+
+@press("hush")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    idea = await ideas.step(app, who, int(ref), Step.DECLINED, hushed=True)
+    await _reply.turn_into(interaction, _idea.given(idea))
+
+
+@press("readidea")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.tell_all(interaction, _idea.whole(idea))
+
+
+@press("ideaspage")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
+    await _reply.turn_into(interaction, _idea.opened(listed, int(ref)))
+
+
+@press("openidea")
+async def _(interaction: Interaction, _ref: str) -> None:
+    await _reply.noted(interaction)
+    if picked := _picked(interaction):
+        idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), picked)
+        await _reply.show(interaction, _idea.given(idea))
+
+
+def _picked(interaction: Interaction) -> int:
+    """The number that was picked in a menu; 0 where the choice was taken back."""
+    data: Any = interaction.data
+    value = next(iter(data.get("values") or ()), "")
+    return int(value) if value.isascii() and value.isdigit() else 0
+
+
+async def setup(bot: Cairn) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Give())
+    await bot.add_cog(Ideas())
