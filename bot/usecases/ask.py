@@ -49,6 +49,12 @@ async def add(app: App, who: Person, text: str) -> Request:
     return await _now(app, number)
 
 
+async def check_room(app: App, who: Person) -> None:
+    """Before somebody writes: raises TooManyOpen where nothing more may be asked for."""
+    seeker = await seeking(app.db.reading, who)
+    rules.check_room(await rows.opened(app.db.reading, seeker.id))
+
+
 async def opened(app: App, who: Person) -> list[Request]:
     """A seeker's open asks, oldest first, also after they left."""
     seeker = await sought(app.db.reading, who)
@@ -133,12 +139,15 @@ async def _remind(app: App, tx: Tx, number: int, now: datetime) -> None:
         return
     morning, zone = app.settings.morning, ZoneInfo(seeker.zone)
     due_at = rules.asked_at(request.next_at, now, morning, seeker.quiet, zone)
-    resting = seeker.rests_on(times.local_date(due_at, zone))
-    if not (resting or seeker.left_at):
+    if seeker.left_at:
+        after, days = now, rules.ASKED_AFTER_DAYS
+    elif any(seeker.rests_on(times.local_date(moment, zone)) for moment in (now, due_at)):
+        after, days = now, 1
+    else:
+        after, days = due_at, rules.ASKED_AFTER_DAYS
         turn = len(await delivery_rows.about(tx, Kind.STILL_OPEN, number))
         await delivery_rows.owe(tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=turn)
-    days = 1 if resting and not seeker.left_at else rules.ASKED_AFTER_DAYS
-    await rows.set_next(tx, number, rules.morning_in(days, due_at, morning, seeker.quiet, zone))
+    await rows.set_next(tx, number, rules.morning_in(days, after, morning, seeker.quiet, zone))
 
 
 # ------------------------------------------------------------------ shared by these
