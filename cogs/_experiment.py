@@ -89,7 +89,8 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
                 *read,
             ]
         case Phase.LEARNED:
-            return [button("happened", experiment.id, "Change"), *read]
+            thanks = [button("thank", experiment.idea_id, "Say thanks")] if experiment.idea_id else []
+            return [button("happened", experiment.id, "Change"), *thanks, *read]
         case Phase.LET_GO | Phase.LAPSED:
             return [button("notyet", experiment.id, "Pick a day"), *read]
 

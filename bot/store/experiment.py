@@ -23,7 +23,7 @@ _EXPERIMENTS = """
     LEFT JOIN people AS friends ON friends.id = ideas.person_id
 """
 _COLUMNS = (
-    "experiments.id, experiments.person_id, idea_id, experiments.what, question, try_on, phase, learned, made_at,"
+    "experiments.id AS id, experiments.person_id, idea_id, experiments.what, question, try_on, phase, learned, made_at,"
     " ended_at, ask_at, asked"
 )
 _TRAIL = f"""
@@ -149,7 +149,7 @@ async def trail(tx: Tx, person_id: int) -> list[Path]:
     What comes of an experiment, such as an application, is joined here by the experiment's number.
     """
     rows = await tx.all(_TRAIL, person_id)
-    return [_path(list(same)) for _, same in groupby(rows, lambda row: (row["given"], row["given"] or row["id"]))]
+    return [_path(list(same)) for _, same in groupby(rows, lambda row: row["given"] or -row["id"])]
 
 
 def _path(rows: list[Row]) -> Path:
