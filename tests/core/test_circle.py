@@ -38,6 +38,16 @@ def test_words_that_were_withheld_are_a_link_and_never_an_empty_quote() -> None:
     assert cheer.links == ("https://discord.com/1",)
 
 
+def test_an_emoji_alone_is_no_withheld_message_and_joins_the_friends_others() -> None:
+    cheers = gathered([Reaction(1, "Jonas", "❤️")], [Word(1, "Jonas", "", "", "🎉"), Word(1, "Jonas", "Yes", "", "❤️")])
+
+    assert cheers == (Cheer("Jonas", ("❤️", "🎉"), ("Yes",)),)
+
+
+def test_who_is_not_to_be_named_in_the_circle_is_named_to_the_seeker_who_is_told_so() -> None:
+    assert gathered([], [Word(1, "Jonas", "Yes", "", unnamed=True)]) == (Cheer("Jonas", words=("Yes",), unnamed=True),)
+
+
 def test_missing_permissions_are_named_with_what_to_do() -> None:
     told = str(MissingPermissions("#friends", ["Send Messages", "Attach Files"]))
 
