@@ -44,7 +44,7 @@ class Ask(commands.GroupCog, name="ask", description="What your friends could do
         await _reply.show(interaction, _ask.listed(opened))
 
     @app_commands.command(description="You have it, or need it no more; your posts say so kindly")
-    @app_commands.describe(ask="Which one; may be left out where only one is open")
+    @app_commands.describe(which="Which one; may be left out where only one is open")
     @app_commands.rename(which="ask")
     async def close(self, interaction: Interaction, which: str = "") -> None:
         """Close an ask."""
