@@ -12,7 +12,7 @@ from discord import ButtonStyle, ui
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.idea import Arrival, Idea, Sort, Step, may_step, stands, told
-from cogs import _pages
+from cogs import _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
@@ -22,6 +22,7 @@ SHOWN = 700  # characters of what and why, before "Read all"
 IN_LIST = 70
 ON_PAGE = 8
 OPTION_LIMIT = 100
+TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
 ORDER = (Step.NEW, Step.ACCEPTED, Step.INTRODUCED, Step.TRYING, Step.KEPT)
 HEADS = {
     Step.NEW: "New",
@@ -37,10 +38,10 @@ HEADS = {
 
 def arrival(what: Arrival) -> ui.LayoutView:
     """The message that brings an idea or offer, or asks what became of it; it always says where that stands."""
-    return given(what.idea, asks=what.asks, key=what.delivery_id)
+    return given(what.idea, asks=what.asks, key=what.delivery_id, answered=what.answered)
 
 
-def given(idea: Idea, *, asks: bool = False, key: str = "") -> ui.LayoutView:
+def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[str] = ()) -> ui.LayoutView:
     """An idea or offer as its seeker sees it, with what they can do about it."""
     friend = name_of(idea.friend or UNNAMED)
     if idea.step is Step.WITHDRAWN:
@@ -48,7 +49,8 @@ def given(idea: Idea, *, asks: bool = False, key: str = "") -> ui.LayoutView:
         return layout([gone], [button("helpme", idea.id, "How this works", key=key)])
     lines, cut = _pages.shown(_parts(idea, "Why you:"), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
-    return layout([head, "\n".join(lines), _aside(idea)], *_rows(idea, key, cut=cut))
+    said = _thanks.lines(answered) or ("-# You said thanks." if idea.thanked else "")
+    return layout([head, "\n".join(lines), f"{_aside(idea)}\n{said}".strip()], *_rows(idea, key, cut=cut))
 
 
 def _title(idea: Idea, friend: str, *, asks: bool) -> str:
@@ -83,12 +85,17 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
     row: list[ui.Item[Any]] = []
     if may_step(idea, Step.ACCEPTED):
         row.append(button("yesplease", idea.id, "Yes, please", ButtonStyle.primary, key=key))
+    if may_step(idea, Step.INTRODUCED):
+        row.append(button("introduced", idea.id, "We are in touch", ButtonStyle.primary, key=key))
+    if may_step(idea, Step.TALKED):
+        row.append(button("talked", idea.id, "We have talked", key=key))
+    if may_step(idea, Step.TRYING):
+        row.append(button("tryidea", idea.id, TRY[idea.step], ButtonStyle.primary, key=key))
     if idea.step is not Step.TRYING:
         row += [button("keepidea", idea.id, "Keep", key=key)] if may_step(idea, Step.KEPT) else []
         row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
-    if cut or not row:
-        row.append(button("readidea", idea.id, "Read all" if cut else "Read again", key=key))
-    return [row]
+    more = [button("readidea", idea.id, "Read all", key=key)] if cut else []
+    return [row, [_thanks.button_for(idea, key), *more]]
 
 
 def whole(idea: Idea) -> list[str]:
@@ -100,7 +107,8 @@ def whole(idea: Idea) -> list[str]:
 def not_for_me(idea: Idea) -> ui.LayoutView:
     """Shall the friend hear that it is not for the seeker?"""
     friend = name_of(idea.friend or UNNAMED)
-    return say(f"That is fine. Shall {friend} hear of it?", [button("hush", idea.id, "Say nothing")])
+    row = [button("decline", idea.id, "Tell them kindly"), button("hush", idea.id, "Say nothing")]
+    return say(f"That is fine. Shall {friend} hear of it?", row)
 
 
 def accepted(idea: Idea) -> ui.LayoutView:
@@ -119,7 +127,7 @@ def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
 
 
 def _of_friend(idea: Idea) -> tuple[str, str]:
-    return idea.friend or UNNAMED, ""
+    return idea.friend or UNNAMED, "Thanked" if idea.thanked else ""
 
 
 # ------------------------------------------------------------------ what the friend sees

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import ui
+from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.consent import Consent, Greeting, own
 from bot.core.delivery import Sent, Unreachable
+from bot.core.idea import Idea, Step
 from bot.core.reply import Brought, Sort
 from bot.usecases import consent
 from bot.usecases.consent import Accepted
@@ -97,12 +98,29 @@ def quieted(before: Consent) -> ui.LayoutView:
 
 async def show_and_ask(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show what a friend gave; whoever never said so is asked beneath it whether they may be written to."""
-    said = await consent.standing(interaction.client.app, _reply.person(interaction.user))
-    container = view.children[0]
-    if said is Consent.NEVER and isinstance(container, ui.Container):
-        container.add_item(ui.TextDisplay(MAY_I))
-        container.add_item(ui.ActionRow(accept_button()))
+    if await consent.standing(interaction.client.app, _reply.person(interaction.user)) is Consent.NEVER:
+        _add(view, MAY_I, accept_button())
     await _reply.show(interaction, view)
+
+
+async def show_with_standing(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Show somebody something of theirs, and beneath it whether they are written to, and the button that changes it."""
+    said = await consent.standing(interaction.client.app, _reply.person(interaction.user))
+    _add(view, f"-# {own(said)}", _end_button() if said is Consent.GIVEN else accept_button())
+    await _reply.show(interaction, view)
+
+
+def _add(view: ui.LayoutView, words: str, press: ui.Item[Any]) -> None:
+    container = view.children[0]
+    assert isinstance(container, ui.Container)
+    container.add_item(ui.TextDisplay(words))
+    container.add_item(ui.ActionRow(press))
+
+
+def button_for(idea: Idea, key: str = "") -> ui.Item[Any]:
+    """*Say thanks*; where something came of an idea and nobody was thanked, it stands out."""
+    due = idea.step in (Step.LEARNED, Step.TALKED) and not idea.thanked
+    return button("thank", idea.id, "Say thanks", ButtonStyle.primary if due else ButtonStyle.secondary, key=key)
 
 
 def lines(said: Iterable[str]) -> str:

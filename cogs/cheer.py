@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.core.cheer import Wish
 from bot.core.people import Space
 from bot.usecases import cheer, circle
-from cogs import _cheer, _reply
+from cogs import _cheer, _reply, _thanks
 from cogs._forms import Fields, Words, form, open_form
 from cogs._press import press
 
@@ -77,7 +77,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     friend, name = _reply.person(interaction.user), interaction.user.display_name
     given = await cheer.give(interaction.client.app, friend, name, ref, _cheer.wish_of(words))
-    await _reply.show(interaction, _cheer.given(given))
+    await _thanks.show_and_ask(interaction, _cheer.given(given))
 
 
 async def _named_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
@@ -91,7 +91,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     friend, name = _reply.person(interaction.user), interaction.user.display_name
     wish = _cheer.wish_of(words)
     given = await cheer.give_to(interaction.client.app, friend, name, int(ref), *around(interaction), wish)
-    await _reply.show(interaction, _cheer.given(given))
+    await _thanks.show_and_ask(interaction, _cheer.given(given))
 
 
 async def _own_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.core.circle import MissingPermissions
 from bot.core.people import Post, Space
 from bot.usecases import circle
-from cogs import _permissions, _render, _reply
+from cogs import _permissions, _render, _reply, consent
 from cogs._press import press
 from cogs._said import said
 from cogs.idea import show_mine
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @app_commands.guild_only()
 class Circle(commands.GroupCog, name="circle", description="The channel in which friends walk along"):
-    """/circle setup, remove, mine; reactions and replies under a post"""
+    """/circle setup, remove, mine, quiet; reactions and replies under a post"""
 
     def __init__(self, bot: Cairn) -> None:
         self.bot = bot
@@ -55,6 +55,12 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
     async def mine(self, interaction: Interaction) -> None:
         """Show a friend what they gave."""
         await show_mine(interaction)
+
+    @app_commands.command(description="I never write to you by direct message any more")
+    async def quiet(self, interaction: Interaction) -> None:
+        """End messages to a friend."""
+        await _reply.acknowledge(interaction)
+        await consent.end(interaction)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

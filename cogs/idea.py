@@ -11,10 +11,11 @@ from discord.ext import commands
 from bot.core.idea import Given, Idea, Sort, Step
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
-from cogs import _idea, _reply
+from cogs import _idea, _reply, _thanks
 from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_form, text_label
 from cogs._press import Handler, press
 from cogs.cheer import around, seeker_choices
+from cogs.experiment import show_trail
 
 if TYPE_CHECKING:
     from discord import ui
@@ -50,7 +51,7 @@ class Give(commands.Cog):
 
 
 class Ideas(commands.GroupCog, name="ideas", description="What friends brought you, and what becomes of it"):
-    """/ideas list"""
+    """/ideas list, trail"""
 
     @app_commands.command(name="list", description="The ideas and offers that are open, with buttons to go on")
     async def open(self, interaction: Interaction) -> None:
@@ -59,12 +60,17 @@ class Ideas(commands.GroupCog, name="ideas", description="What friends brought y
         listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
         await _reply.show(interaction, _idea.opened(listed, 0))
 
+    @app_commands.command(description="The way from each idea to what you learned, and whom you thanked")
+    async def trail(self, interaction: Interaction) -> None:
+        """From idea to experiment, and on."""
+        await show_trail(interaction)
+
 
 async def show_mine(interaction: Interaction) -> None:
     """What the person gave as a friend, and where it stands."""
     await _reply.acknowledge(interaction)
     given = await ideas.mine(interaction.client.app, _reply.person(interaction.user))
-    await _reply.show(interaction, _idea.mine(given, 0))
+    await _thanks.show_with_standing(interaction, _idea.mine(given, 0))
 
 
 # ------------------------------------------------------------------ a friend's forms
@@ -116,7 +122,7 @@ def _under_post(sort: Sort) -> tuple[Opener, Taker]:
         await _reply.noted(interaction)
         app, friend, name = interaction.client.app, _reply.person(interaction.user), interaction.user.display_name
         given = await ideas.give(app, friend, name, ref, sort, _given(words))
-        await _reply.show(interaction, _idea.sent(given))
+        await _thanks.show_and_ask(interaction, _idea.sent(given))
 
     return fields, take
 
@@ -131,7 +137,7 @@ def _by_name(sort: Sort) -> tuple[Opener, Taker]:
         await _reply.noted(interaction)
         app, friend, name = interaction.client.app, _reply.person(interaction.user), interaction.user.display_name
         given = await ideas.give_to(app, friend, name, int(ref), *around(interaction), sort, _given(words))
-        await _reply.show(interaction, _idea.sent(given))
+        await _thanks.show_and_ask(interaction, _idea.sent(given))
 
     return fields, take
 
@@ -197,6 +203,8 @@ def _stepping(to: Step) -> Handler:
 
 press("keepidea")(_stepping(Step.KEPT))
 press("yesplease")(_stepping(Step.ACCEPTED))
+press("introduced")(_stepping(Step.INTRODUCED))
+press("talked")(_stepping(Step.TALKED))
 
 
 async def _show_given(interaction: Interaction, idea: Idea) -> None:

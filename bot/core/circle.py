@@ -68,6 +68,7 @@ class Note(NamedTuple):
     delivery_id: str
     cheers: tuple[Cheer, ...]
     monday: date  # of the week that was posted
+    answered: tuple[str, ...] = ()  # what became of each thing the seeker said to them
 
 
 class Reaction(NamedTuple):

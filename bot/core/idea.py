@@ -96,6 +96,7 @@ class Idea(NamedTuple):
     given_at: datetime
     next_at: datetime | None  # when the seeker is asked about it
     hushed: bool = False  # declined, and the friend does not hear of it
+    thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
 
     @property
     def ended(self) -> bool:
@@ -109,6 +110,7 @@ class Arrival(NamedTuple):
     delivery_id: str
     idea: Idea
     asks: bool = False  # what became of it
+    answered: tuple[str, ...] = ()  # what became of each thing the seeker said to its friend
 
 
 def next_at(step: Step, now: datetime) -> datetime | None:

@@ -8,8 +8,13 @@ from bot.core.idea import Given, Idea, Sort, Step
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
+_THANKED = (
+    "EXISTS (SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
+    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'"
+    " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))"
+)
 _IDEAS = (
-    "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker FROM ideas"
+    f"SELECT ideas.*, friends.name AS friend, seeking.name AS seeker, {_THANKED} AS thanked FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 
@@ -112,4 +117,5 @@ def idea_of(row: Row) -> Idea:
         given_at=v.instant(row["given_at"]),
         next_at=v.maybe_instant(row["next_at"]),
         hushed=bool(row["hushed"]),
+        thanked=bool(row["thanked"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.consent import Consent
@@ -87,28 +87,6 @@ async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
     """Where a friend is written to, and the name they go by; None for somebody unknown."""
     row = await tx.one("SELECT platform, workspace, external_id, name FROM people WHERE id = ?", person_id)
     return (Person(row["platform"], row["workspace"], row["external_id"]), row["name"]) if row else None
-
-
-async def in_circles(tx: Tx, seeker_id: int) -> list[str]:
-    """A seeker's replies that stand, or may come to stand, in a channel, as deliveries."""
-    rows = await tx.all(
-        "SELECT id FROM deliveries WHERE person_id = ? AND kind = 'reply' AND to_kind = 'space'"
-        " AND (post_id IS NOT NULL OR state IN ('owed', 'sending', 'unknown'))",
-        seeker_id,
-    )
-    return [row["id"] for row in rows]
-
-
-async def thanked(tx: Tx, idea_ids: Collection[int]) -> set[int]:
-    """Those of some ideas for which thanks have arrived, or are on their way."""
-    marks = ", ".join("?" * len(idea_ids))
-    rows = await tx.all(
-        "SELECT DISTINCT idea_id FROM replies JOIN deliveries ON kind = 'reply' AND subject = replies.id"
-        f" WHERE idea_id IN ({marks}) AND sort = 'thanks'"
-        " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late')",
-        *idea_ids,
-    )
-    return {row["idea_id"] for row in rows}
 
 
 def _reply(row: Row) -> Reply:

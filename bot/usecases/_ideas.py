@@ -15,7 +15,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _trials
+from bot.usecases import _replies, _trials
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -42,6 +42,7 @@ async def move(
 async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
     """Whatever tells of an idea is to be revised; those messages' ids."""
     stale = await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
+    stale += await _replies.idea_changed(tx, idea_id, app.now())
     return stale + await _trials.of_idea(tx, idea_id, app.now())
 
 
@@ -94,7 +95,7 @@ async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
     last = await rows.last_asked(tx, seeker.id)
     if seeker.left_at:
         next_at = now + rules.ASKED_AFTER
-    elif seeker.rests_on(times.local_date(now, ZoneInfo(seeker.zone))):
+    elif await _trials.rests(tx, seeker, now):
         next_at = morning(app, seeker, now + AN_HOUR)
     elif not came:
         next_at = await owe_arrival(app, tx, seeker, idea.id)

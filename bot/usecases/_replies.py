@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,8 @@ from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
-from bot.usecases._ideas import OF_IDEA
 
+OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
 
 
@@ -108,13 +109,36 @@ async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
     return stale
 
 
-async def renamed(tx: Tx, idea_id: int, now: datetime) -> list[str]:
-    """A friend may not want to be named any more: what stands of it in a channel is to be looked at again."""
+async def idea_changed(tx: Tx, idea_id: int, now: datetime) -> list[str]:
+    """A friend changed an idea, or it took a step: a no that waits may be over, and a name be one to leave out."""
+    idea, replies = await idea_rows.get(tx, idea_id), await rows.about_idea(tx, idea_id)
+    for reply in replies:
+        if reply.sort is Sort.DECLINE and (idea is None or idea.step is not Step.DECLINED):
+            await delivery_rows.drop_waiting(tx, Kind.REPLY, reply.id, now)
+    return await _unname(tx, replies, now)
+
+
+async def note_changed(tx: Tx, note_id: int, now: datetime) -> list[str]:
+    """A friend changed what a note brought: they may not want to be named any more."""
+    return await _unname(tx, await rows.after_note(tx, note_id), now)
+
+
+async def _unname(tx: Tx, replies: Iterable[Reply], now: datetime) -> list[str]:
     stale: list[str] = []
-    for reply in await rows.about_idea(tx, idea_id):
-        if reply.in_circle:
+    for reply in replies:
+        if reply.in_circle and reply.unnamed:
             stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
     return stale
+
+
+async def withdraw(tx: Tx, seeker_id: int, now: datetime) -> list[Delivery]:
+    """A seeker leaves: what they answered and is still owed is dropped; what stands, or may stand, in a channel."""
+    standing: list[Delivery] = []
+    for reply in await rows.of_seeker(tx, seeker_id):
+        await delivery_rows.drop_waiting(tx, Kind.REPLY, reply.id, now)
+        about = await delivery_rows.about(tx, Kind.REPLY, reply.id)
+        standing += [one for one in about if reply.in_circle and one.may_stand]
+    return standing
 
 
 async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
@@ -129,6 +153,7 @@ async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
 async def lines(tx: Tx, *, idea_id: int = 0, note_id: int = 0) -> tuple[str, ...]:
     """What became of each reply about an idea or after a note, as its seeker reads it."""
     found = await rows.about_idea(tx, idea_id) if idea_id else await rows.after_note(tx, note_id)
+    found = [one for one in found if one.sort is Sort.THANKS or one.state is not State.DROPPED]
     seeker = await people_rows.seeker_by_id(tx, found[0].seeker_id) if found else None
     zone = ZoneInfo(seeker.zone) if seeker else None
     said = [rules.told(one, times.local_date(one.kept_until, zone)) for one in found if zone]

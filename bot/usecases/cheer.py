@@ -17,7 +17,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _digest, _pump, circle
+from bot.usecases import _digest, _pump, _replies, circle
 from bot.usecases.app import App
 
 MOST = 6  # cheers that wait, shown at once
@@ -121,4 +121,7 @@ async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
 
 async def _mark_note(app: App, tx: Tx, given: Given) -> list[str]:
     """The note that told a cheer is to be revised."""
-    return await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now()) if given.note_id else []
+    if given.note_id is None:
+        return []
+    stale = await _replies.note_changed(tx, given.note_id, app.now())
+    return stale + await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now())
