@@ -28,6 +28,7 @@ FOR_SEEKERS = """**Your days**
 - On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
 - /week preview shows what they would see.
 - /week draft brings the draft back.
+- /ask tells your friends what would help; it stands in your posts until you close it.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.

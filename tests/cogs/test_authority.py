@@ -27,6 +27,8 @@ OWN_PRESSES = {
     **dict.fromkeys(("post", "edit", "choose", "chosen", "look", "readdraft"), "{week}"),
     **dict.fromkeys(("skipweek", "stop", "takedown"), "{week}"),
     "readnote": "{note}",
+    "ask": "{week}",
+    **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -34,6 +36,8 @@ OWN_FORMS = {
     "changed": "{entry}",
     "numbered": "{entry}",
     "worded": "{week}",
+    "asked": "{week}",
+    "askchanged": "{asked}",
 }
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {"say", "readweek", "helpme", "status"}
@@ -46,6 +50,8 @@ WORDS = {
     "numbered": {"applications": "7"},
     "worded": {"words": "Forged"},
     "said": {"words": "Forged"},
+    "asked": {"words": "Forged"},
+    "askchanged": {"words": "Forged"},
     "reflected": {"energy": "Forged"},
 }
 
@@ -62,6 +68,7 @@ class Refs:
     week: str
     post: str
     note: str
+    asked: str
     person: str
 
 
@@ -80,15 +87,18 @@ async def lived(world: World) -> Refs:
     await world.press(world.dm, "post")
     post = world.posts()[0]
     await world.jonas.react(post, "🎉")
+    await world.maya.slash(world.channel, "ask set", words="Read my CV")
+    async with world.app.db.writing() as tx:
+        await tx.run("UPDATE asks SET next_at = '2026-01-05T08:00:00.000+00:00'")
     await world.until(5, 9)
-    note = ids_of(world.dm)["readnote"]
+    note, asked = ids_of(world.prompt("readnote"))["readnote"], ids_of(world.prompt("askopen"))["askopen"]
     await world.until(5, 17, 30)
     prompt = ids_of(world.dm)["answer"]
     await world.until(6, 17, 30)
     told = await world.maya.user.send_dm("A plain answer")
     entry = ids_of(world.dm)["rate"].partition(":")[2].partition(".")[0]
     await world.aisha.slash(world.channel, "start", zone=ZONE)
-    tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["say"], note)]
+    tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["say"], note, asked)]
     return Refs(tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1")
 
 

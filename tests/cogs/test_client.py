@@ -75,6 +75,12 @@ async def noted(world: World) -> None:
     await world.until(5, 9)
 
 
+async def asked_about(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "ask set", words="Read my CV")
+    await world.until(16, 9)
+
+
 async def begun(world: World) -> None:
     await world.begin()
 
@@ -105,6 +111,7 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.NOTE: noted,
     Kind.ALERT: alerted,
     Kind.UNREACHED: unreached,
+    Kind.STILL_OPEN: asked_about,
 }
 
 

@@ -16,12 +16,14 @@ from tests.cogs.conftest import World, ids_of, said
 NAMES = (
     "start", "leave", "help", "checkin", "reflect",
     "rhythm show", "rhythm set", "rhythm pause", "rhythm resume",
+    "ask set", "ask list", "ask close",
     "week preview", "week draft", "circle setup", "circle remove",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "start": {"zone": "Europe/Berlin"},
     "reflect": {"exercise": "looking-back"},
+    "ask set": {"words": "Read my CV"},
     "rhythm set": {"quiet": "21:00-09:00"},
 }
 OPENS_A_FORM = ("checkin", "reflect")

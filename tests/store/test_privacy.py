@@ -27,6 +27,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "entry_parts": "(channel, message, person_id, entry_id, text, said_at)"
     " VALUES ('c', '{p}', {p}, {p}, '{words}', '{now}')",
     "held": "(id, person_id, purpose, ref, words, held_at) VALUES ('{p}', {p}, 'stray', '', '{words}', '{now}')",
+    "asks": "(id, person_id, words, set_at, next_at) VALUES ({p}, {p}, '{words}', '{now}', '{now}')",
     "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
     "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"

@@ -1,0 +1,347 @@
+"""What a seeker asks their friends for, through the real bot: in the draft, the post and the question two weeks on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.ask import LIMIT, MOST_OPEN, Request, StillOpen, checked_words
+from bot.core.journal import Entry
+from bot.core.summary import Draft, Phase, WeekPost
+from cogs import _ask, _post, _render
+from tests.cogs import _forged, _made
+from tests.cogs._made import (
+    KEY,
+    LIBRARY,
+    NOW,
+    buttons_of,
+    check_limits,
+    check_modal,
+    holds,
+    summary_of,
+    text_of,
+    week_of,
+)
+from tests.cogs._week import DONE, FRIDAY, channel_words, choose, draft_of, edit_words, written
+from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
+
+CV, WALK, INTRO = "Read my CV", "A walk on Friday", "An introduction to someone at a robotics start-up"
+many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def question(world: World) -> discord.Message:
+    """The newest message that asks whether an ask is still open, or says what became of it."""
+    return next(m for m in reversed(world.dms) if "You asked your friends for this" in words_of(m))
+
+
+async def ask_from_draft(world: World, words: str) -> Any:
+    """Press *Ask for something* under the draft and send the form."""
+    return await world.submit(await world.press(draft_of(world), "ask"), {"words": words})
+
+
+async def asked_about(world: World) -> None:
+    """Maya asked for something, and two weeks later is asked about it."""
+    await world.begin()
+    await world.maya.slash(world.channel, "ask set", words=CV)
+    await world.until(16, 9)
+
+
+# ------------------------------------------------------------------ asking
+
+
+async def test_the_draft_invites_one_ask_and_its_button_opens_a_form_of_one_line(world: World) -> None:
+    await written(world)
+    assert "What could your friends do for you?" in words_of(draft_of(world))
+
+    shown = await world.press(draft_of(world), "ask")
+
+    check_modal(shown.modal)
+    [label] = shown.modal["components"]
+    assert (label["label"], label["component"]["max_length"]) == ("What would help?", LIMIT)
+    await world.submit(shown, {"words": INTRO})
+    told = words_of(draft_of(world))
+    assert f"You ask for: {INTRO}" in told.partition("Private, only you")[0]
+    assert "What could your friends do for you?" not in told
+
+
+async def test_a_draft_that_was_called_for_shows_the_new_ask_as_well(world: World) -> None:
+    await written(world)
+    called = await world.maya.slash(world.channel, "week draft")
+    shown = await world.press(called.response, "ask", by=world.maya)
+
+    await world.submit(shown, {"words": CV}, by=world.maya)
+
+    turned = next(m for m in world.channel.history(viewer=world.maya) if m.id == called.response.message.id)
+    assert f"You ask for: {CV}" in words_of(turned)
+    assert f"You ask for: {CV}" in words_of(draft_of(world))
+
+
+async def test_by_command_it_is_set_listed_and_closed(world: World) -> None:
+    await world.begin()
+    assert "Nothing is open" in said(await world.maya.slash(world.channel, "ask list"))
+
+    for words in (CV, WALK):
+        assert words in said(await world.maya.slash(world.channel, "ask set", words=words))
+
+    listed = said(await world.maya.slash(world.channel, "ask list"))
+    assert CV in listed
+    assert WALK in listed
+    [offered] = await world.maya.autocomplete(world.channel, "ask close", "ask", "cv")
+    assert offered["name"] == CV
+    closed = await world.maya.slash(world.channel, "ask close", ask=offered["value"])
+    assert CV in said(closed)
+    assert "Closed" in said(closed)
+    assert closed.ephemeral
+    listed = said(await world.maya.slash(world.channel, "ask list"))
+    assert CV not in listed
+    again = await world.maya.slash(world.channel, "ask close", ask=offered["value"])
+    assert "closed already" in said(again)
+
+
+async def test_the_list_of_choices_holds_ones_own_open_asks_alone(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "ask set", words="x" * LIMIT)
+
+    [offered] = await world.maya.autocomplete(world.channel, "ask close", "ask", "")
+    assert len(offered["name"]) <= 100
+    assert await world.jonas.autocomplete(world.channel, "ask close", "ask", "") == []
+    forged = await _forged.command(world, world.jonas, "ask close", ask=offered["value"])
+    assert "/start" in said(forged)
+
+
+async def test_a_fourth_ask_is_refused_in_words_and_the_button_is_gone(world: World) -> None:
+    await written(world)
+    for words in (CV, WALK, INTRO):
+        await ask_from_draft(world, words)
+
+    assert "ask" not in ids_of(draft_of(world))
+    refused = await world.maya.slash(world.channel, "ask set", words="Coffee")
+    assert "Three asks are open already" in said(refused)
+    pressed = await _forged.press(world, world.maya.user, "ask:1")
+    assert "Three asks are open already" in _forged.told(pressed)
+    assert "Coffee" not in said(await world.maya.slash(world.channel, "ask list"))
+
+
+@pytest.mark.parametrize(("words", "told"), [(" \u200b ", "no words"), ("x" * 201, "201 characters")])
+async def test_refused_words_wait_behind_try_again_and_nothing_is_changed(world: World, words: str, told: str) -> None:
+    await written(world)
+    result = await _forged.submit(world, world.maya.user, "asked:1", {"words": words})
+
+    assert told in said(result)
+    again = await world.press(result.followups[0], "tryagain")
+    check_modal(again.modal)
+    await world.submit(again, {"words": CV})
+    assert f"You ask for: {CV}" in words_of(draft_of(world))
+    assert "1 of 3" in said(await world.maya.slash(world.channel, "ask list"))
+
+
+async def test_a_form_that_comes_back_after_the_post_says_where_the_ask_goes(world: World) -> None:
+    await written(world)
+    shown = await world.press(draft_of(world), "ask")
+    await choose(world, FRIDAY)
+    await world.press(draft_of(world), "post")
+    await world.wait(minutes=1)
+
+    result = await world.submit(shown, {"words": CV})
+
+    assert "It goes into your next weekly post" in said(result)
+    assert CV not in channel_words(world)
+
+
+# ------------------------------------------------------------------ the post
+
+
+async def test_an_ask_stands_in_the_preview_and_the_post_and_is_settled_there_when_it_is_closed(world: World) -> None:
+    await written(world)
+    await ask_from_draft(world, CV)
+    await choose(world, FRIDAY, "asks")
+    assert CV in said(await world.maya.slash(world.channel, "week preview"))
+    await world.press(draft_of(world), "post")
+    assert f"**What would help**\n- {CV}" in channel_words(world)
+    await world.wait(hours=1)
+
+    await world.maya.slash(world.channel, "ask close")
+
+    assert f"**What would help**\n- Settled, thank you: {CV}" in channel_words(world)
+    assert DONE in channel_words(world)
+    await world.until(11, 18)
+    await edit_words(world, "The week after")
+    await world.press(draft_of(world), "post")
+    assert CV not in words_of(world.posts()[-1])
+
+
+async def test_an_ask_can_be_left_out_of_one_week_by_choosing(world: World) -> None:
+    await written(world)
+    await ask_from_draft(world, CV)
+
+    await choose(world, FRIDAY)
+    await world.press(draft_of(world), "post")
+
+    assert CV not in channel_words(world)
+    assert f"You ask for: {CV}" in words_of(draft_of(world)).partition("Private, only you")[2]
+
+
+async def test_after_a_restart_an_ask_can_be_made_and_closed(world: World) -> None:
+    await written(world)
+    await world.restart()
+    await ask_from_draft(world, CV)
+    await world.press(draft_of(world), "post")
+    await world.wait(hours=1)
+    await world.restart()
+    await world.maya.slash(world.channel, "ask close")
+    assert f"Settled, thank you: {CV}" in channel_words(world)
+
+
+# ------------------------------------------------------------------ still open?
+
+
+async def test_two_weeks_on_the_question_comes_in_the_morning_with_three_buttons(world: World) -> None:
+    await asked_about(world)
+
+    assert "### Is this still open?" in words_of(question(world))
+    assert labels_of(question(world)) == ["Still open", "Change it", "Close it"]
+
+
+async def test_still_open_says_so_and_can_be_closed_later(world: World) -> None:
+    await asked_about(world)
+    await world.restart()
+
+    await world.press(question(world), "askopen")
+
+    assert "### Still open" in words_of(question(world))
+    assert labels_of(question(world)) == ["Change it", "Close it"]
+    await world.press(question(world), "askclose")
+    assert "Closed." in words_of(question(world))
+
+
+async def test_closed_it_offers_to_ask_for_something_else(world: World) -> None:
+    await asked_about(world)
+    key = ids_of(question(world))["askclose"].partition(":")[2]
+    await world.press(question(world), "askclose")
+
+    assert labels_of(question(world)) == ["Ask for something"]
+    assert key in ids_of(question(world))["ask"]
+    result = await world.submit(await world.press(question(world), "ask"), {"words": WALK})
+    assert WALK in said(result)
+    stale = await _forged.press(world, world.maya.user, f"askopen:{key}")
+    assert "closed already" in _forged.told(stale)
+
+
+async def test_change_it_opens_the_form_with_the_words_so_far(world: World) -> None:
+    await asked_about(world)
+
+    shown = await world.press(question(world), "askchange")
+
+    assert shown.modal["components"][0]["component"]["value"] == CV
+    await world.submit(shown, {"words": WALK})
+    assert WALK in words_of(question(world))
+    assert CV not in words_of(question(world))
+    assert "### Still open" in words_of(question(world))
+
+
+# ------------------------------------------------------------------ whatever people write
+
+
+@st.composite
+def requests(draw: st.DrawFn, least: int = 0) -> tuple[Request, ...]:
+    """What may be open or settled at once, as long and as hard to show as it can be."""
+    one_line = st.one_of(_made.words(LIMIT), st.sampled_from(["*", "🎉", "<", "https://a.b "]).map(lambda p: p * LIMIT))
+    lines = draw(st.lists(one_line.map(lambda w: checked_words(w[:LIMIT])), min_size=least, max_size=MOST_OPEN))
+    closed = [draw(st.sampled_from([None, NOW])) for _ in lines]
+    return tuple(
+        Request(n, 1, words, NOW, NOW, closed_at=at) for n, (words, at) in enumerate(zip(lines, closed, strict=True))
+    )
+
+
+weeks = st.integers(0, 5).flatmap(
+    lambda count: st.tuples(*(_made.entry(number, shared=True) for number in range(1, count + 1)))
+)
+
+
+@many
+@given(weeks, st.one_of(st.just(""), _made.words()), requests(1))
+def test_any_week_with_any_asks_fits_and_no_ask_is_shortened(
+    entries: tuple[Entry, ...], words: str, asks: tuple[Request, ...]
+) -> None:
+    summary = summary_of(entries, words)._replace(asks=asks)
+    pages = _post.pages(summary)
+
+    assert 1 <= len(pages) <= 2
+    for part in range(len(pages)):
+        check_limits(_render.week_post(WeekPost(KEY, summary, part, b"\x89PNG", "A week")).view)
+    assert all(holds("".join(page.text for page in pages), request.words) for request in asks)
+    whole = _render.whole_summary(summary)
+    assert all(holds("".join(whole), request.words) for request in asks)
+    for page in whole:
+        check_limits(_render.say(page))
+
+
+@pytest.mark.parametrize("piece", ["*", "🎉", "word "])
+def test_beside_forty_long_entries_the_asks_still_stand_whole(piece: str) -> None:
+    kinds = list(LIBRARY.values())
+    entries = tuple(_made.worst(kinds[n % len(kinds)], n, piece) for n in range(1, 41))
+    asks = tuple(Request(n, 1, checked_words((piece * LIMIT)[:LIMIT]), NOW, NOW) for n in range(MOST_OPEN))
+    summary = summary_of(entries, piece * 200)._replace(asks=asks)
+    pages = _post.pages(summary)
+
+    for part in range(len(pages)):
+        check_limits(_render.week_post(WeekPost(KEY, summary, part, b"\x89PNG", "A week")).view)
+    assert all(holds(pages[0].text + pages[1].text, request.words) for request in asks)
+    draft = with_asks(week_of(entries, said=piece * 200, posts_at=NOW), asks, shared=True)
+    check_limits(_render.draft(draft))
+    check_limits(_render.chooser(draft))
+
+
+def with_asks(draft: Draft, asks: tuple[Request, ...], *, shared: bool) -> Draft:
+    return draft._replace(
+        week=draft.week._replace(share_asks=shared),
+        material=draft.material._replace(asks=asks),
+        summary=draft.summary._replace(asks=asks if shared else ()),
+    )
+
+
+@many
+@given(weeks, requests(), st.sampled_from(list(Phase)), st.booleans())
+def test_a_draft_with_any_asks_fits_and_holds_them_whole_or_behind_read_all(
+    entries: tuple[Entry, ...], asks: tuple[Request, ...], phase: Phase, shared: bool
+) -> None:
+    draft = with_asks(week_of(entries, phase=phase, posts_at=NOW), asks, shared=shared)
+    view = _render.draft(draft)
+
+    check_limits(view)
+    check_limits(_render.chooser(draft))
+    assert all(holds(text_of(view), request.words) for request in asks) or "readdraft" in buttons_of(view)
+    assert all(holds("".join(_render.whole_draft(draft)), request.words) for request in asks)
+    assert ("ask" in buttons_of(view)) is (phase is not Phase.POSTED and len(asks) < MOST_OPEN)
+
+
+@many
+@given(requests(1), st.booleans())
+def test_what_is_said_about_an_ask_fits_and_carries_its_delivery(asks: tuple[Request, ...], sure: bool) -> None:
+    for request in asks:
+        view = _render.message(StillOpen(KEY, request, sure)).view
+        check_limits(view)
+        assert holds(text_of(view), request.words)
+        assert any(KEY in str(item.custom_id) for item in view.walk_children() if isinstance(item, discord.ui.Button))
+        for shown in (_ask.kept(request), _ask.closed(request), _ask.listed(asks)):
+            check_limits(shown)
+
+
+def test_words_of_an_ask_stay_words() -> None:
+    asks = (Request(1, 1, "@everyone **look** [here](https://x.y) # big", NOW, NOW),)
+    text = _post.pages(summary_of()._replace(asks=asks))[0].text
+
+    assert "@everyone" not in text
+    assert r"\*\*look\*\*" in text
+    assert r"\[here]" in text
+
+
+def test_an_ask_is_measured_from_when_it_was_set() -> None:
+    request = Request(1, 1, CV, NOW - timedelta(days=20), NOW)
+
+    assert f"<t:{int((NOW - timedelta(days=20)).timestamp())}:D>" in text_of(_ask.listed([request]))
