@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 import tzdata
 
-from bot import exercises, heartbeat, lease, status
+from bot import exercises, heartbeat, help_lines, lease, status
 from bot.charts import Studio
 from bot.clock import Clock, utc_now
 from bot.config import Config
@@ -58,6 +58,7 @@ def settings(config: Config) -> Settings:
         host=Person(PLATFORM, "", config.discord.host) if config.discord.host else None,
         per_second=config.delivery.per_second,
         backups=config.data.backups,
+        help_lines=help_lines.load(config.care.file),
     )
 
 

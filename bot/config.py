@@ -109,6 +109,17 @@ class Status(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535")] = 0
 
 
+class Care(_Section, frozen=True):
+    """Where people are told to turn when things are dark."""
+
+    help_lines: Text = ""
+
+    @property
+    def file(self) -> Path | None:
+        """The host's own file of help lines; None for the packaged one."""
+        return Path(self.help_lines) if self.help_lines else None
+
+
 class Log(_Section, frozen=True):
     """What the bot writes about itself."""
 
@@ -123,6 +134,7 @@ class Config(_Section, frozen=True):
     rhythm: Rhythm = Rhythm()
     delivery: Delivery = Delivery()
     status: Status = Status()
+    care: Care = Care()
     log: Log = Log()
 
 
@@ -220,12 +232,21 @@ def _path(value: str) -> Path:
 
 def _anchored(config: Config, base: Path, env: Mapping[str, str]) -> Config:
     folder = Path(env[FOLDER_VARIABLE]).absolute() if env.get(FOLDER_VARIABLE) else base / config.data.folder
-    file = config.discord.token_file
+    file, lines = config.discord.token_file, config.care.help_lines
     try:
         secret = file and str(base / _path(file))
     except ValueError:
         raise _no_token_file("no file has that name") from None
-    return replace(config, data=replace(config.data, folder=folder), discord=replace(config.discord, token_file=secret))
+    try:
+        lines = lines and str(base / _path(lines))
+    except ValueError:
+        raise ConfigError("care.help_lines should name a file of help lines: no file has that name.") from None
+    return replace(
+        config,
+        data=replace(config.data, folder=folder),
+        discord=replace(config.discord, token_file=secret),
+        care=replace(config.care, help_lines=lines),
+    )
 
 
 def _in_words(error: str, raw: dict[str, Any]) -> str:

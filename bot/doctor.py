@@ -9,12 +9,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import metadata, resources
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot import heartbeat
+from bot import heartbeat, help_lines
 from bot.config import Config, ConfigError, Data, load, token
 from bot.core.delivery import Crowd, lateness, lateness_matters
 from bot.core.health import Finding, Mark
@@ -27,6 +27,7 @@ OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 64 * 2**20  # bytes
 LOW_SHARE = 0.1  # of the disk
 OLD_COPY = timedelta(days=2)
+OLD_CHECK = timedelta(days=365)  # of a help line
 LONG_LOG = 64 * 2**20  # bytes; Litestream folds the log long before
 FONTS = ("Inter-Regular.ttf", "Inter-Bold.ttf")
 PROBED_ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
@@ -42,7 +43,8 @@ def examine(path: Path | None, env: Mapping[str, str], *, online: bool) -> list[
     now = datetime.now(UTC)
     about_database, seen = database(config.data.database, now, config.delivery.per_second)
     about_token = token_is_there(config, env)
-    here = [folder(config.data.folder), space(config.data.folder), about_database, about_token]
+    lines = where_to_turn(config.care.file, now.date())
+    here = [folder(config.data.folder), space(config.data.folder), about_database, about_token, lines]
     kept = [*_data(config, seen, now), *replication(config.data, may_reset_wal())] if seen else []
     there = _ask_discord(config, env, seen) if online and about_token.mark is Mark.OK else []
     return [*machine(), settings, *here, *kept, *there]
@@ -119,6 +121,19 @@ def token_is_there(config: Config, env: Mapping[str, str]) -> Finding:
     except ConfigError as missing:
         return _fix(str(missing))
     return _ok("A Discord token is there")
+
+
+def where_to_turn(path: Path | None, today: date) -> Finding:
+    """Whether the help lines can be used, and were checked not too long ago."""
+    try:
+        lines = help_lines.load(path)
+    except help_lines.BadHelpLines as wrong:
+        return _fix(str(wrong))
+    words = f"Help lines for {len(lines)} countries"
+    old = sorted({line.name for found in lines.values() for line in found if today - line.checked_on > OLD_CHECK})
+    if not old:
+        return _ok(words)
+    return _note(f"{words}; checked more than a year ago: {', '.join(old)}. Check them and set checked_on.")
 
 
 def folder(path: Path) -> Finding:

@@ -117,12 +117,12 @@ def _of_the_database() -> Iterator[Place]:
 
 
 def _place(city: str, code: str, zone: str, others: tuple[str, ...]) -> Place:
-    country, also = _countries().get(code, ("", ()))
+    country, also = countries().get(code, ("", ()))
     names = [fold(name) for name in (city.split(",")[0], *others)]
-    countries = [fold(name) for name in (country, *also, code) if name]
-    words = dict.fromkeys(" ".join((*names, fold(city), *countries)).split())
+    lands = [fold(name) for name in (country, *also, code) if name]
+    words = dict.fromkeys(" ".join((*names, fold(city), *lands)).split())
     title = f"{city}, {country}" if country and country != city else city
-    return Place(title, zone, f"|{fold(zone)}|", _barred(names), _barred(countries), _barred(words))
+    return Place(title, zone, f"|{fold(zone)}|", _barred(names), _barred(lands), _barred(words))
 
 
 def _barred(names: Iterable[str]) -> str:
@@ -136,7 +136,18 @@ def _city(code: str, zone: str) -> str:
 
 
 @cache
-def _countries() -> dict[str, tuple[str, tuple[str, ...]]]:
+def homes() -> dict[str, frozenset[str]]:
+    """The codes of the countries whose people live by each zone that is one country's, or a listed city's."""
+    found: dict[str, set[str]] = {}
+    for code, _, zone, *_ in _rows("zone.tab"):
+        found.setdefault(zone, set()).add(code)
+    for _, code, zone, _ in (row.split("|") for row in CITIES.strip().splitlines()):
+        found.setdefault(zone, set()).update({code} - {""})
+    return {zone: frozenset(codes) for zone, codes in found.items()}
+
+
+@cache
+def countries() -> dict[str, tuple[str, tuple[str, ...]]]:
     """The name shown and the other names of each country, by its ISO 3166 code."""
     official = {code: name for code, name, *_ in _rows("iso3166.tab")}
     ours = {

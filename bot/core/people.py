@@ -103,6 +103,8 @@ class Seeker(NamedTuple):
     tell_circle: bool = False  # whether the circle hears when their direct messages are closed
     cheers_come: Comes = Comes.WEEKLY
     ideas_come: IdeasCome = IdeasCome.AT_ONCE
+    silent_days: int = 0  # after so many without an answer they are asked how they are; 0: never
+    country: str = ""  # the code of the one they named
 
     def rests_on(self, on: date) -> bool:
         """Whether the seeker's pause covers a local date."""

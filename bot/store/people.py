@@ -149,4 +149,6 @@ def seeker_of(row: Row) -> Seeker:
         tell_circle=bool(row["tell_circle"]),
         cheers_come=Comes(row["cheers_come"]),
         ideas_come=IdeasCome(row["ideas_come"]),
+        silent_days=row["silent_days"],
+        country=row["country"],
     )

@@ -8,7 +8,8 @@ from bot.core import circle as circles
 from bot.core.alert import Alert, Unreached
 from bot.core.ask import StillOpen
 from bot.core.circle import Note, Welcome
-from bot.core.delivery import Delivery, Kind
+from bot.core.delivery import TO_FRIENDS, Delivery, Kind
+from bot.core.idea import Arrival
 from bot.core.rhythm import Hello, local_date
 from bot.core.summary import Draft, Phase, Summary, WeekPost
 from bot.store import alerts as alert_rows
@@ -17,7 +18,7 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _ideas, _prompts, _trials, _weeks
+from bot.usecases import _ideas, _prompts, _replies, _silence, _trials, _weeks
 from bot.usecases.app import App, Thing
 
 
@@ -27,6 +28,10 @@ async def wanted(app: App, delivery: Delivery) -> bool:
         return await circle_rows.get(app.db.reading, delivery.subject) is not None
     if delivery.kind is Kind.ALERT:
         return await _alert_lasts(app, delivery)
+    if delivery.kind in (Kind.SILENCE, Kind.CONFIDED):
+        return await _silence.wanted(app, delivery)
+    if delivery.kind in TO_FRIENDS:
+        return await _replies.wanted(app.db.reading, delivery)
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
     if seeker is None or seeker.left_at:
         return False
@@ -72,9 +77,17 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
         case Kind.NOTE:
             return await _note(app, delivery)
         case Kind.IDEA | Kind.BECAME:
-            return await _ideas.arrival(app, delivery)
+            return await _arrival(app, delivery)
+        case Kind.CONSENT:
+            return await _replies.greeting(app.db.reading, delivery)
+        case Kind.REPLY:
+            return await _replies.brought(app.db.reading, delivery)
         case Kind.DRAFT | Kind.RECALL:
             return await _draft(app, delivery)
+        case Kind.SILENCE:
+            return await _silence.still_there(app, delivery)
+        case Kind.CONFIDED:
+            return await _silence.confided(app, delivery)
         case Kind.TRIAL:
             return await _trials.trial(app, delivery)
         case Kind.HELLO:
@@ -132,7 +145,13 @@ async def _note(app: App, delivery: Delivery) -> Note | None:
     monday = await circle_rows.carried_monday(app.db.reading, delivery.subject)
     if monday is None:
         return None
-    return Note(delivery.id, circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject)), monday)
+    cheers = circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject))
+    return Note(delivery.id, cheers, monday, await _replies.lines(app.db.reading, note_id=delivery.subject))
+
+
+async def _arrival(app: App, delivery: Delivery) -> Arrival | None:
+    what = await _ideas.arrival(app, delivery)
+    return what and what._replace(answered=await _replies.lines(app.db.reading, idea_id=what.idea.id))
 
 
 async def _still_open(app: App, delivery: Delivery) -> StillOpen | None:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from bot.charts import Studio
 from bot.core.alert import Alert, Unreached
 from bot.core.ask import StillOpen
+from bot.core.care import Confided, StillThere
 from bot.core.circle import Note, Welcome
+from bot.core.consent import Greeting
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
 from bot.core.experiment import Trial
+from bot.core.help_lines import HelpLines
 from bot.core.idea import Arrival
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Quiet, Space
+from bot.core.reply import Brought
 from bot.core.rhythm import Hello, Plan
 from bot.core.summary import Draft, Summary, WeekPost
 from bot.store.db import Database
@@ -25,7 +30,23 @@ from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
 from bot.usecases.tried import Tried
 
-Thing = Hello | Prompt | Draft | WeekPost | Note | Arrival | Welcome | Alert | Unreached | StillOpen | Trial
+Thing = (
+    Hello
+    | Prompt
+    | Draft
+    | WeekPost
+    | Note
+    | Arrival
+    | Greeting
+    | Brought
+    | StillThere
+    | Confided
+    | Welcome
+    | Alert
+    | Unreached
+    | StillOpen
+    | Trial
+)
 
 
 class Face(Protocol):
@@ -91,6 +112,7 @@ class Settings(NamedTuple):
     host: Person | None = None
     per_second: float = 30  # background sends
     backups: int = 7  # daily copies of the database that are kept; 0: none are made
+    help_lines: HelpLines = MappingProxyType({})
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx
-from bot.usecases import _entries
+from bot.usecases import _entries, _silence
 from bot.usecases.app import App
 from bot.usecases.people import NotSeeking, seeking, sought
 
@@ -62,10 +62,11 @@ async def write(app: App, said: Said) -> Kept | Held | None:
     One that is too long is held until it is edited. Raises Blank, NotKept or NotSeeking, and is settled by that.
     """
     async with app.db.writing() as tx:
-        person_id = (await sought(tx, said.who)).id
-        await conversations.meet(tx, person_id, said.post.channel)
-        if not await taken.take(tx, person_id, said, app.now()):
+        seeker = await sought(tx, said.who)
+        await conversations.meet(tx, seeker.id, said.post.channel)
+        if not await taken.take(tx, seeker.id, said, app.now()):
             return None
+        await _silence.heard(app, tx, seeker, said.at)
         done = await _weighed(app, tx, said)
     return await _told(app, done, files=said.files)
 

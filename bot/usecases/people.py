@@ -8,15 +8,20 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.core import country as countries
 from bot.core import rhythm as times
 from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
+from bot.core.consent import Consent
 from bot.core.delivery import Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
+from bot.core.help_lines import WhereToTurn, where_to_turn
 from bot.core.people import NothingKept, Person, Seeker, Space
 from bot.core.rhythm import Ask, Gap
 from bot.core.summary import Phase
+from bot.store import care as care_rows
 from bot.store import circle as circle_rows
+from bot.store import consent as consents
 from bot.store import conversations
 from bot.store import delivery as delivery_rows
 from bot.store import people as rows
@@ -24,7 +29,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _digest, _pump, _reach, _weeks
+from bot.usecases import _digest, _pump, _reach, _replies, _silence, _weeks
 from bot.usecases.app import App
 
 JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
@@ -48,6 +53,7 @@ class Start(NamedTuple):
     zone: str
     circle: str = ""  # its number or its name; empty for the only one there is
     checkin: time | None = None
+    country: str = ""  # its code or name; empty leaves what is known
 
 
 class Started(NamedTuple):
@@ -58,6 +64,7 @@ class Started(NamedTuple):
     upcoming: tuple[tuple[Ask, datetime], ...]
     hello: Outcome | None
     gaps: tuple[Gap, ...] = ()  # of the next week
+    turn: WhereToTurn = WhereToTurn("", ())
 
 
 class Left(NamedTuple):
@@ -85,11 +92,11 @@ async def sought(tx: Tx, who: Person) -> Seeker:
 
 
 async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[Space]) -> Started:
-    """Make a person a seeker and send them a test message; raises UnknownZone, BadTime or NoCircle.
+    """Make a person a seeker and send them a test message; raises UnknownZone, UnknownCountry, BadTime or NoCircle.
 
     Only circles in channels that they see can be theirs.
     """
-    zone = zones.parse(wish.zone)
+    zone, country = zones.parse(wish.zone), countries.parse(wish.country) if wish.country else ""
     async with app.db.writing() as tx:
         circle = await _chosen(tx, wish.circle, seen)
         person_id = await rows.remember(tx, who, name)
@@ -98,17 +105,22 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
         if wish.checkin:
             times.check_outside_quiet(wish.checkin, quiet)
         await rows.start(tx, person_id, zone.key, quiet, app.now())
+        if country:
+            await care_rows.set_country(tx, person_id, country)
         if known and known.left_at:
             await rows.resume(tx, person_id, times.local_date(app.now(), zone))
         await circle_rows.join(tx, person_id, circle.id)
         await _plan_rhythm(app, tx, person_id, wish, known)
-        await arm(app, tx, await seeking(tx, who))
+        seeker = await seeking(tx, who)
+        await arm(app, tx, seeker)
+        await _silence.begin(app, tx, seeker, new=known is None)
         hello = await _owe_hello(app, tx, who, person_id)
         schedules = await rhythm_rows.schedules(tx, person_id)
     outcome = (await _pump.send_now(app, hello))[0]
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
     gaps = times.gaps_ahead(schedules, zone, times.local_date(app.now(), zone))
-    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome, gaps)
+    turn = where_to_turn(app.settings.help_lines, seeker.country, seeker.zone)
+    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome, gaps, turn)
 
 
 async def _plan_rhythm(app: App, tx: Tx, person_id: int, wish: Start, known: Seeker | None) -> None:
@@ -159,6 +171,9 @@ async def leave(app: App, who: Person) -> Left:
             await _reset_unposted(tx, person_id, now)
             stale = await _reach.withdraw(tx, person_id, now)
             stale += await _withdraw_drafts(tx, person_id, now)
+            await _replies.withdraw(tx, person_id, now)
+        if (await consents.get(tx, person_id)).consent is Consent.GIVEN:
+            stale += await _replies.end(tx, person_id, Consent.QUIET, now)
         posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
     await _pump.refresh_now(app, stale)
     return Left(person_id, len(posted), seeker is not None)

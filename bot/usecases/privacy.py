@@ -7,6 +7,7 @@ from bot.core.errors import Told
 from bot.core.journal import NotYours
 from bot.core.people import NothingKept, Person
 from bot.core.summary import Phase
+from bot.store import care as care_rows
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
@@ -15,7 +16,7 @@ from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _reach, _trials
+from bot.usecases import _pump, _reach, _replies, _trials
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -44,6 +45,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
         stale += await _trials.thanks_to(tx, person_id, app.now())
         stale += await _reach.withdraw(tx, person_id, app.now())
+        stale += await _replies.forget(tx, person_id, app.now())
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
@@ -59,6 +61,8 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
         found += [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if not d.post and d.state in MAYBE_SENT]
     found += await delivery_rows.standing_posts(tx, person_id)
     found += await delivery_rows.standing_lines(tx, person_id)
+    found += await _replies.withdraw(tx, person_id, app.now())
+    found += await care_rows.confided_by(tx, person_id)
     for delivery in found:
         await delivery_rows.mark_stale(tx, delivery.id, app.now())
     return found

@@ -30,6 +30,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "asks": "(id, person_id, words, set_at, next_at) VALUES ({p}, {p}, '{words}', '{now}', '{now}')",
     "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
+    "silences": "(id, person_id, since_at, friend_words) VALUES ({p}, {p}, '{now}', '{words}')",
     "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"
     " VALUES ('{p}', {p}, 'note', {p}, 'person', 'discord', '', '{p}', '{now}', '{now}')",
     "reactions": "(week_id, channel, message, person_id, emoji, added_at, note_id)"
