@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from discord import ui
@@ -93,7 +93,7 @@ def given(what: Given) -> ui.LayoutView:
     """What a friend has just given, or changed, with its buttons."""
     name = name_of(what.seeker)
     reached = f"I will carry it to {name}. Thank you." if what.note_id is None else f"{name} has it in a note already."
-    return layout([reached, _words(what, len(what.wish.text) or 1)], _row(what))
+    return layout([reached, _words(what.wish, what.wish.text)], _row(what))
 
 
 def taken_back(what: Given) -> ui.LayoutView:
@@ -112,16 +112,12 @@ def overview(waiting: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutVi
     if len(around) > MOST_NAMES:
         whom += " /cheer with the option “who” finds everybody."
     row = [button("cheeron", one.id, _label(one.name)) for one in around[:MOST_NAMES]]
-    return layout_of(head, waiting, whom, row)
-
-
-def layout_of(head: str, waiting: Iterable[Given], whom: str, row: Row) -> ui.LayoutView:
-    """Each cheer above its own buttons, and the people's below all."""
     view = layout([head])
     container = view.children[0]
     assert isinstance(container, ui.Container)
     for one in waiting:
-        container.add_item(ui.TextDisplay(f"**To {name_of(one.seeker)}**\n{_words(one, SHOWN)}"))
+        words = _words(one.wish, texts.shorten(one.wish.text, SHOWN))
+        container.add_item(ui.TextDisplay(f"**To {name_of(one.seeker)}**\n{words}"))
         container.add_item(ui.ActionRow(*_row(one)))
     container.add_item(ui.TextDisplay(whom))
     if row:
@@ -129,9 +125,8 @@ def layout_of(head: str, waiting: Iterable[Given], whom: str, row: Row) -> ui.La
     return view
 
 
-def _words(what: Given, most: int) -> str:
-    wish = what.wish
-    line = " ".join(part for part in (wish.emoji, escape(texts.shorten(wish.text, most)) if wish.text else "") if part)
+def _words(wish: Wish, shown: str) -> str:
+    line = " ".join(part for part in (wish.emoji, escape(shown)) if part)
     return f"{line}\n-# Not to be named in the circle." if wish.unnamed else line
 
 
