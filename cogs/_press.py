@@ -35,6 +35,7 @@ REFS = {
     **dict.fromkeys(("ask", "asked"), _NUMBER),
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea", "openidea", "ideaspage"), _NUMBER),
+    **dict.fromkeys(("introduced", "talked"), _NUMBER),
     **dict.fromkeys(("ideafor", "offerfor", "reword", "reworded", "unidea", "openmine", "minepage"), _NUMBER),
     **dict.fromkeys(("idea", "ideagiven", "offer", "offergiven"), _KEY),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
