@@ -29,6 +29,7 @@ OWN_PRESSES = {
     "readnote": "{note}",
     "ask": "{week}",
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
+    **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -38,10 +39,11 @@ OWN_FORMS = {
     "worded": "{week}",
     "asked": "{week}",
     "askchanged": "{asked}",
+    "recheered": "{cheer}",
 }
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
-FOR_ALL = {"say", "readweek", "helpme", "status"}
-FORMS_FOR_ALL = {"said", "checkedin", "reflected"}
+FOR_ALL = {"say", "cheer", "cheeron", "readweek", "helpme", "status"}
+FORMS_FOR_ALL = {"said", "cheered", "checkedin", "reflected"}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
     "answered": CHECKIN,
@@ -50,6 +52,8 @@ WORDS = {
     "numbered": {"applications": "7"},
     "worded": {"words": "Forged"},
     "said": {"words": "Forged"},
+    "cheered": {"words": "Forged"},
+    "recheered": {"words": "Forged"},
     "asked": {"words": "Forged"},
     "askchanged": {"words": "Forged"},
     "reflected": {"energy": "Forged"},
@@ -70,6 +74,7 @@ class Refs:
     note: str
     asked: str
     person: str
+    cheer: str
 
 
 async def lived(world: World) -> Refs:
@@ -98,8 +103,17 @@ async def lived(world: World) -> Refs:
     told = await world.maya.user.send_dm("A plain answer")
     entry = ids_of(world.dm)["rate"].partition(":")[2].partition(".")[0]
     await world.aisha.slash(world.channel, "start", zone=ZONE)
-    tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["say"], note, asked)]
-    return Refs(tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1")
+    cheer = await cheered(world)
+    tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
+    return Refs(tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer)
+
+
+async def cheered(world: World) -> str:
+    """Maya cheers Aisha on; the number of that."""
+    shown = await world.maya.slash(world.channel, "cheer", who="Aisha")
+    given = await world.submit(shown, {"words": "You too"}, by=world.maya)
+    ids = [ids_of(answer.message).get("recheer", "") for answer in _forged.answers(given)]
+    return "".join(ids).partition(":")[2]
 
 
 def values_for(verb: str, refs: Refs) -> list[str] | None:
