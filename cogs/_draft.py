@@ -64,6 +64,12 @@ def draft(what: Draft) -> ui.LayoutView:
     return layout([head, listed, _masked(what), foot], *_rows(what, cut))
 
 
+def past(what: Draft) -> ui.LayoutView:
+    """What goes with a posted week that was looked up: since when it stands, and what may be done about it."""
+    since = f" on {when(what.week.posted_at)}" if what.week.posted_at else ""
+    return layout([f"-# Posted{since}. This is what your friends see.", _masked(what)], *_rows(what, False))
+
+
 def _masked(what: Draft) -> str:
     """Which names friends do not read, where some stand in what is shared."""
     names = [name_of(name) for name in what.masked]

@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.summary import Draft, WeekPost
-from bot.usecases import summary
-from cogs import _render, _reply
+from bot.usecases import hidden, past, summary
+from cogs import _draft, _hidden, _render, _reply
 from cogs._forms import Fields, Words, form, text_label
 from cogs._press import Handler, press
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 
+MOST_LISTED = 25  # choices that Discord shows under an option
 WEEKS = [app_commands.Choice(name="this week", value=0), app_commands.Choice(name="last week", value=1)]
 
 
 class Summary(commands.GroupCog, name="week", description="Your week, before and after your friends see it"):
-    """/week preview, draft"""
+    """/week preview, draft, show, hide, unhide"""
 
     @app_commands.command(description="What your friends would see; only you see this")
     @app_commands.describe(week="Which week; where not said, the draft that waits, or this week")
@@ -47,6 +48,44 @@ class Summary(commands.GroupCog, name="week", description="Your week, before and
         who, back = _reply.person(interaction.user), week.value if week else None
         draft = await summary.draft(interaction.client.app, who, back)
         await _reply.show(interaction, _render.draft(draft))
+
+    @app_commands.command(description="Any past week, as your friends saw it or as your draft; only you see this")
+    @app_commands.describe(week="Its dates: pick one from the list, or write a day or a month in it")
+    async def show(self, interaction: Interaction, week: str) -> None:
+        """Show a past week."""
+        await _reply.acknowledge(interaction)
+        shown = await past.show(interaction.client.app, _reply.person(interaction.user), week)
+        await _show_posts(interaction, shown.posts)
+        await _reply.show(interaction, _draft.past(shown.draft) if shown.posts else _render.draft(shown.draft))
+
+    @show.autocomplete("week")
+    async def weeks(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The weeks by their dates."""
+        found = await past.choices(interaction.client.app, _reply.person(interaction.user), typed)
+        return [app_commands.Choice(name=name, value=value) for name, value in found[:MOST_LISTED]]
+
+    @app_commands.command(description="Names that your friends never read: people, companies; without one, the list")
+    @app_commands.describe(name="As you write it; it is masked wherever others could read it, in old posts too")
+    async def hide(self, interaction: Interaction, name: str = "") -> None:
+        """Hide a name, or list them."""
+        await _reply.acknowledge(interaction)
+        app, who = interaction.client.app, _reply.person(interaction.user)
+        hiding = await hidden.hide(app, who, name) if name else await hidden.listed(app, who)
+        await _reply.tell_all(interaction, _hidden.hiding(hiding))
+
+    @app_commands.command(description="Let a hidden name be read again")
+    @app_commands.describe(name="Which one")
+    async def unhide(self, interaction: Interaction, name: str) -> None:
+        """Hide a name no longer."""
+        await _reply.acknowledge(interaction)
+        hiding = await hidden.unhide(interaction.client.app, _reply.person(interaction.user), name)
+        await _reply.tell_all(interaction, _hidden.hiding(hiding))
+
+    @unhide.autocomplete("name")
+    async def names(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The hidden names."""
+        found = await hidden.matching(interaction.client.app, _reply.person(interaction.user), typed)
+        return [app_commands.Choice(name=name, value=name) for name in found[:MOST_LISTED]]
 
 
 async def _show_posts(interaction: Interaction, posts: list[WeekPost]) -> None:

@@ -34,6 +34,7 @@ _UNSPACED = (
 )
 _CLITIC = "[\u0627\u0628\u0641\u0643\u0644\u0648\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]"  # "and", "to", "the"
 _MOST_CLITICS = 3
+_STOPS = " .,;:!?'\"()[]<>*`~\u00a1\u00bf\u2026\u201c\u201d\u201e\u00ab\u00bb"
 _TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
 
 
@@ -89,9 +90,17 @@ def checked(name: str, known: Iterable[str]) -> str:
     return words
 
 
+def meant(name: str, hidden: Iterable[Hidden]) -> Hidden:
+    """The hidden name that is written, or picked, in any spelling; raises NotHidden."""
+    for known in hidden:
+        if key(known.name) == key(name):
+            return known
+    raise NotHidden(f"“{' '.join(name.split())[:LONGEST]}” is not hidden. /week hide without a name shows what is.")
+
+
 def key(name: str) -> str:
-    """A name as it is compared: two with the same key are the same name."""
-    return _folded(name).text.strip()
+    """A name as it is compared, without the stops around it: two with the same key are the same name."""
+    return _folded(name).text.strip(_STOPS)
 
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:

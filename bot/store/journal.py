@@ -121,6 +121,12 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+async def mondays(tx: Tx, person_id: int) -> list[date]:
+    """The weeks that somebody's entries go into."""
+    rows = await tx.all("SELECT DISTINCT week_on FROM entries WHERE person_id = ?", person_id)
+    return [date.fromisoformat(row["week_on"]) for row in rows]
+
+
 async def add_part(tx: Tx, entry: Entry, part: Part, said_at: datetime) -> None:
     """Remember that a plain message is part of an entry."""
     await tx.run(

@@ -114,6 +114,12 @@ async def all_posted(tx: Tx, person_id: int) -> list[Week]:
     return [_week(row) for row in rows]
 
 
+async def all_of(tx: Tx, person_id: int) -> list[Week]:
+    """Every week of a seeker, the newest first."""
+    rows = await tx.all("SELECT * FROM weeks WHERE person_id = ? ORDER BY monday_on DESC", person_id)
+    return [_week(row) for row in rows]
+
+
 def _week(row: Row) -> Week:
     return Week(
         id=row["id"],

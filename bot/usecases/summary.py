@@ -58,6 +58,11 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
         raise NothingChosen(
             "Your friends would see nothing yet: everything is private. /week draft lets you choose what goes in."
         )
+    return await posts_of(app, who, summary)
+
+
+async def posts_of(app: App, who: Person, summary: rules.Summary) -> list[WeekPost]:
+    """A week's messages as friends see them, for its seeker alone."""
     count = app.faces[who.platform].messages(summary)
     return [await _compose.post_of(app, summary, "preview", part) for part in range(count)]
 

@@ -1,0 +1,164 @@
+"""Names that are hidden: found however they are written, and never within another word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.hidden import LONGEST, MARK, MOST, BadName, Hidden, NotHidden, checked, key, masker, meant, named
+
+SOME = ("Al", "Acme", "Jane Doe", "Jane", "Doe", "Zoë", "O'Brien", "Jean-Luc", "3M", "Anna", "Straße GmbH", "Łukasz")
+FAR = ("東京", "アンナ", "김철수", "أحمد", "דנה", "Ярослав", "İpek", "🚀", "Star 🌟 Labs", "राम")
+NAMES = (*SOME, *FAR)
+
+
+def friends_read(text: str, *names: str) -> str:
+    return masker(names or NAMES)(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Al always met Al.", "(a name) always met (a name)."),
+        ("acme, ACME and Acme", "(a name), (a name) and (a name)"),
+        ("Acme's office, ACME’S too", "(a name)'s office, (a name)’S too"),
+        ("Annas Büro, und als Gast", "(a name)s Büro, und als Gast"),
+        ("AcmeCorp, Acmeology, pacme", "AcmeCorp, Acmeology, pacme"),
+        ("https://acme.com/jobs, jobs@acme.io", "https://(a name).com/jobs, jobs@(a name).io"),
+        ("_Acme_ **Acme** @Acme #acme `acme`", "_(a name)_ **(a name)** @(a name) #(a name) `(a name)`"),
+        ("Jane Doe and jane\ndoe and JANE  DOE", "(a name) and (a name) and (a name)"),
+        ("Jane Miller, Jane-Doe", "(a name) Miller, (a name)"),
+        ("zoe ZOË Zoe\u0308 wrote", "(a name) wrote"),
+        ("O’Brien and o'brien", "(a name) and (a name)"),
+        ("jean luc, JeanLuc", "(a name), JeanLuc"),
+        ("13M 3M 3M2", "13M (a name)2"),
+        ("STRASSE GMBH, strasse", "(a name), strasse"),
+        ("Ac\u200bme, Ac\u00adme, Ａｃｍｅ", "(a name), (a name), (a name)"),
+        ("東京電力で会う", "(a name)電力で会う"),
+        ("アンナさん、ｱﾝﾅ", "(a name)さん、(a name)"),
+        ("김철수는 왔다", "(a name)는 왔다"),
+        ("وأحمد قال، احمد وللأحمد", "و(a name) قال، (a name) ولل(a name)"),
+        ("לדנה, וְדָנָה, שדנהו", "ל(a name), וְ(a name), שדנהו"),
+        ("ярослав и Ярославна", "(a name) и Ярославна"),
+        ("IPEK, ipek, İPEK", "(a name), (a name), (a name)"),
+        ("go🚀go, Star🌟Labs, star 🌟 labs", "go(a name)go, Star🌟Labs, (a name)"),
+        ("राम, रामायण", "(a name), रामायण"),
+        ("a name, (a name), nameless", "a name, (a name), nameless"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_masked_however_it_is_written(written: str, read: str) -> None:
+    assert friends_read(written) == read
+
+
+def test_the_longest_name_is_masked_first_and_neighbours_are_one_mark() -> None:
+    assert friends_read("at Acme Robotics now", "Acme", "Acme Robotics") == "at (a name) now"
+    assert friends_read("the New York Times", "New York", "York Times") == "the (a name)"
+    assert friends_read("Jane Doe", "Jane", "Doe") == "(a name)"
+    assert friends_read("with Jane\nDoe came", "Jane", "Doe") == "with (a name)\n(a name) came"
+    assert friends_read("a name is a name", "name", "a") == "(a name) is (a name)"
+
+
+def test_without_hidden_names_nothing_is_changed() -> None:
+    assert masker(())("Acme (a name)  \n") == "Acme (a name)  \n"
+
+
+def test_the_names_that_were_masked_are_told_and_a_part_of_a_longer_one_is_not() -> None:
+    assert named(["at acme robotics", "with Al"], ("Al", "Acme", "Acme Robotics", "Jane")) == ("Al", "Acme Robotics")
+    assert named(["Acme robotics; acme"], ("Acme", "Acme Robotics")) == ("Acme", "Acme Robotics")
+    assert named(["anything"], ()) == ()
+
+
+# ------------------------------------------------------------------ any text, any names
+
+plain = st.text(st.sampled_from("aåbcs'’- 🚀م東3ß"), min_size=1, max_size=6)
+texts = st.text(st.sampled_from("aåbcsABC'’-_ \n🚀م東3ßSS\u200b\u0308."), max_size=60)
+hideable = plain.filter(lambda name: any(char.isalnum() for char in name) and MARK not in name)
+
+
+@settings(max_examples=300)
+@given(texts, st.lists(hideable, max_size=4))
+def test_no_hidden_name_is_left_and_masking_twice_masks_nothing_more(text: str, names: list[str]) -> None:
+    read = masker(names)(text)
+
+    assert named([read], names) == ()
+    assert masker(names)(read) == read
+    assert (read == text) is (named([text], names) == ())
+
+
+@given(texts, st.lists(hideable, max_size=4))
+def test_what_is_no_name_stays_letter_for_letter(text: str, names: list[str]) -> None:
+    at = 0
+    for piece in masker(names)(text).split(MARK):
+        at = text.index(piece, at) + len(piece)
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=3))
+def test_any_text_and_any_names_can_be_masked(text: str, names: list[str]) -> None:
+    usable = [name for name in names if _holds(name)]
+
+    assert named([masker(usable)(text)], usable) == ()
+
+
+def _holds(name: str) -> bool:
+    try:
+        return checked(name, ()) != ""
+    except BadName:
+        return False
+
+
+@given(hideable, st.sampled_from([" ", ", ", "\n", "(", "”", " – "]))
+def test_a_name_between_blanks_and_marks_is_always_masked(name: str, beside: str) -> None:
+    read = masker([name])(f"{beside}{name}{beside}")
+
+    assert MARK in read
+    assert named([read], [name]) == ()
+
+
+# ------------------------------------------------------------------ which names may be hidden
+
+
+@pytest.mark.parametrize(("written", "kept"), [("  Acme \n Corp ", "Acme Corp"), ("🚀", "🚀"), ("x" * 80, "x" * 80)])
+def test_a_name_is_kept_on_one_line(written: str, kept: str) -> None:
+    assert checked(written, ()) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "no name in that"),
+        ("\u200b \n", "no name in that"),
+        ("...", "no name in that"),
+        ("(a name)", "no name in that"),
+        ("x" * (LONGEST + 1), "at most 80 characters, and this has 81"),
+        ("ACME", "“ACME” is hidden already"),
+        ("Ácme", "“Ácme” is hidden already"),
+    ],
+)
+def test_what_cannot_be_hidden_is_told(written: str, told: str) -> None:
+    with pytest.raises(BadName, match=told):
+        checked(written, ["Acme"])
+
+
+def test_so_many_names_and_no_more() -> None:
+    full = [f"Acme {number}" for number in range(MOST)]
+
+    assert checked("One", full[1:]) == "One"
+    with pytest.raises(BadName, match="50 names are hidden"):
+        checked("One", full)
+
+
+def test_a_hidden_name_is_meant_in_any_spelling() -> None:
+    hidden = [Hidden(1, "Zoë"), Hidden(2, "Jean-Luc")]
+
+    assert meant("jean luc ", hidden).id == 2
+    assert meant("ZOE", hidden).id == 1
+    with pytest.raises(NotHidden, match="“Zo” is not hidden"):
+        meant("Zo", hidden)
+
+
+def test_two_spellings_of_one_name_have_one_key() -> None:
+    assert key("Jean–Luc  O’Neïll") == key("jean luc o'neill")
+    assert key("Yahoo!") == key("“yahoo”")
+    assert friends_read("Acme, Inc. and C++", "Acme, Inc", "C++") == "(a name). and (a name)"
