@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.circle import UNNAMED
 from bot.core.consent import Consent
 from bot.core.dates import day
 from bot.core.delivery import ARRIVED, WAITING, State
@@ -58,8 +56,8 @@ class Reply(NamedTuple):
 
     @property
     def friend(self) -> str:
-        """The name they go by."""
-        return self.friend_named or UNNAMED
+        """The name they go by, as their seeker reads it."""
+        return self.friend_named or "your friend"
 
     @property
     def kept_until(self) -> datetime:
@@ -93,20 +91,21 @@ class Addressee(NamedTuple):
 
 def told(reply: Reply, kept_until: date) -> str:
     """What became of a reply, as its seeker reads it; `kept_until` is on their calendar."""
-    what, whom = ("Your thanks", reply.friend) if reply.sort is Sort.THANKS else ("Your kind no", reply.friend)
-    verb = "were" if reply.sort is Sort.THANKS else "was"
     if reply.state in ARRIVED:
         return _arrived(reply)
-    if reply.state in WAITING:
-        if reply.in_circle or reply.consent is Consent.GIVEN:
-            return f"{what}: on the way to {'the channel' if reply.in_circle else whom}."
-        return f"{what}: waiting, as {whom} has not accepted messages yet. I keep it until {day(kept_until)}."
-    return f"{what} {verb} not sent: {_why_not(reply)}."
+    thanks = reply.sort is Sort.THANKS
+    if reply.state not in WAITING:
+        return f"{'Your thanks were' if thanks else 'Your kind no was'} not sent: {_why_not(reply)}."
+    if reply.in_circle or reply.consent is Consent.GIVEN:
+        to = "the channel" if reply.in_circle else reply.friend
+        return f"{'Your thanks are' if thanks else 'Your kind no is'} on the way to {to}."
+    waits, it = ("Your thanks wait", "them") if thanks else ("Your kind no waits", "it")
+    return f"{waits}: {reply.friend} has not accepted messages yet. I keep {it} until {day(kept_until)}."
 
 
 def _arrived(reply: Reply) -> str:
     if reply.sort is Sort.DECLINE:
-        return f"{reply.friend} was told kindly."
+        return f"{reply.friend[:1].upper()}{reply.friend[1:]} was told kindly."
     return f"You thanked {reply.friend}{' in the channel' if reply.in_circle else ''}."
 
 
@@ -122,8 +121,3 @@ def _why_not(reply: Reply) -> str:
     if reply.state is State.UNREACHABLE:
         return f"{reply.friend}'s direct messages are closed to me"
     return "it was let go"
-
-
-def thanked(replies: Iterable[Reply]) -> bool:
-    """Whether some thanks have arrived, or are on their way."""
-    return any(one.sort is Sort.THANKS and one.state in (*ARRIVED, *WAITING) for one in replies)
