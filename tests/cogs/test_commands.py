@@ -15,18 +15,24 @@ from tests.cogs.conftest import World, ids_of, said
 
 NAMES = (
     "start", "leave", "help", "checkin", "reflect",
-    "rhythm show", "rhythm set", "rhythm pause", "rhythm resume",
+    "cheer", "rhythm friends",
+    "rhythm show", "rhythm set", "rhythm pause", "rhythm resume", "rhythm silence", "rhythm trusted",
     "ask set", "ask list", "ask close",
-    "week preview", "week draft", "circle setup", "circle remove",
+    "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove", "circle mine",
+    "idea", "ideas list", "ideas trail",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "start": {"zone": "Europe/Berlin"},
     "reflect": {"exercise": "looking-back"},
+    "idea": {"who": "Maya"},
     "ask set": {"words": "Read my CV"},
+    "week show": {"week": "this week"},
+    "week unhide": {"name": "Acme"},
     "rhythm set": {"quiet": "21:00-09:00"},
+    "rhythm silence": {"days": 5},
 }
-OPENS_A_FORM = ("checkin", "reflect")
+OPENS_A_FORM = ("checkin", "reflect", "idea")
 MOST_LINES = 15
 DEFERRED, FORM = 5, 9  # kinds of answers to an interaction
 EPHEMERAL = 1 << 6
@@ -39,7 +45,7 @@ def all_commands(world: World) -> Iterator[app_commands.Command[Any, ..., Any]]:
 
 
 def options_of(world: World, name: str) -> dict[str, Any]:
-    return {"channel": world.channel} if name.startswith("circle") else OPTIONS.get(name, {})
+    return {"channel": world.channel} if name in ("circle setup", "circle remove") else OPTIONS.get(name, {})
 
 
 async def test_the_commands_are_these_and_are_published_once_at_the_start(world: World) -> None:
@@ -80,7 +86,7 @@ async def by(world: World, name: str) -> Any:
             await world.sam.slash(world.channel, "circle setup", channel=world.channel)
         return world.sam
     await world.begin()
-    return world.maya
+    return world.jonas if name == "idea" else world.maya
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -104,8 +110,8 @@ async def test_a_command_in_a_server_is_acknowledged_first_and_seen_by_one(world
     assert "went wrong" not in said(result)
 
 
-OTHERS = ("start", "leave", "help", "circle", "host")
-SEEKERS = [name for name in NAMES if not name.startswith(OTHERS)]
+OTHERS = ("start", "leave", "help", "circle", "cheer", "host")
+SEEKERS = [name for name in NAMES if not name.startswith(OTHERS) and name != "idea"]
 
 
 @pytest.mark.parametrize("name", SEEKERS)
