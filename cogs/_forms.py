@@ -31,6 +31,8 @@ TITLE_LIMIT = 45
 FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
 FORMS: dict[str, Form] = {}
 OPENED_BY = {
+    "thank": "thanked",
+    "decline": "declined",
     "answer": "answered",
     "change": "changed",
     "numbers": "numbered",
@@ -45,6 +47,7 @@ OPENED_BY = {
     "offer": "offergiven",
     "reword": "reworded",
     "edit": "worded", "ask": "asked", "askchange": "askchanged",
+    "letword": "letworded",
 }
 
 

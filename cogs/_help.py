@@ -8,8 +8,10 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.delivery import Sent, Unreachable
+from bot.core.help_lines import WhereToTurn
 from bot.core.rhythm import gap_in_words
 from bot.usecases.people import Left, Role, Started
+from cogs._care import WHAT_I_AM_NOT, where_to_turn
 from cogs._layout import layout, name_of, say
 from cogs._press import button
 from cogs._render import upcoming
@@ -27,11 +29,13 @@ FOR_SEEKERS = """**Your days**
 **Your week**
 - On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
 - /week preview shows what they would see.
-- /week draft brings the draft back.
+- /week draft brings the draft back, and /week show any past week.
+- /week hide keeps a name, of a person or company, from all that your friends read.
 - /ask tells your friends what would help; it stands in your posts until you close it.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.
+- /rhythm silence: when I ask how you are. /rhythm trusted: the one friend I may let know.
 - /rhythm friends: when you hear what friends left.
 
 **Your words**
@@ -66,11 +70,11 @@ FOR_HOSTS = """**Set up**
 - `cairn doctor` checks the settings and the machine."""
 
 
-def help_for(roles: Sequence[Role]) -> ui.LayoutView:
-    """What somebody can do here, by who they are."""
+def help_for(roles: Sequence[Role], turn: WhereToTurn) -> ui.LayoutView:
+    """What somebody can do here, by who they are; what Cairn is not, and where to turn."""
     told = {Role.SEEKER: FOR_SEEKERS, Role.FRIEND: FOR_FRIENDS, Role.HOST: FOR_HOSTS}
     first, *more = [told[role] for role in roles]
-    return layout([f"## Cairn\n{first}", *more, NOT_A_DOCTOR])
+    return layout([f"## Cairn\n{first}", *more, WHAT_I_AM_NOT, where_to_turn(turn)])
 
 
 def started(what: Started) -> ui.LayoutView:
@@ -88,7 +92,7 @@ def started(what: Started) -> ui.LayoutView:
     circle = f"Your week will go to #{name_of(what.circle.name)}, once you press Post."
     asides = [f"In the zone {what.zone}", *map(gap_in_words, what.gaps)]
     times = "\n".join([upcoming(what.upcoming), *(f"-# {aside}" for aside in asides)])
-    return layout(["## You are set up", times, circle, last])
+    return layout(["## You are set up", times, circle, last, WHAT_I_AM_NOT, where_to_turn(what.turn)])
 
 
 def left(what: Left) -> ui.LayoutView:

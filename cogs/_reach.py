@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.core.errors import Told
-from bot.usecases import people
+from bot.usecases import care, people
 from cogs import _reply
 from cogs._layout import layout, when
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 log = logging.getLogger(__name__)
+# What keeps nothing: whoever only looked has not answered.
+LOOKS = frozenset(
+    {"help", "rhythm show", "week preview", "host status", "helpme", "status", "later", "nottoday", "carepause"}
+    | {"letknow", "readall", "readweek", "readnote", "readdraft", "readidea", "look", "choose", "ask list"}
+    | {"openidea", "ideaspage", "openmine", "minepage", "thankcheer"}
+)
 
 
 async def after(interaction: Interaction) -> None:
@@ -28,6 +34,8 @@ async def after(interaction: Interaction) -> None:
         return  # the form brings them back
     app, who = interaction.client.app, _reply.person(interaction.user)
     try:
+        if _done(interaction) not in LOOKS:
+            await care.heard(app, who)
         since = await people.here(app, who)
         if since:
             await _reply.show(interaction, _closed(since, here=interaction.guild_id is not None))
@@ -36,6 +44,14 @@ async def after(interaction: Interaction) -> None:
         log.info("somebody could not be told that they are closed: %s", refusal)
     except Exception as error:  # what they asked for was answered; this is said at their next command
         _reply.report(error)
+
+
+def _done(interaction: Interaction) -> str:
+    """The command's name, or the verb of a press or form."""
+    if isinstance(interaction.command, app_commands.Command):
+        return interaction.command.qualified_name
+    data: Any = interaction.data or {}
+    return str(data.get("custom_id", "")).partition(":")[0]
 
 
 def _closed(since: datetime, *, here: bool) -> ui.LayoutView:

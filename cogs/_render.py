@@ -14,17 +14,20 @@ from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.alert import Alert, Unreached
 from bot.core.ask import StillOpen
+from bot.core.care import Confided, StillThere
 from bot.core.circle import Cheer, Note, Welcome
+from bot.core.consent import Greeting
 from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
 from bot.core.exercise import Scale
 from bot.core.experiment import Trial
 from bot.core.idea import Arrival
 from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.people import Comes, IdeasCome, Seeker
+from bot.core.reply import Brought
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _ask, _experiment, _host, _idea, _pages, _post
+from cogs import _ask, _care, _experiment, _host, _idea, _pages, _post, _thanks
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._mark import mark
@@ -83,12 +86,20 @@ def _message(what: Thing) -> Message:
             return Message(_idea.arrival(what))
         case Trial():
             return Message(_experiment.trial(what))
+        case Greeting():
+            return Message(_thanks.greeting(what))
+        case Brought():
+            return Message(_thanks.brought(what))
         case Welcome():
             return Message(welcome(what))
         case Alert():
             return Message(_host.alert(what))
         case Unreached():
             return Message(unreached(what))
+        case StillThere():
+            return Message(_care.still_there(what))
+        case Confided():
+            return Message(_care.confided(what))
         case StillOpen():
             return Message(_ask.still_open(what))
 
@@ -124,10 +135,11 @@ def welcome(what: Welcome) -> ui.LayoutView:
             "picture, only what they chose to share.",
             "**How you can take part.** React to a post, press *Cheer* under it, or reply to it. "
             "I carry it back to them.",
+            "**Shall I write to you?** When somebody thanks you, I can bring it by direct message, if you say so once.",
             f"**Among us**\n{rules}",
             "-# Looking yourself? /start takes a minute. /help tells more.",
         ],
-        [button("helpme", what.delivery_id, "What is this?")],
+        [_thanks.accept_button(), button("helpme", what.delivery_id, "What is this?")],
     )
 
 
@@ -347,9 +359,13 @@ def note(what: Note) -> ui.LayoutView:
     """What friends brought."""
     lines, cut = _pages.shown(_brought(what.cheers), BROUGHT)
     first, *more = _pages.paged(lines, _pages.PAGE - 200) or [""]
-    row = [button("readnote", what.delivery_id, "Read all" if cut or more else "Read again")]
+    row = [
+        button("readnote", what.delivery_id, "Read all" if cut or more else "Read again"),
+        button("thankcheer", what.delivery_id, "Say thanks"),
+    ]
     head = f"## From your friends\n-# About your week of {span(what.monday)}"
-    return layout([head, first, "-# There is more; press Read all." if more else ""], row)
+    aside = "-# There is more; press Read all." if more else ""
+    return layout([head, first, aside, _thanks.lines(what.answered)], row)
 
 
 def _brought(cheers: Iterable[Cheer]) -> list[Part]:
@@ -395,6 +411,9 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
         f"**If I can't write to you** I say so at your next command{told}."
     )
     about += f"\n**From your friends** {_friends_come(seeker)}"
+    if seeker.silent_days:
+        after = texts.count(seeker.silent_days, "day", "days")
+        about += f"\n**If it gets quiet** I ask how you are, after {after} without an answer."
     lines += [f"-# {times.gap_in_words(gap)}" for gap in what.gaps]
     return layout([f"## Your rhythm\n{escape(note)}".strip(), "\n".join([*lines, pause]).strip(), about])
 

@@ -24,12 +24,25 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 log = logging.getLogger(__name__)
+
+
+class NotAPerson(Told):
+    """A bot was named where only a person can be."""
+
+
 PLATFORM = "discord"
 
 
 def person(user: discord.abc.Snowflake) -> Person:
     """A Discord user as the core knows them: their id is the same on every server."""
     return Person(PLATFORM, "", str(user.id))
+
+
+def named(user: discord.User | discord.Member) -> tuple[Person, str]:
+    """A Discord user whom somebody names, and what they go by; raises NotAPerson."""
+    if user.bot:
+        raise NotAPerson("That is a bot. Name a person.")
+    return person(user), user.display_name
 
 
 async def acknowledge(interaction: Interaction) -> None:

@@ -10,11 +10,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core import country as countries
 from bot.core import dates
 from bot.core import zone as zones
 from bot.core.circle import Circle
+from bot.usecases import care, people, privacy, upkeep
 from bot.usecases import circle as circles
-from bot.usecases import people, privacy, upkeep
 from bot.usecases.people import Start
 from cogs import _help, _reply
 from cogs._press import press
@@ -43,11 +44,14 @@ class People(commands.Cog):
         zone="Where you are: type a city, such as Berlin",
         circle="The friends who will read your week",
         checkin="When to ask how your day was, such as 17:30",
+        country="Where you live, so that /help knows where to turn; else I go by your zone",
     )
-    async def start(self, interaction: Interaction, zone: str, circle: str = "", checkin: str = "") -> None:
+    async def start(
+        self, interaction: Interaction, zone: str, circle: str = "", checkin: str = "", country: str = ""
+    ) -> None:
         """Make the person a seeker."""
         await _reply.acknowledge(interaction)
-        wish = Start(zone, circle, dates.parse_time(checkin) if checkin else None)
+        wish = Start(zone, circle, dates.parse_time(checkin) if checkin else None, country)
         who, name = _reply.person(interaction.user), interaction.user.display_name
         seen = [circle.space for circle in await self._seen(interaction)]
         started = await people.start(interaction.client.app, who, name, wish, seen)
@@ -97,10 +101,17 @@ class People(commands.Cog):
         await _reply.show(interaction, _help.left(left))
 
     @app_commands.command(description="What I do, and what you can do here")
-    async def help(self, interaction: Interaction) -> None:
+    @app_commands.describe(country="Where you live: shows where to turn there when things are dark")
+    async def help(self, interaction: Interaction, country: str = "") -> None:
         """Help for a seeker, a friend or the host."""
         await _reply.acknowledge(interaction)
-        await _show_help(interaction)
+        await _show_help(interaction, country)
+
+    @start.autocomplete("country")
+    @help.autocomplete("country")
+    async def countries(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Countries by their English names."""
+        return [app_commands.Choice(name=one.name[:100], value=one.code) for one in countries.search(typed)]
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -109,10 +120,12 @@ class People(commands.Cog):
             await people.wrote(self._app, _reply.person(message.author))
 
 
-async def _show_help(interaction: Interaction) -> None:
+async def _show_help(interaction: Interaction, country: str = "") -> None:
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    turn = await care.where_to_turn(app, who, country)
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
-    roles = await people.roles(interaction.client.app, _reply.person(interaction.user), manages=manages)
-    await _reply.show(interaction, _help.help_for(roles))
+    roles = await people.roles(app, who, manages=manages)
+    await _reply.show(interaction, _help.help_for(roles, turn))
 
 
 @press("helpme")

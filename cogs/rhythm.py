@@ -11,11 +11,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core import dates
+from bot.core.care import MOST_DAYS as MOST_SILENT_DAYS
+from bot.core.care import MOST_TELL_DAYS
 from bot.core.errors import Told
 from bot.core.people import Comes, IdeasCome
 from bot.core.rhythm import Ask
-from bot.usecases import rhythm
-from cogs import _render, _reply
+from bot.usecases import care, rhythm
+from cogs import _care, _render, _reply
 from cogs.people import time_choices, zone_choices
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ MOST_DAYS = 25
 
 
 class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and when I don't"):
-    """/rhythm show, set, friends, pause, resume"""
+    """/rhythm show, set, friends, pause, resume, silence, trusted"""
 
     @app_commands.command(description="When you are asked, and what comes next")
     async def show(self, interaction: Interaction) -> None:
@@ -150,6 +152,34 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
         words = typed.strip().lower()
         found = [on for on in dates.coming_days(today) if words in f"{dates.day(on)} {on.isoformat()}".lower()]
         return [app_commands.Choice(name=dates.day(on), value=on.isoformat()) for on in found[:MOST_DAYS]]
+
+    @app_commands.command(description="When I ask how you are, if my questions stay without an answer")
+    @app_commands.describe(days="After how many days; 0 turns it off")
+    async def silence(self, interaction: Interaction, days: app_commands.Range[int, 0, MOST_SILENT_DAYS]) -> None:
+        """Set when a silent seeker is asked."""
+        await _reply.acknowledge(interaction)
+        kept = await care.set_silence(interaction.client.app, _reply.person(interaction.user), days)
+        await _reply.tell(interaction, _care.silence_set(kept))
+
+    @app_commands.command(description="The one friend whom I may let know when you have gone quiet")
+    @app_commands.describe(
+        friend="Who; I don't tell them that you named them",
+        words="What they would read; leave it out for a kind line of mine",
+        unanswered="Tell them by itself too, so many days after I asked you and heard nothing; 0: never",
+    )
+    async def trusted(
+        self,
+        interaction: Interaction,
+        friend: discord.User | None = None,
+        words: str | None = None,
+        unanswered: app_commands.Range[int, 0, MOST_TELL_DAYS] | None = None,
+    ) -> None:
+        """Name a trusted friend, or show who it is."""
+        await _reply.acknowledge(interaction)
+        named = _reply.named(friend) if friend else None
+        who = _reply.person(interaction.user)
+        trust = await care.trust(interaction.client.app, who, named, words, unanswered)
+        await _reply.show(interaction, _care.trust(trust))
 
     @app_commands.command(description="Be asked again")
     async def resume(self, interaction: Interaction) -> None:

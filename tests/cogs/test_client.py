@@ -16,7 +16,7 @@ from bot.core.delivery import ARRIVED, CannotTell, Delivery, Kind, Later, Outcom
 from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask, Hello
 from bot.store import delivery as rows
-from bot.usecases import _reach, circle
+from bot.usecases import _reach, circle, consent
 from cogs._client import outcome_of
 from tests.cogs import _forged
 from tests.cogs.conftest import World, ids_of, words_of
@@ -101,6 +101,34 @@ async def unreached(world: World) -> None:
     await world.tick()
 
 
+async def silent(world: World) -> None:
+    await world.begin()
+    await world.until(2, 17, 30)
+    await world.until(12, 9)
+
+
+async def confided(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "rhythm trusted", friend=world.jonas.user)
+    await consent.accept(world.app, Person("discord", "", str(world.jonas.id)), "Jonas")
+    await world.until(2, 17, 30)
+    await world.until(12, 9)
+    shown = await world.press(world.prompt("letknow"), "letknow")
+    await world.press(shown.followups[0], "letsend")
+
+
+async def suggested(world: World) -> None:
+    await posted(world)
+    shown = await world.press(world.posts()[-1], "idea", by=world.jonas)
+    await world.submit(shown, {"what": LONG, "why": LONG}, by=world.jonas)
+    await world.tick()
+
+
+async def suggested_long_ago(world: World) -> None:
+    await suggested(world)
+    await world.wait(days=8)
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -109,8 +137,12 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.RECALL: recalled,
     Kind.POST: posted,
     Kind.NOTE: noted,
+    Kind.IDEA: suggested,
+    Kind.BECAME: suggested_long_ago,
     Kind.ALERT: alerted,
     Kind.UNREACHED: unreached,
+    Kind.SILENCE: silent,
+    Kind.CONFIDED: confided,
     Kind.STILL_OPEN: asked_about,
 }
 
