@@ -28,9 +28,13 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     " VALUES ('c', '{p}', {p}, {p}, '{words}', '{now}')",
     "held": "(id, person_id, purpose, ref, words, held_at) VALUES ('{p}', {p}, 'stray', '', '{words}', '{now}')",
     "asks": "(id, person_id, words, set_at, next_at) VALUES ({p}, {p}, '{words}', '{now}', '{now}')",
+    "hidden": "(person_id, name) VALUES ({p}, '{words}')",
     "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
     "silences": "(id, person_id, since_at, friend_words) VALUES ({p}, {p}, '{now}', '{words}')",
+    "consents": "(person_id, standing, changed_at) VALUES ({p}, 'given', '{now}')",
+    "replies": "(person_id, friend_id, sort, way, words, made_at)"
+    " VALUES ({p}, {o}, 'thanks', 'person', '{words}', '{now}')",
     "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"
     " VALUES ('{p}', {p}, 'note', {p}, 'person', 'discord', '', '{p}', '{now}', '{now}')",
     "reactions": "(week_id, channel, message, person_id, emoji, added_at, note_id)"
@@ -81,7 +85,7 @@ async def test_every_row_of_one_person_goes_and_what_is_of_others_alone_stays(da
         await privacy.erase(tx, MAYA)
 
         assert set((await counts(tx, MAYA)).values()) == {0}
-        gone = {"reactions", "words"}  # what Jonas left under Maya's post goes with it
+        gone = {"reactions", "words", "replies"}  # what Jonas left under Maya's post, and said to her, goes with it
         assert await counts(tx, JONAS) == {table: int(table not in gone) for table in ("people", *sorted(ROWS))}
         assert await tx.all("PRAGMA foreign_key_check") == []
 
