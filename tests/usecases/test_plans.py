@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.journal import Held
 from bot.core.people import Person
 from bot.store.db import Database
-from bot.usecases import circle, conversations, journal, messages, people, rhythm, summary
+from bot.usecases import circle, conversations, hidden, journal, messages, past, people, rhythm, summary
 from bot.usecases.upkeep import upkeep
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
@@ -63,6 +63,11 @@ async def a_week(desk: Desk) -> None:
     await rhythm.resume(app, MAYA)
     await rhythm.show(app, MAYA)
     await circle.message_deleted(app, post._replace(id="said"))
+    await hidden.hide(app, MAYA, "Acme")
+    await hidden.unhide(app, MAYA, "acme")
+    await hidden.matching(app, MAYA, "a")
+    await past.choices(app, MAYA, "")
+    await past.show(app, MAYA, "last week")
     await summary.take_down(app, MAYA, 1)
     stray = desk.paper.says(MAYA, "A stray thought", desk.now)
     held = await messages.write(app, stray)
