@@ -8,11 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.errors import Told
 from bot.core.idea import Given, Idea, Sort, Step
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
 from cogs import _idea, _reply, _thanks
 from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_form, text_label
+from cogs._layout import name_of
 from cogs._press import Handler, press
 from cogs.cheer import around, seeker_choices
 from cogs.experiment import show_trail
@@ -29,6 +31,10 @@ GIVES = [
     app_commands.Choice(name="I have an idea", value=Sort.IDEA.value),
     app_commands.Choice(name="I know someone", value=Sort.OFFER.value),
 ]
+
+
+class NothingPicked(Told):
+    """A choice in a list was taken back."""
 
 
 class Give(commands.Cog):
@@ -182,9 +188,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("openmine")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    if picked := _picked(interaction):
-        idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), picked)
-        await _reply.show(interaction, _idea.sent(idea, f"For {_idea.name_of(idea.seeker)}"))
+    idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), _picked(interaction))
+    await _reply.show(interaction, _idea.sent(idea, f"For {name_of(idea.seeker)}"))
 
 
 # ------------------------------------------------------------------ the seeker's presses
@@ -246,16 +251,17 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("openidea")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    if picked := _picked(interaction):
-        idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), picked)
-        await _reply.show(interaction, _idea.given(idea))
+    idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), _picked(interaction))
+    await _reply.show(interaction, _idea.given(idea))
 
 
 def _picked(interaction: Interaction) -> int:
-    """The number that was picked in a menu; 0 where the choice was taken back."""
+    """The number that was picked in a menu; raises NothingPicked where the choice was taken back."""
     data: Any = interaction.data
     value = next(iter(data.get("values") or ()), "")
-    return int(value) if value.isascii() and value.isdigit() else 0
+    if not (value.isascii() and value.isdigit()):
+        raise NothingPicked("Pick one from the list, and I open it.")
+    return int(value)
 
 
 async def setup(bot: Cairn) -> None:

@@ -7,10 +7,12 @@ from dataclasses import asdict
 from cogs._press import PRESSES
 from tests.cogs import _forged
 from tests.cogs.conftest import World
-from tests.cogs.test_authority import FOR_ALL, OWN_PRESSES, lived, values_for
+from tests.cogs.test_authority import FOR_ALL, OWN_PRESSES, PAGES, lived, values_for
 
 ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or will be changed
-OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"}
+OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"} | {
+    "idea", "offer", "reword",
+}  # fmt: skip
 
 
 def first_callback(world: World, since: int) -> int:
@@ -22,7 +24,7 @@ async def test_every_press_that_opens_no_form_is_acknowledged_first(world: World
     refs = await lived(world)
     own = {verb: ref.format(**asdict(refs)) for verb, ref in OWN_PRESSES.items()}
     first: dict[str, int] = {}
-    for verb, ref in {**dict.fromkeys(FOR_ALL, refs.post), **own}.items():
+    for verb, ref in {**dict.fromkeys(FOR_ALL, refs.post), **PAGES, **own}.items():
         since = len(world.env.http_requests)
         await _forged.press(world, world.maya.user, f"{verb}:{ref}", values_for(verb, refs))
         first[verb] = first_callback(world, since)

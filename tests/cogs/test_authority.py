@@ -30,6 +30,9 @@ OWN_PRESSES = {
     "ask": "{week}",
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
+    **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
+    **dict.fromkeys(("reword", "unidea"), "{gift}"),
+    **dict.fromkeys(("openidea", "openmine"), "0"),
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -40,10 +43,13 @@ OWN_FORMS = {
     "asked": "{week}",
     "askchanged": "{asked}",
     "recheered": "{cheer}",
+    "reworded": "{gift}",
 }
+# Lists of one's own: whoever presses turns theirs.
+PAGES = dict.fromkeys(("ideaspage", "minepage"), "0")
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
-FOR_ALL = {"say", "cheer", "cheeron", "readweek", "helpme", "status"}
-FORMS_FOR_ALL = {"said", "cheered", "checkedin", "reflected"}
+FOR_ALL = {"say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"}
+FORMS_FOR_ALL = {"said", "cheered", "ideagiven", "offergiven", "ideafor", "offerfor", "checkedin", "reflected"}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
     "answered": CHECKIN,
@@ -57,6 +63,7 @@ WORDS = {
     "asked": {"words": "Forged"},
     "askchanged": {"words": "Forged"},
     "reflected": {"energy": "Forged"},
+    **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
 
 
@@ -75,6 +82,8 @@ class Refs:
     asked: str
     person: str
     cheer: str
+    idea: str  # given to Maya
+    gift: str  # an idea of hers for Aisha
 
 
 async def lived(world: World) -> Refs:
@@ -103,9 +112,12 @@ async def lived(world: World) -> Refs:
     told = await world.maya.user.send_dm("A plain answer")
     entry = ids_of(world.dm)["rate"].partition(":")[2].partition(".")[0]
     await world.aisha.slash(world.channel, "start", zone=ZONE)
-    cheer = await cheered(world)
+    cheer, idea = await cheered(world), await gave(world, world.jonas, "Maya")
+    gift = await gave(world, world.maya, "Aisha")
     tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
-    return Refs(tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer)
+    return Refs(
+        tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer, idea=idea, gift=gift
+    )
 
 
 async def cheered(world: World) -> str:
@@ -116,13 +128,21 @@ async def cheered(world: World) -> str:
     return "".join(ids).partition(":")[2]
 
 
+async def gave(world: World, friend: Any, who: str) -> str:
+    """Somebody gives an idea; the number of that."""
+    shown = await friend.slash(world.channel, "idea", who=who)
+    given = await world.submit(shown, {"what": "Teach a class"}, by=friend)
+    return next(ids_of(a.message)["reword"] for a in _forged.answers(given)).partition(":")[2]
+
+
 def values_for(verb: str, refs: Refs) -> list[str] | None:
-    return [refs.entry, "mood", "numbers"] if verb == "chosen" else None
+    picked = {"chosen": [refs.entry, "mood", "numbers"], "openidea": [refs.idea], "openmine": [refs.gift]}
+    return picked.get(verb)
 
 
 async def test_every_verb_says_who_may_use_it(world: World) -> None:
     assert world.bot.cogs
-    assert set(OWN_PRESSES) | FOR_ALL == set(PRESSES)
+    assert set(OWN_PRESSES) | FOR_ALL | set(PAGES) == set(PRESSES)
     assert set(OWN_FORMS) | FORMS_FOR_ALL == set(FORMS)
     assert set(PRESSES) | set(FORMS) == set(REFS)
 
@@ -225,6 +245,8 @@ async def test_a_garbled_ref_is_told_in_words_and_changes_nothing(world: World) 
 
     for verb in PRESSES:
         for ref in GARBAGE:
+            if verb in PAGES and ref == "999":
+                continue  # a page like any other: the last
             values = ["999", "x"] if verb == "chosen" else None
             told_in_words(await _forged.press(world, world.maya.user, f"{verb}:{ref}", values), f"{verb}:{ref}")
         assert await _forged.rows(world) == before, verb
