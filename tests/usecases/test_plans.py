@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.cheer import Wish
 from bot.core.journal import Held
-from bot.core.people import Person
+from bot.core.people import Comes, Person
 from bot.store.db import Database
-from bot.usecases import circle, conversations, hidden, journal, messages, past, people, rhythm, summary
+from bot.usecases import cheer, circle, conversations, hidden, journal, messages, past, people, rhythm, summary
 from bot.usecases.upkeep import upkeep
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
@@ -53,6 +54,7 @@ async def a_week(desk: Desk) -> None:
     await circle.react(app, post, ANA, "Ana", "\N{PARTY POPPER}", added=True)
     await circle.reply(app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
     await circle.reply_edited(app, post._replace(id="said"), "Very well done")
+    await cheered(desk)
     await desk.until(5, 12)
     assert await desk.states("note") != []
     await desk.until(5, 17, 30)
@@ -80,6 +82,19 @@ async def a_week(desk: Desk) -> None:
     await circle.remove(app, CHANNEL)
     await desk.tick()
     await upkeep(app)
+
+
+async def cheered(desk: Desk) -> None:
+    """What a friend does with a cheer, and when its seeker wants to hear of it."""
+    app = desk.app
+    post = await desk.delivery("post", turn=1)
+    given = await cheer.give(app, ANA, "Ana", post.id, Wish("", "Well done"))
+    await cheer.change(app, ANA, given.id, Wish("", "Very well done"))
+    named = await cheer.named(app, ANA, CHANNEL, [CHANNEL], "Maya")
+    await cheer.give_to(app, ANA, "Ana", named.id, CHANNEL, [CHANNEL], Wish("", "And again"))
+    assert len(await cheer.waiting(app, ANA)) == 2
+    await cheer.take_back(app, ANA, given.id)
+    await rhythm.friends(app, MAYA, Comes.DAILY, None)
 
 
 async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:
