@@ -33,6 +33,8 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
     "silences": "(id, person_id, since_at, friend_words) VALUES ({p}, {p}, '{now}', '{words}')",
     "consents": "(person_id, standing, changed_at) VALUES ({p}, 'given', '{now}')",
+    "ideas": "(sort, person_id, seeker_id, what, why, given_at, changed_at)"
+    " VALUES ('idea', {p}, {o}, '{words}', '{words}', '{now}', '{now}')",
     "replies": "(person_id, friend_id, sort, way, words, made_at)"
     " VALUES ({p}, {o}, 'thanks', 'person', '{words}', '{now}')",
     "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"
@@ -85,7 +87,12 @@ async def test_every_row_of_one_person_goes_and_what_is_of_others_alone_stays(da
         await privacy.erase(tx, MAYA)
 
         assert set((await counts(tx, MAYA)).values()) == {0}
-        gone = {"reactions", "words", "replies"}  # what Jonas left under Maya's post, and said to her, goes with it
+        gone = {
+            "reactions",
+            "words",
+            "replies",
+            "ideas",
+        }  # what Jonas left under Maya's post, and said to her, goes with it
         assert await counts(tx, JONAS) == {table: int(table not in gone) for table in ("people", *sorted(ROWS))}
         assert await tx.all("PRAGMA foreign_key_check") == []
 

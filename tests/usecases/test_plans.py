@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.cheer import Wish
+from bot.core.idea import Given, Sort, Step
 from bot.core.journal import Held
 from bot.core.people import Comes, Person
 from bot.store.db import Database
 from bot.usecases import cheer, circle, conversations, hidden, journal, messages, past, people, rhythm, summary
+from bot.usecases import idea as ideas
 from bot.usecases.upkeep import upkeep
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
@@ -49,8 +51,10 @@ async def a_week(desk: Desk) -> None:
     await desk.until(4, 18)
     await summary.edit(app, MAYA, 1, "A line")
     await summary.post(app, MAYA, 1)
-    post = (await desk.delivery("post", turn=1)).post
+    standing = await desk.delivery("post", turn=1)
+    post = standing.post
     assert post
+    await an_idea(desk, standing.id)
     await circle.react(app, post, ANA, "Ana", "\N{PARTY POPPER}", added=True)
     await circle.reply(app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
     await circle.reply_edited(app, post._replace(id="said"), "Very well done")
@@ -95,6 +99,23 @@ async def cheered(desk: Desk) -> None:
     assert len(await cheer.waiting(app, ANA)) == 2
     await cheer.take_back(app, ANA, given.id)
     await rhythm.friends(app, MAYA, Comes.DAILY, None)
+
+
+async def an_idea(desk: Desk, post: str) -> None:
+    """An idea that is given, arrives, is changed, kept, looked at and taken back; and another that is asked about."""
+    app = desk.app
+    idea = await ideas.give(app, ANA, "Ana", post, Sort.IDEA, Given("Teach a class", "You are patient"))
+    offer = await ideas.give(app, ANA, "Ana", post, Sort.OFFER, Given("Alex", "", through=True))
+    await desk.tick()
+    await ideas.change(app, ANA, idea.id, Given("Teach two classes", ""))
+    await ideas.step(app, MAYA, idea.id, Step.KEPT)
+    assert await ideas.listed(app, MAYA)
+    assert await ideas.mine(app, ANA)
+    async with app.db.writing() as tx:
+        await tx.run("UPDATE ideas SET next_at = ? WHERE id = ?", desk.now.isoformat(timespec="milliseconds"), offer.id)
+    await desk.tick()
+    assert await desk.states("became") == ["sent"]
+    await ideas.take_back(app, ANA, idea.id)
 
 
 async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:
