@@ -10,11 +10,13 @@ from bot.core import rhythm as times
 from bot.core.care import Became, Confided, Silence, StillThere, Watch
 from bot.core.consent import Consent
 from bot.core.delivery import Delivery, Kind
+from bot.core.hidden import masker
 from bot.core.people import Seeker
 from bot.store import care as rows
 from bot.store import consent as consent_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
+from bot.store import hidden as hidden_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
@@ -158,4 +160,5 @@ async def confided(app: App, delivery: Delivery) -> Confided | None:
     watch = await rows.watch(tx, silence.person_id) if silence else None
     if silence is None or seeker is None or watch is None:
         return None
-    return Confided(delivery.id, seeker.name, silence.words or watch.sentence, silence.pressed)
+    masked = masker(await hidden_rows.names(tx, seeker.id))
+    return Confided(delivery.id, seeker.name, masked(silence.words or watch.sentence), silence.pressed)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core import hidden as rules
+from bot.core.delivery import Kind
 from bot.core.hidden import Hiding
 from bot.core.people import Person, Seeker
 from bot.core.summary import Phase, summarise
+from bot.store import care as care_rows
 from bot.store import delivery as delivery_rows
 from bot.store import hidden as rows
 from bot.store import people as people_rows
+from bot.store import reply as reply_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, _weeks, summary
@@ -56,11 +61,6 @@ async def unhide(app: App, who: Person, name: str) -> Hiding:
     return Hiding(await _sorted(app, seeker), removed=found.name, posts=len(changed))
 
 
-async def masked(tx: Tx, person_id: int, text: str) -> str:
-    """A seeker's words as others may see them, wherever else than in their week these stand."""
-    return rules.masker(await rows.names(tx, person_id))(text)
-
-
 async def _sorted(app: App, seeker: Seeker) -> tuple[str, ...]:
     return tuple(sorted(await rows.names(app.db.reading, seeker.id), key=rules.key))
 
@@ -75,7 +75,17 @@ async def _mark_changed(app: App, tx: Tx, seeker: Seeker, before: tuple[str, ...
         if was != summarise(week, held, app.exercises):
             posted += [week.id] if week.phase is Phase.POSTED else []
             stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
-    return posted, stale
+    return posted, stale + await _mark_words_to_friends(tx, seeker, app.now())
+
+
+async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[str]:
+    """Mark what a seeker wrote to friends beside their weeks: thanks, and the words to one who is to know."""
+    stale: list[str] = []
+    for reply in await reply_rows.of_seeker(tx, seeker.id):
+        stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+    for told in await care_rows.confided_by(tx, seeker.id):
+        stale += await delivery_rows.mark_standing(tx, (Kind.CONFIDED,), told.subject, now)
+    return stale
 
 
 async def _revise(app: App, seeker: Seeker, posted: list[int], stale: list[str]) -> None:
