@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 
-@app_commands.guild_only()
 class Circle(commands.GroupCog, name="circle", description="The channel in which friends walk along"):
     """/circle setup, remove, mine, quiet; reactions and replies under a post"""
 
