@@ -33,6 +33,9 @@ FOR_SEEKERS = """**Your days**
 - /week hide keeps a name, of a person or company, from all that your friends read.
 - /ask tells your friends what would help; it stands in your posts until you close it.
 
+**Your friends**
+- Their ideas and introductions come to you here. /ideas list shows what is open.
+
 **Your rhythm**
 - /rhythm show, set, pause and resume.
 - /rhythm silence: when I ask how you are. /rhythm trusted: the one friend I may let know.
@@ -48,6 +51,7 @@ FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk
 - They post how it went.
 - React, press *Cheer*, or reply: I carry it back to them.
 - /cheer works at any time; you can change it or take it back.
+- *I have an idea* and *I know someone*, or /idea at any time. /circle mine shows what became of it.
 
 **What helps**
 - A cheer is always enough.
@@ -108,7 +112,7 @@ def left(what: Left) -> ui.LayoutView:
         offer = "Or I erase everything, your posts as well. That cannot be undone."
     else:
         title = "## What I keep of you"
-        stays = "Your name, your reactions under posts, and what you said there. I never asked you anything."
+        stays = "Your name, your reactions under posts, and what you said and gave there. I never asked you anything."
         offer = "I can erase that. It cannot be undone; what stands in the channel itself is yours to delete."
     return layout([title, stays, offer], [button("erase", what.person_id, "Erase everything", ButtonStyle.danger)])
 
