@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.ask import MOST_OPEN, Request
+from bot.core.ask import Request
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -35,13 +35,21 @@ async def opened(tx: Tx, person_id: int) -> list[Request]:
     return [_request(row) for row in rows]
 
 
-async def open_at(tx: Tx, person_id: int, moment: datetime) -> list[Request]:
-    """What was open at an instant, and may be closed by now, oldest first."""
-    rows = await tx.all(
-        "SELECT * FROM asks WHERE person_id = ?1 AND set_at <= ?2 AND (closed_at IS NULL OR closed_at > ?2)"
-        " ORDER BY set_at, id LIMIT ?3",
-        person_id, v.at(moment), MOST_OPEN,
+async def take_along(tx: Tx, week_id: int, person_id: int) -> None:
+    """A week is posted: it shows what is open now, however often it was posted before."""
+    await tx.run("DELETE FROM asked_in WHERE week_id = ?", week_id)
+    await tx.run(
+        "INSERT INTO asked_in (week_id, ask_id, person_id)"
+        " SELECT ?, id, person_id FROM asks WHERE person_id = ? AND closed_at IS NULL",
+        week_id, person_id,
     )  # fmt: skip
+
+
+async def of_week(tx: Tx, week_id: int) -> list[Request]:
+    """What a posted week shows, open or closed by now, oldest first."""
+    rows = await tx.all(
+        "SELECT asks.* FROM asked_in JOIN asks ON asks.id = ask_id WHERE week_id = ? ORDER BY set_at, asks.id", week_id
+    )
     return [_request(row) for row in rows]
 
 
@@ -79,11 +87,12 @@ async def unstick(tx: Tx, latest: datetime) -> None:
 
 
 async def weeks_with(tx: Tx, request: Request, since: date) -> list[int]:
-    """The weeks that show an ask, newest first: posted while it was open, or unposted and from `since` on."""
+    """The weeks that show an ask, newest first: posted with it, or unposted and from the Monday `since` on."""
     rows = await tx.all(
-        "SELECT id FROM weeks WHERE person_id = ?1 AND (phase = 'posted' AND posted_at >= ?2"
-        " AND (?3 IS NULL OR posted_at < ?3) OR phase <> 'posted' AND monday_on >= ?4) ORDER BY monday_on DESC",
-        request.person_id, v.at(request.set_at), v.maybe_at(request.closed_at), since.isoformat(),
+        "SELECT weeks.id, monday_on FROM asked_in JOIN weeks ON weeks.id = week_id WHERE ask_id = ? AND phase = 'posted'"
+        " UNION SELECT id, monday_on FROM weeks WHERE person_id = ? AND phase <> 'posted' AND monday_on >= ?"
+        " ORDER BY monday_on DESC",
+        request.id, request.person_id, since.isoformat(),
     )  # fmt: skip
     return [row["id"] for row in rows]
 

@@ -42,8 +42,8 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
         days=frozenset[int]().union(*(s.days for s in schedules if s.ask is not Ask.WEEK)),
     )
     entries = await journal_rows.of_week(tx, seeker.id, week.monday)
-    posted_at = week.posted_at if week.phase is Phase.POSTED else None
-    asks = await (ask_rows.open_at(tx, seeker.id, posted_at) if posted_at else ask_rows.opened(tx, seeker.id))
+    posted = week.phase is Phase.POSTED
+    asks = await (ask_rows.of_week(tx, week.id) if posted else ask_rows.opened(tx, seeker.id))
     hidden = await hidden_rows.names(tx, seeker.id)
     return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, tuple(asks), hidden)
 

@@ -16,6 +16,7 @@ from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
 from bot.core.summary import Draft, NothingChosen, Phase, Week, WeekPost, check_postable
+from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
@@ -192,6 +193,7 @@ async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
         raise NoCircle("You have no circle to post to. Ask a friend to run /circle setup, then /start again.")
     turn, now = week.turn + 1, app.now()
     await rows.set_posted(tx, week.id, turn, now)
+    await ask_rows.take_along(tx, week.id, seeker.id)
     await _weeks.mark_answers(tx, week, now)
     owed: list[str] = []
     for circle in circles:

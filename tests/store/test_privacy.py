@@ -30,6 +30,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "asks": "(id, person_id, words, set_at, next_at) VALUES ({p}, {p}, '{words}', '{now}', '{now}')",
     "hidden": "(person_id, name) VALUES ({p}, '{words}')",
     "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
+    "asked_in": "(week_id, ask_id, person_id) VALUES ({p}, {p}, {p})",
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
     "silences": "(id, person_id, since_at, friend_words) VALUES ({p}, {p}, '{now}', '{words}')",
     "consents": "(person_id, standing, changed_at) VALUES ({p}, 'given', '{now}')",

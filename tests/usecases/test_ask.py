@@ -191,6 +191,20 @@ async def test_a_post_of_one_settled_ask_stays_and_posted_anew_it_is_left_out(de
     assert [told(post) for post in posts(desk)] == [[]]
 
 
+async def test_what_is_asked_or_closed_at_the_instant_of_a_post_comes_after_it(desk: Desk) -> None:
+    await desk.begin()
+    await ask.add(desk.app, MAYA, CV)
+    await desk.until(4, 18)
+    await summary.post(desk.app, MAYA, 1)
+    await ask.add(desk.app, MAYA, WALK)
+    await ask.close(desk.app, MAYA, CV)
+    assert told(posts(desk)[0]) == [(CV, True)]
+
+    await summary.take_down(desk.app, MAYA, 1)
+    await summary.post(desk.app, MAYA, 1)
+    assert [told(post) for post in posts(desk)] == [[(WALK, False)]]
+
+
 async def test_an_ask_is_closed_once(desk: Desk) -> None:
     await desk.begin()
     number = (await ask.add(desk.app, MAYA, CV)).id

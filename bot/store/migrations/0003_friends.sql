@@ -13,6 +13,15 @@ CREATE INDEX asks_of ON asks (person_id, set_at);
 CREATE INDEX asks_due ON asks (next_at) WHERE closed_at IS NULL;
 ALTER TABLE weeks ADD COLUMN share_asks INTEGER NOT NULL DEFAULT 1;
 
+CREATE TABLE asked_in (
+    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
+    ask_id INTEGER NOT NULL REFERENCES asks (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    PRIMARY KEY (week_id, ask_id)
+) STRICT;
+CREATE INDEX asked_in_of ON asked_in (person_id);
+CREATE INDEX asked_in_by ON asked_in (ask_id);
+
 ALTER TABLE words ADD COLUMN emoji TEXT NOT NULL DEFAULT '';
 ALTER TABLE words ADD COLUMN unnamed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE seekers ADD COLUMN cheers_come TEXT NOT NULL DEFAULT 'weekly';
