@@ -114,7 +114,7 @@ async def test_a_friend_can_have_what_they_left_erased(world: World) -> None:
     assert "Proud of you" in words_of(note)
 
     left = await world.jonas.slash(world.channel, "leave")
-    assert "Your name, your reactions under posts, and what you said there" in said(left)
+    assert "Your name, your reactions under posts, and what you said and gave there" in said(left)
     await world.press(left.response, "erase", by=world.jonas)
 
     tables = await everything(world)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.core.circle import Note
+from bot.core.idea import Arrival, Given, Idea, Sort, Step
+from bot.core.journal import Gone
 from bot.core.people import Person
 from bot.core.summary import WeekPost
 from bot.store import _natural, backup, facts
 from bot.store import delivery as rows
 from bot.usecases import circle, journal, summary
+from bot.usecases import idea as ideas
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
 
 ANA = Person(PAPER, "", "ana")
@@ -147,3 +152,41 @@ async def test_an_id_does_not_depend_on_how_many_were_owed_together(desk: Desk) 
         owner = await _natural.owner(tx, one.kind, one.subject, one.person_id)
         about = await _natural.about(tx, one.kind, one.subject)
         assert one.id == rows.key_of(name, one.kind, owner, about.words, one.part, one.turn, one.to)
+
+
+async def an_idea(desk: Desk) -> Idea:
+    """Ana gives an idea under the post that stands."""
+    key = (await desk.delivery("post", turn=1)).id
+    return await ideas.give(desk.app, ANA, "Ana", key, Sort.IDEA, Given("Teach a class", "You are patient"))
+
+
+async def test_an_idea_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: Desk, tmp_path: Path) -> None:
+    await desk.posted()
+    idea = await an_idea(desk)
+    copy = await copied(desk, tmp_path / "copies")
+    await desk.tick()
+    await sends_nothing_more(desk, copy)
+    assert await desk.states("idea") == ["sent"]
+
+    await ideas.step(desk.app, MAYA, idea.id, Step.KEPT)
+
+    [told] = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Arrival)]
+    assert told.idea.step is Step.KEPT
+
+
+async def test_an_idea_given_after_the_copy_is_told_to_be_gone_and_the_next_one_comes(
+    desk: Desk, tmp_path: Path
+) -> None:
+    await desk.posted()
+    copy = await copied(desk, tmp_path / "copies")
+    lost = await an_idea(desk)
+    await desk.tick()
+    await sends_nothing_more(desk, copy)
+    with pytest.raises(Gone):
+        await ideas.step(desk.app, MAYA, lost.id, Step.KEPT)
+
+    await an_idea(desk)
+    await desk.tick()
+
+    assert await desk.states("idea") == ["sent"]
+    assert len([sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Arrival)]) == 2
