@@ -89,7 +89,7 @@ async def unstick(tx: Tx, latest: datetime) -> None:
 async def weeks_with(tx: Tx, request: Request, since: date) -> list[int]:
     """The weeks that show an ask, newest first: posted with it, or unposted and from the Monday `since` on."""
     rows = await tx.all(
-        "SELECT weeks.id, monday_on FROM asked_in JOIN weeks ON weeks.id = week_id WHERE ask_id = ? AND phase = 'posted'"
+        "SELECT id, monday_on FROM asked_in JOIN weeks ON weeks.id = week_id WHERE ask_id = ? AND phase = 'posted'"
         " UNION SELECT id, monday_on FROM weeks WHERE person_id = ? AND phase <> 'posted' AND monday_on >= ?"
         " ORDER BY monday_on DESC",
         request.id, request.person_id, since.isoformat(),

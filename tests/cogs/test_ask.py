@@ -29,6 +29,7 @@ from tests.cogs._made import (
 )
 from tests.cogs._week import DONE, FRIDAY, channel_words, choose, draft_of, edit_words, written
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
+from tests.cogs.test_erasure import raw
 
 CV, WALK, INTRO = "Read my CV", "A walk on Friday", "An introduction to someone at a robotics start-up"
 many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -195,6 +196,20 @@ async def test_after_a_restart_an_ask_can_be_made_and_closed(world: World) -> No
     await world.restart()
     await world.maya.slash(world.channel, "ask close")
     assert f"Settled, thank you: {CV}" in channel_words(world)
+
+
+async def test_erased_nothing_of_an_ask_is_left_in_the_file_or_the_channel(world: World) -> None:
+    await written(world)
+    await ask_from_draft(world, INTRO)
+    await world.press(draft_of(world), "post")
+    assert INTRO in channel_words(world)
+    assert INTRO.encode() in raw(world)
+
+    left = await world.maya.slash(world.channel, "leave")
+    await world.press(left.response, "erase", by=world.maya)
+
+    assert INTRO not in channel_words(world)
+    assert INTRO.encode() not in raw(world)
 
 
 # ------------------------------------------------------------------ still open?
