@@ -106,12 +106,13 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("thankwhom")
 async def _(interaction: Interaction, ref: str) -> None:
+    friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
     data: Any = interaction.data
-    chosen = next(iter(data.get("values") or ()), "")
-    if not chosen:
+    chosen = [number for number, _ in friends if str(number) in data.get("values", ())]
+    if chosen:
+        await open_form(interaction, "cheerthanked", f"{ref}.{chosen[0]}")
+    else:
         await _reply.noted(interaction)
-    elif chosen.isascii() and chosen.isdecimal():
-        await open_form(interaction, "cheerthanked", f"{ref}.{chosen}")
 
 
 async def _cheer_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

@@ -33,6 +33,8 @@ OWN_PRESSES = {
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
     **dict.fromkeys(("reword", "unidea"), "{gift}"),
     **dict.fromkeys(("openidea", "openmine"), "0"),
+    **dict.fromkeys(("thank", "decline"), "{idea}"),
+    **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -43,12 +45,14 @@ OWN_FORMS = {
     "asked": "{week}",
     "askchanged": "{asked}",
     "recheered": "{cheer}",
+    **dict.fromkeys(("thanked", "declined"), "{idea}"),
+    "cheerthanked": "{note}.2",
     "reworded": "{gift}",
 }
 # Lists of one's own: whoever presses turns theirs.
 PAGES = dict.fromkeys(("ideaspage", "minepage"), "0")
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
-FOR_ALL = {"say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"}
+FOR_ALL = {"say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status", "writeme", "quiet"}
 FORMS_FOR_ALL = {"said", "cheered", "ideagiven", "offergiven", "ideafor", "offerfor", "checkedin", "reflected"}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
@@ -61,6 +65,7 @@ WORDS = {
     "cheered": {"words": "Forged"},
     "recheered": {"words": "Forged"},
     "asked": {"words": "Forged"},
+    **{verb: {"words": "Forged", "way": "1"} for verb in ("thanked", "declined", "cheerthanked")},
     "askchanged": {"words": "Forged"},
     "reflected": {"energy": "Forged"},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
@@ -136,7 +141,12 @@ async def gave(world: World, friend: Any, who: str) -> str:
 
 
 def values_for(verb: str, refs: Refs) -> list[str] | None:
-    picked = {"chosen": [refs.entry, "mood", "numbers"], "openidea": [refs.idea], "openmine": [refs.gift]}
+    picked = {
+        "chosen": [refs.entry, "mood", "numbers"],
+        "openidea": [refs.idea],
+        "thankwhom": ["2"],
+        "openmine": [refs.gift],
+    }
     return picked.get(verb)
 
 

@@ -129,6 +129,18 @@ async def suggested_long_ago(world: World) -> None:
     await world.wait(days=8)
 
 
+async def accepted(world: World) -> None:
+    await world.begin()
+    welcome = next(message for message in world.channel.history() if "writeme" in ids_of(message))
+    await world.press(welcome, "writeme", by=world.jonas)
+
+
+async def thanked(world: World) -> None:
+    await suggested(world)
+    await consent.accept(world.app, Person("discord", "", str(world.jonas.id)), "Jonas")
+    await world.submit(await world.press(world.prompt("thank"), "thank"), {"words": LONG})
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -139,6 +151,8 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.NOTE: noted,
     Kind.IDEA: suggested,
     Kind.BECAME: suggested_long_ago,
+    Kind.CONSENT: accepted,
+    Kind.REPLY: thanked,
     Kind.ALERT: alerted,
     Kind.UNREACHED: unreached,
     Kind.SILENCE: silent,

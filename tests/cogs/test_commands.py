@@ -18,7 +18,8 @@ NAMES = (
     "cheer", "rhythm friends",
     "rhythm show", "rhythm set", "rhythm pause", "rhythm resume", "rhythm silence", "rhythm trusted",
     "ask set", "ask list", "ask close",
-    "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove", "circle mine",
+    "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove",
+    "circle mine", "circle quiet",
     "idea", "ideas list", "ideas trail",
     "host status",
 )  # fmt: skip
