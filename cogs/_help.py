@@ -35,6 +35,8 @@ FOR_SEEKERS = """**Your days**
 
 **Your friends**
 - Their ideas and introductions come to you here. /ideas list shows what is open.
+- *Try it* gives an idea a day, and I ask then what you learned. /experiment new plans your own.
+- /experiment list shows what is planned, /ideas trail what came of it all.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.

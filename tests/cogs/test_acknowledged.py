@@ -11,7 +11,7 @@ from tests.cogs.test_authority import FOR_ALL, OWN_PRESSES, PAGES, lived, values
 
 ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or will be changed
 OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"} | {
-    "idea", "offer", "reword",
+    "idea", "offer", "reword", "tryidea", "happened", "notyet",
 }  # fmt: skip
 
 

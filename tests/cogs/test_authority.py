@@ -32,6 +32,8 @@ OWN_PRESSES = {
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
     **dict.fromkeys(("reword", "unidea"), "{gift}"),
+    "tryidea": "{idea}",
+    **dict.fromkeys(("happened", "notyet", "readtrial", "letbe"), "{trial}"),
     **dict.fromkeys(("openidea", "openmine"), "0"),
     **dict.fromkeys(("thank", "decline"), "{idea}"),
     **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
@@ -48,12 +50,14 @@ OWN_FORMS = {
     **dict.fromkeys(("thanked", "declined"), "{idea}"),
     "cheerthanked": "{note}.2",
     "reworded": "{gift}",
+    "trying": "{idea}",
+    **dict.fromkeys(("moved", "learned"), "{trial}"),
 }
 # Lists of one's own: whoever presses turns theirs.
 PAGES = dict.fromkeys(("ideaspage", "minepage"), "0")
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {"say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status", "writeme", "quiet"}
-FORMS_FOR_ALL = {"said", "cheered", "ideagiven", "offergiven", "ideafor", "offerfor", "checkedin", "reflected"}
+FORMS_FOR_ALL = {"said", "cheered", "ideagiven", "offergiven", "ideafor", "offerfor", "checkedin", "reflected", "planned"}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
     "answered": CHECKIN,
@@ -67,6 +71,9 @@ WORDS = {
     "asked": {"words": "Forged"},
     **{verb: {"words": "Forged", "way": "1"} for verb in ("thanked", "declined", "cheerthanked")},
     "askchanged": {"words": "Forged"},
+    **dict.fromkeys(("trying", "planned"), {"what": "Forged", "on": "friday"}),
+    "moved": {"on": "friday"},
+    "learned": {"learned": "Forged"},
     "reflected": {"energy": "Forged"},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
@@ -89,6 +96,7 @@ class Refs:
     cheer: str
     idea: str  # given to Maya
     gift: str  # an idea of hers for Aisha
+    trial: str
 
 
 async def lived(world: World) -> Refs:
@@ -119,9 +127,10 @@ async def lived(world: World) -> Refs:
     await world.aisha.slash(world.channel, "start", zone=ZONE)
     cheer, idea = await cheered(world), await gave(world, world.jonas, "Maya")
     gift = await gave(world, world.maya, "Aisha")
+    trial = await planned(world)
     tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
     return Refs(
-        tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer, idea=idea, gift=gift
+        tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer, idea=idea, gift=gift, trial=trial
     )
 
 
@@ -131,6 +140,13 @@ async def cheered(world: World) -> str:
     given = await world.submit(shown, {"words": "You too"}, by=world.maya)
     ids = [ids_of(answer.message).get("recheer", "") for answer in _forged.answers(given)]
     return "".join(ids).partition(":")[2]
+
+
+async def planned(world: World) -> str:
+    """Maya plans something of her own; the number of that."""
+    shown = await world.maya.slash(world.channel, "experiment new")
+    made = await world.submit(shown, {"what": "A walk"}, by=world.maya)
+    return next(ids_of(a.message)["letbe"] for a in _forged.answers(made)).partition(":")[2]
 
 
 async def gave(world: World, friend: Any, who: str) -> str:

@@ -129,6 +129,13 @@ async def suggested_long_ago(world: World) -> None:
     await world.wait(days=8)
 
 
+async def tried(world: World) -> None:
+    await suggested(world)
+    shown = await world.press(world.prompt("tryidea"), "tryidea")
+    await world.submit(shown, {"on": "thursday", "question": LONG})
+    await world.until(8, 9)
+
+
 async def accepted(world: World) -> None:
     await world.begin()
     welcome = next(message for message in world.channel.history() if "writeme" in ids_of(message))
@@ -158,6 +165,7 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.SILENCE: silent,
     Kind.CONFIDED: confided,
     Kind.STILL_OPEN: asked_about,
+    Kind.TRIAL: tried,
 }
 
 

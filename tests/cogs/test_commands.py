@@ -20,7 +20,7 @@ NAMES = (
     "ask set", "ask list", "ask close",
     "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove",
     "circle mine", "circle quiet",
-    "idea", "ideas list", "ideas trail",
+    "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -33,7 +33,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "rhythm set": {"quiet": "21:00-09:00"},
     "rhythm silence": {"days": 5},
 }
-OPENS_A_FORM = ("checkin", "reflect", "idea")
+OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
 MOST_LINES = 15
 DEFERRED, FORM = 5, 9  # kinds of answers to an interaction
 EPHEMERAL = 1 << 6
