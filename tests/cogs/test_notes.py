@@ -126,7 +126,7 @@ async def test_a_long_note_is_shortened_and_can_be_read_whole(world: World) -> N
 
     await world.until(5, 9)
     [note] = notes(world)
-    assert labels_of(note) == ["Read all"]
+    assert "Read all" in labels_of(note)
     await world.restart()
     read = await world.press(note, "readnote")
 
