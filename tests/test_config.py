@@ -157,7 +157,10 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
             "[discord]\ntoken = 'x'",
             "there is no setting discord.token. Known here: token_file, message_content, host.",
         ),
-        ("[slack]\na = 1", "there is no setting slack. Known here: discord, data, rhythm, delivery, status, care, log."),
+        (
+            "[slack]\na = 1",
+            "there is no setting slack. Known here: discord, data, rhythm, delivery, status, care, log.",
+        ),
         ("[log]\n\nlevel = INFO", "can't be read as TOML: Invalid value (at line 3, column 9)"),
     ],
 )

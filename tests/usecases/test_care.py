@@ -21,6 +21,7 @@ from bot.store import people as people_rows
 from bot.usecases import care, consent, journal, messages, people, privacy, rhythm
 from bot.usecases.people import NotSeeking
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
+from tests.usecases.test_plans import scans, spoken
 
 ANA = Person(PAPER, "", "ana")
 BEN = Person(PAPER, "", "ben")
@@ -609,3 +610,27 @@ async def test_an_entry_that_speaks_of_distress_is_treated_as_any_other(desk: De
     dark = await a_fortnight_of(desk, "I cannot go on and I want to die")
     light = await a_fortnight_of(another, "I could go on and I want to sing")
     assert dark == light
+
+
+# ------------------------------------------------------------------ the database
+
+
+async def test_nothing_of_care_reads_a_whole_table(desk: Desk) -> None:
+    statements = await spoken(desk.app.db)
+    await desk.begin()
+    await trusts(desk, 3)
+    await go_by(desk, 20)
+    await care.heard(desk.app, MAYA)
+    await go_by(desk, 14)
+    silence_id = asked(desk)[-1].silence.id
+    await care.lighten(desk.app, MAYA, silence_id)
+    await care.where_to_turn(desk.app, MAYA, "DE")
+    assert len(told(desk)) == 1
+    assert await scans(desk.app.db, list(statements)) == set()
+
+
+async def test_an_idle_round_does_nothing_for_who_is_watched(desk: Desk) -> None:
+    await desk.begin()
+    statements = await spoken(desk.app.db)
+    await desk.wait(minutes=1)
+    assert len(statements) == 1
