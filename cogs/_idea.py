@@ -22,6 +22,9 @@ SHOWN = 700  # characters of what and why, before "Read all"
 IN_LIST = 70
 ON_PAGE = 8
 OPTION_LIMIT = 100
+IN_ROW = 5  # buttons that Discord takes in one
+THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
+OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
 TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
 ORDER = (Step.NEW, Step.ACCEPTED, Step.INTRODUCED, Step.TRYING, Step.KEPT)
 HEADS = {
@@ -47,7 +50,7 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
     if idea.step is Step.WITHDRAWN:
         gone = f"{friend} took this back. What you made of it stays yours."
         return layout([gone], [button("helpme", idea.id, "How this works", key=key)])
-    lines, cut = _pages.shown(_parts(idea, "Why you:"), SHOWN)
+    lines, cut = _pages.shown(_parts(idea, THEIR_WHY), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
     said = _thanks.lines(answered) or ("-# You said thanks." if idea.thanked else "")
     return layout([head, "\n".join(lines), f"{_aside(idea)}\n{said}".strip()], *_rows(idea, key, cut=cut))
@@ -59,8 +62,8 @@ def _title(idea: Idea, friend: str, *, asks: bool) -> str:
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
 
 
-def _parts(idea: Idea, why_you: str) -> list[Part]:
-    why = why_you if idea.sort is Sort.IDEA else "How they know each other:"
+def _parts(idea: Idea, whys: dict[Sort, str]) -> list[Part]:
+    why = whys[idea.sort]
     return [Part("", idea.what), *([Part(f"**{why}**", idea.why)] if idea.why else [])]
 
 
@@ -94,14 +97,15 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
     if idea.step is not Step.TRYING:
         row += [button("keepidea", idea.id, "Keep", key=key)] if may_step(idea, Step.KEPT) else []
         row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
-    more = [button("readidea", idea.id, "Read all", key=key)] if cut else []
-    return [row, [_thanks.button_for(idea, key), *more]]
+    row.append(_thanks.button_for(idea, key))
+    row += [button("readidea", idea.id, "Read all", key=key)] if cut else []
+    return [row[:IN_ROW], row[IN_ROW:]]
 
 
 def whole(idea: Idea) -> list[str]:
     """All words of an idea or offer, in messages."""
     title = _title(idea, name_of(idea.friend or UNNAMED), asks=False)
-    return _pages.whole([Part(f"### {title}"), *_parts(idea, "Why you:")])
+    return _pages.whole([Part(f"### {title}"), *_parts(idea, THEIR_WHY)])
 
 
 def not_for_me(idea: Idea) -> ui.LayoutView:
@@ -114,7 +118,7 @@ def not_for_me(idea: Idea) -> ui.LayoutView:
 def accepted(idea: Idea) -> ui.LayoutView:
     """After *Yes, please*: how the friend hears of it."""
     friend = name_of(idea.friend or UNNAMED)
-    return say(f"{friend} sees your yes in /circle mine.")
+    return say(f"{friend} sees your yes in /circle mine. *Say thanks* tells them in your own words.")
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
@@ -136,7 +140,7 @@ def _of_friend(idea: Idea) -> tuple[str, str]:
 def sent(idea: Idea, words: str = "") -> ui.LayoutView:
     """What a friend has just given, or changed, or opened, with its buttons."""
     thanks = words or f"I carry it to {name_of(idea.seeker)}. Thank you. /circle mine shows what becomes of it."
-    lines, _ = _pages.shown(_parts(idea, "Why them:"), SHOWN)
+    lines, _ = _pages.shown(_parts(idea, OWN_WHY), SHOWN)
     where = [f"-# {_told(idea)}."] if idea.step is not Step.NEW else []
     where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
     row = [button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]

@@ -129,6 +129,15 @@ async def test_an_idea_on_its_way_when_the_process_dies_comes_once(desk: Desk) -
     assert len(arrivals(desk)) == 1
 
 
+async def test_two_friends_at_the_same_time_both_arrive(desk: Desk) -> None:
+    await desk.posted()
+
+    await asyncio.gather(give(desk), give(desk, ALEX, Sort.OFFER, ANA))
+    await desk.tick()
+
+    assert {arrival.idea.friend for arrival in arrivals(desk)} == {"Jonas", "Ana"}
+
+
 # ------------------------------------------------------------------ who may give
 
 
