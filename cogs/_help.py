@@ -35,8 +35,7 @@ FOR_SEEKERS = """**Your days**
 
 **Your friends**
 - Their ideas and introductions come to you here. /ideas list shows what is open.
-- *Try it* gives an idea a day, and I ask then what you learned. /experiment new plans your own.
-- /experiment list shows what is planned, /ideas trail what came of it all.
+- *Try it* and /experiment new give an idea a day. /ideas trail shows what came of all.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.
