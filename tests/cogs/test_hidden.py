@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from bot.core.hidden import LONGEST, MOST, Hiding
+from bot.core.summary import Draft, WeekPost, summarise
+from cogs import _hidden, _post, _render
+from tests.cogs import _made
+from tests.cogs._made import KEY, LIBRARY, check_limits
 from tests.cogs._week import FRIDAY, alt_of, channel_words, choose, draft_of, edit_words
-from tests.cogs.conftest import World, said, words_of
+from tests.cogs.conftest import World, ids_of, said, words_of
+from tests.cogs.test_idea import arrived, came
 
 NAME = "Acme Robotics"
 HIDDEN = ("acme", "robotics")
@@ -146,3 +154,51 @@ async def test_names_are_hidden_for_one_seeker_alone(world: World) -> None:
         await tx.run("UPDATE entries SET visibility = 'friends'")
 
     assert NAME in said(await world.sam.slash(world.channel, "week preview"))
+
+
+async def test_thanks_in_the_channel_are_masked_and_stay_so(world: World) -> None:
+    await came(world)
+    form = await world.press(arrived(world), "thank")
+    await world.submit(form, {"words": f"{NAME} said yes", "way": way_to_circle(form)})
+    assert NAME in below_the_post(world)
+
+    await hide(world)
+
+    assert "(a name) said yes" in below_the_post(world)
+    await world.maya.slash(world.channel, "week unhide", name=NAME)
+    assert NAME in below_the_post(world)
+
+
+def way_to_circle(form: Any) -> str:
+    """The option by which thanks go to the channel."""
+    fields = {label["component"]["custom_id"]: label["component"] for label in form.modal["components"]}
+    return str(fields["way"]["options"][-1]["value"])
+
+
+def below_the_post(world: World) -> str:
+    return "\n".join(words_of(message) for message in world.posts() if "cheer" not in ids_of(message))
+
+
+# ------------------------------------------------------------------ what Discord takes
+
+
+@pytest.mark.parametrize("piece", ["*", "🎉", "word ", "Al "])
+def test_the_longest_names_in_the_longest_week_fit(piece: str) -> None:
+    hidden = (*(f"{number} {'*_' * LONGEST}"[:LONGEST] for number in range(MOST - 1)), "Al")
+    words = f"{', '.join(hidden[:11])} {piece * 200}"[:1000]
+    entries = tuple(
+        _made.worst(LIBRARY["checkin"], number)._replace(answers={"done": words, "next": words, "mood": 4})
+        for number in range(1, 8)
+    )
+    made = _made.week_of(entries, said=words)
+    material = made.material._replace(hidden=hidden)
+    summary = summarise(made.week, material, LIBRARY)
+    draft = Draft(KEY, made.week, material, summary)
+
+    assert len(draft.masked) > 5
+    for view in (_render.draft(draft), _render.chooser(draft)):
+        check_limits(view)
+    for part in range(len(_post.pages(summary))):
+        check_limits(_render.week_post(WeekPost(KEY, summary, part)).view)
+    for page in [*_render.whole_draft(draft), *_render.whole_summary(summary), *_hidden.hiding(Hiding(hidden))]:
+        check_limits(_render.say(page))
