@@ -85,7 +85,7 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
             return [
                 button("happened", experiment.id, "It happened", ButtonStyle.primary),
                 button("notyet", experiment.id, "Not yet"),
-                button("letbe", experiment.id, "Let it go"),
+                button("dropit", experiment.id, "Let it go"),
                 *read,
             ]
         case Phase.LEARNED:

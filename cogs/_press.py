@@ -39,7 +39,7 @@ REFS = {
     **dict.fromkeys(("ideafor", "offerfor", "reword", "reworded", "unidea", "openmine", "minepage"), _NUMBER),
     **dict.fromkeys(("idea", "ideagiven", "offer", "offergiven"), _KEY),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
-    **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "letbe", "readtrial"), _NUMBER),
+    **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
     "planned": "new",
     **dict.fromkeys(("writeme", "quiet"), "me"),
     **dict.fromkeys(("thank", "thanked", "decline", "declined"), _NUMBER),

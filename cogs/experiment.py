@@ -120,7 +120,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _show(interaction, await experiment.learn(interaction.client.app, who, int(ref), words.get("learned", "")))
 
 
-@press("letbe")
+@press("dropit")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     await _show(interaction, await experiment.let_go(interaction.client.app, _reply.person(interaction.user), int(ref)))

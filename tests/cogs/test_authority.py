@@ -33,7 +33,7 @@ OWN_PRESSES = {
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
     **dict.fromkeys(("reword", "unidea"), "{gift}"),
     "tryidea": "{idea}",
-    **dict.fromkeys(("happened", "notyet", "readtrial", "letbe"), "{trial}"),
+    **dict.fromkeys(("happened", "notyet", "readtrial", "dropit"), "{trial}"),
     **dict.fromkeys(("openidea", "openmine"), "0"),
     **dict.fromkeys(("thank", "decline"), "{idea}"),
     **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
@@ -146,7 +146,7 @@ async def planned(world: World) -> str:
     """Maya plans something of her own; the number of that."""
     shown = await world.maya.slash(world.channel, "experiment new")
     made = await world.submit(shown, {"what": "A walk"}, by=world.maya)
-    return next(ids_of(a.message)["letbe"] for a in _forged.answers(made)).partition(":")[2]
+    return next(ids_of(a.message)["dropit"] for a in _forged.answers(made)).partition(":")[2]
 
 
 async def gave(world: World, friend: Any, who: str) -> str:
