@@ -52,7 +52,8 @@ FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk
 - They post how it went.
 - React, press *Cheer*, or reply: I carry it back to them.
 - /cheer works at any time; you can change it or take it back.
-- *I have an idea* and *I know someone*, or /idea at any time. /circle mine shows what became of it.
+- *I have an idea* and *I know someone*, or /idea at any time.
+- /circle mine shows what became of it, and whether I write to you.
 
 **What helps**
 - A cheer is always enough.

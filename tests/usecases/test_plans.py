@@ -9,7 +9,20 @@ from bot.core.idea import Given, Sort, Step
 from bot.core.journal import Held
 from bot.core.people import Comes, Person
 from bot.store.db import Database
-from bot.usecases import cheer, circle, conversations, hidden, journal, messages, past, people, rhythm, summary
+from bot.usecases import (
+    cheer,
+    circle,
+    consent,
+    conversations,
+    hidden,
+    journal,
+    messages,
+    past,
+    people,
+    reply,
+    rhythm,
+    summary,
+)
 from bot.usecases import idea as ideas
 from bot.usecases.upkeep import upkeep
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
@@ -61,6 +74,9 @@ async def a_week(desk: Desk) -> None:
     await cheered(desk)
     await desk.until(5, 12)
     assert await desk.states("note") != []
+    note = await desk.delivery("note")
+    for friend, _ in await reply.cheering(app, MAYA, note.id):
+        await reply.thank_for_cheer(app, MAYA, note.id, friend, "And for this")
     await desk.until(5, 17, 30)
     prompt = await desk.delivery("prompt")
     await rhythm.later(app, MAYA, prompt.id, "20m")
@@ -82,6 +98,7 @@ async def a_week(desk: Desk) -> None:
     await messages.edited(app, stray._replace(text="A better thought"))
     await messages.deleted(app, stray.post.channel, stray.post.id)
     await conversations.catch_up(app)
+    await consent.quiet(app, ANA, "Ana")
     await people.leave(app, MAYA)
     await circle.remove(app, CHANNEL)
     await desk.tick()
@@ -115,6 +132,11 @@ async def an_idea(desk: Desk, post: str) -> None:
         await tx.run("UPDATE ideas SET next_at = ? WHERE id = ?", desk.now.isoformat(timespec="milliseconds"), offer.id)
     await desk.tick()
     assert await desk.states("became") == ["sent"]
+    await reply.thank(app, MAYA, idea.id, "Thank you")
+    await consent.accept(app, ANA, "Ana")
+    await desk.tick()
+    await reply.thank(app, MAYA, idea.id, "Thank you all", "1")
+    await reply.decline(app, MAYA, idea.id, "Not for me")
     await ideas.take_back(app, ANA, idea.id)
 
 
