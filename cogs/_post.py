@@ -60,7 +60,7 @@ def _size(parts: Sequence[Part]) -> int:
 
 
 def all_parts(summary: Summary) -> list[Part]:
-    """What a week shares: the line that opens it, the seeker's words, then the days, the numbers, mood and energy."""
+    """What a week shares: its opening line, the seeker's words, what they ask for, the days, the numbers, the mood."""
     parts = [Part(f"## {name_of(summary.name)}, week {summary.number}\n-# {span(summary.monday)}")]
     if summary.opening:
         parts.append(Part(f"*{summary.opening}*", opens=True))
