@@ -73,6 +73,7 @@ async def test_the_draft_invites_one_ask_and_its_button_opens_a_form_of_one_line
 async def test_a_draft_that_was_called_for_shows_the_new_ask_as_well(world: World) -> None:
     await written(world)
     called = await world.maya.slash(world.channel, "week draft")
+    assert called.response
     shown = await world.press(called.response, "ask", by=world.maya)
 
     await world.submit(shown, {"words": CV}, by=world.maya)
