@@ -82,6 +82,12 @@ async def first_unanswered(tx: Tx, person_id: int, since: datetime) -> datetime 
     return v.maybe_instant(row["at"]) if row else None
 
 
+async def answered_at(tx: Tx, person_id: int) -> datetime | None:
+    """When a seeker last kept or changed an entry, or None."""
+    row = await tx.one("SELECT max(updated_at) AS at FROM entries WHERE person_id = ?", person_id)
+    return v.maybe_instant(row["at"]) if row else None
+
+
 async def begin(tx: Tx, person_id: int, since_at: datetime) -> int:
     """A silence about which its seeker is asked; its number."""
     return await tx.insert("INSERT INTO silences (person_id, since_at) VALUES (?, ?)", person_id, v.at(since_at))

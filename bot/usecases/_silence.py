@@ -55,6 +55,10 @@ async def look(app: App, tx: Tx, person_id: int) -> None:
     if seeker is None or watch is None or seeker.left_at or not watch.silent_days or not watch.heard_at:
         await rows.look_at(tx, person_id, None)
         return
+    answered_at = await rows.answered_at(tx, person_id)
+    if answered_at and answered_at > watch.heard_at:
+        await heard(app, tx, seeker, answered_at)
+        return
     silence = await rows.since(tx, person_id, watch.heard_at)
     if silence is None:
         await _look_for_silence(app, tx, seeker, watch, watch.heard_at)
