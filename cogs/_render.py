@@ -134,8 +134,8 @@ def welcome(what: Welcome) -> ui.LayoutView:
             "Once a week, somebody who is looking for their next work tells here how the week went: a few words, a "
             "picture, only what they chose to share.",
             "**How you can take part.** React to a post, press *Cheer* under it, or reply to it. "
-            "I carry it back to them.",
-            "**Shall I write to you?** When somebody thanks you, I can bring it by direct message, if you say so once.",
+            "I carry it back to them.\n"
+            "If they answer you, I can bring it by direct message: press *Yes, write to me* once.",
             f"**Among us**\n{rules}",
             "-# Looking yourself? /start takes a minute. /help tells more.",
         ],

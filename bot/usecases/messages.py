@@ -12,7 +12,7 @@ from bot.core import journal as rules
 from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.conversations import Deleted, Known
-from bot.core.delivery import Kind
+from bot.core.delivery import TO_FRIENDS, Kind
 from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, CHECKIN, Answers, Blank, TooLong
 from bot.core.journal import Entry, Gone, Held, Kept, Part
@@ -31,6 +31,7 @@ from bot.usecases.people import NotSeeking, seeking, sought
 READ_BACK = timedelta(days=14)  # how far back messages are read again, and further where more was missed
 STRAY = "stray"  # a message without an open question
 REFUSED = "refused"  # a message that was too long, until it is edited
+NO_QUESTIONS = (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME, *TO_FRIENDS)
 FORM = "form"  # a form that was refused
 
 
@@ -121,7 +122,7 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurr
     found: Entry | Occurrence | None = None
     message = said.post.channel, said.post.id
     delivery = await delivery_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
-    if delivery and delivery.kind in (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME):
+    if delivery and delivery.kind in NO_QUESTIONS:
         return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
         found = await rows.for_occurrence(tx, delivery.subject) or await rhythm_rows.occurrence(tx, delivery.subject)

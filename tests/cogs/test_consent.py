@@ -41,7 +41,7 @@ async def accept(world: World, member: Any) -> Any:
 
 async def test_the_welcome_asks_and_a_yes_is_followed_by_a_first_message(world: World) -> None:
     await world.begin()
-    assert "Shall I write to you?" in words_of(welcome(world))
+    assert "press *Yes, write to me* once" in words_of(welcome(world))
 
     result = await accept(world, world.jonas)
 

@@ -76,6 +76,9 @@ CREATE TABLE consents (
     turn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- The welcome of each circle asks friends from now on whether they may be written to.
+UPDATE deliveries SET stale = stale + 1 WHERE kind = 'welcome' AND post_id IS NOT NULL;
+
 CREATE TABLE replies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased seeker's replies
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
