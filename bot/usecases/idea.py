@@ -65,7 +65,7 @@ async def take_back(app: App, friend: Person, idea_id: int) -> Idea:
     """Forget one's own words, whatever became of them; their seeker reads that they were taken back."""
     async with app.db.writing() as tx:
         idea = await _own(tx, friend, idea_id)
-        await rows.reword(tx, idea.id, Given("", ""), app.now())
+        await rows.reword(tx, idea.id, Given("", "", unnamed=idea.unnamed), app.now())
         await rows.take_step(tx, idea.id, Step.WITHDRAWN, None, app.now())
         stale = await _ideas.changed(app, tx, idea.id)
     await _pump.refresh_now(app, stale)
