@@ -173,7 +173,7 @@ def _stage(experiment: Experiment, zone: ZoneInfo) -> Part:
             return Part(f"→ to try on {on}", experiment.question and f"({experiment.question})")
         case Phase.LEARNED:
             ended = day(local_date(experiment.ended_at, zone)) if experiment.ended_at else on
-            return Part(f"→ tried, and learned by {ended}:", experiment.learned)
+            return Part(f"→ on {ended} you learned:", experiment.learned)
         case Phase.LET_GO:
             return Part(f"→ planned for {on}, and let go")
         case Phase.LAPSED:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.experiment import MOST_PLANNED, Experiment, Path, Phase, Trial
@@ -20,6 +20,7 @@ from tests.cogs.conftest import ZONE, World, ids_of, labels_of, said, words_of
 
 IDEA = "Have a coffee with somebody who builds robots"
 QUESTION = "What does a day look like there?"
+many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 async def arrived(world: World) -> discord.Message:
@@ -219,6 +220,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     return Experiment(10**17, 1, idea_id, friend, what, question, on, phase, learned, NOW, ended_at, ask_at, 1)
 
 
+@many
 @given(experiments(), st.booleans(), st.integers(0, 120))
 def test_whatever_the_words_discord_takes_the_message(experiment: Experiment, again: bool, late: int) -> None:
     on = date(2026, 1, 8) + timedelta(days=late)
@@ -227,6 +229,7 @@ def test_whatever_the_words_discord_takes_the_message(experiment: Experiment, ag
     assert all(len(page) <= 4000 for page in _experiment.whole(experiment))
 
 
+@many
 @given(st.lists(experiments(), max_size=MOST_PLANNED))
 def test_whatever_is_planned_discord_takes_the_list(found: list[Experiment]) -> None:
     views = _experiment.planned([one._replace(phase=Phase.PLANNED, learned="") for one in found])
@@ -236,6 +239,7 @@ def test_whatever_is_planned_discord_takes_the_list(found: list[Experiment]) -> 
         check_limits(view)
 
 
+@many
 @given(st.lists(st.tuples(st.sampled_from([*Sort, None]), names, words(), st.sampled_from(Step), experiments())))
 def test_whatever_was_tried_discord_takes_the_trail(ways: list[Any]) -> None:
     paths = [

@@ -36,6 +36,8 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "consents": "(person_id, standing, changed_at) VALUES ({p}, 'given', '{now}')",
     "ideas": "(sort, person_id, seeker_id, what, why, given_at, changed_at)"
     " VALUES ('idea', {p}, {o}, '{words}', '{words}', '{now}', '{now}')",
+    "experiments": "(person_id, what, question, try_on, learned, made_at)"
+    " VALUES ({p}, '{words}', '{words}', '2026-01-08', '{words}', '{now}')",
     "replies": "(person_id, friend_id, sort, way, words, made_at)"
     " VALUES ({p}, {o}, 'thanks', 'person', '{words}', '{now}')",
     "deliveries": "(id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id, due_at, try_at)"

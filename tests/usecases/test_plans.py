@@ -72,6 +72,8 @@ async def a_week(desk: Desk) -> None:
     await circle.reply(app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
     await circle.reply_edited(app, post._replace(id="said"), "Very well done")
     await cheered(desk)
+    another = await ideas.give(app, ANA, "Ana", standing.id, Sort.IDEA, Given("Teach a class", ""))
+    await tried(desk, another.id)
     await desk.until(5, 12)
     assert await desk.states("note") != []
     note = await desk.delivery("note")
@@ -116,6 +118,23 @@ async def cheered(desk: Desk) -> None:
     assert len(await cheer.waiting(app, ANA)) == 2
     await cheer.take_back(app, ANA, given.id)
     await rhythm.friends(app, MAYA, Comes.DAILY, None)
+
+
+async def tried(desk: Desk, idea_id: int) -> None:
+    """What is planned of an idea and of one's own, asked about, moved, let go and learned from."""
+    app, wish = desk.app, {"what": "A class at the library", "on": "tomorrow"}
+    await experiment.form_for_idea(app, MAYA, idea_id)
+    first = await experiment.try_idea(app, MAYA, idea_id, wish)
+    await experiment.try_idea(app, MAYA, idea_id, wish)
+    own = await experiment.try_own(app, MAYA, wish)
+    await desk.until(5, 9)
+    assert await desk.states("trial") == ["sent", "sent"]
+    await experiment.form_to_move(app, MAYA, own.id)
+    await experiment.move(app, MAYA, own.id, "friday")
+    await experiment.let_go(app, MAYA, own.id)
+    await experiment.planned(app, MAYA)
+    await experiment.learn(app, MAYA, first.id, "They are patient too")
+    await experiment.trail(app, MAYA)
 
 
 async def an_idea(desk: Desk, post: str) -> None:
