@@ -14,6 +14,7 @@ from bot.usecases import (
     circle,
     consent,
     conversations,
+    experiment,
     hidden,
     journal,
     messages,
