@@ -50,8 +50,8 @@ def greeting(what: Greeting) -> ui.LayoutView:
     return layout(
         [
             f"## Hello {name_of(what.name)}",
-            "This is where I bring you what people answer you: a thank-you in their own words, or what became of "
-            "something you offered. Nothing else comes here.",
+            "This is where I bring you what is meant for you alone: somebody's thanks, what became of something you "
+            "offered, or that a friend could use a word from you.",
             "-# What you write back here goes to nobody. The button ends these messages, and so does /circle quiet.",
         ],
         [_end_button()],
