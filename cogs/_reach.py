@@ -34,7 +34,7 @@ async def after(interaction: Interaction) -> None:
         return  # the form brings them back
     app, who = interaction.client.app, _reply.person(interaction.user)
     try:
-        if _done(interaction) not in LOOKS:
+        if _done(interaction) not in LOOKS and _reply.REFUSED not in interaction.extras:
             await care.heard(app, who)
         since = await people.here(app, who)
         if since:

@@ -31,6 +31,7 @@ class NotAPerson(Told):
 
 
 PLATFORM = "discord"
+REFUSED = "refused"  # in an interaction's extras: it kept nothing
 
 
 def person(user: discord.abc.Snowflake) -> Person:
@@ -90,6 +91,7 @@ async def tell_all(interaction: Interaction, pages: Iterable[str]) -> None:
 async def refuse(interaction: Interaction, error: BaseException) -> None:
     """Show a refusal in its own words; log anything else under an id that the person sees too."""
     words = explained(error)
+    interaction.extras[REFUSED] = True
     try:
         await tell(interaction, escape(words))
     except discord.HTTPException as silence:  # the interaction is over: nobody is left to tell

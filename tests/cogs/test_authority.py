@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.core.care import Became
+from bot.store import care
 from cogs._forms import FORMS
 from cogs._press import PRESSES, REFS
 from tests.cogs import _forged
@@ -37,10 +39,13 @@ OWN_PRESSES = {
     **dict.fromkeys(("openidea", "openmine"), "0"),
     **dict.fromkeys(("thank", "decline"), "{idea}"),
     **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
+    **dict.fromkeys(("carefine", "carepause", "lighten", "letknow", "letsend", "letword", "letbe"), "{silence}"),
+    "pausefor": "{silence}.7",
     "erase": "{person}",
 }
 OWN_FORMS = {
     "answered": "{prompt}",
+    "letworded": "{silence}",
     "changed": "{entry}",
     "numbered": "{entry}",
     "worded": "{week}",
@@ -53,11 +58,21 @@ OWN_FORMS = {
     "trying": "{idea}",
     **dict.fromkeys(("moved", "learned"), "{trial}"),
 }
-# Lists of one's own: whoever presses turns theirs.
-PAGES = dict.fromkeys(("ideaspage", "minepage"), "0")
+# What is one's own: whoever presses turns, or clears, theirs.
+PAGES = dict.fromkeys(("ideaspage", "minepage", "trustnobody"), "0")
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {"say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status", "writeme", "quiet"}
-FORMS_FOR_ALL = {"said", "cheered", "ideagiven", "offergiven", "ideafor", "offerfor", "checkedin", "reflected", "planned"}
+FORMS_FOR_ALL = {
+    "said",
+    "cheered",
+    "ideagiven",
+    "offergiven",
+    "ideafor",
+    "offerfor",
+    "checkedin",
+    "reflected",
+    "planned",
+}
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
     "answered": CHECKIN,
@@ -69,6 +84,7 @@ WORDS = {
     "cheered": {"words": "Forged"},
     "recheered": {"words": "Forged"},
     "asked": {"words": "Forged"},
+    "letworded": {"words": "Forged"},
     **{verb: {"words": "Forged", "way": "1"} for verb in ("thanked", "declined", "cheerthanked")},
     "askchanged": {"words": "Forged"},
     **dict.fromkeys(("trying", "planned"), {"what": "Forged", "on": "friday"}),
@@ -97,6 +113,7 @@ class Refs:
     idea: str  # given to Maya
     gift: str  # an idea of hers for Aisha
     trial: str
+    silence: str
 
 
 async def lived(world: World) -> Refs:
@@ -128,9 +145,21 @@ async def lived(world: World) -> Refs:
     cheer, idea = await cheered(world), await gave(world, world.jonas, "Maya")
     gift = await gave(world, world.maya, "Aisha")
     trial = await planned(world)
+    async with world.app.db.writing() as tx:
+        silence = await care.begin(tx, 1, world.now)
+        await care.answer(tx, silence, Became.FINE)
     tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
     return Refs(
-        tail[0], entry, f"{told.channel.id}/{told.id}", *tail[1:], person="1", cheer=cheer, idea=idea, gift=gift, trial=trial
+        tail[0],
+        entry,
+        f"{told.channel.id}/{told.id}",
+        *tail[1:],
+        person="1",
+        cheer=cheer,
+        idea=idea,
+        gift=gift,
+        trial=trial,
+        silence=str(silence),
     )
 
 

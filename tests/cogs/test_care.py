@@ -93,12 +93,15 @@ async def test_a_plain_word_is_enough(world: World) -> None:
     assert "Good to hear from you" in words_of(await again(world, message))
 
 
-async def test_only_looking_is_no_answer(world: World) -> None:
+async def test_only_looking_and_what_is_refused_is_no_answer(world: World) -> None:
     message = await silent(world)
 
     await world.press(message, "helpme")
     await world.maya.slash(world.channel, "rhythm show")
     await world.press(message, "carepause")
+    await world.tick()
+
+    await world.maya.slash(world.channel, "rhythm set", quiet="never ending")
     await world.tick()
 
     assert "carefine" in ids_of(await again(world, message))
