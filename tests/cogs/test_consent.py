@@ -161,6 +161,7 @@ async def test_circle_mine_says_how_it_stands_and_changes_it(world: World) -> No
 
     after = await world.jonas.slash(world.channel, "circle mine")
     assert "I bring you by direct message" in said(after)
+    assert after.response
     assert "quiet" in ids_of(after.response.message)
 
 
