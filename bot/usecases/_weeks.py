@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.journal import Entry
 from bot.core.people import Seeker
-from bot.core.rhythm import Ask, local_date, monday_of, rest_days, week_number
+from bot.core.rhythm import Ask, local_date, rest_days, week_number
 from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
@@ -88,13 +88,6 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
     await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
     await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
-
-
-async def told_of(app: App, tx: Tx, seeker: Seeker) -> Week:
-    """The week that friends speak of: the newest that stands, if it is this one or the last; else this one."""
-    monday = monday_of(local_date(app.now(), ZoneInfo(seeker.zone)))
-    posted = await rows.newest(tx, seeker.id, (Phase.POSTED,), monday - timedelta(days=7))
-    return posted or await rows.week(tx, seeker.id, monday)
 
 
 async def stands(tx: Tx, entry: Entry) -> bool:
