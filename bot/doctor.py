@@ -163,7 +163,7 @@ def room(free: int, total: int) -> Finding:
     return _ok(words)
 
 
-def database(path: Path, now: datetime, per_second: float = 30) -> tuple[Finding, Health | None]:
+def database(path: Path, now: datetime, per_second: float) -> tuple[Finding, Health | None]:
     """How the database is, and what was seen in it; None where there is nothing to see."""
     try:
         path.stat()

@@ -102,20 +102,20 @@ def test_room_on_the_disk_is_judged(free: int, mark: Mark) -> None:
 
 def test_a_database_in_a_folder_that_is_a_file_is_still_to_come(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    found, seen = doctor.database(tmp_path / "file" / "cairn.sqlite3", NOW)
+    found, seen = doctor.database(tmp_path / "file" / "cairn.sqlite3", NOW, 30)
     assert (found.words, seen) == ("The database is made at the first start", None)
 
 
 def test_a_database_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
     (tmp_path / "cairn.sqlite3").symlink_to("cairn.sqlite3")
-    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW)
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW, 30)
     assert (found.mark, "can't be read" in found.words, seen) == (Mark.FIX, True, None)
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "cairn.sqlite3"
     path.write_text("Dear diary, " * 100, encoding="utf-8")
-    found, seen = doctor.database(path, NOW)
+    found, seen = doctor.database(path, NOW, 30)
     assert (found.mark, seen) == (Mark.FIX, None)
     assert found.words.endswith("Restore it from a backup.")
 
@@ -126,7 +126,7 @@ async def made(path: Path) -> None:
 
 def test_a_sound_database_is_well(tmp_path: Path) -> None:
     asyncio.run(made(tmp_path / "cairn.sqlite3"))
-    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW)
+    found, seen = doctor.database(tmp_path / "cairn.sqlite3", NOW, 30)
     assert found == Finding(Mark.OK, f"The database is whole, version {len(migrations())}")
     assert seen is not None
 

@@ -13,6 +13,7 @@ AT_FIRST = (timedelta(seconds=5), timedelta(seconds=20))  # while the platform m
 RETRY_AFTER = timedelta(minutes=1)
 LOST_AGAIN = timedelta(hours=6)  # where we may not write at present, a standing message is revised later
 LEFT_AFTER = timedelta(days=14)  # a message that cannot be changed for so long is left as it is
+LEFT_AFTER_TRIES = 10  # and not before: for most of that time nothing may have run
 MOST_ATTEMPTS = 400  # days of trying, at half an hour each
 OPENED_EVERY = timedelta(seconds=1)  # between two conversations that are opened anew
 
@@ -138,10 +139,10 @@ def next_try(attempts: int, now: datetime) -> datetime:
     return now + min(RETRY_AFTER * 2 ** min(attempts - len(AT_FIRST), 10), timedelta(minutes=30))
 
 
-def next_revision(stuck_since: datetime, now: datetime, *, refused: bool) -> datetime | None:
+def next_revision(stuck_since: datetime, tries: int, now: datetime, *, refused: bool) -> datetime | None:
     """When to try again to change a standing message that could not be changed since an instant; None: leave it."""
     stuck_for = now - stuck_since
-    if stuck_for >= LEFT_AFTER:
+    if stuck_for >= LEFT_AFTER and tries >= LEFT_AFTER_TRIES:
         return None
     return now + (LOST_AGAIN if refused else min(max(stuck_for, RETRY_AFTER), timedelta(minutes=30)))
 

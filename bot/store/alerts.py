@@ -15,6 +15,8 @@ _NEXT = (
     " coalesce((SELECT max(subject) FROM deliveries WHERE kind = 'alert'), 0),"
     " coalesce((SELECT max(subject) FROM deliveries WHERE kind = 'unreached'), 0)))"
 )
+# Of a message about an alert: it is to be sent, revised or taken down, or stands as it could not be changed.
+_TO_BE_DONE = "(state IN ('owed', 'sending', 'unknown') OR (stale > 0 OR stuck_at IS NOT NULL) AND post_id IS NOT NULL)"
 
 
 class Raised(NamedTuple):
@@ -55,14 +57,15 @@ async def forget(tx: Tx, alert_id: int) -> None:
 
 async def forget_ended(tx: Tx, now: datetime, age: timedelta) -> None:
     """Forget what ended longer ago than `age`, and the messages about it, once they say so or are taken down."""
-    gone = await tx.all(
+    await tx.run(
         "DELETE FROM alerts WHERE ended_at < ? AND NOT EXISTS (SELECT 1 FROM deliveries"
-        " WHERE kind IN ('alert', 'unreached') AND subject = alerts.id"
-        " AND (stale > 0 AND post_id IS NOT NULL OR state IN ('owed', 'sending', 'unknown'))) RETURNING id",
+        f" WHERE kind IN ('alert', 'unreached') AND subject = alerts.id AND {_TO_BE_DONE})",
         v.at(now - age),
     )
-    await tx.many(
-        "DELETE FROM deliveries WHERE kind IN ('alert', 'unreached') AND subject = ?", [(row["id"],) for row in gone]
+    await tx.run(
+        "DELETE FROM deliveries WHERE kind IN ('alert', 'unreached') AND settled_at < ?"
+        f" AND NOT EXISTS (SELECT 1 FROM alerts WHERE alerts.id = subject) AND NOT {_TO_BE_DONE}",
+        v.at(now - age),
     )
 
 

@@ -1,8 +1,8 @@
 """The database: one writing connection, whole transactions, numbered migrations.
 
-Sources: facts measured with SQLite and aiosqlite: WAL with synchronous=FULL keeps every commit at a power loss;
-BEGIN IMMEDIATE never fails half-way with "database is locked"; one sole writing and checkpointing connection is
-safe from SQLite's WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6).
+Sources: facts measured with SQLite and aiosqlite: WAL with synchronous=FULL keeps every commit at a power loss (all
+but planning, which is done again, commits so); BEGIN IMMEDIATE never fails half-way with "database is locked"; one
+sole writing and checkpointing connection is safe from SQLite's WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6).
 """
 
 from __future__ import annotations
@@ -130,6 +130,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._replicated = replicated
+        self._synced = True  # whether the writer's commits wait for the disk
         self._lock = asyncio.Lock()
         self.reading = Tx(reader)
 
@@ -143,6 +144,7 @@ class Database:
             if reserve:
                 self.ballast.give_if_short()
             try:
+                await self._sync(True)
                 await _to_its_end(self._writer.execute("BEGIN IMMEDIATE"))
                 yield Tx(self._writer, whole=True)
                 _stay_in_transaction(self._writer)
@@ -158,13 +160,18 @@ class Database:
         `work` is run in that thread, so it waits for nothing but its transaction. `again`: a power loss may take it
         back, and then it is done again; whatever is committed after it keeps it too. Raises like `writing`.
         """
-        step = _unsynced if again else _at_once
         async with self._lock:
             try:
-                return await _to_its_end(_in_thread(self._writer, lambda connection: step(connection, work)))
+                await self._sync(not again)
+                return await _to_its_end(_in_thread(self._writer, lambda connection: _at_once(connection, work)))
             except Exception as error:
                 self._refuse(error, reserve=False)
                 raise
+
+    async def _sync(self, synced: bool) -> None:
+        if synced is not self._synced:
+            await self._writer.execute_fetchall(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
+            self._synced = synced
 
     def _refuse(self, error: BaseException, reserve: bool) -> None:
         refusal = _refusal(error)
@@ -238,14 +245,6 @@ def _at_once(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any,
     return done
 
 
-def _unsynced(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
-    connection.execute("PRAGMA synchronous = NORMAL")
-    try:
-        return _at_once(connection, work)
-    finally:
-        connection.execute("PRAGMA synchronous = FULL")
-
-
 def _run_through(work: Coroutine[Any, Any, T]) -> T:
     try:
         work.send(None)
@@ -264,10 +263,9 @@ async def _to_its_end(work: Awaitable[T]) -> T:
             await asyncio.wait({task})
         except asyncio.CancelledError as error:
             cancelled = error
-    done = task.result()
     if cancelled:
-        raise cancelled
-    return done
+        raise cancelled from task.exception()
+    return task.result()
 
 
 async def _awaited(work: Awaitable[T]) -> T:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.core.delivery import Delivery, Kind, State
+from bot.core.delivery import LEFT_AFTER_TRIES, Delivery, Kind, State
 from bot.core.people import Person, Post, Space
 from bot.store import _natural, facts
 from bot.store import _values as v
@@ -317,15 +317,18 @@ async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
 async def revised(tx: Tx, delivery_id: str, stale: int) -> bool:
     """The message says what the database said at that count of `stale`; false where it changed meanwhile."""
     changed = await tx.run(
-        "UPDATE deliveries SET stale = 0, stuck_at = NULL WHERE id = ? AND stale = ?", delivery_id, stale
+        "UPDATE deliveries SET stale = 0, stuck_at = NULL, why = iif(stuck_at IS NULL, why, '')"
+        " WHERE id = ? AND stale = ?",
+        delivery_id,
+        stale,
     )
     return changed == 1
 
 
 async def stuck_since(tx: Tx, delivery_id: str, now: datetime) -> datetime:
-    """A message could not be revised or taken down: since when that is so."""
+    """A message could not be revised or taken down: since when that is so, whatever a wrong clock said meanwhile."""
     row = await tx.one(
-        "UPDATE deliveries SET stuck_at = coalesce(stuck_at, ?) WHERE id = ? RETURNING stuck_at",
+        "UPDATE deliveries SET stuck_at = min(coalesce(stuck_at, ?1), ?1) WHERE id = ?2 RETURNING stuck_at",
         v.at(now), delivery_id,
     )  # fmt: skip
     return v.instant(row["stuck_at"]) if row else now
@@ -339,12 +342,18 @@ async def leave(tx: Tx, delivery_id: str, stale: int, why: str) -> bool:
     return changed == 1
 
 
+async def any_left(tx: Tx) -> bool:
+    """Whether any message was left as it stands."""
+    row = await tx.one("SELECT 1 FROM deliveries WHERE stuck_at IS NOT NULL AND stale = 0 AND to_id > '' LIMIT 1")
+    return row is not None
+
+
 async def take_up(tx: Tx, to: Person | Space, now: datetime) -> None:
     """A message arrived in a place: what was left as it stood there is tried once more."""
     await tx.run(
-        "UPDATE deliveries SET stale = 1, why = '', try_at = ? WHERE stuck_at IS NOT NULL AND stale = 0"
+        "UPDATE deliveries SET stale = ?, why = '', try_at = ? WHERE stuck_at IS NOT NULL AND stale = 0"
         " AND post_id IS NOT NULL AND to_platform = ? AND to_workspace = ? AND to_id = ?",
-        v.at(now), *to,
+        LEFT_AFTER_TRIES, v.at(now), *to,
     )  # fmt: skip
 
 

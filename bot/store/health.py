@@ -68,7 +68,7 @@ def refuse_unsafe() -> None:
         )
 
 
-async def look(path: Path, now: datetime, per_second: float = 30) -> Health:
+async def look(path: Path, now: datetime, per_second: float) -> Health:
     """What is to be seen in the database at `path` (absolute), where so many go out a second; raises CannotLook."""
     try:
         path.open("rb").close()  # a path that can't be read is told before aiosqlite starts a thread for it

@@ -77,6 +77,11 @@ async def set_state(tx: Tx, occurrence_id: int, state: Standing) -> None:
     await tx.run("UPDATE occurrences SET state = ? WHERE id = ?", state, occurrence_id)
 
 
+async def expire_one(tx: Tx, occurrence_id: int) -> None:
+    """What was to be asked, and is open, came too late to be of use."""
+    await tx.run("UPDATE occurrences SET state = 'expired' WHERE id = ? AND state = 'open'", occurrence_id)
+
+
 async def expire(tx: Tx, person_id: int, ask: Ask, first: date, last: date) -> None:
     """What of a kind was to be asked from one local date to another, and is open, came too late to be of use."""
     await tx.run(

@@ -67,7 +67,7 @@ async def _refresh(app: App, delivery: Delivery) -> None:
 async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused: bool) -> None:
     """A message could not be changed: it is tried again for two weeks, and then left, as its row and the log say."""
     since = await rows.stuck_since(tx, delivery.id, now)
-    again = rules.next_revision(since, now, refused=refused)
+    again = rules.next_revision(since, delivery.stale, now, refused=refused)
     if again is None and await rows.leave(tx, delivery.id, delivery.stale, f"left as it stands: {why}"):
         log.warning("delivery=%s kind=%s is left as it stands: %s", delivery.id, delivery.kind, why)
     else:

@@ -134,6 +134,10 @@ async def _write_all(app: App, tx: Tx, found: list[_Found]) -> dict[str, Excepti
     plain = {one.delivery.id: end for one in found if (end := _plain(one))}
     if plain and await _apart(tx, rows.settle_all(tx, plain.values())):
         plain = {}  # one of them spoils it, so each is written by itself
+    if plain and await rows.any_left(tx):
+        for one in found:
+            if one.delivery.id in plain:
+                await rows.take_up(tx, one.delivery.to, one.at)
     failed: dict[str, Exception] = {}
     for one in found:
         if end := plain.get(one.delivery.id):
@@ -162,7 +166,7 @@ def _tell(delivery: Delivery, state: State) -> None:
 
 
 def _plain(one: _Found) -> End | None:
-    """A first question that came where its person is known to be: nothing else follows from it."""
+    """A first question that came where its person is known to be: it is settled together with others."""
     delivery, finding = one.delivery, one.finding
     if not isinstance(finding, Sent) or delivery.kind is not Kind.PROMPT or delivery.turn or delivery.hindered:
         return None
@@ -261,7 +265,7 @@ async def _expire(tx: Tx, delivery: Delivery) -> None:
     """What was to be asked on a date is expired, unless an earlier message of it may stand and be answered."""
     if delivery.kind is Kind.PROMPT:
         if not any(asked.may_stand for asked in await rows.about(tx, Kind.PROMPT, delivery.subject)):
-            await rhythm_rows.set_state(tx, delivery.subject, times.Standing.EXPIRED)
+            await rhythm_rows.expire_one(tx, delivery.subject)
     elif delivery.kind is Kind.DRAFT:
         week = await summary_rows.get(tx, delivery.subject)
         if week and not any(draft.may_stand for draft in await rows.about(tx, Kind.DRAFT, week.id)):

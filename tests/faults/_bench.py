@@ -159,6 +159,8 @@ async def bench(
         finally:
             await bot.kill()
             going.cancel()
+            with suppress(asyncio.CancelledError):
+                await going
 
 
 def _laid_out(folder: Path, factor: float) -> Clock:

@@ -1,7 +1,7 @@
 """The time of everybody in one run: it goes fast while the bot waits, and the bot's wall clock may jump.
 
-While the bot works, its time goes no faster than the world's, and it stands still where the stand-in gets no turn: on a
-busy machine a run takes longer, and nobody's patience ends for that alone.
+While the bot's event loop works, its time goes no faster than the world's, and it stands still where the stand-in gets
+no turn: on a busy machine a run takes longer, and nobody's patience ends for that alone.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ class Clock:
 
     def monotonic(self) -> float:
         """Seconds that only go forward."""
-        at, passed, pace = _MOMENT.unpack_from(self._shared, _MOMENT_AT)
+        moment = b""
+        while moment != (moment := self._shared[_MOMENT_AT : _MOMENT_AT + _MOMENT.size]):
+            pass  # it was being written
+        at, passed, pace = _MOMENT.unpack(moment)
         self._newest = max(self._newest, passed + min(world_seconds() - at, MOST) * pace)
         return self._newest
 

@@ -65,16 +65,18 @@ _SHARE = CFUNCTYPE(c_int, c_void_p, c_int, c_int, c_int, POINTER(c_void_p))
 
 def put_under(folder: Path) -> None:
     """Let this process live on the disk of that folder; SystemExit in words where SQLite cannot be reached."""
-    disk = _Overridden(folder)
+    inside = os.path.join(os.path.realpath(folder.with_name("data")), "")
+    disk = _Overridden(folder, inside)
     disk.install()
-    _limit_other_files(disk, folder.with_name("data"))
+    _limit_other_files(disk, inside)
     _set_pragmas(json.loads((folder / "pragmas").read_text(encoding="utf-8")))
 
 
 class _Overridden:
-    """The functions that stand in the VFS's place, and what they know."""
+    """The functions that stand in the VFS's place for all files inside a folder, and what they know."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, inside: str) -> None:
+        self._inside = os.fsencode(inside)
         self._journal = os.open(folder / "journal", os.O_WRONLY | os.O_APPEND)
         self._full = os.fspath(folder / "full")
         self._full_in = os.fspath(folder / "full_in")
@@ -145,8 +147,8 @@ class _Overridden:
     def _opening(self, original: Any) -> Callable[..., int]:
         def opened(vfs: int, name: int | None, file: int, flags: int, out_flags: int | None) -> int:
             status = original(vfs, name, file, flags, out_flags)
-            if status == OK and name:
-                self._names[file] = os.path.basename(ctypes.string_at(name)).decode()
+            if status == OK and name and (path := ctypes.string_at(name)).startswith(self._inside):
+                self._names[file] = os.path.basename(path).decode()
                 there = _File.from_address(file)
                 there.methods = ctypes.pointer(self._overridden(there.methods))
             return status
@@ -168,7 +170,7 @@ class _Overridden:
     def _deleting(self, original: Any) -> Callable[..., int]:
         def deleted(vfs: int, name: bytes, durable: int) -> int:
             status = original(vfs, name, durable)
-            if status == OK:
+            if status == OK and name.startswith(self._inside):
                 self._note(Step(Done.DELETE, os.path.basename(name).decode(), durable))
             return status
 
@@ -236,9 +238,8 @@ def _default_vfs() -> _Vfs:
     return find(None).contents
 
 
-def _limit_other_files(disk: _Overridden, data: Path) -> None:
+def _limit_other_files(disk: _Overridden, inside: str) -> None:
     """While the disk is full no file of the data folder can be opened for writing; what one gives up is room."""
-    inside = os.path.join(os.path.realpath(data), "")
     usage = shutil.disk_usage
 
     def heard(event: str, arguments: tuple[Any, ...]) -> None:

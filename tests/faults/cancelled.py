@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from functools import partial
 
 from bot.store import facts
-from bot.store.db import Database, open_database
+from bot.store.db import Database, Tx, open_database
 from tests.faults._bench import Bench
 from tests.faults._table import Fault, main
 
@@ -33,14 +34,27 @@ async def at_random(one: Bench) -> None:
     await database.close()
 
 
-async def _two_rows(database: Database, name: str) -> None:
+async def _two_rows(name: str, tx: Tx) -> None:
+    await facts.put(tx, f"{name} one", "1")
+    await facts.put(tx, f"{name} two", "1")
+
+
+async def _step_by_step(database: Database, name: str) -> None:
     async with database.writing() as tx:
-        await facts.put(tx, f"{name} one", "1")
-        await facts.put(tx, f"{name} two", "1")
+        await _two_rows(name, tx)
+
+
+async def _at_once(database: Database, name: str) -> None:
+    await database.at_once(partial(_two_rows, name))
+
+
+async def _at_once_unsynced(database: Database, name: str) -> None:
+    await database.at_once(partial(_two_rows, name), again=True)
 
 
 async def _some_cancelled(one: Bench, database: Database, names: list[str]) -> list[BaseException | None]:
-    tasks = [asyncio.create_task(_two_rows(database, name)) for name in names]
+    ways = one.chance.choices((_step_by_step, _at_once, _at_once_unsynced), k=len(names))
+    tasks = [asyncio.create_task(way(database, name)) for way, name in zip(ways, names, strict=True)]
     ends = Counter(one.chance.randrange(MOMENTS) for _ in tasks)
     for moment in range(MOMENTS):
         await asyncio.sleep(0)

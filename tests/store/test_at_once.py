@@ -75,9 +75,15 @@ async def test_a_cancelled_caller_leaves_all_of_it_or_nothing_and_no_lock(databa
     assert await count(database) == kept + 1
 
 
-@pytest.mark.parametrize("work", [two_facts, sqlite3.connect], ids=["done", "refused"])
+async def refused(tx: Tx) -> int:
+    """An error after the first row."""
+    await two_facts(tx)
+    raise ValueError
+
+
+@pytest.mark.parametrize("work", [two_facts, refused])
 async def test_only_what_is_done_again_waits_for_no_disk(
-    database: Database, work: Callable[[Tx], Coroutine[Any, Any, Any]]
+    database: Database, work: Callable[[Tx], Coroutine[Any, Any, int]]
 ) -> None:
     async def synchronous(tx: Tx) -> int:
         row = await tx.one("PRAGMA synchronous")
@@ -85,8 +91,18 @@ async def test_only_what_is_done_again_waits_for_no_disk(
         return row[0]
 
     assert await database.at_once(synchronous, again=True) == NORMAL
-    with suppress(TypeError):
+    with suppress(ValueError):
         await database.at_once(work, again=True)
-    assert await database.at_once(synchronous) == FULL
     async with database.writing() as tx:
         assert await synchronous(tx) == FULL
+    assert await database.at_once(synchronous, again=True) == NORMAL
+    assert await database.at_once(synchronous) == FULL
+
+
+async def test_a_caller_that_is_cancelled_during_an_error_is_cancelled(database: Database) -> None:
+    task = asyncio.create_task(database.at_once(refused))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await count(database) == 0

@@ -18,6 +18,7 @@ from bot.store.lease import Holder
 
 CHANNEL = Space("discord", "1", "2")
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+PER_SECOND = 30.0
 HOLDER = Holder("one", "machine", "attic", 7, NOW)
 
 
@@ -30,7 +31,7 @@ async def with_a_circle(path: Path) -> Path:
 
 
 async def test_a_sound_database_tells_its_version_and_circles(tmp_path: Path) -> None:
-    seen = await look(await with_a_circle(tmp_path / "cairn.sqlite3"), NOW)
+    seen = await look(await with_a_circle(tmp_path / "cairn.sqlite3"), NOW, PER_SECOND)
     assert (seen.version, seen.known, seen.fault) == (len(migrations()), len(migrations()), "")
     assert [one.space for one in seen.circles] == [CHANNEL]
 
@@ -42,8 +43,8 @@ async def test_looking_while_the_bot_writes_sees_what_is_committed_and_holds_nob
     database = await open_database(path)
     async with database.writing() as tx:
         await circle.make(tx, Space("discord", "1", "3"), "another", NOW)
-        assert len((await look(path, NOW)).circles) == 1
-    assert len((await look(path, NOW)).circles) == 2
+        assert len((await look(path, NOW, PER_SECOND)).circles) == 1
+    assert len((await look(path, NOW, PER_SECOND)).circles) == 2
     await database.close()
 
 
@@ -60,7 +61,7 @@ async def test_who_runs_and_when_most_are_due_is_seen(tmp_path: Path) -> None:
                 "INSERT INTO schedules (person_id, ask, days, at, next_at) VALUES (1, ?, '2', '', ?)",
                 ask, f"2026-03-04T{at}:00:00.000+00:00",
             )  # fmt: skip
-    seen = await look(path, NOW)
+    seen = await look(path, NOW, PER_SECOND)
     await database.close()
     assert (seen.holder, seen.busiest) == (HOLDER, Crowd(datetime(2026, 3, 4, 18, tzinfo=UTC), 2, 1))
 
@@ -70,7 +71,7 @@ async def test_a_newer_database_is_left_unread(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 4711")
     connection.close()
-    seen = await look(path, NOW)
+    seen = await look(path, NOW, PER_SECOND)
     assert (seen.version, seen.circles) == (4711, [])
 
 
@@ -78,19 +79,19 @@ async def test_a_damaged_page_is_a_fault(tmp_path: Path) -> None:
     path = await with_a_circle(tmp_path / "cairn.sqlite3")
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
-    assert (await look(path, NOW)).fault != ""
+    assert (await look(path, NOW, PER_SECOND)).fault != ""
 
 
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "cairn.sqlite3"
     path.write_text("Dear diary, " * 100, encoding="utf-8")
     with pytest.raises(CannotLook, match="can't be read as a database"):
-        await look(path, NOW)
+        await look(path, NOW, PER_SECOND)
 
 
 async def test_looking_at_nothing_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(CannotLook):
-        await look(tmp_path / "cairn.sqlite3", NOW)
+        await look(tmp_path / "cairn.sqlite3", NOW, PER_SECOND)
     assert os.listdir(tmp_path) == []
 
 

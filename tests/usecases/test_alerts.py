@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.alert import Alert, Topic
+from bot.core.alert import Alert, Topic, Unreached
+from bot.core.circle import Welcome
 from bot.core.delivery import Cause, Unknown, Unreachable
-from bot.core.people import Person
-from bot.usecases import _reach, people, rhythm
+from bot.core.summary import WeekPost
+from bot.usecases import _reach, people, rhythm, summary
 from bot.usecases.rhythm import Change
 from bot.usecases.upkeep import upkeep
-from tests.usecases.conftest import MAYA, PAPER, Desk
+from tests.usecases.conftest import CHANNEL, MAYA, SAM, Desk
 
-SAM = Person(PAPER, "", "sam")
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
 
 
@@ -85,6 +85,25 @@ async def test_what_is_not_told_to_be_over_yet_is_kept_until_it_is(desk: Desk) -
 
     assert await kept(desk) == {"alerts": 0, "messages": 0}
     assert [sheet.what.over for sheet in desk.paper.at(SAM) if isinstance(sheet.what, Alert)] == [True]
+
+
+async def test_what_still_stands_in_the_channel_is_known_however_old_it_is(desk: Desk) -> None:
+    await close(desk)
+    desk.paper.edits.extend([Unreachable("refused with 403 50005")] * 1000)
+    await reach(desk)
+    for _ in range(16 * 8):
+        await desk.wait(hours=3)
+    await after(desk, 31)
+    assert await kept(desk) == {"alerts": 1, "messages": 2}
+    assert [type(sheet.what) for sheet in desk.paper.at(CHANNEL)] == [Welcome, Unreached]
+
+    desk.paper.edits.clear()
+    week = (await summary.draft(desk.app, MAYA)).week
+    await summary.edit(desk.app, MAYA, week.id, "A line")
+    await summary.post(desk.app, MAYA, week.id)
+    await desk.tick()
+
+    assert [type(sheet.what) for sheet in desk.paper.at(CHANNEL)] == [Welcome, WeekPost]
 
 
 async def test_after_somebody_left_the_host_is_told_the_next_thing_too(desk: Desk) -> None:

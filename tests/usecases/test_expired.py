@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.delivery import Cause, Unknown, Unreachable
+from bot.core.delivery import CannotTell, Cause, Unknown, Unreachable
 from bot.core.rhythm import summary_dates, summary_monday
 from bot.core.summary import Draft
-from bot.usecases import host, people, rhythm
+from bot.usecases import host, journal, people, rhythm
 from tests.usecases.conftest import LOST, MAYA, Desk
 
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
@@ -86,3 +86,18 @@ async def test_a_question_that_stands_stays_open_when_asking_again_comes_too_lat
 
     assert await desk.states("prompt") == ["sent", "expired"]
     assert await desk.asked() == {"2026-01-02": "open"}
+
+
+async def test_a_day_that_was_answered_by_command_stays_answered_whatever_becomes_of_its_question(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.refuses[MAYA.id] = Unknown(LOST)
+    desk.paper.looks.extend([CannotTell("the history is closed")] * 1000)
+    await desk.until(2, 17, 30)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+
+    for hour in range(18, 24):
+        await desk.until(2, hour)
+    await desk.until(3, 12)
+
+    assert await desk.states("prompt") == ["expired"]
+    assert await desk.asked() == {"2026-01-02": "answered"}

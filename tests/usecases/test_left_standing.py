@@ -9,7 +9,7 @@ import pytest
 from bot.core.delivery import Delivery, Unknown, Unreachable
 from bot.core.journal import Visibility
 from bot.core.summary import WeekPost
-from bot.usecases import host, journal, summary
+from bot.usecases import host, journal, rhythm, rounds, summary
 from tests.usecases.conftest import CHANNEL, MAYA, Desk, prompts
 from tests.usecases.test_plans import scans, spoken
 
@@ -77,20 +77,66 @@ async def test_what_was_left_is_taken_up_once_something_arrives_in_its_channel(d
     assert (await host.look(desk.app)).counts.left == 0
 
 
+async def test_a_daily_question_takes_up_what_was_left_as_well(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    desk.paper.edits.extend([REFUSED] * 1000)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+    await rhythm.pause(desk.app, MAYA, "21 January")
+    await for_days(desk, 17)
+    assert (await host.look(desk.app)).counts.left == 1
+    desk.paper.edits.clear()
+
+    await desk.until(22, 17, 30)
+    await desk.tick()
+
+    assert await desk.states("prompt") == ["sent", "sent"]
+    assert (await host.look(desk.app)).counts.left == 0
+    [row, _] = await desk.app.db.reading.all("SELECT why FROM deliveries WHERE kind = 'prompt' ORDER BY due_at")
+    assert row["why"] == ""
+
+
+async def test_a_clock_that_was_ahead_does_not_hurry_what_could_not_be_changed(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    right = desk.now
+    desk.paper.edits.extend([REFUSED] * 1000)
+    desk.now += timedelta(days=365)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+    desk.now = right
+    await rounds.settle_clock(desk.app)
+    for _ in range(300):
+        await desk.wait(minutes=1)
+    assert desk.paper.count("revise") <= 4
+
+
+async def test_two_weeks_in_which_nothing_ran_leave_nothing(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    desk.paper.edits.extend([Unknown("the line broke")] * 2)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+    desk.now += timedelta(days=15)
+    await desk.tick()
+    assert (await host.look(desk.app)).counts.left == 0
+    await desk.wait(hours=1)
+    assert prompts(desk)[0].entry is not None
+
+
 async def test_a_new_change_of_what_was_left_is_tried_again_at_once(desk: Desk) -> None:
     await desk.begin()
     await desk.until(2, 17, 30)
     desk.paper.edits.extend([REFUSED] * 1000)
     kept = await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
-    desk.now += timedelta(days=15)
-    await desk.tick()
+    await for_days(desk, 16)
     assert (await host.look(desk.app)).counts.left == 1
     desk.paper.edits.clear()
 
     await journal.share(desk.app, MAYA, kept.entry.id, Visibility.FRIENDS)
 
     assert prompts(desk)[0].entry is not None
-    assert (await host.look(desk.app)).counts.left == 0
+    row = await desk.app.db.reading.one("SELECT stuck_at FROM deliveries WHERE kind = 'prompt' ORDER BY due_at")
+    assert row is not None
+    assert row["stuck_at"] is None
 
 
 async def test_what_is_never_answered_is_asked_ever_more_seldom(desk: Desk) -> None:
