@@ -46,7 +46,9 @@ OPENED_BY = {
     "idea": "ideagiven",
     "offer": "offergiven",
     "reword": "reworded",
-    "edit": "worded", "ask": "asked", "askchange": "askchanged",
+    "edit": "worded",
+    "ask": "asked",
+    "askchange": "askchanged",
     "letword": "letworded",
 }
 

@@ -87,7 +87,7 @@ WORDS = {
     "letworded": {"words": "Forged"},
     **{verb: {"words": "Forged", "way": "1"} for verb in ("thanked", "declined", "cheerthanked")},
     "askchanged": {"words": "Forged"},
-    **dict.fromkeys(("trying", "planned"), {"what": "Forged", "on": "friday"}),
+    **{key: {"what": "Forged", "on": "friday"} for key in ("trying", "planned")},
     "moved": {"on": "friday"},
     "learned": {"learned": "Forged"},
     "reflected": {"energy": "Forged"},

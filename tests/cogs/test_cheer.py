@@ -201,6 +201,7 @@ async def test_cheer_reaches_somebody_before_any_post_and_after_a_restart(world:
     [maya] = await world.jonas.autocomplete(world.channel, "cheer", "who", "ma")
     assert maya["name"] == "Maya"
     shown = await world.jonas.slash(world.channel, "cheer", who=maya["value"])
+    assert shown.modal is not None
     assert shown.modal["title"] == "To Maya"
     await world.restart()
 

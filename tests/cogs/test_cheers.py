@@ -196,7 +196,9 @@ async def test_blanks_are_refused_in_words(world: World) -> None:
 async def test_too_many_words_are_refused_and_kept(world: World) -> None:
     post = await posted(world)
 
-    result = await _forged.submit(world, world.jonas, ids_of(post)["cheer"].replace("cheer", "said"), {"words": "y" * 1200})
+    result = await _forged.submit(
+        world, world.jonas, ids_of(post)["cheer"].replace("cheer", "said"), {"words": "y" * 1200}
+    )
 
     assert "has 1,200 characters" in said(result)
     assert (await everything(world))["words"] == []
