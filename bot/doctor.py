@@ -124,16 +124,18 @@ def token_is_there(config: Config, env: Mapping[str, str]) -> Finding:
 
 
 def where_to_turn(path: Path | None, today: date) -> Finding:
-    """Whether the help lines can be used, and were checked not too long ago."""
+    """Whether the help lines can be used, and were checked by somebody not too long ago."""
     try:
         lines = help_lines.load(path)
     except help_lines.BadHelpLines as wrong:
         return _fix(str(wrong))
     words = f"Help lines for {len(lines)} countries"
-    old = sorted({line.name for found in lines.values() for line in found if today - line.checked_on > OLD_CHECK})
+    dates = {line.name: line.checked_on for found in lines.values() for line in found}
+    old = sorted(name for name, on in dates.items() if on is None or today - on > OLD_CHECK)
     if not old:
         return _ok(words)
-    return _note(f"{words}; checked more than a year ago: {', '.join(old)}. Check them and set checked_on.")
+    some = ", ".join(old[:3]) + (f" and {len(old) - 3} more" if len(old) > 3 else "")
+    return _note(f"{words}; not checked within a year: {some}. Check them and set checked_on (docs/care.md).")
 
 
 def folder(path: Path) -> Finding:

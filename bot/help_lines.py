@@ -31,7 +31,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     hours: str
     language: str
-    checked_on: date
+    checked_on: date | None = None
     call: str = ""
     text: str = ""
     web: str = ""

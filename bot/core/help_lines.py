@@ -18,7 +18,7 @@ class HelpLine(NamedTuple):
     web: str
     hours: str
     language: str
-    checked_on: date  # when somebody last saw that it is right
+    checked_on: date | None  # when somebody last saw that it is right
 
 
 HelpLines = Mapping[str, tuple[HelpLine, ...]]  # by the country's code
