@@ -111,6 +111,7 @@ async def take(interaction: Interaction) -> None:
         try:
             await FORMS[verb].take(interaction, ref, words)
         except Exception as error:  # a refusal or an error of ours: no reason to lose what somebody wrote
+            interaction.extras[_reply.REFUSED] = True
             await _hold_or_give_back(interaction, f"{verb}:{ref}", words, _reply.explained(error))
         else:
             await messages.settled(app, who, f"{verb}:{ref}")

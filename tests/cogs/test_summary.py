@@ -210,7 +210,7 @@ async def test_only_what_is_chosen_goes_out(world: World, sketches: list[Any]) -
     [post] = world.posts()
     assert "## Maya, week 1" in words_of(post)
     assert DONE in words_of(post)
-    assert labels_of(post) == ["Cheer"]
+    assert labels_of(post) == ["Cheer", "I have an idea", "I know someone"]
     told = channel_words(world)
     for hidden in (SECRET, "light", "energy", "Saturday", "rest"):
         assert hidden not in told
