@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlite3 import Row
 from typing import Any
 
 from simcord import actors
@@ -11,6 +12,7 @@ from tests.cogs.conftest import World, words_of
 
 BUTTON, MENU = 2, 3
 COMMAND, COMPONENT, FORM = 2, 3, 5
+SIGNS = {"heard_at", "watch_at"}  # columns of seekers
 
 
 async def press(world: World, actor: Any, custom_id: str, values: list[str] | None = None) -> Any:
@@ -72,8 +74,13 @@ def told(result: Any) -> str:
 
 
 async def rows(world: World, *without: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, but for the tables `without`."""
+    """Every row of every table, but for the tables `without` and the signs that somebody was heard."""
     tx = world.app.db.reading
     tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     wanted = [table for table in tables if table not in without]
-    return {table: [tuple(row) for row in await tx.all(f"SELECT * FROM {table} ORDER BY 1, 2")] for table in wanted}
+    found = {table: await tx.all(f"SELECT * FROM {table} ORDER BY 1, 2") for table in wanted}
+    return {table: [_without_signs(row) for row in found[table]] for table in found}
+
+
+def _without_signs(row: Row) -> tuple[Any, ...]:
+    return tuple(value for name, value in zip(row.keys(), row, strict=True) if name not in SIGNS)

@@ -94,7 +94,7 @@ async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
     await lived.press("/do/react", {"as": "Jonas", "emoji": "🎉"})
     await channel.view_as(lived.setup["viewers"]["Aisha"])
     await channel.click("Cheer")
-    await channel.submit(words="Stern interviewer reporting for duty.")
+    await channel.submit(emoji=[], own="", words="Stern interviewer reporting for duty.", known=["named"])
 
     _, told = await lived.press("/do/go-on")
     assert told == {
