@@ -204,7 +204,8 @@ async def _end(
     now = app.now()
     await rows.end(tx, experiment.id, phase, now, learned)
     await delivery_rows.drop_waiting(tx, Kind.TRIAL, experiment.id, now)
-    stale = await _follow(app, tx, experiment, step)
+    was_planned = experiment.phase is Phase.PLANNED  # else its words change alone: the idea may be tried anew by now
+    stale = await _follow(app, tx, experiment, step) if was_planned else []
     return await _read_back(tx, experiment.id), [*stale, *await _trials.mark(tx, experiment.id, now)]
 
 

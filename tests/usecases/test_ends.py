@@ -189,7 +189,7 @@ class Ends(RuleBasedStateMachine):
         return bool(self._do(self._rows(OWED, kind, or_kind, number)))
 
     def _ahead(self, at: str | None) -> bool:
-        return at is not None and datetime.fromisoformat(at) > self.desk.now
+        return at is not None and datetime.fromisoformat(at) >= self.desk.now
 
     async def _rows(self, sql: str, *values: int | str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in await self.desk.app.db.reading.all(sql, *values)]
