@@ -100,12 +100,9 @@ async def health(app: App, signs: Signs) -> tuple[bool, dict[str, object]]:
         "latency_seconds": round(line.latency, 3),
         "sending_rests": line.rests_until is not None,
     }
-    status = None
     with Bulkhead(log, "the database could not be looked at"):
-        status = await host.look(app)
-    if status is None:
-        return False, {**told, "database": False}
-    return alive, {**told, "database": True, **_in_json(status)}
+        return alive, {**told, "database": True, **_in_json(await host.look(app))}
+    return False, {**told, "database": False}
 
 
 def _in_json(status: Status) -> dict[str, object]:

@@ -92,7 +92,7 @@ def _missed(what: Draft) -> str:
 
 
 def _late(what: Draft) -> str:
-    """Why friends read it later than it was to go out: said to the seeker alone, for it is nobody's fault."""
+    """When its post came, where that was late: said to the seeker alone, for it is nobody's fault."""
     return f"\n-# I could not post it before {when(what.late)}." if what.late else ""
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.core.conversations import Deleted, History
 from bot.core.people import Person, Post, Said, Space
 from bot.store import _values as v
-from bot.usecases import _history, circle, conversations, summary
+from bot.usecases import _history, circle, conversations
 from tests.usecases.conftest import MAYA, PAPER, Desk, Paper
 
 ANA = Person(PAPER, "", "ana")
@@ -52,15 +52,6 @@ class LongDesk(Desk):
         super().__init__(path)
         self.paged = self.paper = Paged(lambda: self.now)
 
-    async def post(self) -> Post:
-        await self.begin()
-        await self.until(4, 18)
-        await summary.edit(self.app, MAYA, 1, "A line")
-        await summary.post(self.app, MAYA, 1)
-        found = (await self.delivery("post", turn=1)).post
-        assert found
-        return found
-
     async def heard(self) -> set[str]:
         """What friends said that is kept."""
         return {v.unseal(row["text"]) for row in await self.app.db.reading.all("SELECT text FROM words")}
@@ -82,7 +73,7 @@ async def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 async def test_a_channel_of_any_length_is_read_to_its_end_and_each_part_once(long: LongDesk) -> None:
-    post = await long.post()
+    post = await long.posted()
     for number in range(4 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}" if number % 5 == 0 else "", long.now)
 
@@ -94,7 +85,7 @@ async def test_a_channel_of_any_length_is_read_to_its_end_and_each_part_once(lon
 
 
 async def test_a_read_that_fails_on_its_way_goes_on_where_it_stopped(long: LongDesk) -> None:
-    post = await long.post()
+    post = await long.posted()
     for number in range(3 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}", long.now)
     long.paged.fails_at = PAGES + 2  # in the second piece
@@ -110,7 +101,7 @@ async def test_a_read_that_fails_on_its_way_goes_on_where_it_stopped(long: LongD
 
 
 async def test_a_new_session_reads_from_the_beginning_as_what_was_read_may_have_changed(long: LongDesk) -> None:
-    post = await long.post()
+    post = await long.posted()
     for number in range(2 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}", long.now)
     long.paged.fails_at = PAGES + 1
@@ -126,7 +117,7 @@ async def test_a_new_session_reads_from_the_beginning_as_what_was_read_may_have_
 
 
 async def test_a_reply_deleted_in_any_part_of_a_long_channel_goes_and_no_other(long: LongDesk) -> None:
-    post = await long.post()
+    post = await long.posted()
     for number in range(4 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}", long.now)
     await circle.catch_up(long.app)
@@ -158,7 +149,7 @@ async def test_a_long_conversation_is_taken_whole_and_a_deletion_in_it_is_asked_
 
 
 async def test_a_read_that_hangs_is_given_up_and_done_again(long: LongDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    post = await long.post()
+    post = await long.posted()
     long.paged.under(post, "Well done", long.now)
     with monkeypatch.context() as hanging:
         hanging.setattr(_history, "READ_WITHIN", 0.0)
