@@ -33,8 +33,6 @@ def opening(entries: Collection[Entry], numbers: Mapping[str, int], stones: Sequ
     done = _done(within, numbers)
     if done:
         line = _with_moods(done, moods)
-    elif len(stones) == len(DAY_NAMES) and all(stone.rest for stone in stones):
-        line = "a week of rest"
     else:
         line = _of_moods(moods) or _row_of_days(within)
     return f"{line[0].upper()}{line[1:]}." if line else ""
@@ -72,7 +70,7 @@ def _with_moods(done: str, moods: Mapping[date, int]) -> str:
     """What was done, and that the days were hard, or that one was bright."""
     if len(moods) > 1 and max(moods.values()) <= _LOW:
         words = [_MOODS[mood] for mood in sorted(set(moods.values()))]
-        return f"{listing(words)} days, and in them {done}"
+        return f"{listing(words)} days, and {done}"  # not "in them": it may have been done on others
     bright = [on for on in moods if moods[on] == _BRIGHT]
     if len(bright) == 1 and " and " not in done and DAY_NAMES[bright[0].weekday()] not in done:
         return f"{done}, and a bright {_names(bright)}"
