@@ -7,8 +7,7 @@ nought, no days without an answer. Where nothing true and specific can be said t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.dates import DAY_NAMES
@@ -31,10 +30,8 @@ def opening(entries: Collection[Entry], numbers: Mapping[str, int], stones: Sequ
     within = [entry for entry in entries if entry.on in days]
     moods = {stone.on: stone.mood for stone in stones if stone.mood}
     done = _done(within, numbers)
-    if done:
-        line = _with_moods(done, moods)
-    else:
-        line = _of_moods(moods) or _row_of_days(within)
+    rests = {stone.on for stone in stones if stone.rest}
+    line = _with_moods(done, moods) if done else _of_moods(moods) or _row_of_days(within, rests)
     return f"{line[0].upper()}{line[1:]}." if line else ""
 
 
@@ -102,11 +99,18 @@ def _of_hard_days(heavy: Sequence[date], low: Sequence[date]) -> str:
     return f"{before}, and a slightly easier {_names(low)}"
 
 
-def _row_of_days(within: Collection[Entry]) -> str:
-    """Words from every day of a row of days."""
+def _row_of_days(within: Collection[Entry], rests: Collection[date]) -> str:
+    """Words from every day of a row of days; a day of rest is a pause in the row and does not end it."""
     days = sorted({entry.on for entry in within if any(isinstance(value, str) for value in entry.answers.values())})
-    row = len(days) >= _IN_A_ROW and all((later - on).days == 1 for on, later in pairwise(days))
-    return f"a few words from every day, {_names(days[:1])} to {_names(days[-1:])}" if row else ""
+    if len(days) < _IN_A_ROW:
+        return ""
+    span = [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days)]
+    between = [on for on in span if on not in days]
+    if not between:
+        return f"a few words from every day, {_names(days[:1])} to {_names(days[-1:])}"
+    if all(on in rests for on in between):
+        return f"a few words from {_names(days[:1])} to {_names(days[-1:])}, and rest on {_names(between)}"
+    return ""
 
 
 def _names(days: Sequence[date]) -> str:

@@ -88,6 +88,16 @@ def test_words_from_every_day_of_a_row_are_told_and_a_gap_is_not() -> None:
     assert told(*(day(on, 1) for on in (TUE, WED, THU))).opening == "A few words from every day, Tuesday to Thursday."
 
 
+def test_a_day_of_rest_is_a_pause_in_the_row_and_does_not_end_it() -> None:
+    row = [day(on) for on in (MON, TUE, THU)]
+
+    assert (
+        told(*row, rests=frozenset({WED, FRI})).opening == "A few words from Monday to Thursday, and rest on Wednesday."
+    )
+    assert told(*row, rests=frozenset({WED}), mood=False).opening == ""
+    assert told(*row, day(SUN), rests=frozenset({WED, FRI})).opening == ""
+
+
 def test_an_empty_week_has_no_line_and_neither_has_one_in_which_nothing_was_asked() -> None:
     assert told().opening == ""
     assert told(rests=frozenset(DAYS)).opening == ""
