@@ -20,6 +20,7 @@ from cogs._text import escape
 
 SHOWN = 700  # characters of what and why, before "Read all"
 IN_LIST = 70
+STATE_LIMIT = 90
 ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
@@ -141,7 +142,7 @@ def sent(idea: Idea, words: str = "") -> ui.LayoutView:
     """What a friend has just given, or changed, or opened, with its buttons."""
     thanks = words or f"I carry it to {name_of(idea.seeker)}. Thank you. /circle mine shows what becomes of it."
     lines, _ = _pages.shown(_parts(idea, OWN_WHY), SHOWN)
-    where = [f"-# {_told(idea)}."] if idea.step is not Step.NEW else []
+    where = [f"-# {_told(idea)}."] if idea.known is not Step.NEW or idea.thanked else []
     where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
     row = [button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
     return layout([thanks, "\n".join(lines), "\n".join(where)], row)
@@ -167,7 +168,7 @@ def _of_seeker(idea: Idea) -> tuple[str, str]:
 
 
 def _told(idea: Idea) -> str:
-    words = texts.shorten(told(idea), IN_LIST)
+    words = texts.shorten(told(idea), STATE_LIMIT)
     return escape(words[:1].upper() + words[1:])
 
 

@@ -27,15 +27,16 @@ async def move(
 ) -> list[str]:
     """Let an idea take a step; the messages to refresh once it is committed. Raises CannotStep.
 
-    It is asked about at `next_at`, or at the step's own date. The step that it is at already is no step.
+    It is asked about at `next_at`, or at the step's own date. The step that it is at already is no step. With `hushed`
+    the friend goes on reading what they read before; what they were told stays told.
     """
     if idea.step is not to or rules.may_step(idea, to):
         rules.check_step(idea, to)
         seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
         asked_at = next_at or (_asked_at(app, seeker, to) if seeker else None)
-        await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=hushed)
-    elif hushed is not idea.hushed:
-        await rows.take_step(tx, idea.id, to, idea.next_at, app.now(), hushed=hushed)
+        await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=idea.step if hushed else None)
+    elif idea.hushed and not hushed:
+        await rows.take_step(tx, idea.id, to, idea.next_at, app.now())
     return await changed(app, tx, idea.id)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from bot.core.circle import UNNAMED
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.idea import CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker, Space
 from bot.store import delivery as delivery_rows
@@ -105,9 +105,9 @@ async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = 
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         idea = await _given(tx, seeker, idea_id)
-        if idea.step is Step.TRYING and to in (Step.KEPT, Step.DECLINED):
-            raise CannotStep("You are trying this. Say what came of it in the message about that.")
-        stale = await _ideas.move(app, tx, idea, to, hushed=hushed)
+        if idea.step is Step.TRYING and to is Step.KEPT:
+            raise CannotStep(BEING_TRIED)
+        stale = await _ideas.move(app, tx, idea, to, hushed=hushed and to is Step.DECLINED)
         idea = await _given(tx, seeker, idea_id)
     await _pump.refresh_now(app, stale)
     return idea

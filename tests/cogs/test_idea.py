@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.idea import Arrival, Idea, Sort, Step
 from cogs import _idea, _render
 from tests.cogs import _forged
-from tests.cogs._made import KEY, NOW, check_limits, names, words
+from tests.cogs._made import KEY, NOW, check_limits, names, text_of, words
 from tests.cogs._week import everything, posted
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -421,8 +421,15 @@ ideas = st.builds(
     step=st.sampled_from(Step),
     given_at=st.just(NOW),
     next_at=st.sampled_from([None, NOW + timedelta(days=7)]),
-    hushed=st.booleans(),
+    hushed=st.sampled_from([None, Step.NEW, Step.KEPT]),
+    thanked=st.booleans(),
 )
+
+
+@example(ideas.map(lambda idea: idea._replace(step=Step.NEW, hushed=None)))
+def test_a_friend_who_opens_their_idea_cannot_tell_that_it_was_declined_without_a_word(idea: Idea) -> None:
+    hushed = idea._replace(step=Step.DECLINED, hushed=Step.NEW)
+    assert text_of(_idea.sent(hushed)) == text_of(_idea.sent(idea))
 
 
 @example(ideas, st.booleans())

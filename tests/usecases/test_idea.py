@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from bot.core.cheer import NotAround
 from bot.core.delivery import Unreachable
 from bot.core.errors import Told
-from bot.core.idea import ENDS, Arrival, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.idea import ENDS, Arrival, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Comes, IdeasCome, Person
+from bot.core.reply import KINDLY
 from bot.store import people as people_rows
 from bot.usecases import idea as ideas
-from bot.usecases import people, privacy, rhythm, summary
+from bot.usecases import people, privacy, reply, rhythm, summary
 from bot.usecases.people import NotSeeking
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
@@ -263,14 +264,29 @@ async def test_what_never_was_is_told(desk: Desk) -> None:
 
 async def test_declined_in_silence_can_be_told_later_and_taken_up_again(desk: Desk) -> None:
     idea = await came(desk)
-    assert (await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED, hushed=True)).hushed
-    assert not (await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED)).hushed
+    assert (await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED, hushed=True)).known is Step.NEW
+    assert (await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED)).known is Step.DECLINED
 
     kept = await ideas.step(desk.app, MAYA, idea.id, Step.KEPT)
 
     assert kept.next_at is not None
     with pytest.raises(CannotStep):
         await ideas.step(desk.app, MAYA, idea.id, Step.TALKED)
+
+
+async def test_a_friend_never_reads_a_no_that_was_not_told_nor_one_that_was_told_unsaid(desk: Desk) -> None:
+    idea = await came(desk)
+    await ideas.step(desk.app, MAYA, idea.id, Step.KEPT)
+    [before] = await ideas.mine(desk.app, JONAS)
+    await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED, hushed=True)
+    [hushed] = await ideas.mine(desk.app, JONAS)
+    assert told(hushed) == told(before) == "Maya keeps it"
+
+    await reply.decline(desk.app, MAYA, idea.id, KINDLY)
+    await ideas.step(desk.app, MAYA, idea.id, Step.DECLINED, hushed=True)
+
+    [declined] = await ideas.mine(desk.app, JONAS)
+    assert told(declined) == "it is not for Maya just now"
 
 
 # ------------------------------------------------------------------ changed, taken back, erased

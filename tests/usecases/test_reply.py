@@ -280,7 +280,7 @@ async def test_a_kind_no_puts_the_idea_aside_and_is_told_to_nobody_else(desk: De
 
     assert [what.reply.words for what in heard(desk)] == [KINDLY]
     found = await idea.given(desk.app, MAYA, idea_id)
-    assert (found.step, found.hushed) == (Step.DECLINED, False)
+    assert (found.step, found.known) == (Step.DECLINED, Step.DECLINED)
     assert await told(desk, idea_id) == ("Ana was told kindly.",)
     assert posted(desk) == []
 

@@ -37,7 +37,7 @@ CREATE TABLE ideas (
     why TEXT NOT NULL,
     through INTEGER NOT NULL DEFAULT 0,
     unnamed INTEGER NOT NULL DEFAULT 0,
-    hushed INTEGER NOT NULL DEFAULT 0,
+    hushed TEXT,
     step TEXT NOT NULL DEFAULT 'new',
     given_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
