@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from bot.core.landing import JourneyCard
     from bot.core.summary import WeekCard
 
 _Data = TypeVar("_Data")
@@ -48,6 +49,14 @@ class Studio:
         return await self._draw(_week_card, card)
 
     async def close(self) -> None:
+    async def trail(self, card: TrailCard) -> Picture:
+        """A page of the trail of ideas; raises as `week_card` does."""
+        return await self._draw(_trail, card)
+
+    async def journey(self, card: JourneyCard) -> Picture:
+        """The journey's picture, for its end; raises as `week_card` does."""
+        return await self._draw(_journey, card)
+
         """Ends the worker; a later picture would start another."""
         pool, self._pool = self._pool, None
         if pool is not None:
@@ -115,3 +124,15 @@ def _week_card(card: WeekCard) -> Picture:
     from bot.charts import week_card
 
     return Picture(render(week_card.draw(card)), week_card.alt(card), f"week-{card.week}.png")
+
+
+def _trail(card: TrailCard) -> Picture:
+    from bot.charts import trail
+
+    return Picture(render(trail.draw(card)), trail.alt(card), f"trail-{card.page + 1}.png")
+
+
+def _journey(card: JourneyCard) -> Picture:
+    from bot.charts import journey
+
+    return Picture(render(journey.draw(card)), journey.alt(card), "journey.png")

@@ -71,10 +71,13 @@ def meant(around: Sequence[Cheered], typed: str) -> Cheered:
 
 
 def next_digest(seeker: Seeker, now: datetime, morning: time) -> datetime | None:
-    """When what friends left until now comes to a seeker, outside quiet hours; None in a pause without an end."""
+    """When what friends left until now comes to a seeker, outside quiet hours; None in a pause without an end.
+
+    Whoever has landed is not asked any more, and still hears of cheers.
+    """
     zone = ZoneInfo(seeker.zone)
     on = local_date(now, zone)
-    if seeker.rests_on(on):
+    if seeker.rests_on(on) and not seeker.landed_at:
         if seeker.paused_until is None:
             return None
         on = seeker.paused_until

@@ -48,15 +48,17 @@ class Step(StrEnum):
     TALKED = "talked"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # taken back by the friend
+    SETTLED = "settled"  # the journey ended first
 
 
-ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN})
+ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN, Step.SETTLED})
 _OF_IDEA = {
     Step.NEW: {Step.KEPT, Step.TRYING, Step.DECLINED},
     Step.KEPT: {Step.TRYING, Step.DECLINED},
     Step.TRYING: {Step.LEARNED, Step.KEPT, Step.TRYING},
     Step.LEARNED: {Step.TRYING},
     Step.DECLINED: {Step.KEPT, Step.TRYING},
+    Step.SETTLED: {Step.KEPT, Step.TRYING},
 }
 _OF_OFFER = {
     Step.NEW: {Step.KEPT, Step.ACCEPTED, Step.DECLINED},
@@ -65,6 +67,7 @@ _OF_OFFER = {
     Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED},
     Step.TALKED: set[Step](),
     Step.DECLINED: {Step.KEPT, Step.ACCEPTED},
+    Step.SETTLED: {Step.KEPT, Step.ACCEPTED},
 }
 STEPS = {Sort.IDEA: _OF_IDEA, Sort.OFFER: _OF_OFFER}
 BEING_TRIED = "You are trying this. /experiment list shows your plan: “Let it go” ends it, and the idea stays with you."
@@ -98,6 +101,7 @@ class Idea(NamedTuple):
     next_at: datetime | None  # when the seeker is asked about it
     hushed: Step | None = None  # declined without a word: where its friend goes on reading that it is
     thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
+    told_of_end: bool = False  # the seeker told their friends that the journey is over
 
     @property
     def ended(self) -> bool:
@@ -149,6 +153,9 @@ def told(idea: Idea) -> str:
         Step.TALKED: "they have talked",
         Step.DECLINED: f"it is not for {idea.seeker} just now",
         Step.WITHDRAWN: "it was taken back",
+        Step.SETTLED: f"the journey is over, and {idea.seeker} keeps it"
+        if idea.told_of_end
+        else f"{idea.seeker} keeps it",
     }[idea.known]
     return f"{where}. You were thanked" if idea.thanked else where
 
@@ -166,4 +173,5 @@ def stands(idea: Idea) -> str:
         Step.TALKED: "You have talked.",
         Step.DECLINED: "Not for you just now.",
         Step.WITHDRAWN: f"{friend} took this back.",
+        Step.SETTLED: "You keep it; your journey came to its end first.",
     }[idea.step]

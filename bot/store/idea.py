@@ -13,8 +13,13 @@ _THANKED = (
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'"
     " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))"
 )
+_TOLD_OF_END = (
+    "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
+    " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
+)
 _IDEAS = (
-    f"SELECT ideas.*, friends.name AS friend, seeking.name AS seeker, {_THANKED} AS thanked FROM ideas"
+    f"SELECT ideas.*, friends.name AS friend, seeking.name AS seeker, {_THANKED} AS thanked,"
+    f" {_TOLD_OF_END} AS told_of_end FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 
@@ -60,12 +65,12 @@ async def reword(tx: Tx, idea_id: int, given: Given, now: datetime) -> None:
 
 
 async def take_step(
-    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: Step | None = None
+    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: bool = False
 ) -> None:
-    """Where it is from now on, and when it is asked about; `hushed` where its friend does not hear of it."""
+    """Where it is from now on, and when it is asked about."""
     await tx.run(
         "UPDATE ideas SET step = ?, next_at = ?, hushed = ?, changed_at = ? WHERE id = ?",
-        step, v.maybe_at(next_at), hushed, v.at(now), idea_id,
+        step, v.maybe_at(next_at), int(hushed), v.at(now), idea_id,
     )  # fmt: skip
 
 
@@ -116,6 +121,7 @@ def idea_of(row: Row) -> Idea:
         step=Step(row["step"]),
         given_at=v.instant(row["given_at"]),
         next_at=v.maybe_instant(row["next_at"]),
-        hushed=Step(row["hushed"]) if row["hushed"] else None,
+        hushed=bool(row["hushed"]),
         thanked=bool(row["thanked"]),
+        told_of_end=bool(row["told_of_end"]),
     )

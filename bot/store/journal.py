@@ -123,6 +123,15 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
 
 async def mondays(tx: Tx, person_id: int) -> list[date]:
     """The weeks that somebody's entries go into."""
+async def of_weeks(tx: Tx, person_id: int, first: date, last: date) -> list[Entry]:
+    """What goes into the summaries from one week to another, named by their Mondays, by day."""
+    rows = await tx.all(
+        "SELECT * FROM entries WHERE person_id = ? AND week_on BETWEEN ? AND ? ORDER BY entry_on, created_at, id",
+        person_id, first.isoformat(), last.isoformat(),
+    )  # fmt: skip
+    return [_entry(row) for row in rows]
+
+
     rows = await tx.all("SELECT DISTINCT week_on FROM entries WHERE person_id = ?", person_id)
     return [date.fromisoformat(row["week_on"]) for row in rows]
 

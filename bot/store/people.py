@@ -151,4 +151,5 @@ def seeker_of(row: Row) -> Seeker:
         ideas_come=IdeasCome(row["ideas_come"]),
         silent_days=row["silent_days"],
         country=row["country"],
+        landed_at=v.maybe_instant(row["landed_at"]),
     )

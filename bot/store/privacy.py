@@ -25,6 +25,6 @@ async def erase(tx: Tx, person_id: int) -> None:
     for table, column in tables.items():
         await tx.run(f"DELETE FROM {table} WHERE {column} = ?", person_id)
     # a friend may be known for being trusted, or answered, alone
-    named = [*tables.items(), ("seekers", "trusted_id"), ("replies", "friend_id")]
+    named = [*tables.items(), ("seekers", "trusted_id"), ("replies", "friend_id"), ("thanks_lines", "friend_id")]
     kept = " UNION ".join(f"SELECT {c} FROM {table} WHERE {c} IS NOT NULL" for table, c in named)
     await tx.run(f"DELETE FROM people WHERE id = ? OR id NOT IN ({kept})", person_id)

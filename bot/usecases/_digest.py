@@ -50,7 +50,7 @@ async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
 def held_until(app: App, seeker: Seeker) -> datetime | None:
     """The morning until which a pause holds back what friends left; None outside a pause."""
     now, zone = app.now(), ZoneInfo(seeker.zone)
-    if not seeker.rests_on(local_date(now, zone)):
+    if seeker.landed_at or not seeker.rests_on(local_date(now, zone)):
         return None
     return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
 

@@ -48,6 +48,10 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "taken": "(channel, message, person_id, said_at, taken_at) VALUES ('c', '{p}', {p}, '{now}', '{now}')",
     "alerts": "(topic, about, person_id, raised_at) VALUES ('closed', '{p}', {p}, '{now}')",
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
+    "landings": "(id, person_id, sort, words, began_at, at, week_id)"
+    " VALUES ({p}, {p}, 'landed', '{words}', '{now}', '{now}', {p})",
+    "thanks_lines": "(landing_id, person_id, friend_id, unnamed, standing, words, mark)"
+    " VALUES ({p}, {p}, {o}, 0, 'confirmed', '{words}', '')",
 }
 
 
