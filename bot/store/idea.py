@@ -65,12 +65,12 @@ async def reword(tx: Tx, idea_id: int, given: Given, now: datetime) -> None:
 
 
 async def take_step(
-    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: bool = False
+    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: Step | None = None
 ) -> None:
-    """Where it is from now on, and when it is asked about."""
+    """Where it is from now on, and when it is asked about; `hushed` where its friend does not hear of it."""
     await tx.run(
         "UPDATE ideas SET step = ?, next_at = ?, hushed = ?, changed_at = ? WHERE id = ?",
-        step, v.maybe_at(next_at), int(hushed), v.at(now), idea_id,
+        step, v.maybe_at(next_at), hushed, v.at(now), idea_id,
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def idea_of(row: Row) -> Idea:
         step=Step(row["step"]),
         given_at=v.instant(row["given_at"]),
         next_at=v.maybe_instant(row["next_at"]),
-        hushed=bool(row["hushed"]),
+        hushed=Step(row["hushed"]) if row["hushed"] else None,
         thanked=bool(row["thanked"]),
         told_of_end=bool(row["told_of_end"]),
     )
