@@ -48,7 +48,6 @@ class Studio:
         """The week's picture. A worker that died is replaced once; BrokenProcessPool if that one dies too."""
         return await self._draw(_week_card, card)
 
-    async def close(self) -> None:
     async def trail(self, card: TrailCard) -> Picture:
         """A page of the trail of ideas; raises as `week_card` does."""
         return await self._draw(_trail, card)
@@ -57,6 +56,7 @@ class Studio:
         """The journey's picture, for its end; raises as `week_card` does."""
         return await self._draw(_journey, card)
 
+    async def close(self) -> None:
         """Ends the worker; a later picture would start another."""
         pool, self._pool = self._pool, None
         if pool is not None:
