@@ -21,6 +21,7 @@ from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
+from bot.usecases import _readers
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
@@ -80,6 +81,7 @@ async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[s
     stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
     for delivery_id in await consents.owed(tx, person_id):
         await delivery_rows.settle(tx, delivery_id, state, now, why="the friend accepts no messages")
+    stale += await _readers.consent_changed(tx, person_id, now)
     return stale + await answers_to(tx, person_id, now)
 
 
@@ -92,9 +94,11 @@ async def answers_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
 
 
 async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
-    """A greeting or reply arrived, or never will: what tells of it is revised; a greeting lets the replies follow."""
+    """What was for a friend arrived, or never will: what tells of it is revised; a greeting lets the replies follow."""
     if delivery.kind is Kind.CONSENT:
         await consents.release(tx, delivery.person_id, now)
+    elif delivery.kind is Kind.CONFIDED:
+        await delivery_rows.mark_standing(tx, (Kind.SILENCE,), delivery.subject, now)
     elif delivery.kind is Kind.REPLY and (reply := await rows.get(tx, delivery.subject)):
         await show_again(tx, reply, now)
 

@@ -9,7 +9,7 @@ from bot.core import care as rules
 from bot.core import rhythm as times
 from bot.core.care import Became, Confided, Silence, StillThere, Watch
 from bot.core.consent import Consent
-from bot.core.delivery import Delivery, Kind
+from bot.core.delivery import ARRIVED, Delivery, Kind, State
 from bot.core.hidden import masker
 from bot.core.people import Seeker
 from bot.store import care as rows
@@ -152,8 +152,16 @@ async def still_there(app: App, delivery: Delivery) -> StillThere | None:
     if silence is None or seeker is None or watch is None:
         return None
     friend = silence.friend or (watch.friend.name if watch.friend else "")
-    knows = await rows.knows(tx, silence.id)
-    return StillThere(delivery.id, silence, seeker.name, friend, by_itself=watch.tell_days > 0, knows=knows)
+    state = await rows.told(tx, silence.id)
+    return StillThere(
+        delivery.id,
+        silence,
+        seeker.name,
+        friend,
+        by_itself=watch.tell_days > 0,
+        knows=state in ARRIVED,
+        unreached=state is State.UNREACHABLE,
+    )
 
 
 async def confided(app: App, delivery: Delivery) -> Confided | None:
@@ -164,5 +172,10 @@ async def confided(app: App, delivery: Delivery) -> Confided | None:
     watch = await rows.watch(tx, silence.person_id) if silence else None
     if silence is None or seeker is None or watch is None:
         return None
-    masked = masker(await hidden_rows.names(tx, seeker.id))
-    return Confided(delivery.id, seeker.name, masked(silence.words or watch.sentence), silence.pressed)
+    read = await masked(tx, seeker.id, silence.words or watch.sentence)
+    return Confided(delivery.id, seeker.name, read, silence.pressed)
+
+
+async def masked(tx: Tx, seeker_id: int, words: str) -> str:
+    """A seeker's words as a friend reads them."""
+    return masker(await hidden_rows.names(tx, seeker_id))(words)

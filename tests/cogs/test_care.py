@@ -300,6 +300,6 @@ def test_whatever_the_names_the_question_fits(
 @given(_made.names, _made.words(300), st.booleans())
 def test_whatever_the_words_what_the_friend_reads_fits(name: str, words: str, flag: bool) -> None:
     check_limits(_render.message(Confided(KEY, name, words, pressed=flag)).view)
-    check_limits(_care.confiding(Confiding(1, name, words, accepted=flag)))
+    check_limits(_care.confiding(Confiding(1, name, words, words, accepted=flag)))
     watch = Watch(10, 3 if flag else 0, NOW, Friend(1, Person("discord", "", "1"), name), words)
-    check_limits(_care.trust(Trust(watch, accepted=flag)))
+    check_limits(_care.trust(Trust(watch, words, accepted=flag)))
