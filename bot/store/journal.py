@@ -121,8 +121,6 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-async def mondays(tx: Tx, person_id: int) -> list[date]:
-    """The weeks that somebody's entries go into."""
 async def of_weeks(tx: Tx, person_id: int, first: date, last: date) -> list[Entry]:
     """What goes into the summaries from one week to another, named by their Mondays, by day."""
     rows = await tx.all(
@@ -132,6 +130,8 @@ async def of_weeks(tx: Tx, person_id: int, first: date, last: date) -> list[Entr
     return [_entry(row) for row in rows]
 
 
+async def mondays(tx: Tx, person_id: int) -> list[date]:
+    """The weeks that somebody's entries go into."""
     rows = await tx.all("SELECT DISTINCT week_on FROM entries WHERE person_id = ?", person_id)
     return [date.fromisoformat(row["week_on"]) for row in rows]
 
