@@ -79,6 +79,16 @@ async def ask_at(tx: Tx, idea_id: int, next_at: datetime) -> None:
     await tx.run("UPDATE ideas SET next_at = ? WHERE id = ?", v.at(next_at), idea_id)
 
 
+async def bring_now(tx: Tx, seeker_id: int, now: datetime) -> None:
+    """What never reached its seeker, and is not on its way, is seen to in the next round."""
+    await tx.run(
+        "UPDATE ideas SET next_at = ?1 WHERE seeker_id = ?2 AND step = 'new' AND next_at > ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id"
+        " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))",
+        v.at(now), seeker_id,
+    )  # fmt: skip
+
+
 async def to_be_asked(tx: Tx, now: datetime, limit: int = 200) -> list[Idea]:
     """What its seeker is to be asked about by now, longest due first; experiments ask for themselves."""
     rows = await tx.all(

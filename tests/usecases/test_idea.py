@@ -114,7 +114,7 @@ async def test_what_came_while_the_seeker_was_gone_comes_after_they_are_back(des
     assert arrivals(desk) == []
 
     await people.start(desk.app, MAYA, "Maya", people.Start("Europe/Berlin"), [CHANNEL])
-    await desk.until(12, 9)
+    await desk.tick()
     await desk.tick()
 
     assert [(one.idea.id, one.asks) for one in arrivals(desk)] == [(idea.id, False)]
