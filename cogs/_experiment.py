@@ -1,18 +1,15 @@
-"""How experiments look: what was planned, the question whether it happened, the list, and the trail of ideas."""
+"""How experiments look: what was planned, the question whether it happened, and the list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle, ui
 
-from bot.core.circle import UNNAMED
 from bot.core.dates import day
-from bot.core.experiment import MOST_ASKED, Experiment, Path, Phase, Trial
-from bot.core.idea import Sort, Step
-from bot.core.rhythm import local_date
+from bot.core.experiment import MOST_ASKED, Experiment, Phase, Trial
 from bot.core.text import count
+from bot.core.trail import GONE
 from cogs import _pages
 from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
@@ -21,8 +18,6 @@ from cogs._press import button
 SHOWN = 400  # characters of what, question and learning, before "Read all"
 LISTED = 150  # characters of each in a list
 IN_ONE = 4  # experiments of one message
-TOLD = 40  # ways of one trail
-GONE = "Something a friend had suggested, and took back."
 
 
 def trial(what: Trial) -> ui.LayoutView:
@@ -126,55 +121,3 @@ def _listed(experiments: Iterable[Experiment], head: str) -> ui.LayoutView:
         container.add_item(ui.TextDisplay("\n".join([f"{lead}{whose}", *lines])))
         container.add_item(ui.ActionRow(*_row(experiment)))
     return view
-
-
-def trail(paths: Sequence[Path], zone: ZoneInfo) -> list[str]:
-    """Every way from an idea to what was learned, newest first, in messages."""
-    if not paths:
-        return [
-            "No ideas yet. Friends can give you one under your week or with /idea; /experiment new begins your own."
-        ]
-    parts = [Part("## The trail of your ideas")]
-    for path in paths[:TOLD]:
-        parts += _pages.shortened(_way(path, zone), LISTED)
-    if len(paths) > TOLD:
-        parts.append(Part(f"-# And {len(paths) - TOLD} earlier.", opens=True))
-    return _pages.whole(parts)
-
-
-def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
-    friend = name_of(path.friend or UNNAMED)
-    whose = {Sort.IDEA: f"{friend}'s idea", Sort.OFFER: f"{friend} knows someone", None: "Your own"}[path.sort]
-    yield Part(f"**{whose}** · {day(local_date(path.began_at, zone))}", opens=True)
-    yield Part("", path.what or GONE)
-    for experiment in path.experiments:
-        yield _stage(experiment, zone)
-    stand = STANDS.get(path.step) if path.step else None
-    if stand:
-        yield Part(f"→ {stand.format(friend=friend)}")
-    if path.thanked_at:
-        yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
-
-
-STANDS = {
-    Step.NEW: "waits for your word",
-    Step.KEPT: "you keep it",
-    Step.ACCEPTED: "you said yes",
-    Step.INTRODUCED: "{friend} has introduced you",
-    Step.TALKED: "you have talked",
-    Step.DECLINED: "not for you just now",
-}
-
-
-def _stage(experiment: Experiment, zone: ZoneInfo) -> Part:
-    on = day(experiment.try_on)
-    match experiment.phase:
-        case Phase.PLANNED:
-            return Part(f"→ to try on {on}", experiment.question and f"({experiment.question})")
-        case Phase.LEARNED:
-            ended = day(local_date(experiment.ended_at, zone)) if experiment.ended_at else on
-            return Part(f"→ on {ended} you learned:", experiment.learned)
-        case Phase.LET_GO:
-            return Part(f"→ planned for {on}, and let go")
-        case Phase.LAPSED:
-            return Part(f"→ planned for {on}, and left open")

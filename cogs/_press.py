@@ -40,6 +40,7 @@ REFS = {
     **dict.fromkeys(("idea", "ideagiven", "offer", "offergiven"), _KEY),
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
+    **dict.fromkeys(("trailpage", "trailtext", "settledpage"), _NUMBER),
     "planned": "new",
     **dict.fromkeys(("writeme", "quiet"), "me"),
     **dict.fromkeys(("thank", "thanked", "decline", "declined"), _NUMBER),

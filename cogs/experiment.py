@@ -1,4 +1,4 @@
-"""Experiments: trying an idea, saying what came of it, the list of what is planned, and what `/ideas trail` shows."""
+"""Experiments: trying an idea, saying what came of it and the list of what is planned."""
 
 from __future__ import annotations
 
@@ -40,13 +40,6 @@ class Experiments(commands.GroupCog, name="experiment", description="Things to t
         planned = await experiment.planned(interaction.client.app, _reply.person(interaction.user))
         for view in _experiment.planned(planned):
             await _reply.show(interaction, view)
-
-
-async def show_trail(interaction: Interaction) -> None:
-    """From each idea to what was learned."""
-    await _reply.acknowledge(interaction)
-    paths, zone = await experiment.trail(interaction.client.app, _reply.person(interaction.user))
-    await _reply.tell_all(interaction, _experiment.trail(paths, zone))
 
 
 # ------------------------------------------------------------------ planning

@@ -17,7 +17,7 @@ from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_f
 from cogs._layout import name_of
 from cogs._press import Handler, press
 from cogs.cheer import around, seeker_choices
-from cogs.experiment import show_trail
+from cogs.trail import show_trail
 
 if TYPE_CHECKING:
     from discord import ui

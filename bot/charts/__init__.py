@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.core.landing import JourneyCard
     from bot.core.summary import WeekCard
+    from bot.core.trail import TrailCard
 
 _Data = TypeVar("_Data")
 

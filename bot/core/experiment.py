@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from bot.core.dates import BadDate, day, parse_until
 from bot.core.errors import Told
-from bot.core.idea import Sort, Step
 
 TRIED_AFTER = timedelta(days=7)  # where no date is given
 ASKED_EVERY = timedelta(days=7)  # as long as nobody says whether it happened
@@ -83,18 +82,6 @@ class Trial(NamedTuple):
     experiment: Experiment
     on: date  # on which it was asked
     again: bool = False  # it was asked again in a newer message
-
-
-class Path(NamedTuple):
-    """An idea or offer and what was tried because of it; without a sort, something of one's own."""
-
-    sort: Sort | None
-    friend: str
-    what: str
-    step: Step | None
-    began_at: datetime  # when it was given, or planned
-    thanked_at: datetime | None  # when its friend was first thanked for it
-    experiments: tuple[Experiment, ...]  # oldest first
 
 
 def read_date(typed: str, today: date) -> date:

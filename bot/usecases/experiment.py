@@ -13,7 +13,7 @@ from bot.core import idea as idea_rules
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Path, Phase, Plan, TooMany
+from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TooMany
 from bot.core.idea import Idea, Step
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
@@ -269,12 +269,6 @@ def _morning_in(app: App, seeker: Seeker, span: timedelta) -> datetime:
 async def planned(app: App, who: Person) -> list[Experiment]:
     """What a seeker has planned, by date."""
     return await rows.planned(app.db.reading, (await seeking(app.db.reading, who)).id)
-
-
-async def trail(app: App, who: Person) -> tuple[list[Path], ZoneInfo]:
-    """Every way of a seeker from an idea, an offer or a thought of their own, newest first; the zone of its dates."""
-    seeker = await seeking(app.db.reading, who)
-    return await rows.trail(app.db.reading, seeker.id), ZoneInfo(seeker.zone)
 
 
 async def read(app: App, who: Person, experiment_id: int) -> Experiment:

@@ -59,7 +59,7 @@ OWN_FORMS = {
     **dict.fromkeys(("moved", "learned"), "{trial}"),
 }
 # What is one's own: whoever presses turns, or clears, theirs.
-PAGES = dict.fromkeys(("ideaspage", "minepage", "trustnobody"), "0")
+PAGES = dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0")
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {
     **dict.fromkeys(("say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"), "{post}"),

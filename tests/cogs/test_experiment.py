@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.experiment import MOST_PLANNED, Experiment, Path, Phase, Trial
-from bot.core.idea import Sort, Step
+from bot.core.experiment import MOST_PLANNED, Experiment, Phase, Trial
 from cogs import _experiment
 from tests.cogs import _forged
 from tests.cogs._made import KEY, NOW, check_limits, names, text_of, words
 from tests.cogs._week import posted
-from tests.cogs.conftest import ZONE, World, ids_of, labels_of, said, words_of
+from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
 IDEA = "Have a coffee with somebody who builds robots"
 QUESTION = "What does a day look like there?"
@@ -177,33 +175,6 @@ async def test_pressed_in_the_list_it_is_told_below(world: World) -> None:
     assert "Let go, and that is fine" in _forged.told(told)
 
 
-# ------------------------------------------------------------------ the trail
-
-
-async def test_the_trail_tells_from_the_idea_to_what_was_learned(world: World) -> None:
-    message = await asked(world)
-    await world.submit(await world.press(message, "happened"), {"learned": "Half the day with customers"})
-
-    trail = said(await world.maya.slash(world.channel, "ideas trail"))
-
-    for words_told in ("Jonas's idea", IDEA, "Thu 8 January", "Half the day with customers"):
-        assert words_told in trail
-
-
-async def test_an_idea_taken_back_is_on_no_screen_any_more(world: World) -> None:
-    message = await asked(world)
-    mine = await world.jonas.slash(world.channel, "circle mine")
-    assert IDEA in said(mine)
-
-    await _forged.press(world, world.jonas, "unidea:1")
-
-    trail = said(await world.maya.slash(world.channel, "ideas trail"))
-    listed = said(await world.maya.slash(world.channel, "experiment list"))
-    for told in (trail, listed, words_of(again(world, message))):
-        assert IDEA not in told
-        assert QUESTION in told
-
-
 # ------------------------------------------------------------------ any words
 
 
@@ -237,26 +208,6 @@ def test_whatever_is_planned_discord_takes_the_list(found: list[Experiment]) -> 
     assert len(views) <= 3
     for view in views:
         check_limits(view)
-
-
-@many
-@given(st.lists(st.tuples(st.sampled_from([*Sort, None]), names, words(), st.sampled_from(Step), experiments())))
-def test_whatever_was_tried_discord_takes_the_trail(ways: list[Any]) -> None:
-    paths = [
-        Path(sort, friend, what, step if sort else None, NOW, NOW if sort else None, (one, one))
-        for sort, friend, what, step, one in ways
-    ]
-
-    pages = _experiment.trail(paths, ZoneInfo(ZONE))
-
-    assert pages
-    assert all(page.strip() and len(page) <= 4000 for page in pages)
-
-
-def test_a_long_trail_says_how_much_is_left_out() -> None:
-    path = Path(Sort.IDEA, "Ana", "A walk", Step.KEPT, NOW, None, ())
-
-    assert "And 3 earlier" in "\n".join(_experiment.trail([path] * (_experiment.TOLD + 3), ZoneInfo(ZONE)))
 
 
 def test_a_message_on_a_later_day_names_the_day_that_was_planned() -> None:

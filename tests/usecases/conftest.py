@@ -23,6 +23,7 @@ from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknow
 from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary, WeekCard
+from bot.core.trail import TrailCard
 from bot.store.db import open_database
 from bot.store.delivery import get
 from bot.usecases import circle, people, rounds, summary
@@ -205,6 +206,9 @@ class BlankStudio(Studio):
 
     async def week_card(self, card: WeekCard) -> Picture:
         return Picture(b"png", card.name, "week.png")
+
+    async def trail(self, card: TrailCard) -> Picture:
+        return Picture(b"png", card.given, "trail.png")
 
 
 class Desk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -477,48 +477,3 @@ async def test_erasing_a_seeker_leaves_nothing_of_what_they_tried(desk: Desk) ->
 
     assert await desk.app.db.reading.all("SELECT * FROM experiments") == []
     assert await desk.states("trial") == []
-
-
-# ------------------------------------------------------------------ the trail
-
-
-async def test_the_trail_tells_every_way_newest_first(desk: Desk) -> None:
-    await own(desk)
-    await desk.until(4, 19)
-    await give_again(desk, "An idea", Sort.IDEA)
-    await desk.wait(hours=1)
-    await give_again(desk, "My aunt", Sort.OFFER)
-    await experiment.try_idea(desk.app, MAYA, 1, WISH)
-    await experiment.let_go(desk.app, MAYA, 2)
-    await experiment.try_idea(desk.app, MAYA, 1, WISH)
-    await experiment.learn(desk.app, MAYA, 3, "Much")
-    await idea.step(desk.app, MAYA, 2, Step.ACCEPTED)
-
-    paths, zone = await experiment.trail(desk.app, MAYA)
-
-    assert zone.key == ZONE
-    assert [(path.sort, path.what, path.step) for path in paths] == [
-        (Sort.OFFER, "My aunt", Step.ACCEPTED),
-        (Sort.IDEA, "An idea", Step.LEARNED),
-        (None, "A walk with the recruiter", None),
-    ]
-    assert [[one.phase for one in path.experiments] for path in paths] == [
-        [],
-        [Phase.LET_GO, Phase.LEARNED],
-        [Phase.PLANNED],
-    ]
-
-
-async def give_again(desk: Desk, what: str, sort: Sort) -> None:
-    """Ana gives Maya something under a post that stands."""
-    await idea.give_to(desk.app, ANA, "Ana", 1, CHANNEL, [CHANNEL], sort, Given(what, ""))
-
-
-async def test_what_was_taken_back_is_on_no_trail_and_what_was_made_of_it_is_ones_own(desk: Desk) -> None:
-    await trying(desk)
-    await idea.take_back(desk.app, ANA, 1)
-
-    [path], _ = await experiment.trail(desk.app, MAYA)
-
-    assert (path.sort, path.friend, path.what, len(path.experiments)) == (None, "", "", 1)
-    assert path.began_at - desk.now <= timedelta()

@@ -23,6 +23,7 @@ from bot.usecases import (
     reply,
     rhythm,
     summary,
+    trail,
 )
 from bot.usecases import idea as ideas
 from bot.usecases.upkeep import upkeep
@@ -135,7 +136,7 @@ async def tried(desk: Desk, idea_id: int) -> None:
     await experiment.let_go(app, MAYA, own.id)
     await experiment.planned(app, MAYA)
     await experiment.learn(app, MAYA, first.id, "They are patient too")
-    await experiment.trail(app, MAYA)
+    assert await trail.drawn(app, MAYA)
 
 
 async def an_idea(desk: Desk, post: str) -> None:
