@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import ButtonStyle, ui
@@ -123,12 +123,34 @@ def accepted(idea: Idea) -> ui.LayoutView:
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
-    """What a seeker was given and has not come to an end, by step, a page of it."""
-    if not ideas:
-        return say("Nothing is open. When a friend has an idea for you, or knows someone, it stands here.")
-    ordered = sorted(ideas, key=lambda idea: ORDER.index(idea.step))
-    head = f"## Open ideas\n-# {texts.count(len(ideas), 'idea or offer', 'ideas and offers')}"
-    return _listed(head, ordered, page, _of_friend, "ideaspage", "openidea", lambda idea: HEADS[idea.step])
+    """What a seeker was given and has not come to an end, by step, a page of it; and the way to what has."""
+    ended = [idea for idea in ideas if idea.ended]
+    aside = [button("settledpage", 0, f"Settled ({len(ended)})")] if ended else []
+    ordered = sorted((idea for idea in ideas if not idea.ended), key=lambda idea: ORDER.index(idea.step))
+    if not ordered:
+        return say("Nothing is open. When a friend has an idea for you, or knows someone, it stands here.", aside)
+    head = f"## Open ideas\n-# {_how_many(ordered)}"
+    turns = Turns("ideaspage", "openidea", aside)
+    return _listed(head, ordered, page, _of_friend, turns, lambda idea: HEADS[idea.step])
+
+
+def settled(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
+    """What a seeker was given and has come to an end, the newest first, a page of it; and the way back."""
+    ended = [idea for idea in ideas if idea.ended]
+    aside = [button("ideaspage", 0, "Open ones")]
+    if not ended:
+        return say("Nothing is settled yet.", aside)
+    turns = Turns("settledpage", "openidea", aside)
+    return _listed(f"## Settled ideas\n-# {_how_many(ended)}", ended, page, _of_friend_ended, turns)
+
+
+def _how_many(ideas: Sequence[Idea]) -> str:
+    return texts.count(len(ideas), "idea or offer", "ideas and offers")
+
+
+def _of_friend_ended(idea: Idea) -> tuple[str, str]:
+    thanked = " Thanked." if idea.thanked else ""
+    return idea.friend or UNNAMED, f"{escape(stands(idea))}{thanked}"
 
 
 def _of_friend(idea: Idea) -> tuple[str, str]:
@@ -155,12 +177,20 @@ def taken_back(idea: Idea) -> ui.LayoutView:
 
 
 def mine(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
-    """What a friend gave, and what became of it, a page of it."""
+    """What a friend gave, and what became of it, a page of it: first what is on its way, then what has ended."""
     if not ideas:
         return say(
             "You have not given an idea or an introduction yet. /idea does that, and so do the buttons under a post."
         )
-    return _listed("## What you gave", ideas, page, _of_seeker, "minepage", "openmine", lambda _: "")
+    ordered = sorted(ideas, key=_is_over)
+    heads = {False: "On the way", True: "Come to an end"} if _is_over(ordered[-1]) else {False: ""}
+    turns = Turns("minepage", "openmine")
+    return _listed("## What you gave", ordered, page, _of_seeker, turns, lambda idea: heads[_is_over(idea)])
+
+
+def _is_over(idea: Idea) -> bool:
+    """Whether it has ended as far as its friend may know."""
+    return idea.ended and not idea.hushed
 
 
 def _of_seeker(idea: Idea) -> tuple[str, str]:
@@ -175,14 +205,21 @@ def _told(idea: Idea) -> str:
 # ------------------------------------------------------------------ lists
 
 
+class Turns(NamedTuple):
+    """The verbs that turn the pages of a list and open one of it, and what else it leads to."""
+
+    pages: str
+    opens: str
+    aside: Row = ()
+
+
 def _listed(
     head: str,
     ideas: Sequence[Idea],
     page: int,
     named: Callable[[Idea], tuple[str, str]],
-    turn: str,
-    opens: str,
-    headed: Callable[[Idea], str],
+    turns: Turns,
+    headed: Callable[[Idea], str] = lambda _: "",
 ) -> ui.LayoutView:
     """A page of ideas, whom each concerns and where it stands, with a menu that opens one."""
     last = (len(ideas) - 1) // ON_PAGE
@@ -193,10 +230,10 @@ def _listed(
     for idea in here:
         above, before = (headed(idea) if headed(idea) != before else ""), headed(idea)
         lines.append((f"**{above}**\n" if above else "") + _line(idea, *named(idea)))
-    pages: list[ui.Item[Any]] = [button(turn, page - 1, "Newer")] if page else []
-    pages += [button(turn, page + 1, "More")] if page < last else []
-    picks = [menu(opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
-    return layout([head, "\n".join(lines)], picks, pages)
+    row: list[ui.Item[Any]] = [button(turns.pages, page - 1, "Newer")] if page else []
+    row += [button(turns.pages, page + 1, "More")] if page < last else []
+    picks = [menu(turns.opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
+    return layout([head, "\n".join(lines)], picks, [*row, *turns.aside])
 
 
 def _line(idea: Idea, name: str, state: str) -> str:

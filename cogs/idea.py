@@ -59,7 +59,7 @@ class Give(commands.Cog):
 class Ideas(commands.GroupCog, name="ideas", description="What friends brought you, and what becomes of it"):
     """/ideas list, trail"""
 
-    @app_commands.command(name="list", description="The ideas and offers that are open, with buttons to go on")
+    @app_commands.command(name="list", description="The ideas and offers that are open, and those that are settled")
     async def open(self, interaction: Interaction) -> None:
         """Show what is open."""
         await _reply.acknowledge(interaction)
@@ -246,6 +246,13 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
     await _reply.turn_into(interaction, _idea.opened(listed, int(ref)))
+
+
+@press("settledpage")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
+    await _reply.turn_into(interaction, _idea.settled(listed, int(ref)))
 
 
 @press("openidea")

@@ -92,9 +92,8 @@ async def given(app: App, who: Person, idea_id: int) -> Idea:
 
 
 async def listed(app: App, who: Person) -> list[Idea]:
-    """What a seeker was given and has not come to an end, newest first; raises NotSeeking."""
-    seeker = await seeking(app.db.reading, who)
-    return [idea for idea in await rows.for_seeker(app.db.reading, seeker.id) if not idea.ended]
+    """All that a seeker was given and nobody took back, newest first; raises NotSeeking."""
+    return await rows.for_seeker(app.db.reading, (await seeking(app.db.reading, who)).id)
 
 
 async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = False) -> Idea:

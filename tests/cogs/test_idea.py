@@ -368,6 +368,38 @@ async def test_open_ideas_stand_by_step_and_open_with_their_buttons(world: World
     assert "Shall Jonas hear of it?" in said(asked)
 
 
+async def test_what_is_settled_is_a_press_away_and_opens_again(world: World) -> None:
+    await came(world)
+    await give(world, "offer", by=world.aisha)
+    await _forged.press(world, world.maya.user, "hush:1")
+    listed = shown(await world.maya.slash(world.channel, "ideas list"))
+    assert TEACH["what"] not in words_of(listed)
+
+    await world.press(listed, "settledpage", by=world.maya)
+    settled = _again(world, listed)
+
+    assert TEACH["what"] in words_of(settled)
+    assert "Not for you just now." in words_of(settled)
+    assert "Alex" not in words_of(settled)
+    opened = await world.maya.select(settled, custom_id=ids_of(settled)["openidea"], values=["1"])
+    assert {"keepidea", "tryidea"} <= set(ids_of(shown(opened)))
+    await world.press(settled, "ideaspage", by=world.maya)
+    assert "Alex" in words_of(_again(world, settled))
+
+
+async def test_a_friend_sees_what_has_ended_below_what_is_on_its_way(world: World) -> None:
+    await came(world)
+    await give(world, "offer")
+    await _forged.press(world, world.maya.user, "yesplease:2")
+    await _forged.press(world, world.maya.user, "talked:2")
+    told = said(await world.jonas.slash(world.channel, "circle mine"))
+    assert told.index("**On the way**") < told.index("Teach") < told.index("**Come to an end**") < told.index("Alex")
+
+    await _forged.press(world, world.maya.user, "hush:1")
+
+    assert "**On the way**" in said(await world.jonas.slash(world.channel, "circle mine"))
+
+
 # ------------------------------------------------------------------ asked about, restored
 
 
@@ -440,10 +472,8 @@ def test_any_idea_fits_its_message(idea: Idea, asks: bool) -> None:
     assert all(len(page) <= 4000 for page in _idea.whole(idea))
 
 
-open_ideas = ideas.map(lambda idea: idea._replace(step=idea.step if idea.step in _idea.ORDER else Step.NEW))
-
-
-@example(st.lists(open_ideas, max_size=20, unique_by=lambda idea: idea.id), st.integers(0, 9))
+@example(st.lists(ideas, max_size=20, unique_by=lambda idea: idea.id), st.integers(0, 9))
 def test_any_list_fits_its_page(some: list[Idea], page: int) -> None:
     check_limits(_idea.opened(some, page))
+    check_limits(_idea.settled(some, page))
     check_limits(_idea.mine(some, page))
