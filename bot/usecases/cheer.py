@@ -23,11 +23,16 @@ from bot.usecases.app import App
 MOST = 6  # cheers that wait, shown at once
 
 
-async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish) -> Given:
-    """Keep a cheer given under a post; raises Nothing, TooLong, OwnPost, or Gone where the post was taken down."""
+async def give(
+    app: App, friend: Person, name: str, delivery_id: str, wish: Wish, week_id: int | None = None
+) -> Given:
+    """Keep a cheer given under a post, of a joint one for the chosen week.
+
+    Raises Nothing, TooLong, OwnPost, or Gone where the post was taken down.
+    """
     wish = checked(wish)
     async with app.db.writing() as tx:
-        week = await circle.week_of_post(tx, friend, delivery_id)
+        week = await circle.week_of_post(tx, friend, delivery_id, week_id)
         return await _give(app, tx, friend, name, week.person_id, week.id, wish)
 
 

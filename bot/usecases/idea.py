@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.core.circle import UNNAMED
-from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
 from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker, Space
-from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
-from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _pump, cheer
+from bot.usecases import _councils, _ideas, _pump, _readers, cheer
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -25,18 +22,23 @@ LEFT = "They have left, so I can no longer carry anything to them."
 # ------------------------------------------------------------------ what a friend does
 
 
-async def for_whom(app: App, friend: Person, delivery_id: str) -> str:
+async def for_whom(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
     """The name of the seeker under whose post a friend has pressed a button; raises Gone or ToOneself."""
-    seeker, _ = await _under(app.db.reading, friend, delivery_id)
+    seeker, _ = await _under(app.db.reading, friend, delivery_id, week_id)
     return seeker.name
 
 
-async def give(app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given) -> Idea:
-    """Keep what a friend gave under a post, and see that it arrives; raises Empty, TooLong, Gone or ToOneself."""
+async def give(
+    app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given, week_id: int | None = None
+) -> Idea:
+    """Keep what a friend gave under a post, of a joint one for the chosen week, and see that it arrives.
+
+    Raises Empty, TooLong, Gone or ToOneself.
+    """
     words = _checked(sort, given)
     async with app.db.writing() as tx:
-        seeker, week_id = await _under(tx, friend, delivery_id)
-        return await _add(app, tx, friend, name, seeker, week_id, sort, words)
+        seeker, about = await _under(tx, friend, delivery_id, week_id)
+        return await _add(app, tx, friend, name, seeker, about, sort, words)
 
 
 async def give_to(
@@ -138,10 +140,10 @@ async def _add(
     return idea
 
 
-async def _under(tx: Tx, friend: Person, delivery_id: str) -> tuple[Seeker, int]:
+async def _under(tx: Tx, friend: Person, delivery_id: str, week_id: int | None) -> tuple[Seeker, int]:
     """The seeker of a post, and its week; a form that was open while the post went down still reaches them."""
-    delivery = await delivery_rows.get(tx, delivery_id)
-    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+    week = await _councils.meant(tx, delivery_id, week_id)
+    week = week or await _readers.week_of(tx, friend, delivery_id)
     if week is None:
         raise Gone("This week is no longer here. /idea carries your idea all the same.")
     return await _to(tx, friend, week.person_id), week.id
