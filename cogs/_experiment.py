@@ -42,14 +42,13 @@ def told(experiment: Experiment) -> ui.LayoutView:
         case Phase.LEARNED:
             return _view(experiment, "## You tried this", _aside(experiment))
         case Phase.LET_GO:
-            kept = "The idea stays with you. " if experiment.idea_id else ""
+            kept = "The idea stays with you. " if experiment.idea_id and not experiment.taken_back else ""
             return _view(
                 experiment, "## Let go, and that is fine", _aside(experiment), f"{kept}You can pick another day."
             )
         case Phase.LAPSED:
-            left = (
-                f"I asked {count(MOST_ASKED, 'time')}, so I leave it here. You can pick another day whenever you like."
-            )
+            asked = f"I asked {count(MOST_ASKED, 'time')}, so I" if experiment.asked >= MOST_ASKED else "I"
+            left = f"{asked} leave it here. You can pick another day whenever you like."
             return _view(experiment, "## You wanted to try this", _aside(experiment), left)
 
 
@@ -84,10 +83,15 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
                 *read,
             ]
         case Phase.LEARNED:
-            thanks = [button("thank", experiment.idea_id, "Say thanks")] if experiment.idea_id else []
-            return [button("happened", experiment.id, "Change"), *thanks, *read]
+            return [button("happened", experiment.id, "Change"), *_thanks(experiment), *read]
         case Phase.LET_GO | Phase.LAPSED:
             return [button("notyet", experiment.id, "Pick a day"), *read]
+
+
+def _thanks(experiment: Experiment) -> Row:
+    """*Say thanks* to whose idea it was, unless they took that back."""
+    theirs = experiment.idea_id and not experiment.taken_back
+    return [button("thank", experiment.idea_id or 0, "Say thanks", ButtonStyle.primary)] if theirs else []
 
 
 def whole(experiment: Experiment) -> list[str]:

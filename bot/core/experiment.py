@@ -41,7 +41,7 @@ class Phase(StrEnum):
     PLANNED = "planned"
     LEARNED = "learned"
     LET_GO = "let go"
-    LAPSED = "lapsed"  # asked about a few times, and never answered
+    LAPSED = "lapsed"  # asked about a few times and never answered, or left behind by who left
 
 
 class Experiment(NamedTuple):
@@ -60,6 +60,7 @@ class Experiment(NamedTuple):
     ended_at: datetime | None
     ask_at: datetime | None  # when it is asked about next
     asked: int  # how often it was asked about since its date was set
+    taken_back: bool = False  # the idea that it came from was
 
     @property
     def ended(self) -> bool:

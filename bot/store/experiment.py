@@ -145,4 +145,5 @@ def experiment_of(row: Row) -> Experiment:
         ended_at=v.maybe_instant(row["ended_at"]),
         ask_at=v.maybe_instant(row["ask_at"]),
         asked=row["asked"],
+        taken_back=row["idea_id"] is not None and row["theirs"] is None,
     )

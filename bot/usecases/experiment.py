@@ -115,13 +115,15 @@ async def try_own(app: App, who: Person, raw: Mapping[str, str]) -> Experiment:
 
 
 async def move(app: App, who: Person, experiment_id: int, typed: str) -> Experiment:
-    """Plan an experiment for another date, also one that was let go; raises Gone, NotYours, Over or BadDate."""
+    """Plan an experiment for another date, also one let go; raises Gone, NotYours, Over, TooMany or BadDate."""
     async with app.db.writing() as tx:
         seeker, experiment = await _of(tx, who, experiment_id)
         _check_movable(experiment)
         other = await rows.planned_from(tx, experiment.idea_id) if experiment.idea_id else None
         if other and other.id != experiment.id:
             raise Over(f"You have planned that for {dates.day(other.try_on)} already. /experiment list shows it.")
+        if experiment.ended:
+            await _check_room(tx, seeker)
         on = rules.read_date(typed, times.local_date(app.now(), ZoneInfo(seeker.zone)))
         experiment, stale = await _plan(app, tx, seeker, experiment.id, on)
     await _pump.refresh_now(app, stale)
@@ -145,10 +147,14 @@ def _read(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Plan:
 async def _add(app: App, tx: Tx, seeker: Seeker, idea: Idea | None, wish: Plan) -> int:
     if idea:
         idea_rules.check_step(idea, Step.TRYING)
-    if len(await rows.planned(tx, seeker.id)) >= rules.MOST_PLANNED:
-        raise TooMany("Twelve things are planned already. Let one of them go first: /experiment list shows them.")
+    await _check_room(tx, seeker)
     ask_at = _asked_on(app, seeker, wish.on)
     return await rows.add(tx, seeker.id, idea.id if idea else None, wish, ask_at, app.now())
+
+
+async def _check_room(tx: Tx, seeker: Seeker) -> None:
+    if len(await rows.planned(tx, seeker.id)) >= rules.MOST_PLANNED:
+        raise TooMany("Twelve things are planned already. Let one of them go first: /experiment list shows them.")
 
 
 async def _plan(app: App, tx: Tx, seeker: Seeker, experiment_id: int, on: date) -> tuple[Experiment, list[str]]:

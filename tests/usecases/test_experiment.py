@@ -132,6 +132,11 @@ async def test_more_than_anybody_keeps_in_mind_is_refused(desk: Desk) -> None:
     with pytest.raises(TooMany):
         await experiment.try_own(desk.app, MAYA, {"what": "One more"})
 
+    await experiment.let_go(desk.app, MAYA, 1)
+    await experiment.try_own(desk.app, MAYA, {"what": "One in its place"})
+    with pytest.raises(TooMany):
+        await experiment.move(desk.app, MAYA, 1, "friday")
+
 
 # ------------------------------------------------------------------ somebody else
 
@@ -376,7 +381,7 @@ async def test_a_friend_who_takes_the_idea_back_takes_their_words_and_name_and_n
     await idea.take_back(desk.app, ANA, 1)
 
     left = await now_is(desk)
-    assert (left.what, left.friend, left.question) == ("", "", WISH["question"])
+    assert (left.what, left.friend, left.question, left.taken_back) == ("", "", WISH["question"], True)
     assert trials(desk)[0].experiment == left
     assert COFFEE not in str([tuple(row) for row in await desk.app.db.reading.all("SELECT * FROM experiments")])
     done = await experiment.learn(desk.app, MAYA, 1, "Much")
