@@ -27,10 +27,10 @@ class Cheer(commands.Cog):
     """/cheer"""
 
     @app_commands.command(description="A kind word for somebody here who is looking for work")
-    @app_commands.describe(who="Whom to cheer on; leave it out to see what of yours still waits")
+    @app_commands.describe(who="Whom to cheer on; leave it out to see, change or take back yours")
     @app_commands.guild_only()
     async def cheer(self, interaction: Interaction, who: str = "") -> None:
-        """Open the form for somebody, or show what still waits."""
+        """Open the form for somebody, or show what the person gave."""
         app, friend = interaction.client.app, _reply.person(interaction.user)
         here, seen = around(interaction)
         if who:
@@ -38,8 +38,8 @@ class Cheer(commands.Cog):
             await open_form(interaction, "cheered", named.id)
             return
         await _reply.acknowledge(interaction)
-        waiting, found = await cheer.waiting(app, friend), await cheer.around(app, friend, here, seen)
-        await _reply.show(interaction, _cheer.overview(waiting, found))
+        mine, found = await cheer.mine(app, friend), await cheer.around(app, friend, here, seen)
+        await _reply.show(interaction, _cheer.overview(mine, found))
 
     @cheer.autocomplete("who")
     async def seekers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -223,7 +223,7 @@ async def test_a_cheer_by_name_belongs_to_the_newest_post(world: World) -> None:
     assert "About your week of 29 December – 4 January" in words_of(notes(world)[0])
 
 
-async def test_without_a_name_the_command_shows_what_waits_and_whom_to_cheer_on(world: World) -> None:
+async def test_without_a_name_the_command_shows_what_was_given_and_whom_to_cheer_on(world: World) -> None:
     post = await posted(world)
     await give(world, post, words="A first line")
     await give(world, post, by=world.aisha, words="Of somebody else")
@@ -231,8 +231,7 @@ async def test_without_a_name_the_command_shows_what_waits_and_whom_to_cheer_on(
 
     result = await world.jonas.slash(world.channel, "cheer")
 
-    assert "not told yet" in said(result)
-    assert "A first line" in said(result)
+    assert "**To Maya** · on its way\nA first line" in said(result)
     assert "Of somebody else" not in said(result)
     shown = answer(result).message
     assert labels_of(shown) == ["Change", "Take back", "Aisha", "Maya"]
@@ -240,7 +239,19 @@ async def test_without_a_name_the_command_shows_what_waits_and_whom_to_cheer_on(
     assert form.modal["title"] == "To Maya"
     await world.submit(form, {"words": "By button"}, by=world.jonas)
     assert "By button" in await next_morning(world)
-    assert "Nothing of yours is waiting" in said(await world.jonas.slash(world.channel, "cheer"))
+
+
+async def test_a_cheer_that_was_told_is_found_again_and_taken_back_long_after(world: World) -> None:
+    await give(world, await posted(world), words="A slip")
+    await give(world, world.posts()[0], words="Meant so")
+    assert "A slip" in await next_morning(world)
+
+    shown = answer(await world.jonas.slash(world.channel, "cheer"))
+
+    assert "**To Maya** · told\nA slip" in words_of(shown.message)
+    await _forged.press(world, world.jonas, "uncheer:1")
+    assert "A slip" not in words_of(notes(world)[0])
+    assert "A slip" not in said(await world.jonas.slash(world.channel, "cheer"))
 
 
 async def test_nobody_cheers_themselves_on(world: World) -> None:
@@ -525,8 +536,8 @@ def test_what_was_given_fits_and_is_shown_whole(given: Given) -> None:
     st.lists(givens, max_size=cheer.MOST),
     st.lists(st.builds(Cheered, st.integers(1, 10**17), st.one_of(_made.names, st.text(max_size=100))), max_size=40),
 )
-def test_what_waits_and_whoever_is_around_fit(waiting: list[Given], around: list[Cheered]) -> None:
-    check_limits(_cheer.overview(waiting, around))
+def test_what_was_given_and_whoever_is_around_fit(mine: list[Given], around: list[Cheered]) -> None:
+    check_limits(_cheer.overview(mine, around))
 
 
 @many

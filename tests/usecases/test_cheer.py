@@ -109,7 +109,7 @@ async def test_a_reply_under_a_post_is_no_cheer_to_be_changed_by_number(desk: De
     await circle.reply(desk.app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
     with pytest.raises(Gone):
         await cheer.take_back(desk.app, ANA, 1)
-    assert await cheer.waiting(desk.app, ANA) == []
+    assert await cheer.mine(desk.app, ANA) == []
 
 
 async def test_who_is_around_is_told_of_in_a_channel_that_is_seen_the_nearest_first(desk: Desk) -> None:

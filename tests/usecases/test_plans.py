@@ -117,7 +117,7 @@ async def cheered(desk: Desk) -> None:
     await cheer.change(app, ANA, given.id, Wish("", "Very well done"))
     named = await cheer.named(app, ANA, CHANNEL, [CHANNEL], "Maya")
     await cheer.give_to(app, ANA, "Ana", named.id, CHANNEL, [CHANNEL], Wish("", "And again"))
-    assert len(await cheer.waiting(app, ANA)) == 2
+    assert len(await cheer.mine(app, ANA)) == 2
     await cheer.take_back(app, ANA, given.id)
     await rhythm.friends(app, MAYA, Comes.DAILY, None)
 
