@@ -146,20 +146,22 @@ async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int
     return changed == 1
 
 
-async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> None:
-    """All reactions under a message were taken off, or all of one emoji."""
-    await tx.run(
-        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3)",
+async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> set[int]:
+    """All reactions under a message were taken off, or all of one emoji; the notes that had told them."""
+    rows = await tx.all(
+        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3) RETURNING note_id",
         channel, message, emoji,
     )  # fmt: skip
+    return {row["note_id"] for row in rows if row["note_id"]}
 
 
-async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> None:
-    """A friend took a reaction back."""
-    await tx.run(
-        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ?",
+async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> set[int]:
+    """A friend took a reaction back; the notes that had told it."""
+    rows = await tx.all(
+        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ? RETURNING note_id",
         channel, message, person_id, emoji,
     )  # fmt: skip
+    return {row["note_id"] for row in rows if row["note_id"]}
 
 
 async def reactions_at(tx: Tx, channel: str, message: str, before: datetime | None = None) -> set[tuple[int, str]]:

@@ -124,10 +124,12 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
     async with app.db.writing() as tx:
         known = await people_rows.number_of(tx, friend)
         weeks = [week for week in await _posted(tx, post) if week.person_id != known]
+        stale: list[str] = []
         if not added:
-            await rows.unreact(tx, post.channel, post.id, known or 0, emoji)
+            stale = await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
         elif weeks:
             await _react(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
+    await _pump.refresh_now(app, stale)
 
 
 async def _react(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: int, emoji: str) -> None:
@@ -142,7 +144,8 @@ async def _react(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id:
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
     """A moderator took off every reaction under a post, or every one of an emoji."""
     async with app.db.writing() as tx:
-        await rows.clear(tx, post.channel, post.id, emoji)
+        stale = await _mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
+    await _pump.refresh_now(app, stale)
 
 
 async def name_of_post(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
@@ -211,8 +214,12 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
 
 async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
     """The notes that carried a message are to be revised."""
+    return await _mark_notes(app, tx, await rows.notes_of(tx, said.channel, said.id))
+
+
+async def _mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
     stale: list[str] = []
-    for note_id in await rows.notes_of(tx, said.channel, said.id):
+    for note_id in note_ids:
         stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now())
     return stale
 
@@ -277,7 +284,7 @@ async def _read_reactions(app: App, weeks: Collection[Week], delivery: Delivery,
         known = await rows.reactions_at(tx, post.channel, post.id)
         earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
         for person_id, emoji in earlier - there:
-            await rows.unreact(tx, post.channel, post.id, person_id, emoji)
+            await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, person_id, emoji))
         for person_id, emoji in there - known:
             await _react(app, tx, post, weeks, person_id, emoji)
     return True

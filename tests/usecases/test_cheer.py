@@ -202,6 +202,24 @@ async def test_a_week_taken_down_keeps_what_it_was_cheered_for(desk: Desk) -> No
     assert told(desk) == [("Ana", PARTY), ("Ben", PARTY)]
 
 
+@pytest.mark.parametrize("by_moderator", [False, True])
+async def test_a_reaction_taken_off_is_gone_from_the_note_that_told_it(desk: Desk, by_moderator: bool) -> None:
+    key = await under(desk)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    await circle.react(desk.app, post, ANA, "Ana", PARTY, added=True)
+    await cheer.give(desk.app, BEN, "Ben", key, Wish("", "Well done"))
+    await desk.until(5, 9)
+    assert told(desk) == [("Ana", PARTY), ("Ben", "Well done")]
+
+    if by_moderator:
+        await circle.cleared(desk.app, post, PARTY)
+    else:
+        await circle.react(desk.app, post, ANA, "Ana", PARTY, added=False)
+
+    assert told(desk) == [("Ben", "Well done")]
+
+
 async def test_reactions_are_told_with_cheers_by_friend(desk: Desk) -> None:
     post: Post = await desk.posted()
     delivery = (await desk.delivery("post", turn=1)).id
