@@ -10,7 +10,7 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.consent import Consent, Greeting, own
+from bot.core.consent import Consent, Greeting, OnlyInTheCircle, own
 from bot.core.delivery import Sent, Unreachable
 from bot.core.idea import Idea, Step
 from bot.core.reply import Brought, Sort
@@ -98,23 +98,35 @@ def quieted(before: Consent) -> ui.LayoutView:
 
 async def show_and_ask(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show what a friend gave; whoever never said so is asked beneath it whether they may be written to."""
-    if await consent.standing(interaction.client.app, _reply.person(interaction.user)) is Consent.NEVER:
+    if await _said(interaction) is Consent.NEVER:
         _add(view, MAY_I, accept_button())
     await _reply.show(interaction, view)
 
 
+async def check_circle(interaction: Interaction) -> None:
+    """Raises OnlyInTheCircle where somebody who never accepted messages does so by direct message."""
+    if interaction.guild_id is None and await _said(interaction) is Consent.NEVER:
+        raise OnlyInTheCircle("Press it once in the circle: it stands under my first message there.")
+
+
 async def show_with_standing(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show somebody something of theirs, and beneath it whether they are written to, and the button that changes it."""
-    said = await consent.standing(interaction.client.app, _reply.person(interaction.user))
-    _add(view, f"-# {own(said)}", _end_button() if said is Consent.GIVEN else accept_button())
+    said = await _said(interaction)
+    offered = accept_button() if said is not Consent.NEVER or interaction.guild_id else None
+    _add(view, f"-# {own(said)}", _end_button() if said is Consent.GIVEN else offered)
     await _reply.show(interaction, view)
 
 
-def _add(view: ui.LayoutView, words: str, press: ui.Item[Any]) -> None:
+async def _said(interaction: Interaction) -> Consent:
+    return await consent.standing(interaction.client.app, _reply.person(interaction.user))
+
+
+def _add(view: ui.LayoutView, words: str, press: ui.Item[Any] | None) -> None:
     container = view.children[0]
     assert isinstance(container, ui.Container)
     container.add_item(ui.TextDisplay(words))
-    container.add_item(ui.ActionRow(press))
+    if press:
+        container.add_item(ui.ActionRow(press))
 
 
 def button_for(idea: Idea, key: str = "") -> ui.Item[Any]:

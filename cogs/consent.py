@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @press("writeme")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
+    await _thanks.check_circle(interaction)
     who, name = _reply.person(interaction.user), interaction.user.display_name
     await _reply.show(interaction, _thanks.accepted(await consent.accept(interaction.client.app, who, name)))
 

@@ -70,7 +70,10 @@ async def brought(tx: Tx, delivery: Delivery) -> Brought | None:
         return None
     masked = masker(await hidden_rows.names(tx, reply.seeker_id))
     idea = await idea_rows.get(tx, reply.idea_id) if reply.idea_id and not reply.in_circle else None
-    return Brought(delivery.id, reply._replace(words=masked(reply.words)), idea.what if idea else "")
+    reply = reply._replace(words=masked(reply.words))
+    if reply.in_circle:  # a friend's own name may be among those that are hidden
+        reply = reply._replace(friend_named=masked(reply.friend_named))
+    return Brought(delivery.id, reply, idea.what if idea else "")
 
 
 async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[str]:

@@ -165,6 +165,23 @@ async def test_circle_mine_says_how_it_stands_and_changes_it(world: World) -> No
     assert "quiet" in ids_of(after.response.message)
 
 
+async def test_the_first_yes_is_said_in_the_circle_and_a_later_one_anywhere(world: World) -> None:
+    await world.begin()
+    mine = await world.jonas.user.slash("circle mine")
+    assert "in the circle" in said(mine)
+    assert mine.response
+    assert "writeme" not in ids_of(mine.response.message)
+    assert "once in the circle" in _forged.told(await _forged.press(world, world.jonas.user, YES))
+    assert await standing(world, world.jonas) is Consent.NEVER
+
+    await accept(world, world.jonas)
+    greeted = len(dms(world.jonas)) - 1
+    await world.press(dms(world.jonas)[greeted], "quiet", by=world.jonas.user)
+    await world.press(dms(world.jonas)[greeted], "writeme", by=world.jonas.user)
+
+    assert await standing(world, world.jonas) is Consent.GIVEN
+
+
 @pytest.mark.parametrize("custom_id", ["writeme:1", "writeme:", "quiet:2", "quiet:me.me", "writeme:me/1"])
 async def test_a_forged_press_changes_nothing(world: World, custom_id: str) -> None:
     await world.begin()

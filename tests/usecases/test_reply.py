@@ -19,7 +19,7 @@ from bot.core.reply import KINDLY, PRIVATELY, Brought, NoWay, NoWords, SaidAlrea
 from bot.store import backup
 from bot.store import hidden as hidden_rows
 from bot.store import people as people_rows
-from bot.usecases import _replies, circle, consent, idea, people, privacy, reply
+from bot.usecases import _replies, circle, consent, hidden, idea, people, privacy, reply
 from bot.usecases.people import NotSeeking, Start
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, Desk
 
@@ -172,6 +172,16 @@ async def test_hidden_names_are_masked_wherever_others_read_them(desk: Desk) -> 
     await reply.thank(desk.app, MAYA, idea_id, "Acme it is", "1")
 
     assert [what.reply.words for what in (*heard(desk), *posted(desk))] == ["(a name) called me", "(a name) it is"]
+
+
+async def test_a_friend_whose_name_is_hidden_is_not_named_in_the_channel(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await reply.thank(desk.app, MAYA, idea_id, "Thank you", "1")
+    assert [what.reply.friend for what in posted(desk)] == ["Ana"]
+
+    await hidden.hide(desk.app, MAYA, "ana")
+
+    assert [what.reply.friend for what in posted(desk)] == ["(a name)"]
 
 
 async def test_the_same_words_are_never_sent_twice_and_others_may_follow(desk: Desk) -> None:
