@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
     RECALL = "recall"
     POST = "post"
+    PART = "part"  # what of a posted week is meant for one friend, by direct message
     NOTE = "note"
     STILL_OPEN = "still open"  # asks whether one of their asks is
     IDEA = "idea"  # brings a friend's idea or offer
@@ -53,7 +54,8 @@ class State(StrEnum):
     DROPPED = "dropped"  # nothing was left to say
 
 
-TO_FRIENDS = (Kind.CONSENT, Kind.REPLY, Kind.CONFIDED)  # by direct message only while they accept it; the row is theirs
+# by direct message only while they accept it; the row is theirs
+TO_FRIENDS = (Kind.CONSENT, Kind.REPLY, Kind.CONFIDED, Kind.PART)
 WAITING = (State.OWED, State.SENDING, State.UNKNOWN)
 ARRIVED = (State.SENT, State.LATE)
 

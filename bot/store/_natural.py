@@ -15,6 +15,11 @@ _CIRCLE = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || made_at AS words FROM circles WHERE id = ?"
 )
 _MONDAY = "SELECT monday_on AS words, monday_on AS since FROM weeks WHERE id = ?"
+_PART = (
+    "SELECT platform || '/' || workspace || '/' || external_id || '/' || started_at || '/' || monday_on AS words,"
+    " monday_on AS since FROM weeks JOIN people ON people.id = weeks.person_id"
+    " JOIN seekers ON seekers.person_id = people.id WHERE weeks.id = ?"
+)
 _ALERT = "SELECT topic || '/' || about || '/' || raised_at AS words, raised_at AS since FROM alerts WHERE id = ?"
 _IDEA = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || given_at AS words,"
@@ -36,6 +41,7 @@ _SILENCE = (
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
+    Kind.PART: _PART,
     Kind.NOTE: (
         "SELECT monday_on || '/' || (SELECT count(*) FROM notes AS earlier"
         " WHERE earlier.week_id = notes.week_id AND earlier.id <= notes.id) AS words, monday_on AS since"

@@ -276,6 +276,15 @@ async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
     )  # fmt: skip
 
 
+async def end_posts(tx: Tx, week_id: int, turn: int, now: datetime) -> None:
+    """Nothing is left to say in the channel of a posted week: its post is not sent any more, and comes down."""
+    await tx.run(
+        "UPDATE deliveries SET state = 'dropped', settled_at = ?1, stale = stale + 1, try_at = ?1"
+        " WHERE kind = 'post' AND subject = ?2 AND turn = ?3 AND state IN ('owed', 'sent', 'late')",
+        v.at(now), week_id, turn,
+    )  # fmt: skip
+
+
 async def drop_all(tx: Tx, person_id: int, now: datetime) -> None:
     """Nothing that still waits for a seeker is sent any more."""
     await tx.run(

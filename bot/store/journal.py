@@ -44,8 +44,10 @@ async def change(tx: Tx, entry_id: int, answers: Answers, numbers: Mapping[str, 
 
 
 async def set_visibility(tx: Tx, entry_id: int, visibility: Visibility, now: datetime) -> None:
-    """Who may see an entry."""
+    """Who may see an entry; whoever was named for it is so no more, unless it is for those who are."""
     await tx.run("UPDATE entries SET visibility = ?, updated_at = ? WHERE id = ?", visibility, v.at(now), entry_id)
+    if visibility is not Visibility.NAMED:
+        await tx.run("DELETE FROM readers WHERE entry_id = ?", entry_id)
 
 
 async def delete(tx: Tx, entry_id: int) -> None:
