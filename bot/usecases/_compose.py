@@ -18,7 +18,7 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _ideas, _prompts, _replies, _silence, _trials, _weeks
+from bot.usecases import _ideas, _prompts, _readers, _replies, _silence, _trials, _weeks
 from bot.usecases.app import App, Thing
 
 
@@ -30,6 +30,8 @@ async def wanted(app: App, delivery: Delivery) -> bool:
         return await _alert_lasts(app, delivery)
     if delivery.kind in (Kind.SILENCE, Kind.CONFIDED):
         return await _silence.wanted(app, delivery)
+    if delivery.kind is Kind.PART:
+        return await _readers.wanted(app, delivery)
     if delivery.kind in TO_FRIENDS:
         return await _replies.wanted(app.db.reading, delivery)
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
@@ -74,6 +76,8 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return (await _prompts.prompts(app, [delivery])).get(delivery.id)
         case Kind.POST:
             return await _post(app, delivery)
+        case Kind.PART:
+            return await _readers.portion(app, delivery)
         case Kind.NOTE:
             return await _note(app, delivery)
         case Kind.IDEA | Kind.BECAME:
@@ -136,7 +140,7 @@ async def _post(app: App, delivery: Delivery) -> WeekPost | None:
     if seeker is None:
         return None
     _, shown = await _weeks.told(app, app.db.reading, seeker, week)
-    if delivery.part >= app.faces[delivery.to.platform].messages(shown):
+    if shown.empty or delivery.part >= app.faces[delivery.to.platform].messages(shown):
         return None
     return await post_of(app, shown, delivery.id, delivery.part)
 

@@ -23,7 +23,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.store.delivery import End
-from bot.usecases import _reach, _replies, _weeks
+from bot.usecases import _reach, _readers, _replies, _weeks
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
@@ -211,6 +211,7 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _let_post_by_itself(tx, delivery, now)
     if delivery.kind is Kind.POST and state is State.LATE:
         await rows.mark_standing(tx, _weeks.OF_DRAFT, delivery.subject, now)
+    await _readers.settled(tx, delivery, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
@@ -256,6 +257,7 @@ async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str
         await _weeks.not_posted(tx, delivery, now)
     if delivery.kind is Kind.NOTE:
         await circle_rows.put_back(tx, delivery.subject)
+    await _readers.settled(tx, delivery, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)

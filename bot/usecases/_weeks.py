@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.journal import Entry
 from bot.core.people import Seeker
+from bot.core.reader import Handed, Reader
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
-from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
+from bot.core.summary import Draft, Material, Phase, Summary, Week, portions, summarise, sunday, tellings
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import hidden as hidden_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
+from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
-OF_WEEK = (*OF_DRAFT, Kind.POST)
+OF_NAMED = (*OF_DRAFT, Kind.PART)
+OF_WEEK = (*OF_NAMED, Kind.POST)
 NEVER_ARRIVED = (State.UNREACHABLE, State.DROPPED)
 
 
@@ -45,7 +49,9 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
     posted = week.phase is Phase.POSTED
     asks = await (ask_rows.of_week(tx, week.id) if posted else ask_rows.opened(tx, seeker.id))
     hidden = await hidden_rows.names(tx, seeker.id)
-    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, tuple(asks), hidden)
+    readers = await reader_rows.of_week(tx, seeker.id, week.monday)
+    number = week_number(week.monday, started_on)
+    return Material(seeker.name, number, tuple(entries), rests, tuple(asks), hidden, readers)
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:
@@ -64,8 +70,26 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     awaited = {post.to for post in posts if posted and post.state in WAITING}
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
     missed = await _missed_before(tx, week)
+    given = await handed(app, tx, seeker, week, held)
     late = await delivery_rows.posted_late_at(tx, week.id, week.turn) if posted else None
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late)
+    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late, given)
+
+
+async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
+    """How it stands with each friend for whom alone something of a week is."""
+    sent = [one for one in await delivery_rows.about(tx, Kind.PART, week.id) if one.turn == week.turn]
+    known = {one.person_id: one for one in sent} if week.phase is Phase.POSTED else {}
+    found: list[Handed] = []
+    for reader in portions(week, held, app.exercises):
+        one = known.get(reader.id)
+        until = local_date(one.expires_at, ZoneInfo(seeker.zone)) if one and one.expires_at else None
+        found.append(Handed(reader, one.state if one else None, until))
+    return tuple(found)
+
+
+async def seen(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Summary, Mapping[Reader, Summary]]:
+    """All that anybody but its seeker sees of a week: what goes to the channel, and to each friend alone."""
+    return tellings(week, await material(app, tx, seeker, week), app.exercises)
 
 
 async def _missed_before(tx: Tx, week: Week) -> date | None:
@@ -87,7 +111,7 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
         return
     drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
     await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
-    await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+    await delivery_rows.mark_standing(tx, OF_NAMED, week.id, now)
 
 
 async def stands(tx: Tx, entry: Entry) -> bool:

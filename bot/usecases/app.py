@@ -24,7 +24,7 @@ from bot.core.journal import Prompt
 from bot.core.people import Person, Post, Profile, Quiet, Space
 from bot.core.reply import Brought
 from bot.core.rhythm import Hello, Plan
-from bot.core.summary import Draft, Summary, WeekPost
+from bot.core.summary import Draft, Portion, Summary, WeekPost
 from bot.store.db import Database
 from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
@@ -35,6 +35,7 @@ Thing = (
     | Prompt
     | Draft
     | WeekPost
+    | Portion
     | Note
     | Arrival
     | Greeting

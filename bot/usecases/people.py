@@ -25,6 +25,7 @@ from bot.store import consent as consents
 from bot.store import conversations
 from bot.store import delivery as delivery_rows
 from bot.store import people as rows
+from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
@@ -175,6 +176,8 @@ async def leave(app: App, who: Person) -> Left:
         if (await consents.get(tx, person_id)).consent is Consent.GIVEN:
             stale += await _replies.end(tx, person_id, Consent.QUIET, now)
         posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
+        parts = await reader_rows.parts(tx, person_id)
+        posted |= {part.subject for part in parts if part.post and part.person_id != person_id}
     await _pump.refresh_now(app, stale)
     return Left(person_id, len(posted), seeker is not None)
 

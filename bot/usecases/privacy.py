@@ -14,9 +14,10 @@ from bot.store import facts
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
+from bot.store import reader as reader_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _reach, _replies, _trials
+from bot.usecases import _pump, _reach, _readers, _replies, _trials, summary
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -46,10 +47,13 @@ async def erase(app: App, who: Person, expected: int) -> int:
         stale += await _trials.thanks_to(tx, person_id, app.now())
         stale += await _reach.withdraw(tx, person_id, app.now())
         stale += await _replies.forget(tx, person_id, app.now())
+        weeks, changed = await _readers.forget(tx, person_id, app.now())
+        await reader_rows.forget_parts(tx, person_id)
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
-    await _pump.refresh_now(app, stale)
+    await summary.settle_all(app, weeks)
+    await _pump.refresh_now(app, [*stale, *changed])
     return out_of_reach
 
 
@@ -63,6 +67,7 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
     found += await delivery_rows.standing_lines(tx, person_id)
     found += await _replies.withdraw(tx, person_id, app.now())
     found += await care_rows.confided_by(tx, person_id)
+    found += [part for part in await reader_rows.parts(tx, person_id) if part.may_stand]
     for delivery in found:
         await delivery_rows.mark_stale(tx, delivery.id, app.now())
     return found
