@@ -57,7 +57,7 @@ TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too f
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = (
     "people", "rhythm", "journal", "summary", "ask", "circle", "cheer",
-    "idea", "experiment", "care", "consent", "reply", "host",
+    "idea", "experiment", "care", "consent", "reader", "reply", "host",
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ REFS = {
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
     **dict.fromkeys(("ask", "asked"), _NUMBER),
+    **dict.fromkeys(("onlysome", "onlywhich", "onlyfor"), _NUMBER),
+    "onlyto": rf"{_NUMBER}\.[0-9]",
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea", "openidea", "ideaspage"), _NUMBER),
     **dict.fromkeys(("introduced", "talked"), _NUMBER),

@@ -25,9 +25,9 @@ from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.people import Comes, IdeasCome, Seeker
 from bot.core.reply import Brought
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
-from bot.core.summary import Draft, Summary, WeekPost, span
+from bot.core.summary import Draft, Portion, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _ask, _care, _experiment, _host, _idea, _pages, _post, _thanks
+from cogs import _ask, _care, _experiment, _host, _idea, _pages, _post, _reader, _thanks
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._mark import mark
@@ -80,6 +80,8 @@ def _message(what: Thing) -> Message:
             return Message(draft(what))
         case WeekPost():
             return week_post(what)
+        case Portion():
+            return Message(_reader.portion(what))
         case Note():
             return Message(note(what))
         case Arrival():
@@ -158,7 +160,7 @@ def unreached(what: Unreached) -> ui.LayoutView:
 def prompt(what: Prompt) -> ui.LayoutView:
     """The message that asks, or what became of it."""
     if what.entry:
-        return _kept(Kept(what.entry, what.exercise, posted=what.posted), _asked_on(what))
+        return _kept(Kept(what.entry, what.exercise, posted=what.posted, readers=what.readers), _asked_on(what))
     key = what.delivery_id
     match what.occurrence.state:
         case Standing.OPEN if what.again_at:
@@ -257,11 +259,16 @@ def _kept(what: Kept, title: str) -> ui.LayoutView:
         if what.posted:
             seen = "Your friends see this in your post."
         row.append(button("hide", entry.id, "Keep private"))
+    elif what.readers:
+        seen = f"For {_reader.names(what.readers)} alone, by direct message, once you post your week."
+        if what.posted:
+            seen = f"For {_reader.names(what.readers)} alone, by direct message, with your post."
+        row += [button("hide", entry.id, "Keep private"), button("onlyfor", entry.id, "Change for whom")]
     else:
         seen = "Private: only you see this."
         if what.posted:
             seen = "Only you see this; it is not in your post."
-        row.append(_share(what))
+        row += [_share(what), button("onlyfor", entry.id, "Only for some")]
     if what.exercise.numbers:
         row.append(button("numbers", entry.id, "Change numbers" if entry.numbers else "Add numbers"))
     if cut:

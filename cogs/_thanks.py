@@ -36,7 +36,8 @@ def accept_button() -> ui.Item[Any]:
     return button("writeme", ME, "Yes, write to me")
 
 
-def _end_button() -> ui.Item[Any]:
+def end_button() -> ui.Item[Any]:
+    """*Stop these messages*."""
     return button("quiet", ME, "Stop these messages")
 
 
@@ -54,7 +55,7 @@ def greeting(what: Greeting) -> ui.LayoutView:
             "offered, or that a friend could use a word from you.",
             "-# What you write back here goes to nobody. The button ends these messages, and so does /circle quiet.",
         ],
-        [_end_button()],
+        [end_button()],
     )
 
 
@@ -66,7 +67,7 @@ def brought(what: Brought) -> ui.LayoutView:
         return layout([f"### {seeker} thanks {friend}", words], [button("helpme", what.delivery_id, "What is this?")])
     head = f"### {seeker} thanks you" if reply.sort is Sort.THANKS else f"### {seeker} answers you"
     about = " ".join(texts.shorten(what.about, ABOUT_LIMIT).split())
-    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [_end_button()])
+    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [end_button()])
 
 
 def accepted(what: Accepted) -> ui.LayoutView:
@@ -113,7 +114,7 @@ async def show_with_standing(interaction: Interaction, view: ui.LayoutView) -> N
     """Show somebody something of theirs, and beneath it whether they are written to, and the button that changes it."""
     said = await _said(interaction)
     offered = accept_button() if said is not Consent.NEVER or interaction.guild_id else None
-    _add(view, f"-# {own(said)}", _end_button() if said is Consent.GIVEN else offered)
+    _add(view, f"-# {own(said)}", end_button() if said is Consent.GIVEN else offered)
     await _reply.show(interaction, view)
 
 
