@@ -26,11 +26,11 @@ MOST = 6  # cheers of a friend, shown at once
 async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish, week_id: int | None = None) -> Given:
     """Keep a cheer given under a post, of a joint one for the chosen week.
 
-    Raises Nothing, TooLong, OwnPost, or Gone where the post was taken down.
+    One written while the post went down is kept as well. Raises Nothing, TooLong, OwnPost, or Gone for no post at all.
     """
     wish = checked(wish)
     async with app.db.writing() as tx:
-        week = await circle.week_of_post(tx, friend, delivery_id, week_id)
+        week = await circle.week_of_post(tx, friend, delivery_id, week_id, standing=False)
         return await _give(app, tx, friend, name, week.person_id, week.id, wish)
 
 

@@ -155,11 +155,16 @@ async def name_of_post(app: App, friend: Person, delivery_id: str, week_id: int 
     return seeker.name if seeker else ""
 
 
-async def week_of_post(tx: Tx, friend: Person, delivery_id: str, week_id: int | None = None) -> Week:
-    """The week under whose post a friend pressed something, of a joint post the chosen one; raises Gone or OwnPost."""
+async def week_of_post(
+    tx: Tx, friend: Person, delivery_id: str, week_id: int | None = None, *, standing: bool = True
+) -> Week:
+    """The week under whose post a friend pressed something, of a joint post the chosen one; raises Gone or OwnPost.
+
+    Where it need not be `standing`, what was written while the post went down still reaches its seeker.
+    """
     week = await _councils.meant(tx, delivery_id, week_id)
     week = week or await _readers.week_of(tx, friend, delivery_id)
-    if week is None or week.phase is not Phase.POSTED:
+    if week is None or (standing and week.phase is not Phase.POSTED):
         raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
     seeker = await people_rows.seeker_by_id(tx, week.person_id)
     if seeker is None or seeker.left_at:
