@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.core.ask import Request
-from bot.core.circle import Circle
+from bot.core.circle import Circle, Joining
 from bot.core.consent import ENDED
 from bot.core.dates import DAY_NAMES, day
 from bot.core.errors import Told
@@ -126,6 +126,7 @@ class Draft(NamedTuple):
     missed: date | None = None  # the Monday of the week before, where its draft never came
     late: datetime | None = None  # when its post came, where that was later than it was to go out
     handed: tuple[Handed, ...] = ()  # how it stands with each friend for whom alone something is
+    joins: tuple[Joining, ...] = ()  # the circles in which it goes out, or stands, in a joint post
 
     @property
     def has_mood(self) -> bool:

@@ -1,4 +1,4 @@
-"""Councils: their hour, their sections, who is invited; and which joint posts a week is in."""
+"""Councils: their hour and their sections, and which of them a week is in."""
 
 from __future__ import annotations
 
@@ -43,17 +43,6 @@ async def seekers(tx: Tx, circle_id: int) -> list[int]:
         circle_id,
     )
     return [row["person_id"] for row in rows]
-
-
-async def invited(tx: Tx, person_id: int) -> bool:
-    """Whether a seeker is told what others of their circle ask for."""
-    row = await tx.one("SELECT invited FROM seekers WHERE person_id = ?", person_id)
-    return row is not None and bool(row["invited"])
-
-
-async def set_invited(tx: Tx, person_id: int, *, invited: bool) -> None:
-    """Whether a seeker is told it from now on."""
-    await tx.run("UPDATE seekers SET invited = ? WHERE person_id = ?", int(invited), person_id)
 
 
 # ------------------------------------------------------------------ councils and their sections

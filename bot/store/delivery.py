@@ -124,8 +124,10 @@ async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
 async def posted_late_at(tx: Tx, week_id: int, turn: int) -> datetime | None:
     """When the last post of a week came that came late; None where each came in time, or has not come."""
     row = await tx.one(
-        "SELECT max(settled_at) AS at FROM deliveries"
-        " WHERE kind = 'post' AND subject = ? AND turn = ? AND part = 0 AND state = 'late'",
+        "SELECT max(at) AS at FROM (SELECT settled_at AS at FROM deliveries"
+        " WHERE kind = 'post' AND subject = ?1 AND turn = ?2 AND part = 0 AND state = 'late'"
+        " UNION ALL SELECT settled_at FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
+        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at)",
         week_id, turn,
     )  # fmt: skip
     return v.maybe_instant(row["at"]) if row else None
@@ -303,12 +305,22 @@ async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
 
 
 async def mark_standing(tx: Tx, kinds: Collection[Kind], subject: int, now: datetime) -> list[str]:
-    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids."""
+    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids.
+
+    Where these are a week's posts, the joint posts that tell it and what invites to them are marked as well.
+    """
     rows = await tx.all(
         f"SELECT id FROM deliveries WHERE kind IN ({_marks(kinds)}) AND subject = ?"
         " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY turn, part",
         *kinds, subject,
     )  # fmt: skip
+    if Kind.POST in kinds:
+        rows += await tx.all(
+            "SELECT deliveries.id FROM sections JOIN deliveries ON subject = council_id"
+            " AND kind IN ('council', 'invitation') WHERE week_id = ?"
+            " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY kind, deliveries.turn",
+            subject,
+        )
     for row in rows:
         await mark_stale(tx, row["id"], now)
     return [row["id"] for row in rows]
@@ -341,6 +353,25 @@ async def stuck_since(tx: Tx, delivery_id: str, now: datetime) -> datetime:
         v.at(now), delivery_id,
     )  # fmt: skip
     return v.instant(row["stuck_at"]) if row else now
+
+
+async def redirect(tx: Tx, before: Space, to: Space) -> None:
+    """What is owed to a channel, and was never tried, goes to another, under an id of its own."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND state = 'owed' AND try_at > ''"
+        " AND to_kind = 'space' AND to_platform = ? AND to_workspace = ? AND to_id = ?",
+        *before,
+    )  # fmt: skip
+    for row in rows:
+        about = await _natural.about(tx, Kind(row["kind"]), row["subject"])
+        owner = await _natural.owner(tx, Kind(row["kind"]), row["subject"], row["person_id"])
+        key = key_of(
+            await facts.installation(tx), row["kind"], owner, about.words, row["part"], row["turn"], to, row["again"]
+        )
+        await tx.run(
+            "UPDATE OR IGNORE deliveries SET id = ?, to_workspace = ?, to_id = ? WHERE id = ?",
+            key, to.workspace, to.id, row["id"],
+        )  # fmt: skip
 
 
 async def leave(tx: Tx, delivery_id: str, stale: int, why: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.db import Tx
 
-IMPERSONAL = frozenset({"circles", "facts", "lease"})
+IMPERSONAL = frozenset({"circles", "councils", "facts", "lease"})
 
 
 async def personal_tables(tx: Tx) -> dict[str, str]:

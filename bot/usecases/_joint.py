@@ -47,7 +47,7 @@ async def wanted(app: App, delivery: Delivery) -> bool:
 async def _may_be_invited(app: App, tx: Tx, seeker: Seeker, council: Council) -> bool:
     resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
     belongs = seeker.id in await rows.seekers(tx, council.circle_id)
-    return belongs and not resting and await rows.invited(tx, seeker.id)
+    return belongs and not resting and seeker.invited
 
 
 async def post(app: App, delivery: Delivery) -> JointPost | None:
@@ -71,7 +71,7 @@ async def invite(app: App, tx: Tx, post: Delivery, now: datetime) -> None:
     council = await rows.get(tx, post.subject)
     for person_id in await rows.seekers(tx, council.circle_id) if council else ():
         seeker = await people_rows.seeker_by_id(tx, person_id)
-        if seeker and await rows.invited(tx, person_id):
+        if seeker and seeker.invited:
             due_at = first_morning(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
             await delivery_rows.owe(
                 tx, Kind.INVITATION, seeker.person, post.subject, due_at,

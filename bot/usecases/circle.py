@@ -20,7 +20,19 @@ from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _councils, _digest, _history, _pump, _reach, _readers, _weeks, summary
+from bot.usecases import (
+    _compose,
+    _councils,
+    _digest,
+    _history,
+    _landing,
+    _pump,
+    _reach,
+    _readers,
+    _weeks,
+    landing,
+    summary,
+)
 from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
@@ -162,9 +174,10 @@ async def week_of_post(
 
     Where it need not be `standing`, what was written while the post went down still reaches its seeker.
     """
-    week = await _councils.meant(tx, delivery_id, week_id)
+    at_the_end = next(iter(await _landing.under(tx, await delivery_rows.get(tx, delivery_id))), None)
+    week = at_the_end or await _councils.meant(tx, delivery_id, week_id)
     week = week or await _readers.week_of(tx, friend, delivery_id)
-    if week is None or (standing and week.phase is not Phase.POSTED):
+    if week is None or (standing and week.phase is not Phase.POSTED and not at_the_end):
         raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
     seeker = await people_rows.seeker_by_id(tx, week.person_id)
     if seeker is None or seeker.left_at:
@@ -238,6 +251,7 @@ async def message_deleted(app: App, gone: Post) -> None:
         await _pump.refresh_now(app, stale)
     else:
         await summary.post_gone(app, gone)
+        await landing.post_gone(app, gone)
 
 
 # ------------------------------------------------------------------ missed
@@ -341,4 +355,5 @@ async def _friend(tx: Tx, weeks: Collection[Week], person: Person, name: str) ->
 
 async def _posted(tx: Tx, post: Post) -> list[Week]:
     """The weeks that a message in a channel tells."""
-    return await _councils.under(tx, await delivery_rows.at_post(tx, post.channel, post.id))
+    delivery = await delivery_rows.at_post(tx, post.channel, post.id)
+    return await _landing.under(tx, delivery) or await _councils.under(tx, delivery)

@@ -1,4 +1,4 @@
-"""Joint posts: whom something under one is for, reading one's section, the hour of a circle, and invitations."""
+"""Joint posts: whom something under one is for, reading one's section, and the hour of a circle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from bot.store.db import Tx
 from bot.usecases import _councils, _joint, _pump, _weeks
 from bot.usecases.app import App
 from bot.usecases.circle import OwnPost, mark_drafts
-from bot.usecases.people import seeking
 
 TAKEN_DOWN = "This post was taken down, so there is nothing to answer any more. /cheer still reaches them."
 
@@ -131,12 +130,3 @@ async def _move(app: App, tx: Tx, circle: Circle, hour: Hour) -> list[str]:
         for week in await _councils.weeks_in(tx, council.id):
             stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, app.now())
     return stale
-
-
-# ------------------------------------------------------------------ invitations
-
-
-async def invite(app: App, who: Person, *, invited: bool) -> None:
-    """Whether a seeker hears once a week what others of their circle ask for; raises NotSeeking."""
-    async with app.db.writing() as tx:
-        await rows.set_invited(tx, (await seeking(tx, who)).id, invited=invited)

@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from bot.core.circle import UNNAMED
 from bot.core.exercise import checked_text
-from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, may_step
+from bot.core.introduction import UNDER_WAY, NothingMore
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker, Space
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _ideas, _pump, _readers, cheer
+from bot.usecases import _councils, _ideas, _introductions, _pump, _readers, cheer
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -85,6 +86,25 @@ async def mine(app: App, friend: Person) -> list[Idea]:
     return await rows.of_friend(app.db.reading, friend_id) if friend_id else []
 
 
+async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
+    """A friend says what came of the introduction they offered: Step.INTRODUCED or FELL.
+
+    Of one that fell through its seeker hears. Raises Gone, NotYours or NothingMore.
+    """
+    async with app.db.writing() as tx:
+        idea = await _own(tx, friend, idea_id)
+        seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
+        new = idea.step is not to
+        if seeker is None or seeker.left_at or idea.step not in UNDER_WAY or (new and not may_step(idea, to)):
+            raise NothingMore("Nothing more is needed from you for this one. Thank you.")
+        stale = await _ideas.move(app, tx, idea, to)
+        if new and to is Step.FELL:
+            await _ideas.owe_news(app, tx, seeker, idea.id)
+        idea = await _own(tx, friend, idea_id)
+    await _pump.refresh_now(app, stale)
+    return idea
+
+
 # ------------------------------------------------------------------ what the seeker does
 
 
@@ -110,8 +130,15 @@ async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = 
             raise CannotStep(BEING_TRIED)
         stale = await _ideas.move(app, tx, idea, to, hushed=hushed and to is Step.DECLINED)
         idea = await _given(tx, seeker, idea_id)
+        owed = await _introductions.owe(tx, idea, app.now()) if to is Step.ACCEPTED else []
+    await _pump.send_now(app, owed)
     await _pump.refresh_now(app, stale)
     return idea
+
+
+async def heard(app: App, idea: Idea) -> str:
+    """Whether a friend has heard the yes to their offer, as its seeker reads it; empty where nothing waits for it."""
+    return await _introductions.heard(app.db.reading, idea)
 
 
 # ------------------------------------------------------------------ shared
@@ -153,6 +180,8 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
     seeker = await people_rows.seeker_by_id(tx, seeker_id)
     if seeker is None or seeker.left_at:
         raise Gone(LEFT)
+    if seeker.landed_at:
+        raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
     if seeker.person == friend:
         raise ToOneself("This would go to yourself. /checkin and /reflect keep your own ideas.")
     return seeker

@@ -18,12 +18,13 @@ from bot.core.people import Person, Post, Seeker
 from bot.core.summary import Draft, NothingChosen, Phase, Portion, Week, WeekPost, check_postable
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
+from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _pump, _readers, _weeks
+from bot.usecases import _compose, _councils, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -130,6 +131,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         controls = await _controls(app, tx, seeker, week)
         await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
+    await _pump.refresh_now(app, delivery_ids)  # a joint post that is out already
     await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
     _check_arrived(app, outcomes, draft)
@@ -210,6 +212,9 @@ async def _owe_in(
     """Owe a week to every channel of some circles; nothing where it is only for friends who are named."""
     owed, now = list[str](), app.now()
     for circle in circles if not summary.empty else ():
+        if await _councils.takes(tx, circle, week):
+            owed += await _councils.add(tx, circle, week._replace(turn=turn), now)
+            continue
         for part in range(app.faces[circle.space.platform].messages(summary)):
             delivery_id = await delivery_rows.owe(
                 tx, Kind.POST, circle.space, week.id, now, person_id=seeker.id, part=part, turn=turn
@@ -251,20 +256,30 @@ async def take_down(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def post_gone(app: App, post: Post) -> None:
-    """Somebody deleted a weekly post on the platform: it counts as taken down."""
+    """Somebody deleted a weekly post on the platform: what it told counts as taken down, unless it stands elsewhere."""
     if await delivery_rows.at_post(app.db.reading, post.channel, post.id) is None:
         return
+    stale: list[str] = []
     async with app.db.writing() as tx:
         delivery = await delivery_rows.at_post(tx, post.channel, post.id)
-        week = await rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
-        if delivery is None or week is None:
+        weeks = await _councils.under(tx, delivery)
+        if delivery is None or delivery.kind not in (Kind.POST, Kind.COUNCIL):
             return
         await delivery_rows.forget_post(tx, delivery.id)
-        if week.phase is not Phase.POSTED or week.turn != delivery.turn or delivery.part > 0:
-            return
-        await _weeks.turn(tx, week, Phase.TAKEN, app.now())
-        stale = await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        for week in weeks:
+            stale += await _gone(tx, delivery, week, app.now())
     await _pump.refresh_now(app, stale)
+
+
+async def _gone(tx: Tx, post: Delivery, week: Week, now: datetime) -> list[str]:
+    """A week is no longer told by a post that was deleted; the messages to revise."""
+    if post.kind is Kind.COUNCIL:
+        await council_rows.take_out(tx, post.subject, week.id)
+    elif week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
+        return []
+    if not await _weeks.stands_beside(tx, week, post.id):
+        await _weeks.turn(tx, week, Phase.TAKEN, now)
+    return await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
 
 
 async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: Collection[Phase]) -> Draft:
@@ -327,7 +342,7 @@ async def _begin_or_end(app: App, tx: Tx, seeker: Seeker, week: Week, summary: r
         await delivery_rows.end_posts(tx, week.id, week.turn, app.now())
         return []
     posts = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if (d.turn, d.part) == (week.turn, 0)]
-    if not posts:
+    if not posts and not await _councils.posts_with(tx, week):
         return await _owe_in(app, tx, await circle_rows.of_seeker(tx, seeker.id), seeker, week, week.turn, summary)
     ended = [d for d in posts if d.post is None and d.state is State.DROPPED]
     return [await delivery_rows.owe_anew(tx, one, app.now()) for one in ended]
