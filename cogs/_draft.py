@@ -58,6 +58,8 @@ def draft(what: Draft) -> ui.LayoutView:
             status = "Only you see this. Nothing is shared yet, so nothing posts by itself."
     if what.for_some_alone:
         status = _for_some_alone(what)
+    if week.phase is Phase.POSTED and any(one.at for one in what.joins):
+        status = _ahead(what)
     if what.waits_for:
         names = _names(what.waits_for)
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
@@ -72,7 +74,8 @@ def past(what: Draft) -> ui.LayoutView:
     """What goes with a posted week that was looked up: since when it stands, and what may be done about it."""
     since = f" on {when(what.week.posted_at)}" if what.week.posted_at else ""
     seen = "It went to friends by direct message alone." if what.for_some_alone else "This is what your friends see."
-    return layout([f"-# Posted{since}. {seen}", _reader.handed(what.handed), _masked(what)], *_rows(what, False))
+    posted = _ahead(what) if any(one.at for one in what.joins) else f"Posted{since}. {seen}"
+    return layout([f"-# {posted}", _reader.handed(what.handed), _masked(what)], *_rows(what, False))
 
 
 def _for_some_alone(what: Draft) -> str:
@@ -115,11 +118,26 @@ def _where(what: Draft) -> str:
     if what.week.phase is Phase.POSTED or what.for_some_alone:
         return ""
     if not what.circles:
-        return "\n**There is no circle to post to any more.** /start lets you choose another."
+        return "\n**There is no circle to post to any more.** /circle join lets you choose another."
     names = _names(what.circles)
     if what.lost:
         return f"\n**I could not post it in {names}.** The channel is gone, or I may not write there any more."
-    return f" It goes to {names}."
+    return f" It goes to {names}.{_together(what)}"
+
+
+def _ahead(what: Draft) -> str:
+    """When a posted week goes out with the others, where that lies ahead."""
+    ahead = {one.circle.id: one.at for one in what.joins if one.at}
+    posted = [circle for circle in what.circles if circle.id not in ahead]
+    goes = [f"goes out in #{name_of(one.circle.name)} with the others {when(one.at)}" for one in what.joins if one.at]
+    before = f"Posted in {_names(posted)}, and it " if posted else "Yours is in. It "
+    return f"{before}{texts.listing(goes)}. Until then you can change it or take it down."
+
+
+def _together(what: Draft) -> str:
+    """Where it goes out in a joint post, and when."""
+    times = [(one.circle, f" {when(one.at)}" if one.at else ", in the post of this week") for one in what.joins]
+    return "".join(f"\n-# In #{name_of(circle.name)} it goes out with the others{at}." for circle, at in times)
 
 
 def _names(circles: Iterable[Circle]) -> str:

@@ -37,6 +37,10 @@ FOR_SEEKERS = """**Your days**
 - Their ideas and introductions come to you here. /ideas list shows what is open.
 - *Try it* and /experiment new give an idea a day. /ideas trail shows what came of all.
 
+**Your circles**
+- /circle join lets one more read your week, /circle leave one less.
+- Where three or more look for work, you share one post a week; /circle hour says when.
+
 **Your rhythm**
 - /rhythm show, set, pause and resume.
 - /rhythm silence: when I ask how you are. /rhythm trusted: the one friend I may let know.
@@ -64,7 +68,7 @@ Looking yourself? /start takes a minute."""
 
 FOR_HOSTS = """**Set up**
 - /circle setup makes a circle of a channel.
-- /circle remove undoes it.
+- /circle move takes it to another channel, /circle remove undoes it.
 
 **People**
 - Whoever is looking for work runs /start.
@@ -95,7 +99,8 @@ def started(what: Started) -> ui.LayoutView:
             )
         case _:
             last = "A direct message is on its way to you; everything else happens there."
-    circle = f"Your week will go to #{name_of(what.circle.name)}, once you press Post."
+    names = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles])
+    circle = f"Your week will go to {names}, once you press Post."
     asides = [f"In the zone {what.zone}", *map(gap_in_words, what.gaps)]
     times = "\n".join([upcoming(what.upcoming), *(f"-# {aside}" for aside in asides)])
     return layout(["## You are set up", times, circle, last, WHAT_I_AM_NOT, where_to_turn(what.turn)])

@@ -18,16 +18,33 @@ from bot.core.care import Confided, StillThere
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.consent import Greeting
 from bot.core.conversations import Answer, CaughtUp, Deleted, Refusal
+from bot.core.council import Invitation, JointPost
 from bot.core.exercise import Scale
 from bot.core.experiment import Trial
 from bot.core.idea import Arrival
+from bot.core.introduction import Introduction
 from bot.core.journal import Entry, Held, Kept, Prompt
+from bot.core.landing import ClosingPost, LandingDraft
 from bot.core.people import Comes, IdeasCome, Seeker
 from bot.core.reply import Brought
 from bot.core.rhythm import Ask, Hello, Rhythm, Standing
 from bot.core.summary import Draft, Portion, Summary, WeekPost, span
 from bot.usecases.app import Thing
-from cogs import _ask, _care, _experiment, _host, _idea, _pages, _post, _reader, _thanks
+from cogs import (
+    _ask,
+    _care,
+    _closing,
+    _council,
+    _experiment,
+    _host,
+    _idea,
+    _introduction,
+    _landing,
+    _pages,
+    _post,
+    _reader,
+    _thanks,
+)
 from cogs._draft import chooser, draft, whole_draft
 from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._mark import mark
@@ -82,12 +99,18 @@ def _message(what: Thing) -> Message:
             return week_post(what)
         case Portion():
             return Message(_reader.portion(what))
+        case JointPost():
+            return _council.joint_post(what)
+        case Invitation():
+            return Message(_council.invitation(what))
         case Note():
             return Message(note(what))
         case Arrival():
             return Message(_idea.arrival(what))
         case Trial():
             return Message(_experiment.trial(what))
+        case Introduction():
+            return Message(_introduction.introduction(what))
         case Greeting():
             return Message(_thanks.greeting(what))
         case Brought():
@@ -102,6 +125,10 @@ def _message(what: Thing) -> Message:
             return Message(_care.still_there(what))
         case Confided():
             return Message(_care.confided(what))
+        case LandingDraft():
+            return _landing.draft(what)
+        case ClosingPost():
+            return _closing.closing_post(what)
         case StillOpen():
             return Message(_ask.still_open(what))
 
@@ -427,10 +454,11 @@ def rhythm(what: Rhythm, note: str = "") -> ui.LayoutView:
 
 def _friends_come(seeker: Seeker) -> str:
     cheers = {Comes.WEEKLY: "on Monday mornings", Comes.DAILY: "each morning", Comes.AT_ONCE: "at once"}
+    asks = "" if seeker.invited else " You don't hear what others in your circle ask for."
     together = seeker.ideas_come is IdeasCome.WITH_CHEERS or seeker.cheers_come is Comes.AT_ONCE
     if together:
-        return f"cheers, ideas and offers come {cheers[seeker.cheers_come]}. /rhythm friends changes that."
-    return f"cheers come {cheers[seeker.cheers_come]}, ideas and offers at once. /rhythm friends changes that."
+        return f"cheers, ideas and offers come {cheers[seeker.cheers_come]}.{asks} /rhythm friends changes that."
+    return f"cheers come {cheers[seeker.cheers_come]}, ideas and offers at once.{asks} /rhythm friends changes that."
 
 
 # ------------------------------------------------------------------ reading whole

@@ -33,7 +33,7 @@ OWN_PRESSES = {
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
-    **dict.fromkeys(("reword", "unidea"), "{gift}"),
+    **dict.fromkeys(("reword", "unidea", "intouch", "fellthrough"), "{gift}"),
     "tryidea": "{idea}",
     **dict.fromkeys(("happened", "notyet", "readtrial", "dropit"), "{trial}"),
     **dict.fromkeys(("openidea", "openmine"), "0"),
@@ -60,9 +60,12 @@ OWN_FORMS = {
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0")
+PAGES["uninvite"] = "me"
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {
     **dict.fromkeys(("say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"), "{post}"),
+    **dict.fromkeys(("cheerwhom", "ideawhom", "offerwhom", "readwhom"), "{post}"),
+    **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), "{post}"),
     **dict.fromkeys(("writeme", "quiet"), "me"),
 }
 OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "people"}  # what accepting messages changes
@@ -351,15 +354,16 @@ async def test_words_that_wait_open_only_what_they_wait_for(world: World) -> Non
     assert await _forged.rows(world) == before
 
 
-@pytest.mark.parametrize("name", ["circle setup", "circle remove"])
+@pytest.mark.parametrize("name", ["circle setup", "circle remove", "circle move"])
 async def test_a_member_who_may_not_manage_the_server_cannot_touch_circles(world: World, name: str) -> None:
-    await world.begin(circle=name == "circle remove")
-    if name == "circle remove":
+    await world.begin(circle=name != "circle setup")
+    if name != "circle setup":
         assert len((await _forged.rows(world))["circles"]) == 1
     before = await _forged.rows(world)
     standing = [words_of(message) for message in world.channel.history()]
 
-    result = await _forged.command(world, world.jonas, name, channel=world.channel)
+    to = {"to": world.guild.create_text_channel("elsewhere")} if name == "circle move" else {}
+    result = await _forged.command(world, world.jonas, name, channel=world.channel, **to)
 
     assert "Manage Server" in said(result)
     assert result.ephemeral
