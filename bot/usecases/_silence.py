@@ -146,11 +146,9 @@ async def wanted(app: App, delivery: Delivery) -> bool:
 async def still_there(app: App, delivery: Delivery) -> StillThere | None:
     """What asks a silent seeker how they are, or says what became of it."""
     tx = app.db.reading
-    silence = await rows.get(tx, delivery.subject)
-    seeker = await people_rows.seeker_by_id(tx, silence.person_id) if silence else None
-    watch = await rows.watch(tx, silence.person_id) if silence else None
-    if silence is None or seeker is None or watch is None:
+    if (found := await _found(tx, delivery)) is None:
         return None
+    seeker, watch, silence = found
     friend = silence.friend or (watch.friend.name if watch.friend else "")
     state = await rows.told(tx, silence.id)
     return StillThere(
@@ -167,13 +165,19 @@ async def still_there(app: App, delivery: Delivery) -> StillThere | None:
 async def confided(app: App, delivery: Delivery) -> Confided | None:
     """What the friend reads whom a seeker lets know."""
     tx = app.db.reading
+    if (found := await _found(tx, delivery)) is None:
+        return None
+    seeker, watch, silence = found
+    read = await masked(tx, seeker.id, silence.words or watch.sentence)
+    return Confided(delivery.id, seeker.name, read, silence.pressed)
+
+
+async def _found(tx: Tx, delivery: Delivery) -> tuple[Seeker, Watch, Silence] | None:
+    """Whose silence a message is about, what they set for it, and what became of it; None where they are erased."""
     silence = await rows.get(tx, delivery.subject)
     seeker = await people_rows.seeker_by_id(tx, silence.person_id) if silence else None
     watch = await rows.watch(tx, silence.person_id) if silence else None
-    if silence is None or seeker is None or watch is None:
-        return None
-    read = await masked(tx, seeker.id, silence.words or watch.sentence)
-    return Confided(delivery.id, seeker.name, read, silence.pressed)
+    return (seeker, watch, silence) if silence and seeker and watch else None
 
 
 async def masked(tx: Tx, seeker_id: int, words: str) -> str:
