@@ -16,11 +16,6 @@ from cogs._layout import layout, name_of, say
 from cogs._press import button
 from cogs._render import upcoming
 
-NOT_A_DOCTOR = (
-    "-# I am a notebook with friends, not counselling. If things are dark, please talk to somebody you trust, "
-    "a doctor, or your local emergency or crisis line."
-)
-
 FOR_SEEKERS = """**Your days**
 - I ask when you said. Press *Answer*, or just write back.
 - /checkin and /reflect work at any time.
