@@ -50,6 +50,9 @@ OPENED_BY = {
     "ask": "asked",
     "askchange": "askchanged",
     "letword": "letworded",
+    "landas": "landing",
+    "landedit": "landworded",
+    "linesay": "linesaid",
 }
 
 

@@ -27,7 +27,8 @@ OPTION_LIMIT = 100
 MOST_NAMES = 25  # options of a menu
 
 
-def _fields(title: str, to: Addressee, words: Words, *, default: str = "") -> Fields:
+def thanks_fields(title: str, to: Addressee, words: Words, *, default: str = "") -> Fields:
+    """The form of a reply: its words, and the way it goes where there is more than one."""
     hint = texts.shorten(f"{stands(to.consent, to.name)} {_kept(to)}", OPTION_LIMIT)
     labels: list[ui.Label[Any]] = [
         text_label("words", "In your own words", words.get("words", default), hint="" if _open(to) else hint)
@@ -65,7 +66,7 @@ async def _show(interaction: Interaction, said: Reply) -> None:
 
 async def _thank_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     to = await reply.addressee(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _fields("Thanks to", to, words)
+    return thanks_fields("Thanks to", to, words)
 
 
 @form("thanked", _thank_fields)
@@ -77,7 +78,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _decline_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     to = await reply.declining(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _fields("Not for me: to", to, words, default=KINDLY)
+    return thanks_fields("Not for me: to", to, words, default=KINDLY)
 
 
 @form("declined", _decline_fields)
@@ -118,7 +119,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _cheer_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     note, _, friend = ref.rpartition(".")
     to = await reply.cheerer(interaction.client.app, _reply.person(interaction.user), note, int(friend))
-    return _fields("Thanks to", to, words)
+    return thanks_fields("Thanks to", to, words)
 
 
 @form("cheerthanked", _cheer_fields)

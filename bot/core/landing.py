@@ -8,21 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.core.circle import UNNAMED, Circle
+from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.hidden import masker
 from bot.core.journal import NUMBERS, Entry, totals
 from bot.core.rhythm import monday_of
 from bot.core.summary import Stone
-from bot.core.text import count, listing, shorten
+from bot.core.thanks import Line, Standing
 
-LINE_LIMIT = 200  # characters of the words that thank one friend
-QUOTED = 90  # characters of an idea in a line that is made of it
-IDEAS_TOLD = 2  # in such a line; more are counted
 MOST_FIGURES = 4
 
 
@@ -32,14 +28,6 @@ class NotOver(Told):
 
 class AlreadyPosted(Told):
     """The closing post stands already."""
-
-
-class NothingToSay(Told):
-    """A line of thanks came without words."""
-
-
-class LineTooLong(Told):
-    """A line of thanks that is more than a line."""
 
 
 class Sort(StrEnum):
@@ -57,14 +45,6 @@ class Phase(StrEnum):
     POSTED = "posted"
     TAKEN = "taken"  # posted once, and taken down
     KEPT = "kept"  # it stays with the seeker
-
-
-class Standing(StrEnum):
-    """What the seeker decided about a line of thanks."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    LEFT_OUT = "left out"
 
 
 class Landing(NamedTuple):
@@ -87,42 +67,6 @@ class Landing(NamedTuple):
     def ends(self) -> bool:
         """Whether the journey is over."""
         return self.sort is not Sort.CHANGED
-
-
-class Gift(NamedTuple):
-    """All that one friend gave on a journey, with their name or all that they gave without it."""
-
-    friend_id: int
-    friend: str
-    unnamed: bool
-    led: str = ""  # the idea that led here
-    ideas: tuple[str, ...] = ()  # the others, those that something came of first
-    offers: int = 0
-    cheers: int = 0
-
-
-class Decision(NamedTuple):
-    """What the seeker decided about a line, and what it was made of then."""
-
-    standing: Standing
-    words: str  # in place of the line as it was made; may be empty
-    mark: str
-
-
-class Line(NamedTuple):
-    """One friend's line of thanks, as the seeker decides about it."""
-
-    friend_id: int
-    unnamed: bool
-    friend: str  # the name they go by, as the seeker knows them
-    words: str
-    standing: Standing
-    mark: str
-
-    @property
-    def named(self) -> str:
-        """The friend as the circle reads them."""
-        return UNNAMED if self.unnamed else self.friend or UNNAMED
 
 
 class Journey(NamedTuple):
@@ -190,44 +134,6 @@ class ClosingPost(NamedTuple):
     closing: Closing
     picture: bytes | None = None
     alt: str = ""
-
-
-# ------------------------------------------------------------------ whom to thank
-
-
-def gave(gift: Gift) -> str:
-    """What a friend gave, in words: "the idea “A day at a lab” and nine cheers"."""
-    quoted = [f"“{shorten(' '.join(words.split()), QUOTED)}”" for words in gift.ideas]
-    told, more = quoted[:IDEAS_TOLD], len(quoted[IDEAS_TOLD:])
-    parts = [f"the idea that led here, “{shorten(' '.join(gift.led.split()), QUOTED)}”"] if gift.led else []
-    parts += [f"the {'ideas' if len(told) > 1 else 'idea'} {listing(told)}"] if told else []
-    parts += [count(more, "more idea")] if more else []
-    parts += [_some(gift.offers, "introduction")] if gift.offers else []
-    parts += [_some(gift.cheers, "cheer")] if gift.cheers else []
-    return listing(parts)
-
-
-def _some(many: int, thing: str) -> str:
-    return f"{'an' if thing[0] in 'aeio' else 'a'} {thing}" if many == 1 else count(many, thing)
-
-
-def mark_of(words: str) -> str:
-    """What tells whether a line would be made of the same by now, without keeping a friend's words."""
-    return blake2b(words.encode(), digest_size=8).hexdigest()
-
-
-def lines(gifts: Iterable[Gift], decided: Mapping[tuple[int, bool], Decision]) -> tuple[Line, ...]:
-    """A line for each gift, whoever's idea led here first. What changed since it was decided is open again."""
-    ordered = sorted(gifts, key=lambda g: (not g.led, -len(g.ideas) - g.offers, -g.cheers, g.friend, g.friend_id))
-    return tuple(_line(gift, decided.get((gift.friend_id, gift.unnamed))) for gift in ordered)
-
-
-def _line(gift: Gift, decision: Decision | None) -> Line:
-    made = gave(gift)
-    words, standing = made, Standing.OPEN
-    if decision and decision.mark == mark_of(made):
-        words, standing = decision.words or made, decision.standing
-    return Line(gift.friend_id, gift.unnamed, gift.friend, words, standing, mark_of(made))
 
 
 # ------------------------------------------------------------------ the journey

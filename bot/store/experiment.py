@@ -100,6 +100,12 @@ async def planned(tx: Tx, person_id: int) -> list[Experiment]:
     return [experiment_of(row) for row in rows]
 
 
+async def of_seeker(tx: Tx, person_id: int) -> list[Experiment]:
+    """Everything that a seeker planned to try, oldest first."""
+    rows = await tx.all(f"{_EXPERIMENTS} WHERE experiments.person_id = ? ORDER BY made_at, experiments.id", person_id)
+    return [experiment_of(row) for row in rows]
+
+
 async def planned_from(tx: Tx, idea_id: int) -> Experiment | None:
     """What is planned of an idea, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE idea_id = ? AND phase = 'planned'", idea_id)

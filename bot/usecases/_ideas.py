@@ -15,7 +15,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _replies, _trials
+from bot.usecases import _landing, _replies, _trials
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -44,6 +44,7 @@ async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
     """Whatever tells of an idea is to be revised; those messages' ids."""
     stale = await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
     stale += await _replies.idea_changed(tx, idea_id, app.now())
+    stale += await _landing.idea_changed(tx, idea_id, app.now())
     return stale + await _trials.of_idea(tx, idea_id, app.now())
 
 

@@ -16,7 +16,7 @@ from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _weeks, summary
+from bot.usecases import _landing, _pump, _weeks, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import sought
@@ -85,7 +85,7 @@ async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[
         stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
     for told in await care_rows.confided_by(tx, seeker.id):
         stale += await delivery_rows.mark_standing(tx, (Kind.CONFIDED,), told.subject, now)
-    return stale
+    return stale + await _landing.mark_all(tx, seeker.id, now)
 
 
 async def _revise(app: App, seeker: Seeker, posted: list[int], stale: list[str]) -> None:
