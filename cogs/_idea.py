@@ -11,8 +11,8 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.idea import Arrival, Idea, Sort, Step, may_step, stands, told
-from cogs import _pages, _thanks
+from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_step, stands, told
+from cogs import _introduction, _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
@@ -27,6 +27,7 @@ IN_ROW = 5  # buttons that Discord takes in one
 THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
 OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
 TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
+IN_TOUCH = dict.fromkeys(Step, "We are in touch") | {Step.FELL: "In touch after all"}
 ORDER = (Step.NEW, Step.ACCEPTED, Step.INTRODUCED, Step.TRYING, Step.KEPT)
 HEADS = {
     Step.NEW: "New",
@@ -58,6 +59,8 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
 
 
 def _title(idea: Idea, friend: str, *, asks: bool) -> str:
+    if idea.step is Step.FELL:
+        return f"{friend}'s introduction fell through"
     if idea.sort is Sort.IDEA:
         return f"What became of {friend}'s idea?" if asks else f"{friend} has an idea for you"
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
@@ -90,7 +93,7 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
     if may_step(idea, Step.ACCEPTED):
         row.append(button("yesplease", idea.id, "Yes, please", ButtonStyle.primary, key=key))
     if may_step(idea, Step.INTRODUCED):
-        row.append(button("introduced", idea.id, "We are in touch", ButtonStyle.primary, key=key))
+        row.append(button("introduced", idea.id, IN_TOUCH[idea.step], ButtonStyle.primary, key=key))
     if may_step(idea, Step.TALKED):
         row.append(button("talked", idea.id, "We have talked", key=key))
     if may_step(idea, Step.TRYING):
@@ -116,10 +119,10 @@ def not_for_me(idea: Idea) -> ui.LayoutView:
     return say(f"That is fine. Shall {friend} hear of it?", row)
 
 
-def accepted(idea: Idea) -> ui.LayoutView:
-    """After *Yes, please*: how the friend hears of it."""
-    friend = name_of(idea.friend or UNNAMED)
-    return say(f"{friend} sees your yes in /circle mine. *Say thanks* tells them in your own words.")
+def accepted(idea: Idea, heard: str) -> ui.LayoutView:
+    """After *Yes, please*: whether the friend has heard it, and what they never see."""
+    aside = "-# What you write about it stays with you. *Say thanks* tells them something in your own words."
+    return layout([escape(heard) or escape(stands(idea)), aside])
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
@@ -166,7 +169,7 @@ def sent(idea: Idea, words: str = "") -> ui.LayoutView:
     lines, _ = _pages.shown(_parts(idea, OWN_WHY), SHOWN)
     where = [f"-# {_told(idea)}."] if idea.known is not Step.NEW or idea.thanked else []
     where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
-    row = [button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
+    row = [*_introduction.row(idea), button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
     return layout([thanks, "\n".join(lines), "\n".join(where)], row)
 
 
@@ -190,7 +193,7 @@ def mine(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
 
 def _is_over(idea: Idea) -> bool:
     """Whether it has ended as far as its friend may know."""
-    return idea.ended and not idea.hushed
+    return idea.known in ENDS
 
 
 def _of_seeker(idea: Idea) -> tuple[str, str]:

@@ -38,6 +38,7 @@ def accept_button() -> ui.Item[Any]:
 
 def end_button() -> ui.Item[Any]:
     """*Stop these messages*."""
+    """*Stop these messages*."""
     return button("quiet", ME, "Stop these messages")
 
 

@@ -76,6 +76,8 @@ STANDS = {
     Step.INTRODUCED: "{friend} has introduced you",
     Step.TALKED: "you have talked",
     Step.DECLINED: "not for you just now",
+    Step.FELL: "it fell through",
+    Step.SETTLED: "you keep it",
 }
 
 

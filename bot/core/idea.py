@@ -48,10 +48,11 @@ class Step(StrEnum):
     TALKED = "talked"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # taken back by the friend
+    FELL = "fell through"  # an introduction that did not come about
     SETTLED = "settled"  # the journey ended first
 
 
-ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN, Step.SETTLED})
+ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN, Step.FELL, Step.SETTLED})
 _OF_IDEA = {
     Step.NEW: {Step.KEPT, Step.TRYING, Step.DECLINED},
     Step.KEPT: {Step.TRYING, Step.DECLINED},
@@ -63,8 +64,9 @@ _OF_IDEA = {
 _OF_OFFER = {
     Step.NEW: {Step.KEPT, Step.ACCEPTED, Step.DECLINED},
     Step.KEPT: {Step.ACCEPTED, Step.DECLINED},
-    Step.ACCEPTED: {Step.INTRODUCED, Step.TALKED, Step.KEPT, Step.DECLINED},
-    Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED},
+    Step.ACCEPTED: {Step.INTRODUCED, Step.TALKED, Step.KEPT, Step.DECLINED, Step.FELL},
+    Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED, Step.FELL},
+    Step.FELL: {Step.INTRODUCED},
     Step.TALKED: set[Step](),
     Step.DECLINED: {Step.KEPT, Step.ACCEPTED},
     Step.SETTLED: {Step.KEPT, Step.ACCEPTED},
@@ -153,6 +155,7 @@ def told(idea: Idea) -> str:
         Step.TALKED: "they have talked",
         Step.DECLINED: f"it is not for {idea.seeker} just now",
         Step.WITHDRAWN: "it was taken back",
+        Step.FELL: "it fell through",
         Step.SETTLED: f"the journey is over, and {idea.seeker} keeps it"
         if idea.told_of_end
         else f"{idea.seeker} keeps it",
@@ -173,5 +176,6 @@ def stands(idea: Idea) -> str:
         Step.TALKED: "You have talked.",
         Step.DECLINED: "Not for you just now.",
         Step.WITHDRAWN: f"{friend} took this back.",
+        Step.FELL: "It fell through.",
         Step.SETTLED: "You keep it; your journey came to its end first.",
     }[idea.step]

@@ -135,6 +135,8 @@ _STOOD: dict[Step, tuple[Stop, ...]] = {
     Step.INTRODUCED: (_SAID_YES, Stop("in touch")),
     Step.TALKED: (_SAID_YES, Stop("talked")),
     Step.DECLINED: (Stop("not for now", standing=Standing.RESTS),),
+    Step.FELL: (_SAID_YES, Stop("fell through", standing=Standing.RESTS)),
+    Step.SETTLED: (Stop("kept"),),
 }
 
 

@@ -21,7 +21,7 @@ from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
-from bot.usecases import _readers
+from bot.usecases import _introductions, _readers
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
@@ -93,7 +93,7 @@ async def answers_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for reply in await rows.to_friend(tx, friend_id):
         stale += await show_again(tx, reply, now)
-    return stale
+    return stale + await _introductions.show_to(tx, friend_id, now)
 
 
 async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -104,6 +104,8 @@ async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
         await delivery_rows.mark_standing(tx, (Kind.SILENCE,), delivery.subject, now)
     elif delivery.kind is Kind.REPLY and (reply := await rows.get(tx, delivery.subject)):
         await show_again(tx, reply, now)
+    elif delivery.kind is Kind.INTRODUCTION:
+        await delivery_rows.mark_standing(tx, OF_IDEA, delivery.subject, now)
 
 
 async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
@@ -154,7 +156,7 @@ async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
     for reply in [*await rows.of_seeker(tx, person_id), *await rows.to_friend(tx, person_id)]:
         stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
         stale += await show_again(tx, reply, now)
-    return stale
+    return stale + await _introductions.forget(tx, person_id, now)
 
 
 async def lines(tx: Tx, *, idea_id: int = 0, note_id: int = 0) -> tuple[str, ...]:

@@ -467,7 +467,7 @@ def test_a_friend_who_opens_their_idea_cannot_tell_that_it_was_declined_without_
 @example(ideas, st.booleans())
 def test_any_idea_fits_its_message(idea: Idea, asks: bool) -> None:
     check_limits(_render.message(Arrival(KEY, idea, asks)).view)
-    for view in (_idea.sent(idea), _idea.taken_back(idea), _idea.not_for_me(idea), _idea.accepted(idea)):
+    for view in (_idea.sent(idea), _idea.taken_back(idea), _idea.not_for_me(idea), _idea.accepted(idea, "Ana" * 99)):
         check_limits(view)
     assert all(len(page) <= 4000 for page in _idea.whole(idea))
 
