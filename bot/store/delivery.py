@@ -97,6 +97,8 @@ async def get(tx: Tx, delivery_id: str) -> Delivery | None:
 
 async def read(tx: Tx, delivery_ids: Collection[str]) -> list[Delivery]:
     """The deliveries of some ids that exist, in no order that matters."""
+    if not delivery_ids:
+        return []
     rows = await tx.all(
         "SELECT deliveries.*, conversations.channel, conversations.closed_why FROM deliveries"
         " LEFT JOIN conversations ON conversations.person_id = deliveries.person_id AND to_kind = 'person'"
