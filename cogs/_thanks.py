@@ -99,9 +99,10 @@ def quieted(before: Consent) -> ui.LayoutView:
 
 
 async def show_and_ask(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Show what a friend gave; whoever never said so is asked beneath it whether they may be written to."""
-    if await _said(interaction) is Consent.NEVER:
-        _add(view, MAY_I, accept_button())
+    """Show what a friend gave; whoever never said so, or was not reached, is asked whether they may be written to."""
+    said = await _said(interaction)
+    if said in (Consent.NEVER, Consent.CLOSED):
+        _add(view, MAY_I if said is Consent.NEVER else f"{own(said)} If they are open again:", accept_button())
     await _reply.show(interaction, view)
 
 

@@ -152,6 +152,20 @@ async def test_after_giving_something_a_friend_is_asked_until_they_have_answered
     assert len(dms(world.jonas)) == 1
 
 
+async def test_who_was_not_reached_is_asked_again_with_what_they_give(world: World) -> None:
+    await posted(world)
+    world.env.inject_error("POST", MESSAGES, status=403, code=50007)
+    await accept(world, world.jonas)
+
+    shown = await world.press(world.posts()[0], "cheer", by=world.jonas)
+    given = await world.submit(shown, {"words": "Bravo"}, by=world.jonas)
+
+    assert "your direct messages are closed to me. If they are open again:" in said(given)
+    asking = next(one.message for one in given.followups if "writeme" in ids_of(one.message))
+    await world.press(asking, "writeme", by=world.jonas)
+    assert await standing(world, world.jonas) is Consent.GIVEN
+
+
 async def test_circle_mine_says_how_it_stands_and_changes_it(world: World) -> None:
     await world.begin()
     before = await world.jonas.slash(world.channel, "circle mine")
