@@ -10,8 +10,8 @@ from bot.core.experiment import Phase
 from bot.core.idea import Given, Sort, Step
 from bot.usecases import consent, experiment, idea, reply, trail
 from bot.usecases.people import NotSeeking
+from tests.usecases._experiment import ANA, WISH, own, trying
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
-from tests.usecases.test_experiment import ANA, WISH, own, trying
 
 
 async def test_the_trail_tells_every_way_newest_first(desk: Desk) -> None:
