@@ -30,6 +30,9 @@ OWN_PRESSES = {
     **dict.fromkeys(("skipweek", "stop", "takedown"), "{week}"),
     "readnote": "{note}",
     "ask": "{week}",
+    **dict.fromkeys(("onlysome", "onlywhich"), "{week}"),
+    "onlyfor": "{entry}",
+    "onlyto": "{entry}.0",
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
@@ -68,7 +71,7 @@ FOR_ALL = {
     **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), "{post}"),
     **dict.fromkeys(("writeme", "quiet"), "me"),
 }
-OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "people"}  # what accepting messages changes
+OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
 FORMS_FOR_ALL = {
     "said",
     "cheered",
@@ -195,6 +198,8 @@ async def gave(world: World, friend: Any, who: str) -> str:
 def values_for(verb: str, refs: Refs) -> list[str] | None:
     picked = {
         "chosen": [refs.entry, "mood", "numbers"],
+        "onlywhich": [refs.entry],
+        "onlyto": ["2"],
         "openidea": [refs.idea],
         "thankwhom": ["2"],
         "openmine": [refs.gift],

@@ -167,6 +167,17 @@ async def thanked(world: World) -> None:
     await world.submit(await world.press(world.prompt("thank"), "thank"), {"words": LONG})
 
 
+async def named(world: World) -> None:
+    await accepted(world)
+    await world.until(2, 17, 30)
+    await world.answer(mood="4", done=LONG)
+    shown = await world.press(world.prompt("onlyfor"), "onlyfor")
+    menu = shown.followups[0]
+    await world.maya.user.select(menu, ["2"], custom_id=ids_of(menu.message)["onlyto"])
+    await world.until(4, 18)
+    await world.press(world.prompt("post"), "post")
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -174,6 +185,7 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.DRAFT: drafted,
     Kind.RECALL: recalled,
     Kind.POST: posted,
+    Kind.PART: named,
     Kind.COUNCIL: together,
     Kind.INVITATION: invited,
     Kind.NOTE: noted,

@@ -21,6 +21,7 @@ from bot.usecases import (
     messages,
     past,
     people,
+    reader,
     reply,
     rhythm,
     summary,
@@ -66,8 +67,11 @@ async def a_week(desk: Desk) -> None:
     await messages.asked(app, gone)
     await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": 2})
     await desk.until(4, 18)
+    note = await for_one(desk)
     await summary.edit(app, MAYA, 1, "A line")
     await summary.post(app, MAYA, 1)
+    assert await desk.states("part") == ["sent"]
+    await reader.name(app, MAYA, note, [], [])
     standing = await desk.delivery("post", turn=1)
     post = standing.post
     assert post
@@ -109,6 +113,15 @@ async def a_week(desk: Desk) -> None:
     await circle.remove(app, CHANNEL)
     await desk.tick()
     await upkeep(app)
+
+
+async def for_one(desk: Desk) -> int:
+    """An answer that is for Ana alone; its number."""
+    await consent.accept(desk.app, ANA, "Ana", CHANNEL)
+    kept = await journal.reflect(desk.app, MAYA, "note", {"note": "A thought"})
+    naming = await reader.naming(desk.app, MAYA, kept.entry.id)
+    await reader.name(desk.app, MAYA, kept.entry.id, [], [str(one.id) for one in naming.known])
+    return kept.entry.id
 
 
 async def cheered(desk: Desk) -> None:
