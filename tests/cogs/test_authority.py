@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core.care import Became
+from bot.core.landing import Sort
+from bot.core.people import Person
 from bot.store import care
+from bot.usecases import landing
 from cogs._forms import FORMS
 from cogs._press import PRESSES, REFS
 from tests.cogs import _forged
@@ -44,6 +47,12 @@ OWN_PRESSES = {
     **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
     **dict.fromkeys(("carefine", "carepause", "lighten", "letknow", "letsend", "letword", "letbe"), "{silence}"),
     "pausefor": "{silence}.7",
+    **dict.fromkeys(("landlook", "landchoose", "landchosen", "landedit", "landthank", "landthankwhom"), "{landing}"),
+    **dict.fromkeys(("landpost", "landtake", "landkeep", "landgoon"), "{landing}"),
+    "landlines": "{landing}.0",
+    **dict.fromkeys(("lineok", "lineout"), "{line}.{mark}"),
+    "linesay": "{line}",
+    "linesok": "{landing}.0.{mark}",
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -60,6 +69,9 @@ OWN_FORMS = {
     "reworded": "{gift}",
     "trying": "{idea}",
     **dict.fromkeys(("moved", "learned"), "{trial}"),
+    "landworded": "{landing}",
+    "linesaid": "{line}",
+    "helperthanked": "{landing}.2",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0")
@@ -70,6 +82,8 @@ FOR_ALL = {
     **dict.fromkeys(("cheerwhom", "ideawhom", "offerwhom", "readwhom"), "{post}"),
     **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), "{post}"),
     **dict.fromkeys(("writeme", "quiet"), "me"),
+    "readend": "{post}",
+    "landas": "landed",
 }
 OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
 FORMS_FOR_ALL = {
@@ -82,6 +96,7 @@ FORMS_FOR_ALL = {
     "checkedin",
     "reflected",
     "planned",
+    "landing",
 }
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
@@ -101,6 +116,7 @@ WORDS = {
     "moved": {"on": "friday"},
     "learned": {"learned": "Forged"},
     "reflected": {"energy": "Forged"},
+    **{verb: {"words": "Forged"} for verb in ("landing", "landworded", "linesaid", "helperthanked")},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
 
@@ -124,6 +140,9 @@ class Refs:
     gift: str  # an idea of hers for Aisha
     trial: str
     silence: str
+    landing: str
+    line: str  # of thanks to Jonas
+    mark: str
 
 
 async def lived(world: World) -> Refs:
@@ -158,6 +177,8 @@ async def lived(world: World) -> Refs:
     async with world.app.db.writing() as tx:
         silence = await care.begin(tx, 1, world.now)
         await care.answer(tx, silence, Became.FINE)
+    turned = (await landing.land(world.app, Person("discord", "", str(world.maya.id)), Sort.CHANGED, "", None)).draft
+    thanks = next(line for line in turned.lines if line.friend == "Jonas")
     tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
     return Refs(
         tail[0],
@@ -170,6 +191,9 @@ async def lived(world: World) -> Refs:
         gift=gift,
         trial=trial,
         silence=str(silence),
+        landing=str(turned.landing.id),
+        line=f"{turned.landing.id}.{thanks.friend_id}.0",
+        mark=thanks.mark,
     )
 
 
@@ -202,6 +226,8 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
         "onlyto": ["2"],
         "openidea": [refs.idea],
         "thankwhom": ["2"],
+        "landthankwhom": ["2"],
+        "landchosen": ["mood"],
         "openmine": [refs.gift],
     }
     return picked.get(verb)

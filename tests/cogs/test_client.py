@@ -178,6 +178,17 @@ async def named(world: World) -> None:
     await world.press(world.prompt("post"), "post")
 
 
+async def landed(world: World) -> None:
+    await suggested(world)
+    shown = await world.maya.slash(world.channel, "landed")
+    await world.submit(await world.press(shown.response, "landas", by=world.maya), {"words": LONG}, by=world.maya)
+
+
+async def ended(world: World) -> None:
+    await landed(world)
+    await world.press(world.prompt("landpost"), "landpost")
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -200,6 +211,8 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.CONFIDED: confided,
     Kind.STILL_OPEN: asked_about,
     Kind.TRIAL: tried,
+    Kind.LANDING: landed,
+    Kind.CLOSING: ended,
 }
 
 

@@ -21,6 +21,7 @@ NAMES = (
     "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove",
     "circle mine", "circle quiet", "circle join", "circle leave", "circle move", "circle hour",
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
+    "landed", "story export",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
