@@ -103,6 +103,7 @@ class Idea(NamedTuple):
     next_at: datetime | None  # when the seeker is asked about it
     hushed: Step | None = None  # declined without a word: where its friend goes on reading that it is
     thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
+    thanks_came: bool = False  # they arrived
     told_of_end: bool = False  # the seeker told their friends that the journey is over
 
     @property
@@ -160,7 +161,9 @@ def told(idea: Idea) -> str:
         if idea.told_of_end
         else f"{idea.seeker} keeps it",
     }[idea.known]
-    return f"{where}. You were thanked" if idea.thanked else where
+    if idea.thanks_came:
+        return f"{where}. You were thanked"
+    return f"{where}. A word of thanks waits for you" if idea.thanked else where
 
 
 def stands(idea: Idea) -> str:

@@ -9,16 +9,17 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _THANKED = (
-    "EXISTS (SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
-    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'"
-    " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))"
+    "SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
+    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN"
 )
 _TOLD_OF_END = (
     "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
 _IDEAS = (
-    f"SELECT ideas.*, friends.name AS friend, seeking.name AS seeker, {_THANKED} AS thanked,"
+    "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
+    f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
     f" {_TOLD_OF_END} AS told_of_end FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
@@ -133,5 +134,6 @@ def idea_of(row: Row) -> Idea:
         next_at=v.maybe_instant(row["next_at"]),
         hushed=Step(row["hushed"]) if row["hushed"] else None,
         thanked=bool(row["thanked"]),
+        thanks_came=bool(row["thanks_came"]),
         told_of_end=bool(row["told_of_end"]),
     )

@@ -58,7 +58,8 @@ def test_a_friend_goes_on_reading_what_they_read_before_a_no_that_was_not_told(b
 
 
 def test_a_friend_reads_that_they_were_thanked() -> None:
-    assert told(idea(Step.TALKED)._replace(thanked=True)) == "they have talked. You were thanked"
+    assert told(idea(Step.TALKED)._replace(thanked=True, thanks_came=True)) == "they have talked. You were thanked"
+    assert told(idea(Step.TALKED)._replace(thanked=True)) == "they have talked. A word of thanks waits for you"
 
 
 def test_what_is_being_tried_is_neither_kept_nor_declined_but_let_go() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import idea as rules
 from bot.core.circle import Note
 from bot.core.consent import Consent
 from bot.core.delivery import Cause, Later, Unreachable
@@ -106,6 +107,19 @@ async def test_thanks_wait_for_a_yes_with_a_date_and_end_in_sight(desk: Desk) ->
     await consent.accept(desk.app, ANA, "Ana")
     await desk.wait(days=1)
     assert heard(desk) == []
+
+
+async def test_a_friend_reads_that_they_were_thanked_only_once_it_has_come(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await reply.thank(desk.app, MAYA, idea_id, "Thank you")
+    [waits] = await idea.mine(desk.app, ANA)
+    assert rules.told(waits) == "it has arrived. A word of thanks waits for you"
+
+    await consent.accept(desk.app, ANA, "Ana")
+    await desk.wait(minutes=2)
+
+    [came] = await idea.mine(desk.app, ANA)
+    assert rules.told(came) == "it has arrived. You were thanked"
 
 
 async def test_what_is_meant_for_one_friend_never_stands_in_the_channel(desk: Desk) -> None:
