@@ -22,7 +22,7 @@ from cogs._text import escape
 
 ROOM = 3400  # characters of all sections together, of the 4,000 that Discord takes
 MOST = 20  # sections that are shown; all can be read whole
-LIMITS = (4000, 600, 400, 250, 150, 100)  # of one answer, tried in this order
+LIMITS = (4000, 2400, 1600, 1000, 600, 400, 250, 150, 100)  # of one answer, tried in this order
 MOST_CHOICES = 25
 OPTION_LIMIT = 100
 IN_INVITATION = 3000

@@ -16,11 +16,10 @@ MONDAY = date(2026, 1, 5)
 
 @pytest.mark.parametrize(
     ("day", "goes_out"),
-    [(6, datetime(2026, 1, 11, 18, tzinfo=UTC)), (2, datetime(2026, 1, 7, 18, tzinfo=UTC))]
-    + [(0, datetime(2026, 1, 12, 18, tzinfo=UTC)), (1, datetime(2026, 1, 13, 18, tzinfo=UTC))],
+    [(6, 11), (2, 7), (0, 12), (1, 13)],
 )
-def test_early_in_a_week_it_is_about_the_week_before(day: int, goes_out: datetime) -> None:
-    assert goes_out_at(Hour(day, time(19), "Europe/Berlin"), MONDAY) == goes_out
+def test_early_in_a_week_it_is_about_the_week_before(day: int, goes_out: int) -> None:
+    assert goes_out_at(Hour(day, time(19), "Europe/Berlin"), MONDAY) == datetime(2026, 1, goes_out, 18, tzinfo=UTC)
 
 
 def test_an_hour_that_the_clocks_skip_goes_out_an_hour_later() -> None:
