@@ -26,7 +26,8 @@ from bot.core.summary import Week
 from bot.core.text import clean, count
 
 LONG_REST = 7  # days in a row from which on a rest is a turning point
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~#]|(?m:^(\s*)(?=[-+=]|\d+[.)]))")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~#]")
+_LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")  # of a list, or a line under a heading
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 
 _TOLD_AT_THE_END = {
@@ -97,12 +98,12 @@ def pieces(story: str, most: int) -> list[str]:
 def escaped(words: str) -> str:
     """Somebody's words as Markdown that shows just them, line by line, and reaches nobody."""
     text = _MENTION.sub("@\u200b", clean(words))
-    lines = (_SPECIAL.sub(_escape, line.strip()) for line in text.split("\n"))
+    lines = (_plain(line.strip()) for line in text.split("\n"))
     return "\n\n".join("  \n".join(same) for blank, same in groupby(lines, key=lambda line: not line) if not blank)
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\{found.group()}" if found.group().strip() else "\u200b"
+def _plain(line: str) -> str:
+    return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))
 
 
 def _title(material: Material) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core.exercise import checked_text
 from bot.core.landing import Landing, LandingDraft
 from bot.core.people import Person
@@ -69,6 +71,7 @@ async def _keep(app: App, tx: Tx, own: Landing, line: Line, standing: Standing) 
 
 def _checked(text: str) -> str:
     words = " ".join(checked_text(text, "Your words").split())
+    words = re.sub(r"^(?i:for) ", "", words)  # the line says that already
     if not words:
         raise NothingToSay("There were no words in that. Say in a few what you thank them for, or leave them out.")
     if len(words) > LINE_LIMIT:
