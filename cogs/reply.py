@@ -10,6 +10,7 @@ from discord import ui
 from bot.core import text as texts
 from bot.core.consent import Consent, stands
 from bot.core.dates import day
+from bot.core.journal import Gone
 from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way
 from bot.usecases import reply
 from cogs import _reply
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 OPTION_LIMIT = 100
-MOST_NAMES = 25  # options of a menu
+MOST_OPTIONS = 25  # of a menu
 
 
 def thanks_fields(title: str, to: Addressee, words: Words, *, default: str = "") -> Fields:
@@ -33,7 +34,7 @@ def thanks_fields(title: str, to: Addressee, words: Words, *, default: str = "")
     labels: list[ui.Label[Any]] = [
         text_label("words", "In your own words", words.get("words", default), hint="" if _open(to) else hint)
     ]
-    options = [(way.value, _labelled(to, way)) for way in to.ways]
+    options = [(way.value, _labelled(to, way)) for way in to.ways[:MOST_OPTIONS]]
     first = options[0][0]
     if len(options) > 1 or first != PRIVATELY:
         chosen = words.get("way") or first
@@ -99,7 +100,7 @@ async def _(interaction: Interaction, ref: str) -> None:
         return
     options = [
         discord.SelectOption(label=texts.shorten(name, OPTION_LIMIT), value=str(number))
-        for number, name in friends[:MOST_NAMES]
+        for number, name in friends[:MOST_OPTIONS]
     ]
     chooser = menu("thankwhom", ref, options, "A friend", most=1)
     await _reply.show(interaction, say("Whom would you like to thank?", [chooser]))
@@ -109,9 +110,12 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
     data: Any = interaction.data
-    chosen = [number for number, _ in friends if str(number) in data.get("values", ())]
-    if chosen:
-        await open_form(interaction, "cheerthanked", f"{ref}.{chosen[0]}")
+    chosen = data.get("values", ())
+    found = [number for number, _ in friends if str(number) in chosen]
+    if found:
+        await open_form(interaction, "cheerthanked", f"{ref}.{found[0]}")
+    elif chosen:
+        raise Gone("They took back what they had left in that note.")
     else:
         await _reply.noted(interaction)
 
