@@ -43,6 +43,7 @@ FOR_SEEKERS = """**Your days**
 
 **Your words**
 - All of it is private until you share it.
+- /landed: you arrived, stopped, or changed course. /story export: your way as a text.
 - /leave stops everything, and can erase everything."""
 
 FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk along.

@@ -64,7 +64,7 @@ async def journey_at(tx: Tx, person_id: int, by: datetime) -> datetime | None:
     """When the journey began that goes on, or went on, at an instant; None where it is the first."""
     row = await tx.one(
         "SELECT coalesce((SELECT journey_at FROM seekers WHERE person_id = ?1 AND journey_at <= ?2),"
-        " (SELECT max(began_at) FROM landings WHERE person_id = ?1 AND at >= '' AND began_at <= ?2)) AS began",
+        " (SELECT max(began_at) FROM landings WHERE person_id = ?1 AND began_at <= ?2)) AS began",
         person_id, v.at(by),
     )  # fmt: skip
     return v.maybe_instant(row["began"]) if row else None
@@ -111,7 +111,7 @@ async def reopen_ideas(tx: Tx, seeker_id: int, next_at: datetime, now: datetime)
 async def tried(tx: Tx, landing: Landing) -> int:
     """How many things the seeker tried and learned from on the journey."""
     row = await tx.one(
-        "SELECT count(*) AS many FROM experiments WHERE person_id = ? AND made_at >= '' AND phase = 'learned'"
+        "SELECT count(*) AS many FROM experiments WHERE person_id = ? AND phase = 'learned'"
         " AND ended_at BETWEEN ? AND ?",
         landing.person_id, v.at(landing.began_at), v.at(landing.at),
     )  # fmt: skip

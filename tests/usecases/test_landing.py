@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,9 @@ from bot.core.journal import Gone, NotYours
 from bot.core.landing import AlreadyPosted, NotOver, Phase, Sort
 from bot.core.people import Comes
 from bot.core.rhythm import monday_of
+from bot.core.trail import stops
 from bot.store import idea as idea_rows
-from bot.usecases import ask, cheer, circle, experiment, hidden, landing, people, privacy, rhythm, summary
+from bot.usecases import ask, cheer, circle, experiment, hidden, landing, people, privacy, rhythm, summary, trail
 from bot.usecases import idea as ideas
 from bot.usecases.people import Start
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, drafts, landed, walked
@@ -77,6 +78,18 @@ async def test_a_turn_leaves_all_as_it_was(desk: Desk) -> None:
     assert await desk.states("prompt") != []
     assert (await ideas.own(desk.app, JONAS, idea.id)).step is Step.KEPT
     assert await landing.over(desk.app, MAYA) is None
+
+
+async def test_the_trail_leads_from_an_idea_to_where_it_led_in_one_query(desk: Desk) -> None:
+    idea = await walked(desk)
+    tried = await experiment.try_idea(desk.app, MAYA, idea.id, {"what": LAB, "on": "today"})
+    await experiment.learn(desk.app, MAYA, tried.id, "I love it")
+    await landed(desk, idea_id=idea.id)
+
+    [path], zone = await trail.paths(desk.app, MAYA)
+
+    assert [stop.words for stop in stops(path, zone)] == ["given", "learned", "landed"]
+    assert path.further[0].on == date(2026, 1, 5)
 
 
 async def test_the_same_form_sent_twice_ends_a_journey_once(desk: Desk) -> None:

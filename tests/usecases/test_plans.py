@@ -8,6 +8,7 @@ from typing import Any
 from bot.core.cheer import Wish
 from bot.core.idea import Given, Sort, Step
 from bot.core.journal import Held
+from bot.core.landing import Sort as Ending
 from bot.core.people import Comes, Person
 from bot.store.db import Database
 from bot.usecases import (
@@ -18,13 +19,16 @@ from bot.usecases import (
     experiment,
     hidden,
     journal,
+    landing,
     messages,
     past,
     people,
     reader,
     reply,
     rhythm,
+    story,
     summary,
+    thanks,
     trail,
 )
 from bot.usecases import idea as ideas
@@ -108,6 +112,7 @@ async def a_week(desk: Desk) -> None:
     await messages.edited(app, stray._replace(text="A better thought"))
     await messages.deleted(app, stray.post.channel, stray.post.id)
     await conversations.catch_up(app)
+    await an_end(desk)
     await consent.quiet(app, ANA, "Ana")
     await people.leave(app, MAYA)
     await circle.remove(app, CHANNEL)
@@ -174,6 +179,26 @@ async def an_idea(desk: Desk, post: str) -> None:
     await reply.thank(app, MAYA, idea.id, "Thank you all", "1")
     await reply.decline(app, MAYA, idea.id, "Not for me")
     await ideas.take_back(app, ANA, idea.id)
+
+
+async def an_end(desk: Desk) -> None:
+    """A turn that is told, thanked for and taken down; and an end that was none."""
+    app = desk.app
+    turned = (await landing.land(app, MAYA, Ending.CHANGED, "Teaching it is", None)).draft
+    number = turned.landing.id
+    for line in turned.lines:
+        await thanks.reword(app, MAYA, number, line.friend_id, "All of it", unnamed=line.unnamed)
+    assert turned.lines
+    await reply.thank_helper(app, MAYA, number, turned.lines[0].friend_id, "And for more")
+    await landing.edit(app, MAYA, number, "Teaching", None)
+    await landing.choose(app, MAYA, number, {landing.MOOD})
+    await landing.post(app, MAYA, number)
+    await landing.read(app, (await desk.delivery("closing", turn=1)).id)
+    await story.export(app, MAYA, private=True)
+    await landing.take_down(app, MAYA, number)
+    ended = (await landing.land(app, MAYA, Ending.LANDED, "", None)).draft
+    await landing.over(app, MAYA)
+    await landing.go_on(app, MAYA, ended.landing.id)
 
 
 async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:
