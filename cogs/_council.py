@@ -20,8 +20,8 @@ from cogs._post import Page
 from cogs._press import button, menu
 from cogs._text import escape
 
-ROOM = 3400  # characters of all sections together, of the 4,000 that Discord takes
-MOST = 20  # sections that are shown; all can be read whole
+ROOM = 3000  # characters of all sections together, of the 4,000 that Discord takes
+MOST = 15  # sections that are shown; all can be read whole
 LIMITS = (4000, 2400, 1600, 1000, 600, 400, 250, 150, 100)  # of one answer, tried in this order
 MOST_CHOICES = 25
 OPTION_LIMIT = 100
@@ -37,7 +37,9 @@ def joint_post(what: JointPost) -> Message:
         more = ["-# Shortened, so that all fit; press Read all."]
     files, pictures = _pictures(what)
     head = f"## This week among us\n-# {span(what.monday)}"
-    view = layout([head, *(page.text for page in found), *more], _row(what, cut=bool(more)), pictures=pictures)
+    view = layout(
+        [head, *(page.text for page in found), *more], _row(what, cut=bool(more)), pictures=pictures, divided=True
+    )
     return Message(view, files)
 
 

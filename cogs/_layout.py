@@ -31,11 +31,17 @@ def layout(
     *rows: Row,
     picture: tuple[str, str] | None = None,
     pictures: Sequence[tuple[str, str]] = (),
+    divided: bool = False,
 ) -> ui.LayoutView:
-    """A container of text blocks, pictures (file name, alt text) and rows of buttons; empty ones are left out."""
+    """A container of text blocks, pictures (file name, alt text) and rows of buttons; empty ones are left out.
+
+    With `divided` a line stands between the blocks.
+    """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for block in blocks:
         if block:
+            if divided and container.children:
+                container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block))
     if shown := [*pictures, *([picture] if picture else [])]:
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
