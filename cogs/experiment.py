@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.experiment import Experiment
+from bot.core.experiment import FORM, Experiment
 from bot.core.text import shorten
 from bot.usecases import experiment
 from cogs import _experiment, _mark, _reply
@@ -69,7 +69,7 @@ def _plan_fields(title: str, filled: experiment.Form, words: Words) -> Fields:
     )  # fmt: skip
 
 
-@form("trying", _idea_fields)
+@form(FORM, _idea_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     who = _reply.person(interaction.user)

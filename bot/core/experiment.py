@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from bot.core.dates import BadDate, day, parse_until
 from bot.core.errors import Told
+from bot.core.journal import Gone
 
 TRIED_AFTER = timedelta(days=7)  # where no date is given
 ASKED_EVERY = timedelta(days=7)  # as long as nobody says whether it happened
 ONE_YEAR = timedelta(days=365)
 MOST_ASKED = 3
 MOST_PLANNED = 12
+FORM = "trying"  # where the words of a plan wait that was refused, by the number of its idea
 
 
 class NothingToTry(Told):
@@ -29,6 +31,10 @@ class NothingLearned(Told):
 
 class TooMany(Told):
     """More is planned than anybody can keep in mind."""
+
+
+class TakenBack(Gone):
+    """A friend took back what was to be tried: nothing of its words is kept, nor of a form that shows them."""
 
 
 class Over(Told):

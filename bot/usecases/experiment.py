@@ -13,7 +13,7 @@ from bot.core import idea as idea_rules
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TooMany
+from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack, TooMany
 from bot.core.idea import Idea, Step
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
@@ -304,7 +304,7 @@ async def _of(tx: Tx, who: Person, experiment_id: int) -> tuple[Seeker, Experime
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
     idea = await idea_rows.get(tx, idea_id)
     if idea is None or idea.step is Step.WITHDRAWN:
-        raise Gone("That idea was taken back, so it is no longer here. /experiment new plans one of your own.")
+        raise TakenBack("That idea was taken back, so it is no longer here. /experiment new plans one of your own.")
     if idea.seeker_id != seeker.id:
         raise NotYours(NOT_YOURS)
     return idea

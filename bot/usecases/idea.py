@@ -13,7 +13,7 @@ from bot.core.people import Person, Seeker, Space
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _ideas, _introductions, _pump, _readers, cheer
+from bot.usecases import _councils, _ideas, _introductions, _pump, _readers, _trials, cheer
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -70,6 +70,7 @@ async def take_back(app: App, friend: Person, idea_id: int) -> Idea:
         idea = await _own(tx, friend, idea_id)
         await rows.reword(tx, idea.id, Given("", "", unnamed=idea.unnamed), app.now())
         await rows.take_step(tx, idea.id, Step.WITHDRAWN, None, app.now())
+        await _trials.forget_words(tx, idea)
         stale = await _ideas.changed(app, tx, idea.id)
     await _pump.refresh_now(app, stale)
     return idea._replace(step=Step.WITHDRAWN)

@@ -84,6 +84,19 @@ async def test_a_day_that_has_passed_keeps_the_words_behind_try_again(world: Wor
     assert len(await world.app.db.reading.all("SELECT * FROM experiments")) == 1
 
 
+async def test_a_refused_plan_keeps_no_word_of_an_idea_that_is_taken_back(world: World) -> None:
+    await tried(world, on="2026-01-01")
+    held = "SELECT * FROM held"
+    assert len(await world.app.db.reading.all(held)) == 1
+    shown = await world.press(world.prompt("tryidea"), "tryidea")
+
+    await _forged.press(world, world.jonas, "unidea:1")
+
+    assert await world.app.db.reading.all(held) == []
+    assert "That idea was taken back" in _forged.told(await world.submit(shown, {"on": "friday"}))
+    assert await world.app.db.reading.all(held) == []
+
+
 async def test_something_of_ones_own_is_planned_and_listed(world: World) -> None:
     await world.begin()
     shown = await world.maya.slash(world.channel, "experiment new")
