@@ -19,32 +19,31 @@ from cogs._render import upcoming
 FOR_SEEKERS = """**Your days**
 - I ask when you said. Press *Answer*, or just write back.
 - /checkin and /reflect work at any time.
-- Edit or delete your message, and the entry follows.
+- Edit or delete a message: the entry follows.
 
 **Your week**
-- On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
-- /week preview shows what they would see.
-- /week draft brings the draft back, and /week show any past week.
-- /week hide keeps a name, of a person or company, from all that your friends read.
-- /ask tells your friends what would help; it stands in your posts until you close it.
+- On Sunday I show you a draft. Only what you choose goes out, once you press *Post*.
+- /week preview shows how; /week draft brings it back, /week show any past week.
+- /week hide keeps a name from all that your friends read.
+- /ask tells your friends what would help, until you close it.
 
 **Your friends**
-- Their ideas and introductions come to you here. /ideas list shows what is open.
-- *Try it* and /experiment new give an idea a day. /ideas trail shows what came of all.
+- Their ideas and introductions come here; /ideas list shows what is open.
+- *Try it* and /experiment new give one a day. /ideas trail shows what came of all.
 
 **Your circles**
-- /circle join lets one more read your week, /circle leave one less.
-- Where three or more look for work, you share one post a week; /circle hour says when.
+- /circle join and leave: who reads your week.
+- Three or more share one post; /circle hour says when.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.
-- /rhythm silence: when I ask how you are. /rhythm trusted: the one friend I may let know.
+- /rhythm silence: when I ask how you are. /rhythm trusted: the friend I may let know.
 - /rhythm friends: when you hear what friends left.
 
 **Your words**
 - All of it is private until you share it.
-- /landed: you arrived, stopped, or changed course. /story export: your way as a text.
-- /leave stops everything, and can erase everything."""
+- /landed ends or turns the journey; /story export hands it to you.
+- /leave stops everything, and can erase it."""
 
 FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk along.
 
