@@ -22,10 +22,10 @@ FOR_SEEKERS = """**Your days**
 - Edit or delete a message: the entry follows.
 
 **Your week**
-- On Sunday I show you a draft. Only what you choose goes out, once you press *Post*.
+- On Sunday I show you a draft. What you choose goes to all, or *Only for some*, once you press *Post*.
 - /week preview shows how; /week draft brings it back, /week show any past week.
-- /week hide keeps a name from all that your friends read.
-- /ask tells your friends what would help, until you close it.
+- /week hide keeps a name from what friends read.
+- /ask tells friends what would help, until closed.
 
 **Your friends**
 - Their ideas and introductions come here; /ideas list shows what is open.

@@ -23,11 +23,11 @@ NAME = 30  # characters of each
 ROOM = 700  # characters of how it stands with all of them
 IN_MENU = 25  # that Discord shows in one
 MENUS = 4
-ACCEPTS = {
-    Consent.NEVER: "Not yet accepted, so nothing is sent to them",
+ACCEPTS = {  # short enough to be read in a menu on a phone
+    Consent.NEVER: "Not yet accepted",
     Consent.GIVEN: "Accepts messages from me",
-    Consent.QUIET: "Wishes no messages from me, so nothing is sent to them",
-    Consent.CLOSED: "Direct messages are closed to me, so nothing is sent to them",
+    Consent.QUIET: "Wishes no messages from me",
+    Consent.CLOSED: "Messages closed to me",
 }
 
 
@@ -52,6 +52,11 @@ def handed(found: Sequence[Handed]) -> str:
     return "\n".join(lines)
 
 
+def _unsent(readers: Iterable[Reader]) -> str:
+    """To whom of some friends nothing is sent as it stands, and why."""
+    return handed([Handed(reader) for reader in readers if reader.consent is not Consent.GIVEN])
+
+
 # ------------------------------------------------------------------ what a friend gets
 
 
@@ -60,7 +65,7 @@ def portion(what: Portion) -> ui.LayoutView:
     [page] = _post.pages(what.summary, most=1)
     seeker, preview = name_of(what.summary.name), what.delivery_id == "preview"
     if preview:
-        return layout([f"**For {names(what.readers)}**, by direct message:", page.text])
+        return layout([f"**For {names(what.readers)}**, by direct message:", _unsent(what.readers), page.text])
     key = what.delivery_id
     row: Row = [
         button("cheer", key, "Cheer", discord.ButtonStyle.primary),
@@ -94,21 +99,19 @@ def naming(what: Naming) -> ui.LayoutView:
 def _now(kept: Kept) -> str:
     title = f"**Who reads this?**\n{kept.exercise.title} · {kept.entry.on:%A}"
     if kept.readers:
-        waits = handed([Handed(reader) for reader in kept.readers if reader.consent is not Consent.GIVEN])
+        waits = _unsent(kept.readers)
         when = "with your post" if kept.posted else "once you post your week"
-        return "\n".join(line for line in (title, f"{_only(kept)}, by direct message, {when}.", waits) if line)
-    return f"{title}\n{'All your friends.' if kept.entry.shared else 'Only you.'}"
-
-
-def _only(kept: Kept) -> str:
-    return f"Only {names(kept.readers)}"
+        seen = f"{names(kept.readers)} alone, by direct message, {when}."
+        return "\n".join(line for line in (title, seen, waits) if line)
+    seen = "All your friends. Picking somebody makes it theirs alone." if kept.entry.shared else "Only you."
+    return f"{title}\n{seen}"
 
 
 def _missing(what: Naming) -> str:
     channels = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles]) or "your circle"
     if not what.known:
         return f"I know nobody there yet. Once a friend presses *Yes, write to me* in {channels}, they stand here."
-    return f"-# Somebody is missing? Once they press *Yes, write to me* in {channels}, they stand here."
+    return f"-# Somebody missing? Once they press *Yes, write to me* in {channels}, they stand here."
 
 
 def _menu(what: Naming, known: Sequence[Reader], page: int) -> Row:

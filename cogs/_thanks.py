@@ -52,8 +52,8 @@ def greeting(what: Greeting) -> ui.LayoutView:
     return layout(
         [
             f"## Hello {name_of(what.name)}",
-            "This is where I bring you what is meant for you alone: somebody's thanks, what became of something you "
-            "offered, or that a friend could use a word from you.",
+            "This is where I bring you what is meant for you alone: a part of somebody's week, their thanks, what "
+            "became of something you offered, or that a friend could use a word from you.",
             "-# What you write back here goes to nobody. The button ends these messages, and so does /circle quiet.",
         ],
         [end_button()],
