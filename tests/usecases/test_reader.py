@@ -1,102 +1,35 @@
-"""What is for some friends only: it reaches each of them alone, never the channel, and comes down when it should."""
+"""What is for some friends only: who is named for it, and how it reaches each of them alone."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.core.cheer import Wish
-from bot.core.delivery import Cause, State, Unreachable
+from bot.core.delivery import State
 from bot.core.idea import Given, Sort
 from bot.core.journal import Gone, NotYours, Visibility
-from bot.core.people import Person
 from bot.core.reader import NobodyToSend, NotAFriend
-from bot.core.summary import Draft, NothingChosen, Phase, Portion, WeekPost
-from bot.store import journal as journal_rows
-from bot.store import people as people_rows
-from bot.store import summary as summary_rows
-from bot.usecases import cheer, circle, consent, hidden, idea, journal, past, people, privacy, reader, summary
+from bot.core.summary import NothingChosen, Phase, Portion, WeekPost
+from bot.usecases import cheer, circle, consent, hidden, idea, journal, past, people, reader, summary
 from bot.usecases.people import Start
-from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk, in_channel
-
-ANA, BEN = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
-SECRET = "I fear the interview at Acme"
-OPEN = "Wrote two applications"
-
-
-async def number(desk: Desk, who: Person) -> str:
-    """The number of somebody known."""
-    found = await people_rows.number_of(desk.app.db.reading, who)
-    return str(found)
-
-
-async def written(desk: Desk, *accepting: Person) -> tuple[int, int]:
-    """Maya has a check-in and a note in her week's draft; the entries' numbers. Some friends accepted messages."""
-    await desk.begin()
-    for friend in accepting:
-        await consent.accept(desk.app, friend, friend.id.title(), CHANNEL)
-    desk.move(2, 18)
-    first = await journal.checkin(desk.app, MAYA, {"done": OPEN}, {"hours": 2})
-    second = await journal.reflect(desk.app, MAYA, "note", {"note": SECRET})
-    await desk.until(4, 18)
-    return first.entry.id, second.entry.id
-
-
-async def known(desk: Desk, friend: Person) -> None:
-    """A friend is known in the circle, and has not accepted messages."""
-    async with desk.app.db.writing() as tx:
-        friend_id = await people_rows.remember(tx, friend, friend.id.title())
-        await tx.run("INSERT INTO friends (circle_id, person_id) VALUES (1, ?)", friend_id)
-
-
-async def name(desk: Desk, entry_id: int, *friends: Person) -> None:
-    """Maya names exactly these friends for an answer."""
-    naming = await reader.naming(desk.app, MAYA, entry_id)
-    chosen = [await number(desk, friend) for friend in friends]
-    await reader.name(desk.app, MAYA, entry_id, [str(one.id) for one in naming.known], chosen)
-
-
-async def posted(desk: Desk, *accepting: Person) -> tuple[int, int]:
-    """The check-in is for all, the note for Ana alone, and the week stands."""
-    checkin, note = await written(desk, ANA, *accepting)
-    await name(desk, note, ANA)
-    await journal.share(desk.app, MAYA, checkin, Visibility.FRIENDS)
-    await summary.post(desk.app, MAYA, 1)
-    return checkin, note
-
-
-def parts(desk: Desk, who: Person = ANA) -> list[Portion]:
-    """What stands in somebody's direct messages of weeks."""
-    return [sheet.what for sheet in desk.paper.at(who) if isinstance(sheet.what, Portion)]
-
-
-def words(portion: Portion) -> list[object]:
-    """What is told of the answers in a part."""
-    return [value for entry in portion.summary.entries for value in entry.answers.values()]
-
-
-async def phase(desk: Desk) -> Phase:
-    """Where Maya's first week stands."""
-    week = await summary_rows.get(desk.app.db.reading, 1)
-    assert week
-    return week.phase
-
-
-async def visibility(desk: Desk, entry_id: int) -> Visibility:
-    """Who may see an entry."""
-    entry = await journal_rows.get(desk.app.db.reading, entry_id)
-    assert entry
-    return entry.visibility
-
-
-async def draft(desk: Desk) -> Draft:
-    """Maya's first week as she sees it."""
-    return await summary.draft_of(desk.app, MAYA, 1)
-
-
-async def said(desk: Desk) -> str:
-    """Everything that ever stood in the channel."""
-    return str([sheet.said for sheet in desk.paper.at(CHANNEL)])
-
+from tests.usecases._reader import (
+    ANA,
+    BEN,
+    OPEN,
+    SECRET,
+    draft,
+    known,
+    name,
+    number,
+    parts,
+    phase,
+    posted,
+    said,
+    visibility,
+    words,
+    written,
+)
+from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk, in_channel
 
 # ------------------------------------------------------------------ it goes to them alone
 
@@ -208,86 +141,6 @@ async def test_a_week_for_some_alone_posts_by_itself_where_it_may(desk: Desk) ->
     assert (len(parts(desk)), in_channel(desk, WeekPost)) == (1, [])
 
 
-# ------------------------------------------------------------------ changes
-
-
-async def test_an_edit_revises_what_the_friend_has(desk: Desk) -> None:
-    _, note = await posted(desk)
-
-    await journal.change(desk.app, MAYA, note, {"note": "It went well"})
-
-    assert words(parts(desk)[0]) == ["It went well"]
-    assert len(in_channel(desk, WeekPost)) == 1
-
-
-@pytest.mark.parametrize("done", ["hidden", "shared", "deleted", "another", "taken", "quiet"])
-async def test_it_comes_down_when_it_is_for_the_friend_no_more(desk: Desk, done: str) -> None:
-    _, note = await posted(desk, BEN)
-    does = {
-        "hidden": lambda: journal.share(desk.app, MAYA, note, Visibility.PRIVATE),
-        "shared": lambda: journal.share(desk.app, MAYA, note, Visibility.FRIENDS),
-        "deleted": lambda: journal.forget(desk.app, MAYA, note),
-        "another": lambda: name(desk, note, BEN),
-        "taken": lambda: summary.take_down(desk.app, MAYA, 1),
-        "quiet": lambda: consent.quiet(desk.app, ANA, "Ana"),
-    }
-
-    await does[done]()
-
-    assert parts(desk) == []
-    assert len(parts(desk, BEN)) == (done == "another")
-
-
-async def test_whoever_is_named_again_or_accepts_again_gets_it_again(desk: Desk) -> None:
-    _, note = await posted(desk, BEN)
-    await name(desk, note, BEN)
-    await name(desk, note, ANA, BEN)
-    assert (len(parts(desk)), len(parts(desk, BEN))) == (1, 1)
-
-    await consent.quiet(desk.app, ANA, "Ana")
-    await consent.accept(desk.app, ANA, "Ana")
-    await desk.tick()
-
-    assert len(parts(desk)) == 1
-
-
-async def test_posting_again_after_taking_down_sends_it_anew(desk: Desk) -> None:
-    await posted(desk)
-    await summary.take_down(desk.app, MAYA, 1)
-
-    await summary.post(desk.app, MAYA, 1)
-
-    assert len(parts(desk)) == 1
-
-
-async def test_a_post_that_cannot_arrive_takes_the_parts_along(desk: Desk) -> None:
-    checkin, note = await written(desk, ANA)
-    await name(desk, note, ANA)
-    await journal.share(desk.app, MAYA, checkin, Visibility.FRIENDS)
-    desk.paper.refuses[CHANNEL.id] = Unreachable("the channel is gone", gone=True, cause=Cause.LOST)
-
-    with pytest.raises(circle.CouldNotPost):
-        await summary.post(desk.app, MAYA, 1)
-    await desk.tick()
-
-    assert (await phase(desk), parts(desk)) == (Phase.DRAFTED, [])
-
-
-async def test_closed_messages_are_said_in_the_draft_and_hold_up_nobody(desk: Desk) -> None:
-    _, note = await written(desk, ANA, BEN)
-    await name(desk, note, ANA, BEN)
-    desk.paper.refuses[ANA.id] = Unreachable("closed", cause=Cause.CLOSED)
-
-    await summary.post(desk.app, MAYA, 1)
-
-    found = [(one.reader.name, one.state) for one in (await draft(desk)).handed]
-    assert found == [("Ana", State.UNREACHABLE), ("Ben", State.SENT)]
-    del desk.paper.refuses[ANA.id]
-    await consent.accept(desk.app, ANA, "Ana")
-    await desk.tick()
-    assert len(parts(desk)) == 1
-
-
 # ------------------------------------------------------------------ choosing
 
 
@@ -377,55 +230,6 @@ async def test_their_buttons_work_for_them_and_for_nobody_else(desk: Desk) -> No
     await summary.take_down(desk.app, MAYA, 1)
     with pytest.raises(Gone):
         await summary.read(desk.app, ANA, key)
-
-
-# ------------------------------------------------------------------ leaving and erasing
-
-
-async def test_a_seeker_who_is_erased_leaves_nothing_with_the_friend_nor_their_week_to_the_next(desk: Desk) -> None:
-    await posted(desk)
-    left = await people.leave(desk.app, MAYA)
-    assert (left.posted, len(parts(desk))) == (1, 1)
-
-    await privacy.erase(desk.app, MAYA, left.person_id)
-
-    assert (parts(desk), await desk.states("part")) == ([], [])
-    await people.start(desk.app, BEN, "Ben", Start(ZONE), [CHANNEL])
-    kept = await journal.reflect(desk.app, BEN, "note", {"note": "Another story"})
-    await reader.name(desk.app, BEN, kept.entry.id, [], [await number(desk, ANA)])
-    draft = await summary.draft(desk.app, BEN, 0)
-    await summary.post(desk.app, BEN, draft.week.id)
-    assert [words(part) for part in parts(desk)] == [["Another story"]]
-
-
-async def test_a_seeker_who_leaves_sends_nothing_any_more(desk: Desk) -> None:
-    _, note = await written(desk)
-    await known(desk, ANA)
-    await name(desk, note, ANA)
-    await summary.post(desk.app, MAYA, 1)
-    await people.leave(desk.app, MAYA)
-
-    await consent.accept(desk.app, ANA, "Ana")
-    await desk.tick()
-
-    assert parts(desk) == []
-
-
-async def test_an_erased_friend_takes_their_part_along_and_the_answer_is_private(desk: Desk) -> None:
-    checkin, note = await written(desk, ANA, BEN)
-    await name(desk, note, ANA)
-    await name(desk, checkin, ANA, BEN)
-    await summary.post(desk.app, MAYA, 1)
-
-    await privacy.erase(desk.app, ANA, int(await number(desk, ANA)))
-
-    assert parts(desk) == []
-    assert await visibility(desk, note) is Visibility.PRIVATE
-    assert await visibility(desk, checkin) is Visibility.NAMED
-    assert [words(part) for part in parts(desk, BEN)] == [[OPEN]]
-    await privacy.erase(desk.app, BEN, int(await number(desk, BEN)))
-    assert await phase(desk) is Phase.TAKEN
-    assert await visibility(desk, checkin) is Visibility.PRIVATE
 
 
 async def test_sent_unheard_it_is_found_again_and_never_sent_twice(desk: Desk) -> None:
