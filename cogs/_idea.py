@@ -140,7 +140,7 @@ def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
 def settled(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
     """What a seeker was given and has come to an end, the newest first, a page of it; and the way back."""
     ended = [idea for idea in ideas if idea.ended]
-    aside = [button("ideaspage", 0, "Open ones")]
+    aside = [button("ideaspage", 0, "Back to the open ones")]
     if not ended:
         return say("Nothing is settled yet.", aside)
     turns = Turns("settledpage", "openidea", aside)

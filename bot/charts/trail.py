@@ -32,7 +32,7 @@ def draw(card: TrailCard) -> str:
     roomy = len(card.ways) <= _ROOMY
     step = _ROOMY_STEP if roomy else _STEP
     ways = "".join(_way(card, way, _FIRST + step * index, roomy=roomy) for index, way in enumerate(card.ways))
-    sun = _SUN_HIGH if roomy else _SUN_LOW
+    sun = _SUN_HIGH if len(card.ways) == 1 else _SUN_LOW  # clear of the words
     defs = _cairn.defs([_laid(stop, 0, 0) for way in card.ways for stop in way.stops])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
