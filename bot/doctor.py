@@ -130,8 +130,8 @@ def where_to_turn(path: Path | None, today: date) -> Finding:
     except help_lines.BadHelpLines as wrong:
         return _fix(str(wrong))
     words = f"Help lines for {len(lines)} countries"
-    dates = {line.name: line.checked_on for found in lines.values() for line in found}
-    old = sorted(name for name, on in dates.items() if on is None or today - on > OLD_CHECK)
+    found = {line for of_country in lines.values() for line in of_country}
+    old = sorted({line.name for line in found if line.checked_on is None or today - line.checked_on > OLD_CHECK})
     if not old:
         return _ok(words)
     some = ", ".join(old[:3]) + (f" and {len(old) - 3} more" if len(old) > 3 else "")

@@ -25,6 +25,8 @@ def still_there(what: StillThere) -> ui.LayoutView:
     key, ref, friend = what.delivery_id, what.silence.id, name_of(what.friend)
     row = [button("helpme", key, "Where to turn")]
     told = f"-# {friend} knows, as you wished." if what.knows else ""
+    if what.unreached:
+        told = f"-# I wrote to {friend}, as you wished, and it did not arrive. Perhaps you write to them yourself."
     if what.silence.became is not Became.OPEN:
         return layout([f"### {name_of(what.name)}\n{_became(what.silence.became)}", told], row)
     row = [
@@ -72,7 +74,7 @@ def confiding(what: Confiding) -> ui.LayoutView:
         )
     ref = what.silence_id
     return layout(
-        [f"This would go to **{friend}** alone, by direct message, once:", f"> {escape(what.words)}"],
+        [f"This would go to **{friend}** alone, by direct message, once:", f"> {escape(what.read)}"],
         [
             button("letsend", ref, "Send it", ButtonStyle.primary),
             button("letword", ref, "Change the words"),
@@ -140,7 +142,7 @@ def trust(what: Trust) -> ui.LayoutView:
     if not watch.silent_days:
         when += " But /rhythm silence is off, so I would not ask."
     return layout(
-        [f"**{friend}** is the friend you trust. {when}\n{accepts}", f"They would read:\n> {escape(watch.sentence)}"],
+        [f"**{friend}** is the friend you trust. {when}\n{accepts}", f"They would read:\n> {escape(what.read)}"],
         [button("trustnobody", 0, "Name nobody")],
     )
 

@@ -1,4 +1,4 @@
-"""How cheers look to the friend who gives them: the form, what was given, and what still waits."""
+"""How cheers look to the friend who gives them: the form, what was given, and all of theirs."""
 
 from __future__ import annotations
 
@@ -102,12 +102,9 @@ def taken_back(what: Given) -> ui.LayoutView:
     return say(f"Taken back: your cheer for {name_of(what.seeker)} is gone{where}.")
 
 
-def overview(waiting: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutView:
-    """What of a friend's is not told yet, and whom they can cheer on."""
-    if waiting:
-        head = "## Your cheers\nThese are on their way and not told yet."
-    else:
-        head = "## Your cheers\nNothing of yours is waiting: all was told, or is still to be given."
+def overview(mine: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutView:
+    """What a friend gave of late, to be changed or taken back, told or not; and whom they can cheer on."""
+    head = "## Your cheers" if mine else "## Your cheers\nNone yet. An emoji or a short line is plenty."
     whom = "Whom would you like to cheer on?" if around else "Nobody here can be cheered on just now."
     if len(around) > MOST_NAMES:
         whom += " /cheer with the option “who” finds everybody."
@@ -115,9 +112,10 @@ def overview(waiting: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutVi
     view = layout([head])
     container = view.children[0]
     assert isinstance(container, ui.Container)
-    for one in waiting:
+    for one in mine:
         words = _words(one.wish, texts.shorten(one.wish.text, SHOWN))
-        container.add_item(ui.TextDisplay(f"**To {name_of(one.seeker)}**\n{words}"))
+        state = "on its way" if one.note_id is None else "told"
+        container.add_item(ui.TextDisplay(f"**To {name_of(one.seeker)}** · {state}\n{words}"))
         container.add_item(ui.ActionRow(*_row(one)))
     container.add_item(ui.TextDisplay(whom))
     if row:

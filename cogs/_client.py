@@ -56,8 +56,8 @@ DELETED, NO_CHANNEL = 10008, 10003
 TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = (
-    "people", "rhythm", "journal", "summary", "ask", "circle", "cheer",
-    "idea", "experiment", "care", "consent", "reply", "host",
+    "people", "rhythm", "journal", "summary", "ask", "circle", "council", "cheer",
+    "idea", "experiment", "care", "consent", "reader", "reply", "landing", "story", "host",
 )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES
 from bot.core.hidden import MARK
 from bot.core.journal import Entry, totals
+from bot.core.reader import Reader
 from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
-from cogs import _pages
+from cogs import _pages, _reader
 from cogs._layout import Row, layout, name_of, say, when
 from cogs._pages import Part
 from cogs._press import button, menu
@@ -43,6 +44,7 @@ class _Item(NamedTuple):
     name: str
     words: str
     shared: bool
+    readers: tuple[Reader, ...] = ()  # whom alone it is for
 
 
 def draft(what: Draft) -> ui.LayoutView:
@@ -52,8 +54,12 @@ def draft(what: Draft) -> ui.LayoutView:
     status = PHASES[week.phase]
     if week.posts_at and week.phase is Phase.DRAFTED:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
-        if what.summary.empty:
+        if what.summary.empty and not what.handed:
             status = "Only you see this. Nothing is shared yet, so nothing posts by itself."
+    if what.for_some_alone:
+        status = _for_some_alone(what)
+    if week.phase is Phase.POSTED and any(one.at for one in what.joins):
+        status = _ahead(what)
     if what.waits_for:
         names = _names(what.waits_for)
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
@@ -61,13 +67,24 @@ def draft(what: Draft) -> ui.LayoutView:
     listed += _invited(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
     foot = f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"
-    return layout([head, listed, _masked(what), foot], *_rows(what, cut))
+    return layout([head, listed, _reader.handed(what.handed), _masked(what), foot], *_rows(what, cut))
 
 
 def past(what: Draft) -> ui.LayoutView:
     """What goes with a posted week that was looked up: since when it stands, and what may be done about it."""
     since = f" on {when(what.week.posted_at)}" if what.week.posted_at else ""
-    return layout([f"-# Posted{since}. This is what your friends see.", _masked(what)], *_rows(what, False))
+    seen = "It went to friends by direct message alone." if what.for_some_alone else "This is what your friends see."
+    posted = _ahead(what) if any(one.at for one in what.joins) else f"Posted{since}. {seen}"
+    return layout([f"-# {posted}", _reader.handed(what.handed), _masked(what)], *_rows(what, False))
+
+
+def _for_some_alone(what: Draft) -> str:
+    """What *Post* does where nothing is for the channel, or did."""
+    if what.week.phase is Phase.POSTED:
+        return "Posted to those friends alone, by direct message. Nothing stands in the channel."
+    if what.week.posts_at and what.week.phase is Phase.DRAFTED:
+        return f"It goes to those friends alone {when(what.week.posts_at)}, not to the channel. Stop keeps it here."
+    return "Only you see this. Post sends it to those friends alone, by direct message; nothing goes to the channel."
 
 
 def _masked(what: Draft) -> str:
@@ -98,14 +115,29 @@ def _late(what: Draft) -> str:
 
 def _where(what: Draft) -> str:
     """Where it goes, once it goes; or why it cannot."""
-    if what.week.phase is Phase.POSTED:
+    if what.week.phase is Phase.POSTED or what.for_some_alone:
         return ""
     if not what.circles:
-        return "\n**There is no circle to post to any more.** /start lets you choose another."
+        return "\n**There is no circle to post to any more.** /circle join lets you choose another."
     names = _names(what.circles)
     if what.lost:
         return f"\n**I could not post it in {names}.** The channel is gone, or I may not write there any more."
-    return f" It goes to {names}."
+    return f" It goes to {names}.{_together(what)}"
+
+
+def _ahead(what: Draft) -> str:
+    """When a posted week goes out with the others, where that lies ahead."""
+    ahead = {one.circle.id: one.at for one in what.joins if one.at}
+    posted = [circle for circle in what.circles if circle.id not in ahead]
+    goes = [f"goes out in #{name_of(one.circle.name)} with the others {when(one.at)}" for one in what.joins if one.at]
+    before = f"Posted in {_names(posted)}, and it " if posted else "Yours is in. It "
+    return f"{before}{texts.listing(goes)}. Until then you can change it or take it down."
+
+
+def _together(what: Draft) -> str:
+    """Where it goes out in a joint post, and when."""
+    times = [(one.circle, f" {when(one.at)}" if one.at else ", in the post of this week") for one in what.joins]
+    return "".join(f"\n-# In #{name_of(circle.name)} it goes out with the others{at}." for circle, at in times)
 
 
 def _names(circles: Iterable[Circle]) -> str:
@@ -123,6 +155,8 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
         second = []
     if phase is not Phase.POSTED and len(what.material.asks) < MOST_OPEN:
         second.append(button("ask", week, "Ask for something"))
+    if what.material.entries:
+        second.append(button("onlysome", week, "Only for some"))
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
     if phase is Phase.DRAFTED:
@@ -136,11 +170,14 @@ def _listed(what: Draft) -> tuple[str, bool]:
     items = _items(what)
     if not items:
         return "A quiet week, with nothing written down. Edit lets you tell your friends in a line.", False
-    room = LISTED // 2
+    some, private = ([i for i in items if not i.shared and bool(i.readers) is named] for named in (True, False))
+    room = (LISTED - texts.length(_reader.handed(what.handed))) // (3 if some else 2)
     out, cut_out = _group("Shared with friends", [i for i in items if i.shared], room)
-    kept, cut_kept = _group("Private, only you", [i for i in items if not i.shared], room)
+    named, cut_named = _group("Only for some", some, room)
+    kept, cut_kept = _group("Private, only you", private, room)
     nothing = "**Shared with friends**\nNothing yet. Choose what goes in."
-    return "\n\n".join(group for group in (out or nothing, kept) if group), cut_out or cut_kept
+    groups = [group for group in (out or nothing, named, kept) if group]
+    return "\n\n".join(groups), cut_out or cut_named or cut_kept
 
 
 def _group(title: str, items: Sequence[_Item], room: int) -> tuple[str, bool]:
@@ -152,7 +189,8 @@ def _group(title: str, items: Sequence[_Item], room: int) -> tuple[str, bool]:
 
 
 def _line(item: _Item) -> Part:
-    return Part(f"- {item.name}:" if item.words else f"- {item.name}", " ".join(item.words.split()))
+    name = f"{item.name}, {_reader.only(item.readers)}" if item.readers else item.name
+    return Part(f"- {name}:" if item.words else f"- {name}", " ".join(item.words.split()))
 
 
 def _fitting(lines: Iterable[str], room: int) -> int:
@@ -170,7 +208,8 @@ def _items(what: Draft) -> list[_Item]:
     items = [_Item("An opening line", what.opening, week.share_opening)] if what.opening else []
     items += [_Item("Your words", what.summary.words, True)] if week.words else []
     items += [_Item(_asking(request), request.words, week.share_asks) for request in _asks(what)]
-    items += [_Item(escape(_name(entry, what)), _gist(entry), entry.shared) for entry in entries]
+    named = what.material.readers
+    items += [_Item(escape(_name(e, what)), _gist(e), e.shared, named.get(e.id, ())) for e in entries]
     if any(entry.numbers for entry in entries):
         items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
     if what.has_mood:
@@ -180,8 +219,9 @@ def _items(what: Draft) -> list[_Item]:
 
 def _as_seen(what: Draft) -> list[Entry]:
     """The answers of the week: as friends see them where they do, and whole where only the seeker does."""
-    seen = {entry.id: entry for entry in what.summary.entries}
-    return [seen.get(entry.id, entry) for entry in what.material.entries]
+    told = [what.summary, *what.portions.values()]
+    seen = {entry.id: entry for summary in told for entry in summary.entries}
+    return [seen.get(e.id, e)._replace(visibility=e.visibility) for e in what.material.entries]
 
 
 def _asks(what: Draft) -> Sequence[Request]:
@@ -220,8 +260,7 @@ def whole_draft(what: Draft) -> list[str]:
     if what.week.words:
         parts.append(Part("**Your words** · shared with friends\n", what.summary.words, opens=True))
     for entry in _as_seen(what):
-        seen = "shared with friends" if entry.shared else "private, only you"
-        parts.append(Part(f"**{escape(_name(entry, what))}** · {seen}", opens=True))
+        parts.append(Part(f"**{escape(_name(entry, what))}** · {_seen(entry, what)}", opens=True))
         parts += _pages.of_entry(entry, what.summary.exercises[entry.exercise])
     for request in _asks(what):
         seen = "shared with friends" if what.week.share_asks else "private, only you"
@@ -233,6 +272,18 @@ def whole_draft(what: Draft) -> list[str]:
     return _pages.whole(parts)
 
 
+def _seen(entry: Entry, what: Draft) -> str:
+    """Who sees an answer."""
+    if entry.for_some:
+        return _reader.only(what.material.readers.get(entry.id, ()))
+    return "shared with friends" if entry.shared else "private, only you"
+
+
+def which(what: Draft) -> ui.LayoutView:
+    """Which answer is only for some friends?"""
+    return _reader.which(what, [_option(e, what, default=False) for e in what.material.entries[-_reader.IN_MENU :]])
+
+
 def chooser(what: Draft) -> ui.LayoutView:
     """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
     entries = what.material.entries
@@ -242,9 +293,14 @@ def chooser(what: Draft) -> ui.LayoutView:
     older = len(entries) - PICKED
     hint = f"\n-# The oldest {older} stay as they are; the buttons under each answer share them." if older > 0 else ""
     return layout(
-        [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}"],
+        [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}{_stays(what)}"],
         [menu("chosen", what.week.id, options, "Nothing yet")],
     )
+
+
+def _stays(what: Draft) -> str:
+    some = any(entry.for_some for entry in what.material.entries)
+    return "\n-# What is only for some stays so, unless you pick it here for all." if some else ""
 
 
 def _parts(what: Draft) -> list[discord.SelectOption]:
@@ -266,10 +322,11 @@ def _part(label: str, value: str, about: str, shared: bool) -> discord.SelectOpt
     return discord.SelectOption(label=label, value=value, description=texts.shorten(about, 100), default=shared)
 
 
-def _option(entry: Entry, what: Draft) -> discord.SelectOption:
+def _option(entry: Entry, what: Draft, *, default: bool = True) -> discord.SelectOption:
+    for_some = f"{_seen(entry, what)}: " if entry.for_some else ""
     return discord.SelectOption(
         label=texts.shorten(_name(entry, what), 100),
         value=str(entry.id),
-        description=texts.shorten(" ".join(_gist(entry).split()), 100),
-        default=entry.shared,
+        description=texts.shorten(for_some + " ".join(_gist(entry).split()), 100),
+        default=default and entry.shared,
     )

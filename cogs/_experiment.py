@@ -1,18 +1,15 @@
-"""How experiments look: what was planned, the question whether it happened, the list, and the trail of ideas."""
+"""How experiments look: what was planned, the question whether it happened, and the list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle, ui
 
-from bot.core.circle import UNNAMED
 from bot.core.dates import day
-from bot.core.experiment import MOST_ASKED, Experiment, Path, Phase, Trial
-from bot.core.idea import Sort, Step
-from bot.core.rhythm import local_date
+from bot.core.experiment import MOST_ASKED, Experiment, Phase, Trial
 from bot.core.text import count
+from bot.core.trail import GONE
 from cogs import _pages
 from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
@@ -21,8 +18,6 @@ from cogs._press import button
 SHOWN = 400  # characters of what, question and learning, before "Read all"
 LISTED = 150  # characters of each in a list
 IN_ONE = 4  # experiments of one message
-TOLD = 40  # ways of one trail
-GONE = "Something a friend had suggested, and took back."
 
 
 def trial(what: Trial) -> ui.LayoutView:
@@ -47,14 +42,13 @@ def told(experiment: Experiment) -> ui.LayoutView:
         case Phase.LEARNED:
             return _view(experiment, "## You tried this", _aside(experiment))
         case Phase.LET_GO:
-            kept = "The idea stays with you. " if experiment.idea_id else ""
+            kept = "The idea stays with you. " if experiment.idea_id and not experiment.taken_back else ""
             return _view(
                 experiment, "## Let go, and that is fine", _aside(experiment), f"{kept}You can pick another day."
             )
         case Phase.LAPSED:
-            left = (
-                f"I asked {count(MOST_ASKED, 'time')}, so I leave it here. You can pick another day whenever you like."
-            )
+            asked = f"I asked {count(MOST_ASKED, 'time')}, so I" if experiment.asked >= MOST_ASKED else "I"
+            left = f"{asked} leave it here. You can pick another day whenever you like."
             return _view(experiment, "## You wanted to try this", _aside(experiment), left)
 
 
@@ -89,10 +83,15 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
                 *read,
             ]
         case Phase.LEARNED:
-            thanks = [button("thank", experiment.idea_id, "Say thanks")] if experiment.idea_id else []
-            return [button("happened", experiment.id, "Change"), *thanks, *read]
+            return [button("happened", experiment.id, "Change"), *_thanks(experiment), *read]
         case Phase.LET_GO | Phase.LAPSED:
             return [button("notyet", experiment.id, "Pick a day"), *read]
+
+
+def _thanks(experiment: Experiment) -> Row:
+    """*Say thanks* to whose idea it was, unless they took that back."""
+    theirs = experiment.idea_id and not experiment.taken_back
+    return [button("thank", experiment.idea_id or 0, "Say thanks", ButtonStyle.primary)] if theirs else []
 
 
 def whole(experiment: Experiment) -> list[str]:
@@ -126,55 +125,3 @@ def _listed(experiments: Iterable[Experiment], head: str) -> ui.LayoutView:
         container.add_item(ui.TextDisplay("\n".join([f"{lead}{whose}", *lines])))
         container.add_item(ui.ActionRow(*_row(experiment)))
     return view
-
-
-def trail(paths: Sequence[Path], zone: ZoneInfo) -> list[str]:
-    """Every way from an idea to what was learned, newest first, in messages."""
-    if not paths:
-        return [
-            "No ideas yet. Friends can give you one under your week or with /idea; /experiment new begins your own."
-        ]
-    parts = [Part("## The trail of your ideas")]
-    for path in paths[:TOLD]:
-        parts += _pages.shortened(_way(path, zone), LISTED)
-    if len(paths) > TOLD:
-        parts.append(Part(f"-# And {len(paths) - TOLD} earlier.", opens=True))
-    return _pages.whole(parts)
-
-
-def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
-    friend = name_of(path.friend or UNNAMED)
-    whose = {Sort.IDEA: f"{friend}'s idea", Sort.OFFER: f"{friend} knows someone", None: "Your own"}[path.sort]
-    yield Part(f"**{whose}** · {day(local_date(path.began_at, zone))}", opens=True)
-    yield Part("", path.what or GONE)
-    for experiment in path.experiments:
-        yield _stage(experiment, zone)
-    stand = STANDS.get(path.step) if path.step else None
-    if stand:
-        yield Part(f"→ {stand.format(friend=friend)}")
-    if path.thanked_at:
-        yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
-
-
-STANDS = {
-    Step.NEW: "waits for your word",
-    Step.KEPT: "you keep it",
-    Step.ACCEPTED: "you said yes",
-    Step.INTRODUCED: "{friend} has introduced you",
-    Step.TALKED: "you have talked",
-    Step.DECLINED: "not for you just now",
-}
-
-
-def _stage(experiment: Experiment, zone: ZoneInfo) -> Part:
-    on = day(experiment.try_on)
-    match experiment.phase:
-        case Phase.PLANNED:
-            return Part(f"→ to try on {on}", experiment.question and f"({experiment.question})")
-        case Phase.LEARNED:
-            ended = day(local_date(experiment.ended_at, zone)) if experiment.ended_at else on
-            return Part(f"→ on {ended} you learned:", experiment.learned)
-        case Phase.LET_GO:
-            return Part(f"→ planned for {on}, and let go")
-        case Phase.LAPSED:
-            return Part(f"→ planned for {on}, and left open")

@@ -14,6 +14,7 @@ from discord import TextStyle, ui
 from bot.core import text as texts
 from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
+from bot.core.experiment import TakenBack
 from bot.core.journal import NUMBERS
 from bot.usecases import journal, messages
 from cogs import _render, _reply
@@ -50,6 +51,9 @@ OPENED_BY = {
     "ask": "asked",
     "askchange": "askchanged",
     "letword": "letworded",
+    "landas": "landing",
+    "landedit": "landworded",
+    "linesay": "linesaid",
 }
 
 
@@ -110,6 +114,8 @@ async def take(interaction: Interaction) -> None:
         app, who = interaction.client.app, _reply.person(interaction.user)
         try:
             await FORMS[verb].take(interaction, ref, words)
+        except TakenBack:
+            raise
         except Exception as error:  # a refusal or an error of ours: no reason to lose what somebody wrote
             interaction.extras[_reply.REFUSED] = True
             await _hold_or_give_back(interaction, f"{verb}:{ref}", words, _reply.explained(error))

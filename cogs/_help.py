@@ -16,35 +16,34 @@ from cogs._layout import layout, name_of, say
 from cogs._press import button
 from cogs._render import upcoming
 
-NOT_A_DOCTOR = (
-    "-# I am a notebook with friends, not counselling. If things are dark, please talk to somebody you trust, "
-    "a doctor, or your local emergency or crisis line."
-)
-
 FOR_SEEKERS = """**Your days**
 - I ask when you said. Press *Answer*, or just write back.
 - /checkin and /reflect work at any time.
-- Edit or delete your message, and the entry follows.
+- Edit or delete a message: the entry follows.
 
 **Your week**
-- On Sunday I show you a draft. Only what you choose goes to your friends, and only when you press *Post*.
-- /week preview shows what they would see.
-- /week draft brings the draft back, and /week show any past week.
-- /week hide keeps a name, of a person or company, from all that your friends read.
-- /ask tells your friends what would help; it stands in your posts until you close it.
+- On Sunday I show you a draft. What you choose goes to all, or *Only for some*, once you press *Post*.
+- /week preview shows how; /week draft brings it back, /week show any past week.
+- /week hide keeps a name from what friends read.
+- /ask tells friends what would help, until closed.
 
 **Your friends**
-- Their ideas and introductions come to you here. /ideas list shows what is open.
-- *Try it* and /experiment new give an idea a day. /ideas trail shows what came of all.
+- Their ideas and introductions come here; /ideas list shows what is open.
+- *Try it* and /experiment new give one a day. /ideas trail shows what came of all.
+
+**Your circles**
+- /circle join and leave: who reads your week.
+- Three or more share one post; /circle hour says when.
 
 **Your rhythm**
 - /rhythm show, set, pause and resume.
-- /rhythm silence: when I ask how you are. /rhythm trusted: the one friend I may let know.
+- /rhythm silence: when I ask how you are. /rhythm trusted: the friend I may let know.
 - /rhythm friends: when you hear what friends left.
 
 **Your words**
 - All of it is private until you share it.
-- /leave stops everything, and can erase everything."""
+- /landed ends or turns the journey; /story export hands it to you.
+- /leave stops everything, and can erase it."""
 
 FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk along.
 
@@ -64,7 +63,7 @@ Looking yourself? /start takes a minute."""
 
 FOR_HOSTS = """**Set up**
 - /circle setup makes a circle of a channel.
-- /circle remove undoes it.
+- /circle move takes it to another channel, /circle remove undoes it.
 
 **People**
 - Whoever is looking for work runs /start.
@@ -95,7 +94,8 @@ def started(what: Started) -> ui.LayoutView:
             )
         case _:
             last = "A direct message is on its way to you; everything else happens there."
-    circle = f"Your week will go to #{name_of(what.circle.name)}, once you press Post."
+    names = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles])
+    circle = f"Your week will go to {names}, once you press Post."
     asides = [f"In the zone {what.zone}", *map(gap_in_words, what.gaps)]
     times = "\n".join([upcoming(what.upcoming), *(f"-# {aside}" for aside in asides)])
     return layout(["## You are set up", times, circle, last, WHAT_I_AM_NOT, where_to_turn(what.turn)])

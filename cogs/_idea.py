@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.idea import Arrival, Idea, Sort, Step, may_step, stands, told
-from cogs import _pages, _thanks
+from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_step, stands, told
+from cogs import _introduction, _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
@@ -20,12 +20,14 @@ from cogs._text import escape
 
 SHOWN = 700  # characters of what and why, before "Read all"
 IN_LIST = 70
+STATE_LIMIT = 90
 ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
 THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
 OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
 TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
+IN_TOUCH = dict.fromkeys(Step, "We are in touch") | {Step.FELL: "In touch after all"}
 ORDER = (Step.NEW, Step.ACCEPTED, Step.INTRODUCED, Step.TRYING, Step.KEPT)
 HEADS = {
     Step.NEW: "New",
@@ -57,6 +59,8 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
 
 
 def _title(idea: Idea, friend: str, *, asks: bool) -> str:
+    if idea.step is Step.FELL:
+        return f"{friend}'s introduction fell through"
     if idea.sort is Sort.IDEA:
         return f"What became of {friend}'s idea?" if asks else f"{friend} has an idea for you"
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
@@ -89,7 +93,7 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
     if may_step(idea, Step.ACCEPTED):
         row.append(button("yesplease", idea.id, "Yes, please", ButtonStyle.primary, key=key))
     if may_step(idea, Step.INTRODUCED):
-        row.append(button("introduced", idea.id, "We are in touch", ButtonStyle.primary, key=key))
+        row.append(button("introduced", idea.id, IN_TOUCH[idea.step], ButtonStyle.primary, key=key))
     if may_step(idea, Step.TALKED):
         row.append(button("talked", idea.id, "We have talked", key=key))
     if may_step(idea, Step.TRYING):
@@ -115,19 +119,41 @@ def not_for_me(idea: Idea) -> ui.LayoutView:
     return say(f"That is fine. Shall {friend} hear of it?", row)
 
 
-def accepted(idea: Idea) -> ui.LayoutView:
-    """After *Yes, please*: how the friend hears of it."""
-    friend = name_of(idea.friend or UNNAMED)
-    return say(f"{friend} sees your yes in /circle mine. *Say thanks* tells them in your own words.")
+def accepted(idea: Idea, heard: str) -> ui.LayoutView:
+    """After *Yes, please*: whether the friend has heard it, and what they never see."""
+    aside = "-# What you write about it stays with you. *Say thanks* tells them something in your own words."
+    return layout([escape(heard) or escape(stands(idea)), aside])
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
-    """What a seeker was given and has not come to an end, by step, a page of it."""
-    if not ideas:
-        return say("Nothing is open. When a friend has an idea for you, or knows someone, it stands here.")
-    ordered = sorted(ideas, key=lambda idea: ORDER.index(idea.step))
-    head = f"## Open ideas\n-# {texts.count(len(ideas), 'idea or offer', 'ideas and offers')}"
-    return _listed(head, ordered, page, _of_friend, "ideaspage", "openidea", lambda idea: HEADS[idea.step])
+    """What a seeker was given and has not come to an end, by step, a page of it; and the way to what has."""
+    ended = [idea for idea in ideas if idea.ended]
+    aside = [button("settledpage", 0, f"Settled ({len(ended)})")] if ended else []
+    ordered = sorted((idea for idea in ideas if not idea.ended), key=lambda idea: ORDER.index(idea.step))
+    if not ordered:
+        return say("Nothing is open. When a friend has an idea for you, or knows someone, it stands here.", aside)
+    head = f"## Open ideas\n-# {_how_many(ordered)}"
+    turns = Turns("ideaspage", "openidea", aside)
+    return _listed(head, ordered, page, _of_friend, turns, lambda idea: HEADS[idea.step])
+
+
+def settled(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
+    """What a seeker was given and has come to an end, the newest first, a page of it; and the way back."""
+    ended = [idea for idea in ideas if idea.ended]
+    aside = [button("ideaspage", 0, "Back to the open ones")]
+    if not ended:
+        return say("Nothing is settled yet.", aside)
+    turns = Turns("settledpage", "openidea", aside)
+    return _listed(f"## Settled ideas\n-# {_how_many(ended)}", ended, page, _of_friend_ended, turns)
+
+
+def _how_many(ideas: Sequence[Idea]) -> str:
+    return texts.count(len(ideas), "idea or offer", "ideas and offers")
+
+
+def _of_friend_ended(idea: Idea) -> tuple[str, str]:
+    thanked = " Thanked." if idea.thanked else ""
+    return idea.friend or UNNAMED, f"{escape(stands(idea))}{thanked}"
 
 
 def _of_friend(idea: Idea) -> tuple[str, str]:
@@ -141,9 +167,9 @@ def sent(idea: Idea, words: str = "") -> ui.LayoutView:
     """What a friend has just given, or changed, or opened, with its buttons."""
     thanks = words or f"I carry it to {name_of(idea.seeker)}. Thank you. /circle mine shows what becomes of it."
     lines, _ = _pages.shown(_parts(idea, OWN_WHY), SHOWN)
-    where = [f"-# {_told(idea)}."] if idea.step is not Step.NEW else []
+    where = [f"-# {_told(idea)}."] if idea.known is not Step.NEW or idea.thanked else []
     where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
-    row = [button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
+    row = [*_introduction.row(idea), button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
     return layout([thanks, "\n".join(lines), "\n".join(where)], row)
 
 
@@ -154,12 +180,20 @@ def taken_back(idea: Idea) -> ui.LayoutView:
 
 
 def mine(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
-    """What a friend gave, and what became of it, a page of it."""
+    """What a friend gave, and what became of it, a page of it: first what is on its way, then what has ended."""
     if not ideas:
         return say(
             "You have not given an idea or an introduction yet. /idea does that, and so do the buttons under a post."
         )
-    return _listed("## What you gave", ideas, page, _of_seeker, "minepage", "openmine", lambda _: "")
+    ordered = sorted(ideas, key=_is_over)
+    heads = {False: "On the way", True: "Come to an end"} if _is_over(ordered[-1]) else {False: ""}
+    turns = Turns("minepage", "openmine")
+    return _listed("## What you gave", ordered, page, _of_seeker, turns, lambda idea: heads[_is_over(idea)])
+
+
+def _is_over(idea: Idea) -> bool:
+    """Whether it has ended as far as its friend may know."""
+    return idea.known in ENDS
 
 
 def _of_seeker(idea: Idea) -> tuple[str, str]:
@@ -167,11 +201,19 @@ def _of_seeker(idea: Idea) -> tuple[str, str]:
 
 
 def _told(idea: Idea) -> str:
-    words = texts.shorten(told(idea), IN_LIST)
+    words = texts.shorten(told(idea), STATE_LIMIT)
     return escape(words[:1].upper() + words[1:])
 
 
 # ------------------------------------------------------------------ lists
+
+
+class Turns(NamedTuple):
+    """The verbs that turn the pages of a list and open one of it, and what else it leads to."""
+
+    pages: str
+    opens: str
+    aside: Row = ()
 
 
 def _listed(
@@ -179,9 +221,8 @@ def _listed(
     ideas: Sequence[Idea],
     page: int,
     named: Callable[[Idea], tuple[str, str]],
-    turn: str,
-    opens: str,
-    headed: Callable[[Idea], str],
+    turns: Turns,
+    headed: Callable[[Idea], str] = lambda _: "",
 ) -> ui.LayoutView:
     """A page of ideas, whom each concerns and where it stands, with a menu that opens one."""
     last = (len(ideas) - 1) // ON_PAGE
@@ -192,10 +233,10 @@ def _listed(
     for idea in here:
         above, before = (headed(idea) if headed(idea) != before else ""), headed(idea)
         lines.append((f"**{above}**\n" if above else "") + _line(idea, *named(idea)))
-    pages: list[ui.Item[Any]] = [button(turn, page - 1, "Newer")] if page else []
-    pages += [button(turn, page + 1, "More")] if page < last else []
-    picks = [menu(opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
-    return layout([head, "\n".join(lines)], picks, pages)
+    row: list[ui.Item[Any]] = [button(turns.pages, page - 1, "Newer")] if page else []
+    row += [button(turns.pages, page + 1, "More")] if page < last else []
+    picks = [menu(turns.opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
+    return layout([head, "\n".join(lines)], picks, [*row, *turns.aside])
 
 
 def _line(idea: Idea, name: str, state: str) -> str:

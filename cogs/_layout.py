@@ -26,15 +26,27 @@ class Message(NamedTuple):
     files: Sequence[discord.File] = ()
 
 
-def layout(blocks: Iterable[str], *rows: Row, picture: tuple[str, str] | None = None) -> ui.LayoutView:
-    """A container of text blocks, a picture (file name, alt text) and rows of buttons; empty ones are left out."""
+def layout(
+    blocks: Iterable[str],
+    *rows: Row,
+    picture: tuple[str, str] | None = None,
+    pictures: Sequence[tuple[str, str]] = (),
+    divided: bool = False,
+) -> ui.LayoutView:
+    """A container of text blocks, pictures (file name, alt text) and rows of buttons; empty ones are left out.
+
+    With `divided` a line stands between the blocks.
+    """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for block in blocks:
         if block:
+            if divided and container.children:
+                container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block))
-    if picture:
+    if shown := [*pictures, *([picture] if picture else [])]:
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-        gallery.add_item(media=f"attachment://{picture[0]}", description=picture[1])
+        for name, alt in shown:
+            gallery.add_item(media=f"attachment://{name}", description=alt)
         container.add_item(gallery)
     for row in rows:
         if row:

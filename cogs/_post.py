@@ -29,29 +29,29 @@ class Page(NamedTuple):
     cut: bool = False
 
 
-def pages(summary: Summary) -> list[Page]:
-    """One or two messages; nothing is cut in silence."""
+def pages(summary: Summary, most: int = MOST_PAGES) -> list[Page]:
+    """One message or more, up to `most`; nothing is cut in silence."""
     parts = all_parts(summary)
     again = f"-# {name_of(summary.name)}, week {summary.number}, continued"
     found: list[str] = []
     cut = False
-    for limit in _promising(parts):
+    for limit in _promising(parts, most):
         short = _pages.shortened(parts, limit)
         cut = short != parts
-        if _size(short) > MOST_PAGES * PAGE and limit != LIMITS[-1]:
+        if _size(short) > most * PAGE and limit != LIMITS[-1]:
             continue  # escaped it only grows
         found = _pages.paged(map(_pages.line, short))
-        if len(found) <= MOST_PAGES and all(texts.length(page) <= PAGE for page in found):
+        if len(found) <= most and all(texts.length(page) <= PAGE for page in found):
             break
     else:
-        found, cut = [*found[: MOST_PAGES - 1], f"{found[MOST_PAGES - 1]}\n\n{MORE}"], True
+        found, cut = [*found[: most - 1], f"{found[most - 1]}\n\n{MORE}"], True
     return [Page(page if n == 0 else f"{again}\n\n{page}", cut) for n, page in enumerate(found)]
 
 
-def _promising(parts: Sequence[Part]) -> Sequence[int]:
+def _promising(parts: Sequence[Part], most: int) -> Sequence[int]:
     """The limits to try: words are hardly ever shortened to less than half a limit."""
     sizes = [texts.length(part.words) for part in parts]
-    room = MOST_PAGES * PAGE
+    room = most * PAGE
     return [limit for limit in LIMITS if sum(min(size, limit // 2) for size in sizes) <= room] or LIMITS[-1:]
 
 

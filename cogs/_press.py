@@ -24,23 +24,39 @@ PRESSES: dict[str, Handler] = {}
 
 _KEY = r"[\w-]{1,40}"  # of a delivery, of words that wait, or of an exercise
 _NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
+_MARK = "[0-9a-f]{16}"  # of what a line of thanks is made of
 # What follows each verb, in buttons and in forms. Messages keep these ids for years: old ones have to go on working.
 REFS = {
     **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
     **dict.fromkeys(("keepnote", "keepcheckin", "letgo", "tryagain", "reflected"), _KEY),
-    **dict.fromkeys(("helpme", "status", "say", "cheer", "said", "readweek", "readnote"), _KEY),
+    **dict.fromkeys(("helpme", "status", "say", "cheer", "readweek", "readnote"), _KEY),
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
     **dict.fromkeys(("ask", "asked"), _NUMBER),
+    **dict.fromkeys(("onlysome", "onlywhich", "onlyfor"), _NUMBER),
+    "onlyto": rf"{_NUMBER}\.[0-9]",
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea", "openidea", "ideaspage"), _NUMBER),
-    **dict.fromkeys(("introduced", "talked"), _NUMBER),
+    **dict.fromkeys(("introduced", "talked", "intouch", "fellthrough"), _NUMBER),
     **dict.fromkeys(("ideafor", "offerfor", "reword", "reworded", "unidea", "openmine", "minepage"), _NUMBER),
-    **dict.fromkeys(("idea", "ideagiven", "offer", "offergiven"), _KEY),
+    **dict.fromkeys(("idea", "offer"), _KEY),
+    **dict.fromkeys(("said", "ideagiven", "offergiven"), rf"{_KEY}(?:\.{_NUMBER})?"),  # of a joint post also the week
+    **dict.fromkeys(("cheerwhom", "ideawhom", "offerwhom", "readwhom"), _KEY),
+    **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), _KEY),
+    "uninvite": "me",
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
+    **dict.fromkeys(("trailpage", "trailtext", "settledpage"), _NUMBER),
     "planned": "new",
+    **dict.fromkeys(("landas", "landing"), "landed|stopped|changed"),
+    **dict.fromkeys(("landpost", "landtake", "landkeep", "landgoon", "landlook", "landedit", "landworded"), _NUMBER),
+    **dict.fromkeys(("landchoose", "landchosen", "landthank", "landthankwhom"), _NUMBER),
+    **dict.fromkeys(("landlines", "helperthanked"), rf"{_NUMBER}\.{_NUMBER}"),
+    **dict.fromkeys(("lineok", "lineout"), rf"{_NUMBER}\.{_NUMBER}\.[01]\.{_MARK}"),
+    **dict.fromkeys(("linesay", "linesaid"), rf"{_NUMBER}\.{_NUMBER}\.[01]"),
+    "linesok": rf"{_NUMBER}\.{_NUMBER}\.{_MARK}",
+    "readend": _KEY,
     **dict.fromkeys(("writeme", "quiet"), "me"),
     **dict.fromkeys(("thank", "thanked", "decline", "declined"), _NUMBER),
     **dict.fromkeys(("thankcheer", "thankwhom"), _KEY),
@@ -64,6 +80,12 @@ def parse(custom_id: str, known: Container[str]) -> tuple[str, str]:
     if verb not in known or verb not in REFS or not re.fullmatch(REFS[verb], ref, re.ASCII):
         raise Gone("This is from another version of me, and I no longer know what it means. /help tells what works.")
     return verb, ref
+
+
+def under(ref: str) -> tuple[str, int | None]:
+    """The post that something was pressed under and, of a joint post, the week that was chosen."""
+    key, _, week = ref.partition(".")
+    return key, int(week) if week else None
 
 
 def press(verb: str) -> Callable[[Handler], Handler]:

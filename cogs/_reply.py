@@ -68,13 +68,13 @@ async def show(interaction: Interaction, view: ui.LayoutView, files: Sequence[di
         await interaction.response.send_message(view=view, files=list(files), ephemeral=quiet)
 
 
-async def turn_into(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Make the message that was pressed say something else; it can be found by the same id as before."""
+async def turn_into(interaction: Interaction, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Make the message that was pressed say something else, with these files alone; it is found by the same id."""
     mark(view, carried(interaction.message))
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=list(files))
     else:
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=view, attachments=list(files))
 
 
 async def tell(interaction: Interaction, words: str) -> None:

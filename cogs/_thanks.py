@@ -10,7 +10,7 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.consent import Consent, Greeting, own
+from bot.core.consent import Consent, Greeting, OnlyInTheCircle, own
 from bot.core.delivery import Sent, Unreachable
 from bot.core.idea import Idea, Step
 from bot.core.reply import Brought, Sort
@@ -36,7 +36,9 @@ def accept_button() -> ui.Item[Any]:
     return button("writeme", ME, "Yes, write to me")
 
 
-def _end_button() -> ui.Item[Any]:
+def end_button() -> ui.Item[Any]:
+    """*Stop these messages*."""
+    """*Stop these messages*."""
     return button("quiet", ME, "Stop these messages")
 
 
@@ -50,11 +52,11 @@ def greeting(what: Greeting) -> ui.LayoutView:
     return layout(
         [
             f"## Hello {name_of(what.name)}",
-            "This is where I bring you what is meant for you alone: somebody's thanks, what became of something you "
-            "offered, or that a friend could use a word from you.",
+            "This is where I bring you what is meant for you alone: a part of somebody's week, their thanks, what "
+            "became of something you offered, or that a friend could use a word from you.",
             "-# What you write back here goes to nobody. The button ends these messages, and so does /circle quiet.",
         ],
-        [_end_button()],
+        [end_button()],
     )
 
 
@@ -66,7 +68,7 @@ def brought(what: Brought) -> ui.LayoutView:
         return layout([f"### {seeker} thanks {friend}", words], [button("helpme", what.delivery_id, "What is this?")])
     head = f"### {seeker} thanks you" if reply.sort is Sort.THANKS else f"### {seeker} answers you"
     about = " ".join(texts.shorten(what.about, ABOUT_LIMIT).split())
-    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [_end_button()])
+    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [end_button()])
 
 
 def accepted(what: Accepted) -> ui.LayoutView:
@@ -97,24 +99,37 @@ def quieted(before: Consent) -> ui.LayoutView:
 
 
 async def show_and_ask(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Show what a friend gave; whoever never said so is asked beneath it whether they may be written to."""
-    if await consent.standing(interaction.client.app, _reply.person(interaction.user)) is Consent.NEVER:
-        _add(view, MAY_I, accept_button())
+    """Show what a friend gave; whoever never said so, or was not reached, is asked whether they may be written to."""
+    said = await _said(interaction)
+    if said in (Consent.NEVER, Consent.CLOSED):
+        _add(view, MAY_I if said is Consent.NEVER else f"{own(said)} If they are open again:", accept_button())
     await _reply.show(interaction, view)
+
+
+async def check_circle(interaction: Interaction) -> None:
+    """Raises OnlyInTheCircle where somebody who never accepted messages does so by direct message."""
+    if interaction.guild_id is None and await _said(interaction) is Consent.NEVER:
+        raise OnlyInTheCircle("Press it once in the circle: it stands under my first message there.")
 
 
 async def show_with_standing(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show somebody something of theirs, and beneath it whether they are written to, and the button that changes it."""
-    said = await consent.standing(interaction.client.app, _reply.person(interaction.user))
-    _add(view, f"-# {own(said)}", _end_button() if said is Consent.GIVEN else accept_button())
+    said = await _said(interaction)
+    offered = accept_button() if said is not Consent.NEVER or interaction.guild_id else None
+    _add(view, f"-# {own(said)}", end_button() if said is Consent.GIVEN else offered)
     await _reply.show(interaction, view)
 
 
-def _add(view: ui.LayoutView, words: str, press: ui.Item[Any]) -> None:
+async def _said(interaction: Interaction) -> Consent:
+    return await consent.standing(interaction.client.app, _reply.person(interaction.user))
+
+
+def _add(view: ui.LayoutView, words: str, press: ui.Item[Any] | None) -> None:
     container = view.children[0]
     assert isinstance(container, ui.Container)
     container.add_item(ui.TextDisplay(words))
-    container.add_item(ui.ActionRow(press))
+    if press:
+        container.add_item(ui.ActionRow(press))
 
 
 def button_for(idea: Idea, key: str = "") -> ui.Item[Any]:

@@ -13,7 +13,7 @@ from bot.core.people import Space
 from bot.usecases import cheer, circle
 from cogs import _cheer, _reply, _thanks
 from cogs._forms import Fields, Words, form, open_form
-from cogs._press import press
+from cogs._press import press, under
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -27,10 +27,10 @@ class Cheer(commands.Cog):
     """/cheer"""
 
     @app_commands.command(description="A kind word for somebody here who is looking for work")
-    @app_commands.describe(who="Whom to cheer on; leave it out to see what of yours still waits")
+    @app_commands.describe(who="Whom to cheer on; leave it out to see, change or take back yours")
     @app_commands.guild_only()
     async def cheer(self, interaction: Interaction, who: str = "") -> None:
-        """Open the form for somebody, or show what still waits."""
+        """Open the form for somebody, or show what the person gave."""
         app, friend = interaction.client.app, _reply.person(interaction.user)
         here, seen = around(interaction)
         if who:
@@ -38,8 +38,8 @@ class Cheer(commands.Cog):
             await open_form(interaction, "cheered", named.id)
             return
         await _reply.acknowledge(interaction)
-        waiting, found = await cheer.waiting(app, friend), await cheer.around(app, friend, here, seen)
-        await _reply.show(interaction, _cheer.overview(waiting, found))
+        mine, found = await cheer.mine(app, friend), await cheer.around(app, friend, here, seen)
+        await _reply.show(interaction, _cheer.overview(mine, found))
 
     @cheer.autocomplete("who")
     async def seekers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -68,7 +68,8 @@ def around(interaction: Interaction) -> tuple[Space, list[Space]]:
 
 
 async def _post_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), ref)
+    post, week = under(ref)
+    name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), post, week)
     return _cheer.fields(f"To {name}", Wish("", ""), words)
 
 
@@ -76,7 +77,8 @@ async def _post_fields(interaction: Interaction, ref: str, words: Words) -> Fiel
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     friend, name = _reply.person(interaction.user), interaction.user.display_name
-    given = await cheer.give(interaction.client.app, friend, name, ref, _cheer.wish_of(words))
+    post, week = under(ref)
+    given = await cheer.give(interaction.client.app, friend, name, post, _cheer.wish_of(words), week)
     await _thanks.show_and_ask(interaction, _cheer.given(given))
 
 

@@ -9,6 +9,7 @@ import discord
 from bot.usecases import consent
 from cogs import _reply, _thanks
 from cogs._press import press
+from cogs.cheer import around
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 @press("writeme")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
+    await _thanks.check_circle(interaction)
     who, name = _reply.person(interaction.user), interaction.user.display_name
-    await _reply.show(interaction, _thanks.accepted(await consent.accept(interaction.client.app, who, name)))
+    here, _ = around(interaction)
+    await _reply.show(interaction, _thanks.accepted(await consent.accept(interaction.client.app, who, name, here)))
 
 
 @press("quiet")

@@ -1,4 +1,4 @@
-"""Experiments: trying an idea, saying what came of it, the list of what is planned, and what `/ideas trail` shows."""
+"""Experiments: trying an idea, saying what came of it and the list of what is planned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.experiment import Experiment
+from bot.core.experiment import FORM, Experiment
 from bot.core.text import shorten
 from bot.usecases import experiment
 from cogs import _experiment, _mark, _reply
@@ -42,13 +42,6 @@ class Experiments(commands.GroupCog, name="experiment", description="Things to t
             await _reply.show(interaction, view)
 
 
-async def show_trail(interaction: Interaction) -> None:
-    """From each idea to what was learned."""
-    await _reply.acknowledge(interaction)
-    paths, zone = await experiment.trail(interaction.client.app, _reply.person(interaction.user))
-    await _reply.tell_all(interaction, _experiment.trail(paths, zone))
-
-
 # ------------------------------------------------------------------ planning
 
 
@@ -76,7 +69,7 @@ def _plan_fields(title: str, filled: experiment.Form, words: Words) -> Fields:
     )  # fmt: skip
 
 
-@form("trying", _idea_fields)
+@form(FORM, _idea_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     who = _reply.person(interaction.user)

@@ -12,12 +12,12 @@ from bot.core.errors import Told
 from bot.core.idea import Given, Idea, Sort, Step
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
-from cogs import _idea, _reply, _thanks
+from cogs import _idea, _mark, _reply, _thanks
 from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_form, text_label
 from cogs._layout import name_of
-from cogs._press import Handler, press
+from cogs._press import Handler, press, under
 from cogs.cheer import around, seeker_choices
-from cogs.experiment import show_trail
+from cogs.trail import show_trail
 
 if TYPE_CHECKING:
     from discord import ui
@@ -59,7 +59,7 @@ class Give(commands.Cog):
 class Ideas(commands.GroupCog, name="ideas", description="What friends brought you, and what becomes of it"):
     """/ideas list, trail"""
 
-    @app_commands.command(name="list", description="The ideas and offers that are open, with buttons to go on")
+    @app_commands.command(name="list", description="The ideas and offers that are open, and those that are settled")
     async def open(self, interaction: Interaction) -> None:
         """Show what is open."""
         await _reply.acknowledge(interaction)
@@ -121,13 +121,14 @@ def _given(words: Words) -> Given:
 
 def _under_post(sort: Sort) -> tuple[Opener, Taker]:
     async def fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-        name = await ideas.for_whom(interaction.client.app, _reply.person(interaction.user), ref)
+        name = await ideas.for_whom(interaction.client.app, _reply.person(interaction.user), *under(ref))
         return _fields(sort, name, Given("", ""), words)
 
     async def take(interaction: Interaction, ref: str, words: Words) -> None:
         await _reply.noted(interaction)
         app, friend, name = interaction.client.app, _reply.person(interaction.user), interaction.user.display_name
-        given = await ideas.give(app, friend, name, ref, sort, _given(words))
+        post, week = under(ref)
+        given = await ideas.give(app, friend, name, post, sort, _given(words), week)
         await _thanks.show_and_ask(interaction, _idea.sent(given))
 
     return fields, take
@@ -178,6 +179,20 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.turn_into(interaction, _idea.taken_back(gone))
 
 
+def _reporting(to: Step) -> Handler:
+    async def pressed(interaction: Interaction, ref: str) -> None:
+        await _reply.noted(interaction)
+        idea = await ideas.report(interaction.client.app, _reply.person(interaction.user), int(ref), to)
+        if not _mark.carried(interaction.message):
+            await _reply.turn_into(interaction, _idea.sent(idea, f"For {name_of(idea.seeker)}"))
+
+    return pressed
+
+
+press("intouch")(_reporting(Step.INTRODUCED))
+press("fellthrough")(_reporting(Step.FELL))
+
+
 @press("minepage")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
@@ -201,7 +216,7 @@ def _stepping(to: Step) -> Handler:
         idea = await ideas.step(interaction.client.app, _reply.person(interaction.user), int(ref), to)
         await _show_given(interaction, idea)
         if to is Step.ACCEPTED:
-            await _reply.show(interaction, _idea.accepted(idea))
+            await _reply.show(interaction, _idea.accepted(idea, await ideas.heard(interaction.client.app, idea)))
 
     return pressed
 
@@ -246,6 +261,13 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
     await _reply.turn_into(interaction, _idea.opened(listed, int(ref)))
+
+
+@press("settledpage")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    listed = await ideas.listed(interaction.client.app, _reply.person(interaction.user))
+    await _reply.turn_into(interaction, _idea.settled(listed, int(ref)))
 
 
 @press("openidea")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,12 +11,11 @@ from discord.ext import commands
 from bot.core import country as countries
 from bot.core import dates
 from bot.core import zone as zones
-from bot.core.circle import Circle
 from bot.usecases import care, people, privacy, upkeep
-from bot.usecases import circle as circles
 from bot.usecases.people import Start
 from cogs import _help, _reply
 from cogs._press import press
+from cogs._sight import Sight, choices
 
 if TYPE_CHECKING:
     from bot.usecases.app import App
@@ -26,18 +23,13 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Cairn]
 
-MOST_SERVERS = 25  # with circles, looked through for a person who starts by direct message
-LOOKED_UP_FOR = timedelta(minutes=1)
-
-Members = dict[str, discord.Member]  # by server
-
 
 class People(commands.Cog):
     """/start, /leave, /help"""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._looked_up: dict[int, tuple[datetime, Members]] = {}  # by person: when, and what was found
+        self._sight = Sight()
 
     @app_commands.command(description="Be asked how it goes, and let friends walk along")
     @app_commands.describe(
@@ -53,7 +45,7 @@ class People(commands.Cog):
         await _reply.acknowledge(interaction)
         wish = Start(zone, circle, dates.parse_time(checkin) if checkin else None, country)
         who, name = _reply.person(interaction.user), interaction.user.display_name
-        seen = [circle.space for circle in await self._seen(interaction)]
+        seen = [circle.space for circle in await self._sight.seen(interaction)]
         started = await people.start(interaction.client.app, who, name, wish, seen)
         await _reply.show(interaction, _help.started(started))
 
@@ -65,33 +57,12 @@ class People(commands.Cog):
     @start.autocomplete("circle")
     async def circles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The circles that the person can reach."""
-        named = [(f"#{circle.name}", str(circle.id)) for circle in await self._seen(interaction)]
-        matching = [(name, value) for name, value in named if typed.lower() in name.lower()]
-        return [app_commands.Choice(name=name[:100], value=value) for name, value in matching[:25]]
+        return choices(await self._sight.seen(interaction), typed)
 
     @start.autocomplete("checkin")
     async def checkin_times(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Half hours of the day."""
         return time_choices(typed)
-
-    async def _seen(self, interaction: Interaction) -> list[Circle]:
-        """The circles whose channel the person may view: of this server, or in a direct message of those we share."""
-        known = await circles.everywhere(interaction.client.app, _reply.PLATFORM)
-        if isinstance(interaction.user, discord.Member):
-            members = {str(interaction.user.guild.id): interaction.user}
-        else:
-            members = await self._members(interaction, {circle.space.workspace for circle in known})
-        return [circle for circle in known if _may_view(members.get(circle.space.workspace), circle)]
-
-    async def _members(self, interaction: Interaction, servers: Collection[str]) -> Members:
-        """A person in each of some servers; looked up once a minute, as each keystroke asks again."""
-        now, number = interaction.client.app.now(), interaction.user.id
-        self._looked_up = {who: found for who, found in self._looked_up.items() if now - found[0] < LOOKED_UP_FOR}
-        if number not in self._looked_up:
-            guilds = [guild for guild in interaction.client.guilds if str(guild.id) in servers]
-            found = [await _member(guild, number) for guild in guilds[:MOST_SERVERS]]
-            self._looked_up[number] = now, {str(member.guild.id): member for member in found if member}
-        return self._looked_up[number][1]
 
     @app_commands.command(description="Stop being asked; then decide whether I forget everything")
     async def leave(self, interaction: Interaction) -> None:
@@ -140,18 +111,6 @@ async def _(interaction: Interaction, ref: str) -> None:
     app = interaction.client.app
     stand = await privacy.erase(app, _reply.person(interaction.user), int(ref))
     await _reply.turn_into(interaction, _help.erased(stand, upkeep.copies_forget_within(app)))
-
-
-async def _member(guild: discord.Guild, number: int) -> discord.Member | None:
-    try:
-        return await guild.fetch_member(number)
-    except discord.NotFound:
-        return None
-
-
-def _may_view(member: discord.Member | None, circle: Circle) -> bool:
-    channel = member.guild.get_channel(int(circle.space.id)) if member else None
-    return member is not None and channel is not None and channel.permissions_for(member).view_channel
 
 
 def zone_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -10,6 +10,7 @@ from discord import ui
 from bot.core import text as texts
 from bot.core.consent import Consent, stands
 from bot.core.dates import day
+from bot.core.journal import Gone
 from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way
 from bot.usecases import reply
 from cogs import _reply
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 OPTION_LIMIT = 100
-MOST_NAMES = 25  # options of a menu
+MOST_OPTIONS = 25  # of a menu
 
 
-def _fields(title: str, to: Addressee, words: Words, *, default: str = "") -> Fields:
+def thanks_fields(title: str, to: Addressee, words: Words, *, default: str = "") -> Fields:
+    """The form of a reply: its words, and the way it goes where there is more than one."""
     hint = texts.shorten(f"{stands(to.consent, to.name)} {_kept(to)}", OPTION_LIMIT)
     labels: list[ui.Label[Any]] = [
         text_label("words", "In your own words", words.get("words", default), hint="" if _open(to) else hint)
     ]
-    options = [(way.value, _labelled(to, way)) for way in to.ways]
+    options = [(way.value, _labelled(to, way)) for way in to.ways[:MOST_OPTIONS]]
     first = options[0][0]
     if len(options) > 1 or first != PRIVATELY:
         chosen = words.get("way") or first
@@ -65,7 +67,7 @@ async def _show(interaction: Interaction, said: Reply) -> None:
 
 async def _thank_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     to = await reply.addressee(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _fields("Thanks to", to, words)
+    return thanks_fields("Thanks to", to, words)
 
 
 @form("thanked", _thank_fields)
@@ -77,7 +79,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _decline_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     to = await reply.declining(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _fields("Not for me: to", to, words, default=KINDLY)
+    return thanks_fields("Not for me: to", to, words, default=KINDLY)
 
 
 @form("declined", _decline_fields)
@@ -98,7 +100,7 @@ async def _(interaction: Interaction, ref: str) -> None:
         return
     options = [
         discord.SelectOption(label=texts.shorten(name, OPTION_LIMIT), value=str(number))
-        for number, name in friends[:MOST_NAMES]
+        for number, name in friends[:MOST_OPTIONS]
     ]
     chooser = menu("thankwhom", ref, options, "A friend", most=1)
     await _reply.show(interaction, say("Whom would you like to thank?", [chooser]))
@@ -108,9 +110,12 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
     data: Any = interaction.data
-    chosen = [number for number, _ in friends if str(number) in data.get("values", ())]
-    if chosen:
-        await open_form(interaction, "cheerthanked", f"{ref}.{chosen[0]}")
+    chosen = data.get("values", ())
+    found = [number for number, _ in friends if str(number) in chosen]
+    if found:
+        await open_form(interaction, "cheerthanked", f"{ref}.{found[0]}")
+    elif chosen:
+        raise Gone("They took back what they had left in that note.")
     else:
         await _reply.noted(interaction)
 
@@ -118,7 +123,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _cheer_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     note, _, friend = ref.rpartition(".")
     to = await reply.cheerer(interaction.client.app, _reply.person(interaction.user), note, int(friend))
-    return _fields("Thanks to", to, words)
+    return thanks_fields("Thanks to", to, words)
 
 
 @form("cheerthanked", _cheer_fields)

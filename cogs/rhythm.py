@@ -39,6 +39,7 @@ CHEERS = [
     app_commands.Choice(name="each morning", value=Comes.DAILY.value),
     app_commands.Choice(name="at once", value=Comes.AT_ONCE.value),
 ]
+INVITED = [app_commands.Choice(name="yes, once a week", value="yes"), app_commands.Choice(name="no", value="no")]
 IDEAS = [
     app_commands.Choice(name="at once", value=IdeasCome.AT_ONCE.value),
     app_commands.Choice(name="together with the cheers", value=IdeasCome.WITH_CHEERS.value),
@@ -119,23 +120,25 @@ class Rhythm(commands.GroupCog, name="rhythm", description="When I ask you, and 
 
     @app_commands.command(description="When you hear what friends left for you")
     @app_commands.describe(
-        cheers="When cheers and kind words come", ideas="When ideas and offers to introduce you come"
+        cheers="When cheers and kind words come",
+        ideas="When ideas and offers to introduce you come",
+        asks="Whether I tell you once a week what others in your circle ask for",
     )
-    @app_commands.choices(cheers=CHEERS, ideas=IDEAS)
+    @app_commands.choices(cheers=CHEERS, ideas=IDEAS, asks=INVITED)
     async def friends(
         self,
         interaction: Interaction,
         cheers: app_commands.Choice[str] | None = None,
         ideas: app_commands.Choice[str] | None = None,
+        asks: app_commands.Choice[str] | None = None,
     ) -> None:
         """Change when cheers and ideas come, or show what holds now."""
         await _reply.acknowledge(interaction)
         come, ideas_come = Comes(cheers.value) if cheers else None, IdeasCome(ideas.value) if ideas else None
-        who = _reply.person(interaction.user)
-        told = await rhythm.friends(interaction.client.app, who, come, ideas_come)
-        await _reply.show(
-            interaction, _render.rhythm(told, "Changed; what waits moves with it." if come or ideas else "")
-        )
+        who, invited = _reply.person(interaction.user), asks.value == "yes" if asks else None
+        told = await rhythm.friends(interaction.client.app, who, come, ideas_come, invited=invited)
+        changed = "Changed; what waits moves with it." if come or ideas or asks else ""
+        await _reply.show(interaction, _render.rhythm(told, changed))
 
     @app_commands.command(description="Nothing is asked for a while; days in between are rest")
     @app_commands.describe(until="The day on which I ask again; leave it out to decide later")

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.summary import Draft, WeekPost
+from bot.core.summary import Draft
 from bot.usecases import hidden, past, summary
 from cogs import _draft, _hidden, _render, _reply
 from cogs._forms import Fields, Words, form, text_label
@@ -88,9 +88,9 @@ class Summary(commands.GroupCog, name="week", description="Your week, before and
         return [app_commands.Choice(name=name, value=name) for name in found[:MOST_LISTED]]
 
 
-async def _show_posts(interaction: Interaction, posts: list[WeekPost]) -> None:
+async def _show_posts(interaction: Interaction, posts: summary.Posts) -> None:
     for post in posts:
-        rendered = _render.week_post(post)
+        rendered = _render.message(post)
         await _reply.show(interaction, rendered.view, rendered.files)
 
 
@@ -175,7 +175,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("readweek")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await _reply.tell_all(interaction, _render.whole_summary(await summary.read(interaction.client.app, ref)))
+    read = await summary.read(interaction.client.app, _reply.person(interaction.user), ref)
+    await _reply.tell_all(interaction, _render.whole_summary(read))
 
 
 async def setup(bot: Cairn) -> None:

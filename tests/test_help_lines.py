@@ -131,3 +131,9 @@ def test_the_doctor_reads_the_hosts_file(tmp_path: Path) -> None:
     bad = doctor.where_to_turn(hosted(tmp_path, "[[line]]\n").care.file, date(2026, 12, 1))
     assert bad.mark is Mark.FIX
     assert "line 1" in bad.words
+
+
+def test_the_doctor_names_a_line_that_nobody_checked_beside_one_of_its_name_that_somebody_did(tmp_path: Path) -> None:
+    unchecked = GOOD.replace('["DE", "AT"]', '["US"]').replace("checked_on = 2026-11-22", "")
+    found = doctor.where_to_turn(hosted(tmp_path, unchecked + GOOD).care.file, date(2026, 12, 1))
+    assert (found.mark, "A line" in found.words) == (Mark.NOTE, True)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from bot.core.landing import JourneyCard
     from bot.core.summary import WeekCard
+    from bot.core.trail import TrailCard
 
 _Data = TypeVar("_Data")
 
@@ -46,6 +48,14 @@ class Studio:
     async def week_card(self, card: WeekCard) -> Picture:
         """The week's picture. A worker that died is replaced once; BrokenProcessPool if that one dies too."""
         return await self._draw(_week_card, card)
+
+    async def trail(self, card: TrailCard) -> Picture:
+        """A page of the trail of ideas; raises as `week_card` does."""
+        return await self._draw(_trail, card)
+
+    async def journey(self, card: JourneyCard) -> Picture:
+        """The journey's picture, for its end; raises as `week_card` does."""
+        return await self._draw(_journey, card)
 
     async def close(self) -> None:
         """Ends the worker; a later picture would start another."""
@@ -115,3 +125,15 @@ def _week_card(card: WeekCard) -> Picture:
     from bot.charts import week_card
 
     return Picture(render(week_card.draw(card)), week_card.alt(card), f"week-{card.week}.png")
+
+
+def _trail(card: TrailCard) -> Picture:
+    from bot.charts import trail
+
+    return Picture(render(trail.draw(card)), trail.alt(card), f"trail-{card.page + 1}.png")
+
+
+def _journey(card: JourneyCard) -> Picture:
+    from bot.charts import journey
+
+    return Picture(render(journey.draw(card)), journey.alt(card), "journey.png")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -66,6 +66,16 @@ def cairn(laid: Sequence[Laid]) -> str:
     return "".join(_shadow(stone, index) + _stone(stone) for index, stone in enumerate(laid))
 
 
+def pebble(laid: Laid) -> str:
+    """One small stone by itself, with the shadow at its foot."""
+    return _ellipse(laid.x + 1, laid.y + laid.height / 2, laid.width * 0.42, 2.5, 0.18) + _stone(laid)
+
+
+def plain(laid: Sequence[Laid]) -> str:
+    """The same for a cairn too small to see moss and veins in."""
+    return "".join(_shadow(stone, index) + _body_of(stone) for index, stone in enumerate(laid))
+
+
 def _height(stone: Stone) -> float:
     if stone.rest:
         return _REST_HEIGHT
@@ -111,6 +121,10 @@ def _ellipse(x: float, y: float, rx: float, ry: float, depth: float) -> str:
 
 
 def _stone(laid: Laid) -> str:
+    return _body_of(laid, _moss if laid.stone.rest else _veins)
+
+
+def _body_of(laid: Laid, details: Callable[[Laid], str] = lambda _: "") -> str:
     body = f'<path d="{_outline(laid)}" fill="url(#{_paint(laid.colour)})"/>'
     details = _moss(laid) if laid.stone.rest else _veins(laid)
     return f'<g transform="translate({laid.x:.1f} {laid.y:.1f})">{body}{details}</g>'

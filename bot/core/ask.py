@@ -102,7 +102,7 @@ def meant(wish: str, own: Collection[Request]) -> Request:
         raise NoSuchAsk("Nothing is open at the moment. /ask set asks your friends for something.")
     if not wish and len(opened) > 1:
         raise NoSuchAsk("More than one ask is open. Pick the one that you mean from the list of the option “ask”.")
-    named = [request for request in own if wish in (str(request.id), request.words)]
+    named = [request for request in own if wish.casefold() in (str(request.id), request.words.casefold())]
     found = [request for request in named if not request.closed_at] or named if wish else opened
     if not found:
         raise NoSuchAsk("That is none of your asks. Pick one from the list of the option “ask”; /ask list shows them.")

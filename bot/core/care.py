@@ -97,6 +97,7 @@ class StillThere(NamedTuple):
     friend: str = ""  # who may be told, where one is named
     by_itself: bool = False  # they are told if this stays unanswered
     knows: bool = False  # they have been told
+    unreached: bool = False  # they were written to, and it did not arrive
 
 
 class Confided(NamedTuple):
@@ -112,6 +113,7 @@ class Trust(NamedTuple):
     """Whom a seeker trusts, and under which conditions they hear."""
 
     watch: Watch
+    read: str  # the sentence as the friend would read it, without the names that are hidden
     accepted: bool  # whether the friend accepted to be written to
 
 
@@ -120,7 +122,8 @@ class Confiding(NamedTuple):
 
     silence_id: int
     friend: str
-    words: str
+    words: str  # as they were written
+    read: str  # without the names that are hidden
     accepted: bool
 
 
@@ -154,8 +157,8 @@ def look_again(now: datetime, days: int, morning: time, quiet: Quiet, zone: Zone
 
 
 def not_before_morning(now: datetime, morning: time, quiet: Quiet, zone: ZoneInfo) -> datetime:
-    """The present instant, or the day's morning where that still lies ahead."""
-    return max(now, after_quiet(instant(local_date(now, zone), morning, zone), quiet, zone))
+    """The present instant, or the day's morning where that still lies ahead; never in the quiet hours."""
+    return after_quiet(max(now, instant(local_date(now, zone), morning, zone)), quiet, zone)
 
 
 def lighter(days: Collection[int]) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -71,10 +71,13 @@ def meant(around: Sequence[Cheered], typed: str) -> Cheered:
 
 
 def next_digest(seeker: Seeker, now: datetime, morning: time) -> datetime | None:
-    """When what friends left until now comes to a seeker, outside quiet hours; None in a pause without an end."""
+    """When what friends left until now comes to a seeker, outside quiet hours; None in a pause without an end.
+
+    Whoever has landed is not asked any more, and still hears of cheers.
+    """
     zone = ZoneInfo(seeker.zone)
     on = local_date(now, zone)
-    if seeker.rests_on(on):
+    if _pauses(seeker, on):
         if seeker.paused_until is None:
             return None
         on = seeker.paused_until
@@ -89,7 +92,13 @@ def next_digest(seeker: Seeker, now: datetime, morning: time) -> datetime | None
 
 def ideas_due(seeker: Seeker, now: datetime, morning: time) -> datetime | None:
     """When an idea or offer given now comes to a seeker, outside quiet hours; None in a pause without an end."""
-    on = local_date(now, ZoneInfo(seeker.zone))
-    if seeker.ideas_come is IdeasCome.WITH_CHEERS or seeker.rests_on(on):
+    zone = ZoneInfo(seeker.zone)
+    if seeker.ideas_come is IdeasCome.WITH_CHEERS:
         return next_digest(seeker, now, morning)
-    return after_quiet(now, seeker.quiet, ZoneInfo(seeker.zone))
+    if not _pauses(seeker, local_date(now, zone)):
+        return after_quiet(now, seeker.quiet, zone)
+    return seeker.paused_until and after_quiet(instant(seeker.paused_until, morning, zone), seeker.quiet, zone)
+
+
+def _pauses(seeker: Seeker, on: date) -> bool:
+    return seeker.rests_on(on) and not seeker.landed_at

@@ -45,6 +45,13 @@ class Circle(NamedTuple):
     lost_at: datetime | None = None  # since when the bot may not write there
 
 
+class Joining(NamedTuple):
+    """A circle in which a week goes out in a joint post; `at` is empty once that is out."""
+
+    circle: Circle
+    at: datetime | None = None
+
+
 class Welcome(NamedTuple):
     """The first message in a circle's channel."""
 

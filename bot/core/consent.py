@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.core.errors import Told
+
 
 class Consent(StrEnum):
     """What a friend said to being written to by direct message."""
@@ -13,6 +15,10 @@ class Consent(StrEnum):
     GIVEN = "given"
     QUIET = "quiet"  # they ended it
     CLOSED = "closed"  # a message did not reach them: their direct messages are closed, or they left
+
+
+class OnlyInTheCircle(Told):
+    """Somebody accepts messages for the first time elsewhere than in a circle."""
 
 
 ENDED = (Consent.QUIET, Consent.CLOSED)
@@ -32,14 +38,14 @@ def stands(consent: Consent, friend: str) -> str:
         Consent.NEVER: f"{friend} has not accepted messages from me yet.",
         Consent.GIVEN: f"{friend} accepts messages from me.",
         Consent.QUIET: f"{friend} wants no messages from me.",
-        Consent.CLOSED: f"I can't write to {friend}: their direct messages are closed to me.",
+        Consent.CLOSED: f"I can't write to {friend}: their direct messages are closed to me, or they left.",
     }[consent]
 
 
 def own(consent: Consent) -> str:
     """What a friend said, as they read it themselves."""
     return {
-        Consent.NEVER: "I don't write to you, until you press “Yes, write to me”.",
+        Consent.NEVER: "I don't write to you until you press “Yes, write to me” in the circle.",
         Consent.GIVEN: "I bring you by direct message what people answer you. /circle quiet ends that.",
         Consent.QUIET: "I don't write to you: you ended that.",
         Consent.CLOSED: "I can't write to you: your direct messages are closed to me.",

@@ -26,15 +26,21 @@ class Kind(StrEnum):
     DRAFT = "draft"
     RECALL = "recall"
     POST = "post"
+    PART = "part"  # what of a posted week is meant for one friend, by direct message
+    COUNCIL = "council"  # the joint post of a circle with three seekers or more
+    INVITATION = "invitation"  # tells a seeker what others of their circle ask for
     NOTE = "note"
     STILL_OPEN = "still open"  # asks whether one of their asks is
     IDEA = "idea"  # brings a friend's idea or offer
     BECAME = "became"  # asks what became of it
+    INTRODUCTION = "introduction"  # tells a friend that the introduction they offered is welcome
     CONSENT = "consent"  # the first message to a friend who accepted messages
     REPLY = "reply"  # what a seeker answers a friend, by direct message or in the channel
     SILENCE = "silence"  # asks a seeker who has gone silent how they are
     CONFIDED = "confided"  # to the one friend whom a seeker lets know of it
     TRIAL = "trial"  # asks whether an experiment happened
+    LANDING = "landing"  # a journey that ends or turns, to its seeker
+    CLOSING = "closing"  # the post about it
     WELCOME = "welcome"
     ALERT = "alert"  # to the host
     UNREACHED = "unreached"  # to a circle: somebody's direct messages are closed, and they chose to hear of it there
@@ -53,7 +59,8 @@ class State(StrEnum):
     DROPPED = "dropped"  # nothing was left to say
 
 
-TO_FRIENDS = (Kind.CONSENT, Kind.REPLY, Kind.CONFIDED)  # by direct message only while they accept it; the row is theirs
+# by direct message only while they accept it; the row is theirs
+TO_FRIENDS = (Kind.CONSENT, Kind.REPLY, Kind.INTRODUCTION, Kind.CONFIDED, Kind.PART)
 WAITING = (State.OWED, State.SENDING, State.UNKNOWN)
 ARRIVED = (State.SENT, State.LATE)
 

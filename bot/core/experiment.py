@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from bot.core.dates import BadDate, day, parse_until
 from bot.core.errors import Told
-from bot.core.idea import Sort, Step
+from bot.core.journal import Gone
 
 TRIED_AFTER = timedelta(days=7)  # where no date is given
 ASKED_EVERY = timedelta(days=7)  # as long as nobody says whether it happened
 ONE_YEAR = timedelta(days=365)
 MOST_ASKED = 3
 MOST_PLANNED = 12
+FORM = "trying"  # where the words of a plan wait that was refused, by the number of its idea
 
 
 class NothingToTry(Told):
@@ -32,6 +33,10 @@ class TooMany(Told):
     """More is planned than anybody can keep in mind."""
 
 
+class TakenBack(Gone):
+    """A friend took back what was to be tried: nothing of its words is kept, nor of a form that shows them."""
+
+
 class Over(Told):
     """It is no longer planned."""
 
@@ -42,7 +47,7 @@ class Phase(StrEnum):
     PLANNED = "planned"
     LEARNED = "learned"
     LET_GO = "let go"
-    LAPSED = "lapsed"  # asked about a few times, and never answered
+    LAPSED = "lapsed"  # asked about a few times and never answered, or left behind by who left
 
 
 class Experiment(NamedTuple):
@@ -61,6 +66,7 @@ class Experiment(NamedTuple):
     ended_at: datetime | None
     ask_at: datetime | None  # when it is asked about next
     asked: int  # how often it was asked about since its date was set
+    taken_back: bool = False  # the idea that it came from was
 
     @property
     def ended(self) -> bool:
@@ -83,18 +89,6 @@ class Trial(NamedTuple):
     experiment: Experiment
     on: date  # on which it was asked
     again: bool = False  # it was asked again in a newer message
-
-
-class Path(NamedTuple):
-    """An idea or offer and what was tried because of it; without a sort, something of one's own."""
-
-    sort: Sort | None
-    friend: str
-    what: str
-    step: Step | None
-    began_at: datetime  # when it was given, or planned
-    thanked_at: datetime | None  # when its friend was first thanked for it
-    experiments: tuple[Experiment, ...]  # oldest first
 
 
 def read_date(typed: str, today: date) -> date:

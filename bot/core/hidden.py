@@ -2,7 +2,8 @@
 
 A name is found however it is written: in capitals or not, with accents or without, with other apostrophes, hyphens or
 spaces, composed or not. It has to stand as words of its own, so that "Al" leaves "always" alone; scripts without
-spaces between words have no such edges.
+spaces between words have no such edges. In links, addresses and tags, where words run together, a name that is not
+short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from bot.core import text as texts
 from bot.core.errors import Told
@@ -23,6 +25,9 @@ LONGEST = 80  # characters of one name
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`"), "'")
 _DOTLESS = {ord("\u0131"): "i"}
 _SAME = _APOSTROPHES | _DOTLESS
+# Letters that are no letter with an accent, and that people write without all the same.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"})
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 # Accents, and the points of Hebrew and Arabic, that people write or leave out; vowels of Indic scripts stay.
 _ACCENT = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -34,6 +39,9 @@ _UNSPACED = (
 )
 _CLITIC = "[\u0627\u0628\u0641\u0643\u0644\u0648\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]"  # "and", "to", "the"
 _MOST_CLITICS = 3
+_UNSEEN = "[\u1160\u115f]"  # letters that nobody sees
+_RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag of what stands between two blanks
+_LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
 _STOPS = " .,;:!?'\"()[]<>*`~\u00a1\u00bf\u2026\u201c\u201d\u201e\u00ab\u00bb"
 _TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
 
@@ -75,6 +83,14 @@ class _Folded(NamedTuple):
     at: tuple[int, ...]
 
 
+class _Link(NamedTuple):
+    """The letters and digits of a link, an address or a tag as they are compared; where each stands, and how wide."""
+
+    text: str
+    at: tuple[int, ...]
+    width: tuple[int, ...]
+
+
 def checked(name: str, known: Iterable[str]) -> str:
     """A name to hide, on one line; raises BadName with what to do."""
     words = " ".join(texts.clean(name).split())
@@ -106,7 +122,12 @@ def key(name: str) -> str:
 def masker(names: Iterable[str]) -> Callable[[str], str]:
     """What turns a text into what others may see: a mark in place of each of the names."""
     wanted = _wanted(names)
-    return lambda text: MARK.join(_masked(piece, wanted) for piece in text.split(MARK)) if wanted else text
+
+    def mask(text: str) -> str:
+        read = MARK.join(_masked(piece, wanted) for piece in text.split(MARK)) if wanted else text
+        return read if read == text else mask(read)  # beside a mark other names may stand alone
+
+    return mask
 
 
 def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
@@ -117,8 +138,14 @@ def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _wanted(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Each name's key and itself, the longest first."""
-    return sorted(((key(name), name) for name in names), key=lambda pair: -len(pair[0]))
+    """Each name's keys, one for each way to spell it, and itself; the longest first."""
+    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name)))}
+    return sorted(keys, key=lambda pair: (-len(pair[0]), pair))
+
+
+def _spelt_out(name: str) -> str:
+    """A name as it is written where there are no umlauts: Mueller."""
+    return unicodedata.normalize("NFC", name).casefold().translate(_SPELT_OUT)
 
 
 def _masked(text: str, wanted: Sequence[tuple[str, str]]) -> str:
@@ -142,23 +169,39 @@ def _joined(text: str, spans: Iterable[_Span]) -> list[_Span]:
 
 def _spans(text: str, wanted: Iterable[tuple[str, str]]) -> list[_Span]:
     """Where the names stand; one that lies within a longer name is not found."""
-    folded = _folded(text)
+    folded, links = _folded(text), _links(text)
     spans: list[_Span] = []
     for folded_name, name in wanted:
-        for start, end in _places(folded, folded_name):
+        for start, end in [*_words(folded, folded_name), *_in_links(links, folded_name)]:
             if not any(other.start <= start and end <= other.end for other in spans):
                 spans.append(_Span(start, end, name))
     return spans
 
 
-def _places(folded: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
+def _words(folded: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands as words of its own."""
     text, at = folded
+    for start, end in _places(folded, wanted):
+        if _begins(text, start) and _ends(text, end, len(wanted)):
+            yield at[start], at[end]
+
+
+def _in_links(links: Iterable[_Link], wanted: str) -> Iterator[tuple[int, int]]:
+    """Where the letters of a name stand in a link, an address or a tag."""
+    letters = "".join(filter(str.isalnum, wanted))
+    for link in links if len(letters) >= _LONG_ENOUGH else ():
+        for start, end in _places(link, letters):
+            yield link.at[start], link.at[end - 1] + link.width[end - 1]
+
+
+def _places(folded: _Folded | _Link, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where the characters stand that are compared, none of them a part of one that was written."""
+    text, at = folded.text, folded.at
     start = text.find(wanted)
     while start >= 0:
         end = start + len(wanted)
-        whole = (start == 0 or at[start - 1] < at[start]) and at[end - 1] < at[end]
-        if whole and _begins(text, start) and _ends(text, end, len(wanted)):
-            yield at[start], at[end]
+        if (start == 0 or at[start - 1] < at[start]) and (end == len(at) or at[end - 1] < at[end]):
+            yield start, end
         start = text.find(wanted, start + 1)
 
 
@@ -176,7 +219,10 @@ def _ends(text: str, end: int, size: int) -> bool:
     """Whether a word ends before `end`, or behind an s there."""
     if end == len(text) or not _flows(text[end - 1], text[end]):
         return True
-    return size >= _TAKES_S and text[end] == "s" and (end + 1 == len(text) or not _flows("s", text[end + 1]))
+    plural = re.compile("e?s").match(text, end)
+    if size < _TAKES_S or plural is None:
+        return False
+    return plural.end() == len(text) or not _flows("s", text[plural.end()])
 
 
 def _flows(one: str, other: str) -> bool:
@@ -208,7 +254,39 @@ def _folded(text: str) -> _Folded:
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
     """A character without case, width and accent; a blank or hyphen is a space, what nobody sees is nothing."""
-    if char.isspace() or char == "_" or unicodedata.category(char) == "Pd":
+    if char.isspace() or char in "_\u2800" or unicodedata.category(char) == "Pd":
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(_SAME)).casefold())
-    return "".join(each for each in re.sub(_ACCENT, "", plain) if unicodedata.category(each) not in ("Cf", "Cc"))
+    seen = re.sub(f"{_ACCENT}|{_UNSEEN}", "", plain.translate(_PLAIN))
+    return "".join(each for each in seen if unicodedata.category(each) not in ("Cf", "Cc"))
+
+
+def _links(text: str) -> list[_Link]:
+    """What stands between two blanks and is a link, an address or a tag."""
+    runs = re.finditer(r"\S+", text) if re.search(_RUNS_TOGETHER, text) else ()
+    return [_letters(run[0], run.start()) for run in runs if re.search(_RUNS_TOGETHER, run[0])]
+
+
+def _letters(run: str, begins: int) -> _Link:
+    chars: list[str] = []
+    at: list[int] = []
+    width: list[int] = []
+    for place, wide, char in _decoded(run):
+        folded = _fold(char)
+        if not folded and width:
+            width[-1] = place + wide + begins - at[-1]
+        for each in filter(str.isalnum, folded):
+            chars.append(each)
+            at.append(begins + place)
+            width.append(wide)
+    return _Link("".join(chars), tuple(at), tuple(width))
+
+
+def _decoded(run: str) -> Iterator[tuple[int, int, str]]:
+    """Each character, where it stands and how wide; those that a link writes in bytes, as %C3%A9, are read."""
+    for piece in re.finditer("(?:%[0-9A-Fa-f]{2})+|.", run):
+        at, in_bytes = piece.start(), len(piece[0]) > 1
+        for char in unquote(piece[0], errors="surrogateescape") if in_bytes else piece[0]:
+            wide = 3 * len(char.encode(errors="surrogateescape")) if in_bytes else 1
+            yield at, wide, char
+            at += wide

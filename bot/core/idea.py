@@ -48,25 +48,31 @@ class Step(StrEnum):
     TALKED = "talked"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # taken back by the friend
+    FELL = "fell through"  # an introduction that did not come about
+    SETTLED = "settled"  # the journey ended first
 
 
-ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN})
+ENDS = frozenset({Step.LEARNED, Step.TALKED, Step.DECLINED, Step.WITHDRAWN, Step.FELL, Step.SETTLED})
 _OF_IDEA = {
     Step.NEW: {Step.KEPT, Step.TRYING, Step.DECLINED},
     Step.KEPT: {Step.TRYING, Step.DECLINED},
-    Step.TRYING: {Step.LEARNED, Step.KEPT, Step.DECLINED, Step.TRYING},
+    Step.TRYING: {Step.LEARNED, Step.KEPT, Step.TRYING},
     Step.LEARNED: {Step.TRYING},
     Step.DECLINED: {Step.KEPT, Step.TRYING},
+    Step.SETTLED: {Step.KEPT, Step.TRYING},
 }
 _OF_OFFER = {
     Step.NEW: {Step.KEPT, Step.ACCEPTED, Step.DECLINED},
     Step.KEPT: {Step.ACCEPTED, Step.DECLINED},
-    Step.ACCEPTED: {Step.INTRODUCED, Step.TALKED, Step.KEPT, Step.DECLINED},
-    Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED},
+    Step.ACCEPTED: {Step.INTRODUCED, Step.TALKED, Step.KEPT, Step.DECLINED, Step.FELL},
+    Step.INTRODUCED: {Step.TALKED, Step.KEPT, Step.DECLINED, Step.FELL},
+    Step.FELL: {Step.INTRODUCED},
     Step.TALKED: set[Step](),
     Step.DECLINED: {Step.KEPT, Step.ACCEPTED},
+    Step.SETTLED: {Step.KEPT, Step.ACCEPTED},
 }
 STEPS = {Sort.IDEA: _OF_IDEA, Sort.OFFER: _OF_OFFER}
+BEING_TRIED = "You are trying this. /experiment list shows your plan: “Let it go” ends it, and the idea stays with you."
 
 
 class Given(NamedTuple):
@@ -95,13 +101,20 @@ class Idea(NamedTuple):
     step: Step
     given_at: datetime
     next_at: datetime | None  # when the seeker is asked about it
-    hushed: bool = False  # declined, and the friend does not hear of it
+    hushed: Step | None = None  # declined without a word: where its friend goes on reading that it is
     thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
+    thanks_came: bool = False  # they arrived
+    told_of_end: bool = False  # the seeker told their friends that the journey is over
 
     @property
     def ended(self) -> bool:
         """Whether nothing more is asked about it."""
         return self.step in ENDS
+
+    @property
+    def known(self) -> Step:
+        """The step that its friend knows of."""
+        return self.hushed or self.step
 
 
 class Arrival(NamedTuple):
@@ -128,12 +141,12 @@ def may_step(idea: Idea, to: Step) -> bool:
 def check_step(idea: Idea, to: Step) -> None:
     """Raises CannotStep where the step does not follow from where the idea is."""
     if not may_step(idea, to):
-        raise CannotStep(f"That does not follow from where it is. {stands(idea)}")
+        raise CannotStep(BEING_TRIED if idea.step is Step.TRYING else f"That no longer fits. {stands(idea)}")
 
 
 def told(idea: Idea) -> str:
     """Where an idea or offer is, as its friend may read it: never the seeker's notes, nor what they did not tell."""
-    return {
+    where = {
         Step.NEW: "it has arrived",
         Step.KEPT: f"{idea.seeker} keeps it",
         Step.TRYING: f"{idea.seeker} is trying it",
@@ -141,9 +154,16 @@ def told(idea: Idea) -> str:
         Step.ACCEPTED: f"{idea.seeker} would like that",
         Step.INTRODUCED: "you have introduced them",
         Step.TALKED: "they have talked",
-        Step.DECLINED: "it has arrived" if idea.hushed else f"it is not for {idea.seeker} just now",
+        Step.DECLINED: f"it is not for {idea.seeker} just now",
         Step.WITHDRAWN: "it was taken back",
-    }[idea.step]
+        Step.FELL: "it fell through",
+        Step.SETTLED: f"the journey is over, and {idea.seeker} keeps it"
+        if idea.told_of_end
+        else f"{idea.seeker} keeps it",
+    }[idea.known]
+    if idea.thanks_came:
+        return f"{where}. You were thanked"
+    return f"{where}. A word of thanks waits for you" if idea.thanked else where
 
 
 def stands(idea: Idea) -> str:
@@ -159,4 +179,6 @@ def stands(idea: Idea) -> str:
         Step.TALKED: "You have talked.",
         Step.DECLINED: "Not for you just now.",
         Step.WITHDRAWN: f"{friend} took this back.",
+        Step.FELL: "It fell through.",
+        Step.SETTLED: "You keep it; your journey came to its end first.",
     }[idea.step]

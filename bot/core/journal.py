@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
 from bot.core.people import Person
+from bot.core.reader import Reader
 from bot.core.rhythm import Gap, Occurrence
 
 NUMBERS = {
@@ -39,6 +40,7 @@ class Visibility(StrEnum):
 
     PRIVATE = "private"
     FRIENDS = "friends"
+    NAMED = "named"  # friends whom its readers name, and nobody else
 
 
 class Entry(NamedTuple):
@@ -56,8 +58,13 @@ class Entry(NamedTuple):
 
     @property
     def shared(self) -> bool:
-        """Whether friends may see it."""
+        """Whether all friends may see it."""
         return self.visibility is Visibility.FRIENDS
+
+    @property
+    def for_some(self) -> bool:
+        """Whether only friends who are named may see it."""
+        return self.visibility is Visibility.NAMED
 
 
 class Part(NamedTuple):
@@ -92,6 +99,7 @@ class Prompt(NamedTuple):
     posted: bool = False  # the week that the answer goes into stands in the channel
     missed: tuple[date, ...] = ()  # the days before on which the same could not be asked
     gap: Gap | None = None  # the next time to ask is one that a change of clocks skips
+    readers: tuple[Reader, ...] = ()  # whom alone the entry is for
 
 
 class Kept(NamedTuple):
@@ -102,6 +110,7 @@ class Kept(NamedTuple):
     ask: str | None = None
     files: bool = False  # files came along, and are not kept
     posted: bool = False  # the week that it goes into stands in the channel
+    readers: tuple[Reader, ...] = ()  # whom alone it is for
 
 
 class Held(NamedTuple):

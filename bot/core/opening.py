@@ -7,8 +7,7 @@ nought, no days without an answer. Where nothing true and specific can be said t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.dates import DAY_NAMES
@@ -31,12 +30,8 @@ def opening(entries: Collection[Entry], numbers: Mapping[str, int], stones: Sequ
     within = [entry for entry in entries if entry.on in days]
     moods = {stone.on: stone.mood for stone in stones if stone.mood}
     done = _done(within, numbers)
-    if done:
-        line = _with_moods(done, moods)
-    elif len(stones) == len(DAY_NAMES) and all(stone.rest for stone in stones):
-        line = "a week of rest"
-    else:
-        line = _of_moods(moods) or _row_of_days(within)
+    rests = {stone.on for stone in stones if stone.rest}
+    line = _with_moods(done, moods) if done else _of_moods(moods) or _row_of_days(within, rests)
     return f"{line[0].upper()}{line[1:]}." if line else ""
 
 
@@ -72,7 +67,7 @@ def _with_moods(done: str, moods: Mapping[date, int]) -> str:
     """What was done, and that the days were hard, or that one was bright."""
     if len(moods) > 1 and max(moods.values()) <= _LOW:
         words = [_MOODS[mood] for mood in sorted(set(moods.values()))]
-        return f"{listing(words)} days, and in them {done}"
+        return f"{listing(words)} days, and {done}"  # not "in them": it may have been done on others
     bright = [on for on in moods if moods[on] == _BRIGHT]
     if len(bright) == 1 and " and " not in done and DAY_NAMES[bright[0].weekday()] not in done:
         return f"{done}, and a bright {_names(bright)}"
@@ -104,11 +99,18 @@ def _of_hard_days(heavy: Sequence[date], low: Sequence[date]) -> str:
     return f"{before}, and a slightly easier {_names(low)}"
 
 
-def _row_of_days(within: Collection[Entry]) -> str:
-    """Words from every day of a row of days."""
+def _row_of_days(within: Collection[Entry], rests: Collection[date]) -> str:
+    """Words from every day of a row of days; a day of rest is a pause in the row and does not end it."""
     days = sorted({entry.on for entry in within if any(isinstance(value, str) for value in entry.answers.values())})
-    row = len(days) >= _IN_A_ROW and all((later - on).days == 1 for on, later in pairwise(days))
-    return f"a few words from every day, {_names(days[:1])} to {_names(days[-1:])}" if row else ""
+    if len(days) < _IN_A_ROW:
+        return ""
+    span = [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days)]
+    between = [on for on in span if on not in days]
+    if not between:
+        return f"a few words from every day, {_names(days[:1])} to {_names(days[-1:])}"
+    if all(on in rests for on in between):
+        return f"a few words from {_names(days[:1])} to {_names(days[-1:])}, and rest on {_names(between)}"
+    return ""
 
 
 def _names(days: Sequence[date]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from bot.core.errors import Told
 from bot.core.rhythm import monday_of
 from bot.core.summary import Phase, span, sunday
 
-_BETWEEN = {"to", "-", "–", "—", "the", "of"}
+_BETWEEN = {"to", "the", "of"}
 _NEAR = {0: "this week", 1: "last week"}
 
 
@@ -36,8 +37,8 @@ def title(past: Past, today: date) -> str:
 def matching(weeks: Iterable[Past], typed: str, today: date) -> list[Past]:
     """The weeks that fit what was typed so far: a month, a day, dates, "last week"; the newest first."""
     newest = sorted(weeks, reverse=True)
-    words = [word.strip(",.") for word in typed.casefold().split()]
-    asked = [word for word in words if word and word not in _BETWEEN]
+    words = [word for written in typed.casefold().split() for word in _read(written)]
+    asked = [word for word in words if word not in _BETWEEN]
     near = [past for past in newest if _near(past, today).startswith(" ".join(words))]
     if near or not asked:
         return near if asked else newest
@@ -57,6 +58,13 @@ def meant(weeks: Sequence[Past], typed: str, today: date) -> Past:
     if len(found) > 1:
         raise NoSuchWeek(f"More than one of your weeks fits “{typed.strip()[:40]}”. Pick one from the list.")
     return found[0]
+
+
+def _read(written: str) -> list[str]:
+    """What stands between two blanks, as words: "16-22" is two, and "18th" is 18; a date like 2026-11-18 stays one."""
+    if re.fullmatch(r"\d{4}-[\d-]*", written):
+        return [written]
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[-–—,.]", " ", written).split()
 
 
 def _near(past: Past, today: date) -> str:

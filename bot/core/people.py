@@ -105,6 +105,8 @@ class Seeker(NamedTuple):
     ideas_come: IdeasCome = IdeasCome.AT_ONCE
     silent_days: int = 0  # after so many without an answer they are asked how they are; 0: never
     country: str = ""  # the code of the one they named
+    invited: bool = True  # whether they hear what others of their circle ask for
+    landed_at: datetime | None = None  # since when their journey is over
 
     def rests_on(self, on: date) -> bool:
         """Whether the seeker's pause covers a local date."""

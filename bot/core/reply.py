@@ -119,5 +119,5 @@ def _why_not(reply: Reply) -> str:
     if reply.consent is Consent.QUIET:
         return f"{reply.friend} wants no messages from me"
     if reply.state is State.UNREACHABLE:
-        return f"{reply.friend}'s direct messages are closed to me"
+        return f"{reply.friend}'s direct messages are closed to me, or they left"
     return "it was let go"

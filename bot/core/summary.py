@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.core.ask import Request
-from bot.core.circle import Circle
+from bot.core.circle import Circle, Joining
+from bot.core.consent import ENDED
 from bot.core.dates import DAY_NAMES, day
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.hidden import masker, named
-from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.journal import NUMBERS, Entry, Visibility, totals
 from bot.core.opening import opening
+from bot.core.reader import Handed, NobodyToSend, Reader, names
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
@@ -85,6 +88,7 @@ class Material(NamedTuple):
     rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
     asks: tuple[Request, ...] = ()  # open, or when the week was posted
     hidden: tuple[str, ...] = ()  # names that friends do not read
+    readers: Mapping[int, tuple[Reader, ...]] = MappingProxyType({})  # whom alone an entry is for, by its number
 
 
 class Summary(NamedTuple):
@@ -121,6 +125,8 @@ class Draft(NamedTuple):
     recall: bool = False
     missed: date | None = None  # the Monday of the week before, where its draft never came
     late: datetime | None = None  # when its post came, where that was later than it was to go out
+    handed: tuple[Handed, ...] = ()  # how it stands with each friend for whom alone something is
+    joins: tuple[Joining, ...] = ()  # the circles in which it goes out, or stands, in a joint post
 
     @property
     def has_mood(self) -> bool:
@@ -136,8 +142,19 @@ class Draft(NamedTuple):
     def masked(self) -> tuple[str, ...]:
         """The hidden names that stand in what is let out, and that friends do not read there."""
         let_out = [self.week.words, *(ask.words for ask in self.material.asks if self.week.share_asks)]
-        let_out += [words for entry in self.material.entries if entry.shared for words in _words(entry)]
+        seen = [entry for entry in self.material.entries if entry.shared or entry.for_some]
+        let_out += [words for entry in seen for words in _words(entry)]
         return named(let_out, self.material.hidden)
+
+    @property
+    def portions(self) -> Mapping[Reader, Summary]:
+        """What each friend gets for whom alone something is."""
+        return portions(self.week, self.material, self.summary.exercises)
+
+    @property
+    def for_some_alone(self) -> bool:
+        """Whether nothing goes to the channel, and something to friends who are named."""
+        return self.summary.empty and bool(self.handed)
 
 
 class WeekPost(NamedTuple):
@@ -148,6 +165,14 @@ class WeekPost(NamedTuple):
     part: int
     picture: bytes | None = None
     alt: str = ""
+
+
+class Portion(NamedTuple):
+    """What of a week is meant for one friend, as they read it; in a preview for all for whom it is the same."""
+
+    delivery_id: str
+    readers: tuple[Reader, ...]
+    summary: Summary
 
 
 def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Summary:
@@ -168,6 +193,34 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
         asks=tuple(_masked_ask(ask, hide) for ask in material.asks) if week.share_asks else (),
         opening=opening(entries, numbers, stones) if week.share_opening else "",
     )
+
+
+def portions(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Mapping[Reader, Summary]:
+    """What each friend gets for whom alone something is: those answers, and nothing else of the week."""
+    bare = week._replace(words="", share_numbers=False, share_mood=False, share_asks=False, share_opening=False)
+    readers = dict.fromkeys(reader for entry in material.entries for reader in material.readers.get(entry.id, ()))
+    found: dict[Reader, Summary] = {}
+    for reader in readers:
+        theirs = [entry for entry in material.entries if reader in material.readers.get(entry.id, ())]
+        shared = tuple(entry._replace(visibility=Visibility.FRIENDS) for entry in theirs)
+        found[reader] = summarise(bare, material._replace(entries=shared, rests=frozenset()), exercises)
+    return {reader: summary for reader, summary in found.items() if not summary.empty}
+
+
+def tellings(
+    week: Week, material: Material, exercises: Mapping[str, Exercise]
+) -> tuple[Summary, Mapping[Reader, Summary]]:
+    """All that anybody but its seeker sees of a week: what goes to the channel, and to each friend alone."""
+    return summarise(week, material, exercises), portions(week, material, exercises)
+
+
+def previewed(found: Mapping[Reader, Summary]) -> list[Portion]:
+    """Each part that friends get, once for all for whom it is the same."""
+    alike: list[Portion] = []
+    for reader, summary in found.items():
+        same = next((one for one in alike if one.summary == summary), Portion("preview", (), summary))
+        alike = [one for one in alike if one is not same] + [same._replace(readers=(*same.readers, reader))]
+    return alike
 
 
 def _words(entry: Entry) -> list[str]:
@@ -215,14 +268,25 @@ def _number(entry: Entry, step: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def check_postable(week: Week, summary: Summary) -> None:
-    """Raises AlreadyPosted or NothingChosen."""
+def check_postable(week: Week, summary: Summary, readers: Iterable[Reader] = ()) -> None:
+    """Raises AlreadyPosted, or NothingChosen or NobodyToSend where nothing would go out."""
     if week.phase is Phase.POSTED:
         raise AlreadyPosted("This week is posted already. You can edit it or take it down.")
-    if summary.empty:
+    named_alone = list(readers)
+    if summary.empty and named_alone:
+        _check_somebody(named_alone)
+    elif summary.empty:
         raise NothingChosen(
             "Nothing is chosen yet, so there would be nothing to read. "
             "Press “Choose what goes in”, or “Edit” to write a line, or skip this week."
+        )
+
+
+def _check_somebody(readers: Sequence[Reader]) -> None:
+    if all(reader.consent in ENDED for reader in readers):
+        raise NobodyToSend(
+            f"This week is only for {names(readers)}, and I don't write to them, so there is nothing to send. "
+            "“Only for some” chooses others, “Choose what goes in” shares it with all."
         )
 
 

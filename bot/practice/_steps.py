@@ -14,7 +14,7 @@ from bot.usecases.app import App
 
 END = "End the week"
 MORNING = "On to the morning"
-LIVED = "Maya's sixth week ends tonight. Ask her about today, or end the week."
+LIVED = "Jonas has given Maya an idea. Try it, ask her about today, or end her sixth week."
 EMPTY = "Nothing is here yet. As Maya, type /circle setup in the channel, then /start."
 
 

@@ -15,6 +15,11 @@ _CIRCLE = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || made_at AS words FROM circles WHERE id = ?"
 )
 _MONDAY = "SELECT monday_on AS words, monday_on AS since FROM weeks WHERE id = ?"
+_PART = (
+    "SELECT platform || '/' || workspace || '/' || external_id || '/' || started_at || '/' || monday_on AS words,"
+    " monday_on AS since FROM weeks JOIN people ON people.id = weeks.person_id"
+    " JOIN seekers ON seekers.person_id = people.id WHERE weeks.id = ?"
+)
 _ALERT = "SELECT topic || '/' || about || '/' || raised_at AS words, raised_at AS since FROM alerts WHERE id = ?"
 _IDEA = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || sort || '/' || given_at AS words,"
@@ -33,18 +38,26 @@ _SILENCE = (
     "SELECT platform || '/' || workspace || '/' || external_id || '/' || since_at AS words, since_at AS since"
     " FROM silences JOIN people ON people.id = silences.person_id WHERE silences.id = ?"
 )
+_COUNCIL = (  # a circle may move to another channel
+    "SELECT platform || '/' || workspace || '/' || made_at || '/' || monday_on AS words, monday_on AS since"
+    " FROM councils JOIN circles ON circles.id = circle_id WHERE councils.id = ?"
+)
+_LANDING = "SELECT at AS words, at AS since FROM landings WHERE id = ?"
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
+    Kind.PART: _PART,
     Kind.NOTE: (
         "SELECT monday_on || '/' || (SELECT count(*) FROM notes AS earlier"
         " WHERE earlier.week_id = notes.week_id AND earlier.id <= notes.id) AS words, monday_on AS since"
         " FROM notes JOIN weeks ON weeks.id = notes.week_id WHERE notes.id = ?"
     ),
-    **dict.fromkeys((Kind.IDEA, Kind.BECAME), _IDEA),
+    **dict.fromkeys((Kind.COUNCIL, Kind.INVITATION), _COUNCIL),
+    **dict.fromkeys((Kind.IDEA, Kind.BECAME, Kind.INTRODUCTION), _IDEA),
     Kind.CONSENT: _CONSENT,
     Kind.REPLY: _REPLY,
     **dict.fromkeys((Kind.SILENCE, Kind.CONFIDED), _SILENCE),
+    **dict.fromkeys((Kind.LANDING, Kind.CLOSING), _LANDING),
     Kind.TRIAL: "SELECT made_at AS words, made_at AS since FROM experiments WHERE id = ?",
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
     Kind.STILL_OPEN: _REQUEST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.care import Became, Friend, Silence, Watch
-from bot.core.delivery import ARRIVED, Delivery, Kind
+from bot.core.delivery import ARRIVED, Delivery, Kind, State
 from bot.core.people import Person
 from bot.store import _values as v
 from bot.store import delivery as delivery_rows
@@ -114,12 +114,10 @@ async def asked_at(tx: Tx, silence_id: int) -> datetime | None:
     return v.maybe_instant(row["at"]) if row else None
 
 
-async def knows(tx: Tx, silence_id: int) -> bool:
-    """Whether the friend was told of a silence, as far as we know."""
-    row = await tx.one(
-        "SELECT 1 FROM deliveries WHERE kind = 'confided' AND subject = ? AND state IN (?, ?)", silence_id, *ARRIVED
-    )
-    return row is not None
+async def told(tx: Tx, silence_id: int) -> State | None:
+    """How what the friend was to be told of a silence stands; None where they were to be told nothing."""
+    row = await tx.one("SELECT state FROM deliveries WHERE kind = 'confided' AND subject = ?", silence_id)
+    return State(row["state"]) if row else None
 
 
 async def answer(tx: Tx, silence_id: int, became: Became) -> None:

@@ -29,10 +29,10 @@ async def get(tx: Tx, cheer_id: int) -> Given | None:
     return None if row is None else _given(row)
 
 
-async def untold_of(tx: Tx, friend_id: int, limit: int) -> list[Given]:
-    """What a friend gave and no note has told yet, newest first."""
+async def of_friend(tx: Tx, friend_id: int, limit: int) -> list[Given]:
+    """What a friend gave: before what a note has told what is on its way, each the newest first."""
     rows = await tx.all(
-        f"{_GIVEN} AND words.person_id = ? AND note_id IS NULL ORDER BY words.id DESC LIMIT ?", friend_id, limit
+        f"{_GIVEN} AND words.person_id = ? ORDER BY note_id IS NOT NULL, words.id DESC LIMIT ?", friend_id, limit
     )
     return [_given(row) for row in rows]
 

@@ -43,6 +43,13 @@ async def get(tx: Tx, circle_id: int) -> Circle | None:
     return None if row is None else _circle(row)
 
 
+async def known(tx: Tx, circle_id: int) -> Circle:
+    """The circle of that number, also one that was removed."""
+    row = await tx.one("SELECT * FROM circles WHERE id = ?", circle_id)
+    assert row is not None
+    return _circle(row)
+
+
 async def everywhere(tx: Tx) -> list[Circle]:
     """Every circle."""
     return [_circle(row) for row in await tx.all("SELECT * FROM circles WHERE removed_at IS NULL ORDER BY id")]
@@ -75,12 +82,12 @@ async def lost_in(tx: Tx, platform: str, workspace: str) -> list[Circle]:
     return [_circle(row) for row in rows]
 
 
-async def release(tx: Tx, space: Space, now: datetime, until: datetime) -> list[tuple[str, int]]:
-    """Try now what would be tried in a channel by `until`, as (kind, subject); what is to be revised there too."""
+async def release(tx: Tx, space: Space, now: datetime, until: datetime) -> list[str]:
+    """Try now what would be tried in a channel by `until`, and what is to be revised there; the ids of the former."""
     rows = await tx.all(
         "UPDATE deliveries SET try_at = ?1 WHERE state IN ('owed', 'sending', 'unknown') AND state = 'owed'"
-        " AND try_at > ?1 AND try_at <= ?2 AND to_kind = 'space' AND to_platform = ?3 AND to_workspace = ?4"
-        " AND to_id = ?5 RETURNING kind, subject",
+        " AND try_at > ?1 AND try_at <= ?2 AND due_at <= ?1 AND to_kind = 'space'"
+        " AND to_platform = ?3 AND to_workspace = ?4 AND to_id = ?5 RETURNING id",
         v.at(now), v.at(until), space.platform, space.workspace, space.id,
     )  # fmt: skip
     await tx.run(
@@ -88,13 +95,29 @@ async def release(tx: Tx, space: Space, now: datetime, until: datetime) -> list[
         " AND to_kind = 'space' AND to_platform = ?2 AND to_workspace = ?3 AND to_id = ?4",
         v.at(now), space.platform, space.workspace, space.id,
     )  # fmt: skip
-    return [(row["kind"], row["subject"]) for row in rows]
+    return [row["id"] for row in rows]
 
 
-async def join(tx: Tx, person_id: int, circle_id: int) -> None:
-    """Make a circle the one that a seeker's weeks go to."""
-    await tx.run("DELETE FROM memberships WHERE person_id = ?", person_id)
-    await tx.run("INSERT INTO memberships (person_id, circle_id) VALUES (?, ?)", person_id, circle_id)
+async def move(tx: Tx, circle_id: int, space: Space, name: str) -> None:
+    """A circle is in another channel from now on."""
+    await tx.run(
+        "UPDATE circles SET platform = ?, workspace = ?, external_id = ?, name = ?, lost_at = NULL, lost_why = ''"
+        " WHERE id = ?",
+        space.platform, space.workspace, space.id, name, circle_id,
+    )  # fmt: skip
+
+
+async def join(tx: Tx, person_id: int, circle_id: int) -> bool:
+    """Let a seeker's weeks go to a circle as well; false where they did."""
+    changed = await tx.run(
+        "INSERT OR IGNORE INTO memberships (person_id, circle_id) VALUES (?, ?)", person_id, circle_id
+    )
+    return changed == 1
+
+
+async def leave(tx: Tx, person_id: int, circle_id: int) -> None:
+    """A seeker's weeks go to a circle no more."""
+    await tx.run("DELETE FROM memberships WHERE person_id = ? AND circle_id = ?", person_id, circle_id)
 
 
 async def of_seeker(tx: Tx, person_id: int) -> list[Circle]:
@@ -114,7 +137,7 @@ async def members(tx: Tx, circle_id: int) -> list[int]:
 
 
 async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int, emoji: str, now: datetime) -> bool:
-    """A friend's reaction; false where it is known."""
+    """A friend's reaction, for one week of those that the post tells; false where it is known."""
     changed = await tx.run(
         "INSERT OR IGNORE INTO reactions (week_id, channel, message, person_id, emoji, added_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -123,20 +146,22 @@ async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int
     return changed == 1
 
 
-async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> None:
-    """All reactions under a message were taken off, or all of one emoji."""
-    await tx.run(
-        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3)",
+async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> set[int]:
+    """All reactions under a message were taken off, or all of one emoji; the notes that had told them."""
+    rows = await tx.all(
+        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3) RETURNING note_id",
         channel, message, emoji,
     )  # fmt: skip
+    return {row["note_id"] for row in rows if row["note_id"]}
 
 
-async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> None:
-    """A friend took a reaction back."""
-    await tx.run(
-        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ?",
+async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> set[int]:
+    """A friend took a reaction back; the notes that had told it."""
+    rows = await tx.all(
+        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ? RETURNING note_id",
         channel, message, person_id, emoji,
     )  # fmt: skip
+    return {row["note_id"] for row in rows if row["note_id"]}
 
 
 async def reactions_at(tx: Tx, channel: str, message: str, before: datetime | None = None) -> set[tuple[int, str]]:
@@ -160,7 +185,7 @@ async def say(
     channel: str | None = None,
     message: str | None = None,
 ) -> bool:
-    """Something a friend said; false where that message is known."""
+    """Something a friend said; false where that message is known to be about the week."""
     changed = await tx.run(
         "INSERT OR IGNORE INTO words (week_id, person_id, text, link, channel, message, said_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -183,10 +208,12 @@ async def words_in(tx: Tx, week_id: int, channel: str) -> dict[str, str]:
     return {row["message"]: v.unseal(row["text"]) for row in rows}
 
 
-async def note_with(tx: Tx, channel: str, message: str) -> int | None:
-    """The note that carried what a friend wrote, or None."""
-    row = await tx.one("SELECT note_id FROM words WHERE channel = ? AND message = ?", channel, message)
-    return row["note_id"] if row else None
+async def notes_of(tx: Tx, channel: str, message: str) -> list[int]:
+    """The notes that carried what a friend wrote: one to each seeker of the post."""
+    rows = await tx.all(
+        "SELECT note_id FROM words WHERE channel = ? AND message = ? AND note_id IS NOT NULL", channel, message
+    )
+    return [row["note_id"] for row in rows]
 
 
 async def reword(tx: Tx, channel: str, message: str, text: str) -> None:

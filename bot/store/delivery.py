@@ -97,6 +97,8 @@ async def get(tx: Tx, delivery_id: str) -> Delivery | None:
 
 async def read(tx: Tx, delivery_ids: Collection[str]) -> list[Delivery]:
     """The deliveries of some ids that exist, in no order that matters."""
+    if not delivery_ids:
+        return []
     rows = await tx.all(
         "SELECT deliveries.*, conversations.channel, conversations.closed_why FROM deliveries"
         " LEFT JOIN conversations ON conversations.person_id = deliveries.person_id AND to_kind = 'person'"
@@ -124,8 +126,10 @@ async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
 async def posted_late_at(tx: Tx, week_id: int, turn: int) -> datetime | None:
     """When the last post of a week came that came late; None where each came in time, or has not come."""
     row = await tx.one(
-        "SELECT max(settled_at) AS at FROM deliveries"
-        " WHERE kind = 'post' AND subject = ? AND turn = ? AND part = 0 AND state = 'late'",
+        "SELECT max(at) AS at FROM (SELECT settled_at AS at FROM deliveries"
+        " WHERE kind = 'post' AND subject = ?1 AND turn = ?2 AND part = 0 AND state = 'late'"
+        " UNION ALL SELECT settled_at FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
+        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at)",
         week_id, turn,
     )  # fmt: skip
     return v.maybe_instant(row["at"]) if row else None
@@ -276,6 +280,15 @@ async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
     )  # fmt: skip
 
 
+async def end_posts(tx: Tx, week_id: int, turn: int, now: datetime) -> None:
+    """Nothing is left to say in the channel of a posted week: its post is not sent any more, and comes down."""
+    await tx.run(
+        "UPDATE deliveries SET state = 'dropped', settled_at = ?1, stale = stale + 1, try_at = ?1"
+        " WHERE kind = 'post' AND subject = ?2 AND turn = ?3 AND state IN ('owed', 'sent', 'late')",
+        v.at(now), week_id, turn,
+    )  # fmt: skip
+
+
 async def drop_all(tx: Tx, person_id: int, now: datetime) -> None:
     """Nothing that still waits for a seeker is sent any more."""
     await tx.run(
@@ -294,12 +307,22 @@ async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
 
 
 async def mark_standing(tx: Tx, kinds: Collection[Kind], subject: int, now: datetime) -> list[str]:
-    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids."""
+    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids.
+
+    Where these are a week's posts, the joint posts that tell it and what invites to them are marked as well.
+    """
     rows = await tx.all(
         f"SELECT id FROM deliveries WHERE kind IN ({_marks(kinds)}) AND subject = ?"
         " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY turn, part",
         *kinds, subject,
     )  # fmt: skip
+    if Kind.POST in kinds:
+        rows += await tx.all(
+            "SELECT deliveries.id FROM sections JOIN deliveries ON subject = council_id"
+            " AND kind IN ('council', 'invitation') WHERE week_id = ?"
+            " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY kind, deliveries.turn",
+            subject,
+        )
     for row in rows:
         await mark_stale(tx, row["id"], now)
     return [row["id"] for row in rows]
@@ -332,6 +355,25 @@ async def stuck_since(tx: Tx, delivery_id: str, now: datetime) -> datetime:
         v.at(now), delivery_id,
     )  # fmt: skip
     return v.instant(row["stuck_at"]) if row else now
+
+
+async def redirect(tx: Tx, before: Space, to: Space) -> None:
+    """What is owed to a channel, and was never tried, goes to another, under an id of its own."""
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE state IN ('owed', 'sending', 'unknown') AND state = 'owed' AND try_at > ''"
+        " AND to_kind = 'space' AND to_platform = ? AND to_workspace = ? AND to_id = ?",
+        *before,
+    )  # fmt: skip
+    for row in rows:
+        about = await _natural.about(tx, Kind(row["kind"]), row["subject"])
+        owner = await _natural.owner(tx, Kind(row["kind"]), row["subject"], row["person_id"])
+        key = key_of(
+            await facts.installation(tx), row["kind"], owner, about.words, row["part"], row["turn"], to, row["again"]
+        )
+        await tx.run(
+            "UPDATE OR IGNORE deliveries SET id = ?, to_workspace = ?, to_id = ? WHERE id = ?",
+            key, to.workspace, to.id, row["id"],
+        )  # fmt: skip
 
 
 async def leave(tx: Tx, delivery_id: str, stale: int, why: str) -> bool:

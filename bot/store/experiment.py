@@ -1,4 +1,4 @@
-"""Experiments: what a seeker tries, and the whole way from an idea to what was learned.
+"""Experiments: what a seeker tries, and what came of it.
 
 An experiment in the friend's own words keeps no copy of them: they go when the friend takes them back.
 """
@@ -6,10 +6,8 @@ An experiment in the friend's own words keeps no copy of them: they go when the 
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import groupby
 
-from bot.core.experiment import Experiment, Path, Phase, Plan
-from bot.core.idea import Sort, Step
+from bot.core.experiment import Experiment, Phase, Plan
 from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -21,22 +19,6 @@ _EXPERIMENTS = """
     JOIN seekers ON seekers.person_id = owners.id
     LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
     LEFT JOIN people AS friends ON friends.id = ideas.person_id
-"""
-_COLUMNS = (
-    "experiments.id AS id, experiments.person_id, idea_id, experiments.what, question, try_on, phase, learned, made_at,"
-    " ended_at, ask_at, asked"
-)
-_TRAIL = f"""
-    SELECT ideas.id AS given, sort, friends.name AS friend, ideas.what AS theirs, step, given_at AS began_at,
-        (SELECT min(made_at) FROM replies WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks') AS thanked_at,
-        {_COLUMNS}
-    FROM ideas JOIN people AS friends ON friends.id = ideas.person_id
-    LEFT JOIN experiments ON idea_id = ideas.id
-    WHERE seeker_id = ?1 AND step <> 'withdrawn'
-    UNION ALL SELECT NULL, NULL, '', NULL, NULL, made_at, NULL, {_COLUMNS}
-    FROM experiments LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
-    WHERE experiments.person_id = ?1 AND ideas.id IS NULL
-    ORDER BY began_at DESC, given DESC, id
 """
 
 
@@ -82,13 +64,13 @@ async def ask_next(tx: Tx, experiment_id: int, ask_at: datetime, asked: int) -> 
 async def get(tx: Tx, experiment_id: int) -> Experiment | None:
     """The experiment of that number, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
-    return None if row is None else _experiment(row)
+    return None if row is None else experiment_of(row)
 
 
 async def owned(tx: Tx, experiment_id: int) -> tuple[Person, str, Experiment] | None:
     """An experiment with whose it is and their zone, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
-    return None if row is None else (*_owner(row), _experiment(row))
+    return None if row is None else (*_owner(row), experiment_of(row))
 
 
 async def proposed(tx: Tx, idea_id: int) -> tuple[Person, str, Plan | None, str] | None:
@@ -115,13 +97,19 @@ async def planned(tx: Tx, person_id: int) -> list[Experiment]:
         f"{_EXPERIMENTS} WHERE experiments.person_id = ? AND phase = 'planned' ORDER BY try_on, experiments.id",
         person_id,
     )
-    return [_experiment(row) for row in rows]
+    return [experiment_of(row) for row in rows]
+
+
+async def of_seeker(tx: Tx, person_id: int) -> list[Experiment]:
+    """Everything that a seeker planned to try, oldest first."""
+    rows = await tx.all(f"{_EXPERIMENTS} WHERE experiments.person_id = ? ORDER BY made_at, experiments.id", person_id)
+    return [experiment_of(row) for row in rows]
 
 
 async def planned_from(tx: Tx, idea_id: int) -> Experiment | None:
     """What is planned of an idea, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE idea_id = ? AND phase = 'planned'", idea_id)
-    return None if row is None else _experiment(row)
+    return None if row is None else experiment_of(row)
 
 
 async def numbers_from(tx: Tx, idea_id: int) -> list[int]:
@@ -143,34 +131,12 @@ async def due(tx: Tx, now: datetime, limit: int = 200) -> list[int]:
     return [row["id"] for row in rows]
 
 
-async def trail(tx: Tx, person_id: int) -> list[Path]:
-    """Every way of a seeker from what was given, or thought of, to what was learned, newest first.
-
-    What comes of an experiment, such as an application, is joined here by the experiment's number.
-    """
-    rows = await tx.all(_TRAIL, person_id)
-    return [_path(list(same)) for _, same in groupby(rows, lambda row: row["given"] or -row["id"])]
-
-
-def _path(rows: list[Row]) -> Path:
-    first = rows[0]
-    experiments = tuple(_experiment(row) for row in rows if row["id"] is not None)
-    return Path(
-        sort=Sort(first["sort"]) if first["sort"] else None,
-        friend=first["friend"],
-        what=v.unseal(first["theirs"]) if first["sort"] else experiments[0].what,
-        step=Step(first["step"]) if first["step"] else None,
-        began_at=v.instant(first["began_at"]),
-        thanked_at=v.maybe_instant(first["thanked_at"]),
-        experiments=experiments,
-    )
-
-
 def _owner(row: Row) -> tuple[Person, str]:
     return Person(row["platform"], row["workspace"], row["external_id"]), row["zone"]
 
 
-def _experiment(row: Row) -> Experiment:
+def experiment_of(row: Row) -> Experiment:
+    """The experiment in a row of experiments, with the words of its idea as `theirs` and whose it is as `friend`."""
     return Experiment(
         id=row["id"],
         person_id=row["person_id"],
@@ -185,4 +151,5 @@ def _experiment(row: Row) -> Experiment:
         ended_at=v.maybe_instant(row["ended_at"]),
         ask_at=v.maybe_instant(row["ask_at"]),
         asked=row["asked"],
+        taken_back=row["idea_id"] is not None and row["theirs"] is None,
     )

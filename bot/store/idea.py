@@ -9,12 +9,18 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _THANKED = (
-    "EXISTS (SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
-    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'"
-    " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))"
+    "SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
+    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN"
+)
+_TOLD_OF_END = (
+    "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
+    " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
 _IDEAS = (
-    f"SELECT ideas.*, friends.name AS friend, seeking.name AS seeker, {_THANKED} AS thanked FROM ideas"
+    "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
+    f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
+    f" {_TOLD_OF_END} AS told_of_end FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 
@@ -60,18 +66,28 @@ async def reword(tx: Tx, idea_id: int, given: Given, now: datetime) -> None:
 
 
 async def take_step(
-    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: bool = False
+    tx: Tx, idea_id: int, step: Step, next_at: datetime | None, now: datetime, *, hushed: Step | None = None
 ) -> None:
-    """Where it is from now on, and when it is asked about."""
+    """Where it is from now on, and when it is asked about; `hushed` where its friend does not hear of it."""
     await tx.run(
         "UPDATE ideas SET step = ?, next_at = ?, hushed = ?, changed_at = ? WHERE id = ?",
-        step, v.maybe_at(next_at), int(hushed), v.at(now), idea_id,
+        step, v.maybe_at(next_at), hushed, v.at(now), idea_id,
     )  # fmt: skip
 
 
 async def ask_at(tx: Tx, idea_id: int, next_at: datetime) -> None:
     """When its seeker is asked about it next."""
     await tx.run("UPDATE ideas SET next_at = ? WHERE id = ?", v.at(next_at), idea_id)
+
+
+async def bring_now(tx: Tx, seeker_id: int, now: datetime) -> None:
+    """What never reached its seeker, and is not on its way, is seen to in the next round."""
+    await tx.run(
+        "UPDATE ideas SET next_at = ?1 WHERE seeker_id = ?2 AND step = 'new' AND next_at > ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id"
+        " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))",
+        v.at(now), seeker_id,
+    )  # fmt: skip
 
 
 async def to_be_asked(tx: Tx, now: datetime, limit: int = 200) -> list[Idea]:
@@ -116,6 +132,8 @@ def idea_of(row: Row) -> Idea:
         step=Step(row["step"]),
         given_at=v.instant(row["given_at"]),
         next_at=v.maybe_instant(row["next_at"]),
-        hushed=bool(row["hushed"]),
+        hushed=Step(row["hushed"]) if row["hushed"] else None,
         thanked=bool(row["thanked"]),
+        thanks_came=bool(row["thanks_came"]),
+        told_of_end=bool(row["told_of_end"]),
     )

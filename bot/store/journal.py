@@ -44,8 +44,10 @@ async def change(tx: Tx, entry_id: int, answers: Answers, numbers: Mapping[str, 
 
 
 async def set_visibility(tx: Tx, entry_id: int, visibility: Visibility, now: datetime) -> None:
-    """Who may see an entry."""
+    """Who may see an entry; whoever was named for it is so no more, unless it is for those who are."""
     await tx.run("UPDATE entries SET visibility = ?, updated_at = ? WHERE id = ?", visibility, v.at(now), entry_id)
+    if visibility is not Visibility.NAMED:
+        await tx.run("DELETE FROM readers WHERE entry_id = ?", entry_id)
 
 
 async def delete(tx: Tx, entry_id: int) -> None:
@@ -117,6 +119,15 @@ async def of_week(tx: Tx, person_id: int, monday: date) -> list[Entry]:
     rows = await tx.all(
         "SELECT * FROM entries WHERE person_id = ? AND week_on = ? ORDER BY entry_on, created_at, id",
         person_id, monday.isoformat(),
+    )  # fmt: skip
+    return [_entry(row) for row in rows]
+
+
+async def of_weeks(tx: Tx, person_id: int, first: date, last: date) -> list[Entry]:
+    """What goes into the summaries from one week to another, named by their Mondays, by day."""
+    rows = await tx.all(
+        "SELECT * FROM entries WHERE person_id = ? AND week_on BETWEEN ? AND ? ORDER BY entry_on, created_at, id",
+        person_id, first.isoformat(), last.isoformat(),
     )  # fmt: skip
     return [_entry(row) for row in rows]
 

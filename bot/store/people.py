@@ -93,6 +93,11 @@ async def set_comes(tx: Tx, person_id: int, cheers: Comes, ideas: IdeasCome) -> 
     await tx.run("UPDATE seekers SET cheers_come = ?, ideas_come = ? WHERE person_id = ?", cheers, ideas, person_id)
 
 
+async def set_invited(tx: Tx, person_id: int, *, invited: bool) -> None:
+    """Whether a seeker hears what others of their circle ask for."""
+    await tx.run("UPDATE seekers SET invited = ? WHERE person_id = ?", int(invited), person_id)
+
+
 async def pause(tx: Tx, person_id: int, from_on: date, until_on: date | None) -> None:
     """Begin a pause; `until_on` is the first day that is asked again."""
     await tx.run(
@@ -151,4 +156,6 @@ def seeker_of(row: Row) -> Seeker:
         ideas_come=IdeasCome(row["ideas_come"]),
         silent_days=row["silent_days"],
         country=row["country"],
+        invited=bool(row["invited"]),
+        landed_at=v.maybe_instant(row["landed_at"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.db import Tx
 
-IMPERSONAL = frozenset({"circles", "facts", "lease"})
+IMPERSONAL = frozenset({"circles", "councils", "facts", "lease"})
 
 
 async def personal_tables(tx: Tx) -> dict[str, str]:
@@ -24,7 +24,8 @@ async def erase(tx: Tx, person_id: int) -> None:
     del tables["people"]
     for table, column in tables.items():
         await tx.run(f"DELETE FROM {table} WHERE {column} = ?", person_id)
-    # a friend may be known for being trusted, or answered, alone
-    named = [*tables.items(), ("seekers", "trusted_id"), ("replies", "friend_id")]
+    # a friend may be known for being trusted, answered or named, alone
+    known_for = [("seekers", "trusted_id"), *((table, "friend_id") for table in ("replies", "readers", "thanks_lines"))]
+    named = [*tables.items(), *known_for]
     kept = " UNION ".join(f"SELECT {c} FROM {table} WHERE {c} IS NOT NULL" for table, c in named)
     await tx.run(f"DELETE FROM people WHERE id = ? OR id NOT IN ({kept})", person_id)

@@ -26,7 +26,7 @@ LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
 KEEPS_QUIET = (
     *(Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL),
-    *(Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE),
+    *(Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE, Kind.INVITATION),
 )
 MINE = "an error on my side"
 FAILED = "delivery=%s kind=%s failed; it is tried again"

@@ -18,7 +18,18 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _ideas, _prompts, _replies, _silence, _trials, _weeks
+from bot.usecases import (
+    _ideas,
+    _introductions,
+    _joint,
+    _landing,
+    _prompts,
+    _readers,
+    _replies,
+    _silence,
+    _trials,
+    _weeks,
+)
 from bot.usecases.app import App, Thing
 
 
@@ -28,8 +39,14 @@ async def wanted(app: App, delivery: Delivery) -> bool:
         return await circle_rows.get(app.db.reading, delivery.subject) is not None
     if delivery.kind is Kind.ALERT:
         return await _alert_lasts(app, delivery)
+    if delivery.kind in (Kind.COUNCIL, Kind.INVITATION):
+        return await _joint.wanted(app, delivery)
     if delivery.kind in (Kind.SILENCE, Kind.CONFIDED):
         return await _silence.wanted(app, delivery)
+    if delivery.kind is Kind.PART:
+        return await _readers.wanted(app, delivery)
+    if delivery.kind is Kind.INTRODUCTION:
+        return await _introductions.wanted(app.db.reading, delivery)
     if delivery.kind in TO_FRIENDS:
         return await _replies.wanted(app.db.reading, delivery)
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
@@ -59,6 +76,8 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             return request is not None and request.closed_at is None and not resting
         case Kind.TRIAL:
             return await _trials.wanted(app, seeker, delivery)
+        case Kind.LANDING | Kind.CLOSING:
+            return await _landing.wanted(app.db.reading, delivery)
         case Kind.UNREACHED:
             return seeker.tell_circle and await _alert_lasts(app, delivery)
         case _:
@@ -69,15 +88,23 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
     """What a delivery says now; None when it should not stand (any more)."""
     match delivery.kind:
         case Kind.WELCOME:
-            return Welcome(delivery.id) if await circle_rows.get(app.db.reading, delivery.subject) else None
+            return await _welcome(app, delivery)
         case Kind.PROMPT:
             return (await _prompts.prompts(app, [delivery])).get(delivery.id)
         case Kind.POST:
             return await _post(app, delivery)
+        case Kind.COUNCIL:
+            return await _joint.post(app, delivery)
+        case Kind.INVITATION:
+            return await _joint.invitation(app, delivery)
+        case Kind.PART:
+            return await _readers.portion(app, delivery)
         case Kind.NOTE:
             return await _note(app, delivery)
         case Kind.IDEA | Kind.BECAME:
             return await _arrival(app, delivery)
+        case Kind.INTRODUCTION:
+            return await _introductions.introduction(app.db.reading, delivery)
         case Kind.CONSENT:
             return await _replies.greeting(app.db.reading, delivery)
         case Kind.REPLY:
@@ -90,6 +117,10 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _silence.confided(app, delivery)
         case Kind.TRIAL:
             return await _trials.trial(app, delivery)
+        case Kind.LANDING:
+            return await _landing.brought(app, delivery)
+        case Kind.CLOSING:
+            return await _landing.posted(app, delivery)
         case Kind.HELLO:
             return await _hello(app, delivery)
         case Kind.ALERT:
@@ -98,6 +129,11 @@ async def thing(app: App, delivery: Delivery) -> Thing | None:
             return await _still_open(app, delivery)
         case Kind.UNREACHED:
             return await _unreached(app, delivery)
+
+
+async def _welcome(app: App, delivery: Delivery) -> Welcome | None:
+    circle = await circle_rows.get(app.db.reading, delivery.subject)
+    return Welcome(delivery.id) if circle and circle.space == delivery.to else None
 
 
 async def _hello(app: App, delivery: Delivery) -> Hello | None:
@@ -136,7 +172,7 @@ async def _post(app: App, delivery: Delivery) -> WeekPost | None:
     if seeker is None:
         return None
     _, shown = await _weeks.told(app, app.db.reading, seeker, week)
-    if delivery.part >= app.faces[delivery.to.platform].messages(shown):
+    if shown.empty or delivery.part >= app.faces[delivery.to.platform].messages(shown):
         return None
     return await post_of(app, shown, delivery.id, delivery.part)
 
@@ -151,7 +187,11 @@ async def _note(app: App, delivery: Delivery) -> Note | None:
 
 async def _arrival(app: App, delivery: Delivery) -> Arrival | None:
     what = await _ideas.arrival(app, delivery)
-    return what and what._replace(answered=await _replies.lines(app.db.reading, idea_id=what.idea.id))
+    if what is None:
+        return None
+    heard = await _introductions.heard(app.db.reading, what.idea)
+    lines = await _replies.lines(app.db.reading, idea_id=what.idea.id)
+    return what._replace(answered=(heard, *lines) if heard else lines)
 
 
 async def _still_open(app: App, delivery: Delivery) -> StillOpen | None:

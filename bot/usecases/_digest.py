@@ -11,6 +11,7 @@ from bot.core.people import Seeker
 from bot.core.rhythm import first_morning, local_date
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
+from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
@@ -42,6 +43,7 @@ async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
         return
     await delivery_rows.move(tx, seeker.id, Kind.NOTE, due_at, now)
     await delivery_rows.move(tx, seeker.id, Kind.IDEA, ideas_at, now)
+    await idea_rows.bring_now(tx, seeker.id, now)
     week_id = await circle_rows.untold(tx, seeker.id)
     if week_id and await circle_rows.waiting_note(tx, seeker.id) is None:
         await _add(tx, seeker, week_id, due_at)
@@ -50,7 +52,7 @@ async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
 def held_until(app: App, seeker: Seeker) -> datetime | None:
     """The morning until which a pause holds back what friends left; None outside a pause."""
     now, zone = app.now(), ZoneInfo(seeker.zone)
-    if not seeker.rests_on(local_date(now, zone)):
+    if seeker.landed_at or not seeker.rests_on(local_date(now, zone)):
         return None
     return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
 

@@ -13,6 +13,7 @@ from bot.core.people import Person, Seeker
 from bot.core.rhythm import Ask, Standing
 from bot.store import journal as rows
 from bot.store import people as people_rows
+from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
@@ -127,7 +128,8 @@ async def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
     exercise = app.exercises[entry.exercise]
     ask = next(exercise.missing_scales(entry.answers), None)
     posted = await _weeks.stands(app.db.reading, entry)
-    return Kept(entry, exercise, ask.id if ask else None, files, posted)
+    readers = await reader_rows.of_entry(app.db.reading, entry.id) if entry.for_some else ()
+    return Kept(entry, exercise, ask.id if ask else None, files, posted, readers)
 
 
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:

@@ -15,7 +15,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _replies, _trials
+from bot.usecases import _introductions, _landing, _replies, _trials
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -27,15 +27,16 @@ async def move(
 ) -> list[str]:
     """Let an idea take a step; the messages to refresh once it is committed. Raises CannotStep.
 
-    It is asked about at `next_at`, or at the step's own date. The step that it is at already is no step.
+    It is asked about at `next_at`, or at the step's own date. The step that it is at already is no step. With `hushed`
+    the friend goes on reading what they read before; what they were told stays told.
     """
     if idea.step is not to or rules.may_step(idea, to):
         rules.check_step(idea, to)
         seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
         asked_at = next_at or (_asked_at(app, seeker, to) if seeker else None)
-        await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=hushed)
-    elif hushed is not idea.hushed:
-        await rows.take_step(tx, idea.id, to, idea.next_at, app.now(), hushed=hushed)
+        await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=idea.step if hushed else None)
+    elif idea.hushed and not hushed:
+        await rows.take_step(tx, idea.id, to, idea.next_at, app.now())
     return await changed(app, tx, idea.id)
 
 
@@ -43,6 +44,8 @@ async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
     """Whatever tells of an idea is to be revised; those messages' ids."""
     stale = await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
     stale += await _replies.idea_changed(tx, idea_id, app.now())
+    stale += await _introductions.changed(tx, idea_id, app.now())
+    stale += await _landing.idea_changed(tx, idea_id, app.now())
     return stale + await _trials.of_idea(tx, idea_id, app.now())
 
 
@@ -66,12 +69,19 @@ async def owe_arrival(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> datetim
     return morning(app, seeker, due_at + rules.ASKED_FIRST)
 
 
+async def owe_news(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> None:
+    """Owe the message that says what its friend made known about an offer, as its seeker chose."""
+    due_at = ideas_due(seeker, app.now(), app.settings.morning) or app.now()
+    turn = len(await delivery_rows.about(tx, Kind.BECAME, idea_id))
+    await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea_id, due_at, person_id=seeker.id, turn=turn)
+
+
 async def wanted(app: App, delivery: Delivery) -> bool:
     """Whether an arrival, or the question what became of it, is still to be sent."""
     idea = await rows.get(app.db.reading, delivery.subject)
     if idea is None or idea.step is Step.WITHDRAWN:
         return False
-    return delivery.kind is Kind.IDEA or idea.step not in ENDS
+    return delivery.kind is Kind.IDEA or idea.step not in ENDS or idea.step is Step.FELL
 
 
 async def arrival(app: App, delivery: Delivery) -> Arrival | None:

@@ -12,6 +12,7 @@ from bot.core.journal import Prompt
 from bot.core.rhythm import Gap, Standing, after_quiet, gap_ahead, local_date
 from bot.store import journal as journal_rows
 from bot.store import prompt as rows
+from bot.store import reader as reader_rows
 from bot.store.prompt import Again, Asking
 from bot.usecases import _weeks
 from bot.usecases.app import App
@@ -79,6 +80,7 @@ async def _prompt(app: App, delivery: Delivery, asked: Asking, newer: Sequence[A
         posted=entry is not None and await _weeks.stands(tx, entry),
         missed=asked.missed,
         gap=_gap(asked),
+        readers=await reader_rows.of_entry(tx, entry.id) if entry and entry.for_some else (),
     )
 
 

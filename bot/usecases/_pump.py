@@ -22,12 +22,23 @@ from bot.usecases import _prompts, _reach
 from bot.usecases._attempt import FAILED, LEASE, MINE, attempt, in_time, look, opens, send, turn
 from bot.usecases._lines import Lines, Place
 from bot.usecases._prompts import Ready
-from bot.usecases._revise import kept_anyway, refresh_now, revise_stale
+from bot.usecases._revise import kept_anyway, refresh_now, revise_stale, show
 from bot.usecases._settle import Ends, Finding, HandedBack, Ledger, Waits, settle
 from bot.usecases.app import App, Thing
 from bot.usecases.bulkhead import Bulkhead, gathered
 
-__all__ = ["ROUND", "in_time", "kept_anyway", "look", "refresh_now", "release", "revise_stale", "send_due", "send_now"]
+__all__ = [
+    "ROUND",
+    "in_time",
+    "kept_anyway",
+    "look",
+    "refresh_now",
+    "release",
+    "revise_stale",
+    "send_due",
+    "send_now",
+    "show",
+]
 
 log = logging.getLogger(__name__)
 SENDERS = 10

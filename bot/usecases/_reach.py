@@ -20,14 +20,13 @@ from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _replies
+from bot.usecases import _replies, _weeks
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
 TRY_AGAIN_AFTER = timedelta(minutes=10)  # in a channel where the bot may not write at present
 WAITS_FOR = timedelta(days=3)  # for such a channel; then a week goes back to its seeker
 TRIED_ALL_THE_SAME = (Kind.HELLO, Kind.ALERT, Kind.CONSENT)
-OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
 
 
 async def arrived(app: App, tx: Tx, delivery: Delivery, post: Post, now: datetime) -> None:
@@ -137,11 +136,9 @@ async def _writable(app: App, tx: Tx, delivery: Delivery, space: Space, now: dat
         return
     await circle_rows.found(tx, circle.id)
     await end_alert(app, tx, Topic.LOST, _named(space))
-    if delivery.kind is Kind.POST:
-        await delivery_rows.mark_standing(tx, OF_DRAFT, delivery.subject, now)
-    for kind, subject in await circle_rows.release(tx, space, now, now + TRY_AGAIN_AFTER):
-        if kind == Kind.POST:
-            await delivery_rows.mark_standing(tx, OF_DRAFT, subject, now)
+    await _weeks.mark_drafts(tx, delivery, now)
+    for waiting in await delivery_rows.read(tx, await circle_rows.release(tx, space, now, now + TRY_AGAIN_AFTER)):
+        await _weeks.mark_drafts(tx, waiting, now)
 
 
 async def _lose(
@@ -154,8 +151,8 @@ async def _lose(
     await raise_alert(app, tx, Topic.LOST, _named(space), circle.name)
     if outcome.gone or now >= delivery.due_at + WAITS_FOR:
         return None
-    if delivery.kind is Kind.POST and (new or now < delivery.due_at + TRY_AGAIN_AFTER):
-        await delivery_rows.mark_standing(tx, OF_DRAFT, delivery.subject, now)
+    if new or now < delivery.due_at + TRY_AGAIN_AFTER:
+        await _weeks.mark_drafts(tx, delivery, now)
     return now + TRY_AGAIN_AFTER
 
 

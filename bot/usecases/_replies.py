@@ -21,6 +21,7 @@ from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
+from bot.usecases import _introductions, _readers
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
@@ -69,7 +70,10 @@ async def brought(tx: Tx, delivery: Delivery) -> Brought | None:
         return None
     masked = masker(await hidden_rows.names(tx, reply.seeker_id))
     idea = await idea_rows.get(tx, reply.idea_id) if reply.idea_id and not reply.in_circle else None
-    return Brought(delivery.id, reply._replace(words=masked(reply.words)), idea.what if idea else "")
+    reply = reply._replace(words=masked(reply.words))
+    if reply.in_circle:  # a friend's own name may be among those that are hidden
+        reply = reply._replace(friend_named=masked(reply.friend_named))
+    return Brought(delivery.id, reply, idea.what if idea else "")
 
 
 async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[str]:
@@ -80,6 +84,7 @@ async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[s
     stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
     for delivery_id in await consents.owed(tx, person_id):
         await delivery_rows.settle(tx, delivery_id, state, now, why="the friend accepts no messages")
+    stale += await _readers.consent_changed(tx, person_id, now)
     return stale + await answers_to(tx, person_id, now)
 
 
@@ -88,15 +93,19 @@ async def answers_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for reply in await rows.to_friend(tx, friend_id):
         stale += await show_again(tx, reply, now)
-    return stale
+    return stale + await _introductions.show_to(tx, friend_id, now)
 
 
 async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
-    """A greeting or reply arrived, or never will: what tells of it is revised; a greeting lets the replies follow."""
+    """What was for a friend arrived, or never will: what tells of it is revised; a greeting lets the replies follow."""
     if delivery.kind is Kind.CONSENT:
         await consents.release(tx, delivery.person_id, now)
+    elif delivery.kind is Kind.CONFIDED:
+        await delivery_rows.mark_standing(tx, (Kind.SILENCE,), delivery.subject, now)
     elif delivery.kind is Kind.REPLY and (reply := await rows.get(tx, delivery.subject)):
         await show_again(tx, reply, now)
+    elif delivery.kind is Kind.INTRODUCTION:
+        await delivery_rows.mark_standing(tx, OF_IDEA, delivery.subject, now)
 
 
 async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
@@ -147,7 +156,7 @@ async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
     for reply in [*await rows.of_seeker(tx, person_id), *await rows.to_friend(tx, person_id)]:
         stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
         stale += await show_again(tx, reply, now)
-    return stale
+    return stale + await _introductions.forget(tx, person_id, now)
 
 
 async def lines(tx: Tx, *, idea_id: int = 0, note_id: int = 0) -> tuple[str, ...]:

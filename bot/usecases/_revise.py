@@ -74,6 +74,11 @@ async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused
         await rows.mark_stale(tx, delivery.id, again or now)
 
 
+async def show(app: App, delivery: Delivery) -> Outcome:
+    """Make a standing message say what the database says, or take it down; what came of it."""
+    return (await _revise(app, delivery))[1]
+
+
 async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:
     assert delivery.post is not None
     face = app.faces[delivery.to.platform]

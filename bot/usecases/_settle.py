@@ -23,7 +23,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.store.delivery import End
-from bot.usecases import _reach, _replies, _weeks
+from bot.usecases import _joint, _landing, _reach, _readers, _replies, _weeks
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
@@ -209,8 +209,11 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _reach.arrived(app, tx, delivery, post, now)
     if delivery.kind is Kind.DRAFT:
         await _let_post_by_itself(tx, delivery, now)
-    if delivery.kind is Kind.POST and state is State.LATE:
-        await rows.mark_standing(tx, _weeks.OF_DRAFT, delivery.subject, now)
+    if delivery.kind is Kind.COUNCIL or (delivery.kind is Kind.POST and state is State.LATE):
+        await _weeks.mark_drafts(tx, delivery, now)
+    if delivery.kind is Kind.COUNCIL:
+        await _joint.invite(app, tx, delivery, app.now())
+    await _readers.settled(tx, delivery, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
@@ -252,10 +255,13 @@ async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str
     await rows.settle(tx, delivery.id, state, now, why=why)
     if state is State.EXPIRED:
         await _expire(tx, delivery)
-    if state in _weeks.NEVER_ARRIVED and delivery.kind is Kind.POST:
+    if state in _weeks.NEVER_ARRIVED and delivery.kind in (Kind.POST, Kind.COUNCIL):
         await _weeks.not_posted(tx, delivery, now)
+    if state in _landing.NEVER_ARRIVED and delivery.kind is Kind.CLOSING:
+        await _landing.not_posted(tx, delivery, now)
     if delivery.kind is Kind.NOTE:
         await circle_rows.put_back(tx, delivery.subject)
+    await _readers.settled(tx, delivery, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     log.info("delivery=%s kind=%s state=%s %s", delivery.id, delivery.kind, state, why)

@@ -9,7 +9,7 @@ from bot.core import care as rules
 from bot.core import rhythm as times
 from bot.core.care import Became, Confided, Silence, StillThere, Watch
 from bot.core.consent import Consent
-from bot.core.delivery import Delivery, Kind
+from bot.core.delivery import ARRIVED, Delivery, Kind, State
 from bot.core.hidden import masker
 from bot.core.people import Seeker
 from bot.store import care as rows
@@ -146,23 +146,40 @@ async def wanted(app: App, delivery: Delivery) -> bool:
 async def still_there(app: App, delivery: Delivery) -> StillThere | None:
     """What asks a silent seeker how they are, or says what became of it."""
     tx = app.db.reading
-    silence = await rows.get(tx, delivery.subject)
-    seeker = await people_rows.seeker_by_id(tx, silence.person_id) if silence else None
-    watch = await rows.watch(tx, silence.person_id) if silence else None
-    if silence is None or seeker is None or watch is None:
+    if (found := await _found(tx, delivery)) is None:
         return None
+    seeker, watch, silence = found
     friend = silence.friend or (watch.friend.name if watch.friend else "")
-    knows = await rows.knows(tx, silence.id)
-    return StillThere(delivery.id, silence, seeker.name, friend, by_itself=watch.tell_days > 0, knows=knows)
+    state = await rows.told(tx, silence.id)
+    return StillThere(
+        delivery.id,
+        silence,
+        seeker.name,
+        friend,
+        by_itself=watch.tell_days > 0,
+        knows=state in ARRIVED,
+        unreached=state is State.UNREACHABLE,
+    )
 
 
 async def confided(app: App, delivery: Delivery) -> Confided | None:
     """What the friend reads whom a seeker lets know."""
     tx = app.db.reading
+    if (found := await _found(tx, delivery)) is None:
+        return None
+    seeker, watch, silence = found
+    read = await masked(tx, seeker.id, silence.words or watch.sentence)
+    return Confided(delivery.id, seeker.name, read, silence.pressed)
+
+
+async def _found(tx: Tx, delivery: Delivery) -> tuple[Seeker, Watch, Silence] | None:
+    """Whose silence a message is about, what they set for it, and what became of it; None where they are erased."""
     silence = await rows.get(tx, delivery.subject)
     seeker = await people_rows.seeker_by_id(tx, silence.person_id) if silence else None
     watch = await rows.watch(tx, silence.person_id) if silence else None
-    if silence is None or seeker is None or watch is None:
-        return None
-    masked = masker(await hidden_rows.names(tx, seeker.id))
-    return Confided(delivery.id, seeker.name, masked(silence.words or watch.sentence), silence.pressed)
+    return (seeker, watch, silence) if silence and seeker and watch else None
+
+
+async def masked(tx: Tx, seeker_id: int, words: str) -> str:
+    """A seeker's words as a friend reads them."""
+    return masker(await hidden_rows.names(tx, seeker_id))(words)

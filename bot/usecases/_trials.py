@@ -6,11 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
-from bot.core.experiment import Trial
+from bot.core.experiment import FORM, Trial
+from bot.core.idea import Idea
 from bot.core.people import Seeker
 from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as rows
+from bot.store import idea as idea_rows
+from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
@@ -52,6 +55,13 @@ async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:
     return [key for number in await rows.numbers_from(tx, idea_id) for key in await mark(tx, number, now)]
 
 
+async def forget_words(tx: Tx, idea: Idea) -> None:
+    """An idea is gone: a refused plan that waits, in what may be its friend's words, waits no longer."""
+    await journal_rows.let_go_about(tx, idea.seeker_id, f"{FORM}:{idea.id}")
+
+
 async def thanks_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
     """A friend is erased, and their words with them: whatever asks about experiments with those is to be revised."""
+    for idea in await idea_rows.of_friend(tx, friend_id):
+        await forget_words(tx, idea)
     return [key for number in await rows.numbers_thanks_to(tx, friend_id) for key in await mark(tx, number, now)]

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.journal import Entry
 from bot.core.people import Seeker
+from bot.core.reader import Handed, Reader
 from bot.core.rhythm import Ask, local_date, rest_days, week_number
-from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise, sunday
+from bot.core.summary import Draft, Material, Phase, Summary, Week, portions, summarise, sunday, tellings
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
+from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import hidden as hidden_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
+from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
+from bot.usecases import _councils, _landing
 from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
-OF_WEEK = (*OF_DRAFT, Kind.POST)
+OF_NAMED = (*OF_DRAFT, Kind.PART)
+OF_WEEK = (*OF_NAMED, Kind.POST)
 NEVER_ARRIVED = (State.UNREACHABLE, State.DROPPED)
 
 
 async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
     """All that a week holds, shared or not."""
     zone = ZoneInfo(seeker.zone)
-    started_on = local_date(seeker.started_at, zone)
     first, last = week.monday, sunday(week.monday)
+    started_on = await _landing.began_on(tx, seeker, last)
     schedules = await rhythm_rows.schedules(tx, seeker.id)
     rests = rest_days(
         await people_rows.pauses(tx, seeker.id),
@@ -45,7 +51,9 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
     posted = week.phase is Phase.POSTED
     asks = await (ask_rows.of_week(tx, week.id) if posted else ask_rows.opened(tx, seeker.id))
     hidden = await hidden_rows.names(tx, seeker.id)
-    return Material(seeker.name, week_number(week.monday, started_on), tuple(entries), rests, tuple(asks), hidden)
+    readers = await reader_rows.of_week(tx, seeker.id, week.monday)
+    number = week_number(week.monday, started_on)
+    return Material(seeker.name, number, tuple(entries), rests, tuple(asks), hidden, readers)
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:
@@ -59,13 +67,33 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     held, summary = await told(app, tx, seeker, week)
     circles = tuple(await circle_rows.of_seeker(tx, seeker.id))
     posts = [post for post in await delivery_rows.about(tx, Kind.POST, week.id) if post.turn == week.turn]
+    posts += await _councils.posts_with(tx, week)
     posted = week.phase is Phase.POSTED
     lost = not posted and any(post.state is State.UNREACHABLE for post in posts)
     awaited = {post.to for post in posts if posted and post.state in WAITING}
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
     missed = await _missed_before(tx, week)
+    given = await handed(app, tx, seeker, week, held)
     late = await delivery_rows.posted_late_at(tx, week.id, week.turn) if posted else None
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late)
+    joins = await _councils.joins(tx, week, circles, app.now())
+    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late, given, joins=joins)
+
+
+async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
+    """How it stands with each friend for whom alone something of a week is."""
+    sent = [one for one in await delivery_rows.about(tx, Kind.PART, week.id) if one.turn == week.turn]
+    known = {one.person_id: one for one in sent} if week.phase is Phase.POSTED else {}
+    found: list[Handed] = []
+    for reader in portions(week, held, app.exercises):
+        one = known.get(reader.id)
+        until = local_date(one.expires_at, ZoneInfo(seeker.zone)) if one and one.expires_at else None
+        found.append(Handed(reader, one.state if one else None, until))
+    return tuple(found)
+
+
+async def seen(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Summary, Mapping[Reader, Summary]]:
+    """All that anybody but its seeker sees of a week: what goes to the channel, and to each friend alone."""
+    return tellings(week, await material(app, tx, seeker, week), app.exercises)
 
 
 async def _missed_before(tx: Tx, week: Week) -> date | None:
@@ -78,16 +106,39 @@ async def _missed_before(tx: Tx, week: Week) -> date | None:
 
 
 async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
-    """A weekly post cannot arrive: where it stands in no other channel the week waits for its seeker again."""
-    week = await rows.get(tx, post.subject)
-    if week is None or week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
-        return
-    others = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if d.turn == week.turn and d.id != post.id]
-    if any(other.part == 0 and other.state not in NEVER_ARRIVED for other in others):
-        return
-    drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
-    await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
-    await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+    """A post cannot arrive: what it tells and stands in no other channel waits for its seeker again."""
+    for week in await _councils.under(tx, post):
+        if week.phase is Phase.POSTED and (post.kind is Kind.COUNCIL or week.turn == post.turn) and post.part == 0:
+            await unposted(tx, week, post.id, now)
+
+
+async def unposted(tx: Tx, week: Week, post: str, now: datetime) -> None:
+    """A week is not told by that post: where it is in no other, it waits for its seeker again."""
+    if not await stands_beside(tx, week, post):
+        drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
+        await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
+    await delivery_rows.mark_standing(tx, OF_NAMED, week.id, now)
+
+
+async def withdraw_waiting(tx: Tx, person_id: int, now: datetime, circle_id: int | None = None) -> None:
+    """What of a seeker was to go out in joint posts, of one circle or of all, waits for them again."""
+    for council, week in await _councils.waiting_of(tx, person_id):
+        if circle_id in (None, council.circle_id):
+            await council_rows.take_out(tx, council.id, week.id)
+            await unposted(tx, week, "", now)
+
+
+async def stands_beside(tx: Tx, week: Week, post: str) -> bool:
+    """Whether a posted week stands, or is still to go out, in another post than that."""
+    posts = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if d.turn == week.turn and d.part == 0]
+    posts += await _councils.posts_with(tx, week)
+    return any(_councils.lives(other) for other in posts if other.id != post)
+
+
+async def mark_drafts(tx: Tx, post: Delivery, now: datetime) -> None:
+    """The drafts of all that a post tells are to be revised."""
+    for week in await _councils.under(tx, post):
+        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
 
 
 async def stands(tx: Tx, entry: Entry) -> bool:

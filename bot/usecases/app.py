@@ -15,16 +15,19 @@ from bot.core.care import Confided, StillThere
 from bot.core.circle import Note, Welcome
 from bot.core.consent import Greeting
 from bot.core.conversations import Answer, History
+from bot.core.council import Invitation, JointPost
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
 from bot.core.experiment import Trial
 from bot.core.help_lines import HelpLines
 from bot.core.idea import Arrival
+from bot.core.introduction import Introduction
 from bot.core.journal import Prompt
+from bot.core.landing import ClosingPost, LandingDraft
 from bot.core.people import Person, Post, Profile, Quiet, Space
 from bot.core.reply import Brought
 from bot.core.rhythm import Hello, Plan
-from bot.core.summary import Draft, Summary, WeekPost
+from bot.core.summary import Draft, Portion, Summary, WeekPost
 from bot.store.db import Database
 from bot.usecases._reading import Reading
 from bot.usecases.pace import Pace
@@ -35,8 +38,12 @@ Thing = (
     | Prompt
     | Draft
     | WeekPost
+    | Portion
+    | JointPost
+    | Invitation
     | Note
     | Arrival
+    | Introduction
     | Greeting
     | Brought
     | StillThere
@@ -46,6 +53,8 @@ Thing = (
     | Unreached
     | StillOpen
     | Trial
+    | LandingDraft
+    | ClosingPost
 )
 
 

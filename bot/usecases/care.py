@@ -10,7 +10,7 @@ from bot.core import country as countries
 from bot.core import help_lines
 from bot.core import rhythm as times
 from bot.core.care import Became, Confiding, Friend, NoFriend, Silence, Trust, Watch
-from bot.core.delivery import Kind, Outcome
+from bot.core.delivery import ARRIVED, Kind, Outcome
 from bot.core.help_lines import WhereToTurn
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
@@ -97,9 +97,9 @@ async def trust(
         if friend_id is None:
             raise NoFriend("First name the friend: the option “friend” of /rhythm trusted.")
         days = watch.tell_days if tell_days is None else rules.check_days(tell_days, rules.MOST_TELL_DAYS)
-        if friend and watch.friend and watch.friend.id != friend_id and tell_days is None:
-            days = 0  # that they hear by itself was said of another
         sentence = watch.words if words is None else rules.check_words(words)
+        if watch.friend is None or watch.friend.id != friend_id:  # what was set before was meant for another
+            days, sentence = days if tell_days else 0, sentence if words else ""
         await rows.set_trusted(tx, seeker.id, friend_id, sentence, days)
         return await _trust(tx, seeker.id)
 
@@ -113,7 +113,8 @@ async def trust_nobody(app: App, who: Person) -> None:
 async def _trust(tx: Tx, seeker_id: int) -> Trust:
     watch = await rows.watch(tx, seeker_id)
     assert watch
-    return Trust(watch, watch.friend is not None and await _silence.accepts(tx, watch.friend.id))
+    read = await _silence.masked(tx, seeker_id, watch.sentence)
+    return Trust(watch, read, watch.friend is not None and await _silence.accepts(tx, watch.friend.id))
 
 
 async def _watch(tx: Tx, seeker: Seeker) -> Watch:
@@ -174,7 +175,8 @@ async def confiding(app: App, who: Person, silence_id: int) -> Confiding:
     seeker = await _own(tx, who, silence_id)
     friend, watch, silence = await _friend(tx, seeker, silence_id)
     words = silence.words or watch.sentence
-    return Confiding(silence_id, friend.name, words, await _silence.accepts(tx, friend.id))
+    read = await _silence.masked(tx, seeker.id, words)
+    return Confiding(silence_id, friend.name, words, read, await _silence.accepts(tx, friend.id))
 
 
 async def reword(app: App, who: Person, silence_id: int, words: str) -> Confiding:
@@ -211,7 +213,7 @@ async def _friend(tx: Tx, seeker: Seeker, silence_id: int) -> tuple[Friend, Watc
     if watch.friend is None:
         raise NoFriend("You have named no friend, so nobody can hear of it. /rhythm trusted names one.")
     if silence.friend_id is not None:
-        if await rows.knows(tx, silence_id):
+        if await rows.told(tx, silence_id) in ARRIVED:
             raise NoFriend(f"I have written to {silence.friend} already, and once is enough. Nothing more was sent.")
         raise NoFriend(
             f"I tried to write to {silence.friend}, and it did not arrive. Perhaps you write to them yourself."

@@ -20,14 +20,17 @@ from bot.store.db import Tx
 from bot.usecases import _digest, _pump, _replies, circle
 from bot.usecases.app import App
 
-MOST = 6  # cheers that wait, shown at once
+MOST = 6  # cheers of a friend, shown at once
 
 
-async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish) -> Given:
-    """Keep a cheer given under a post; raises Nothing, TooLong, OwnPost, or Gone where the post was taken down."""
+async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish, week_id: int | None = None) -> Given:
+    """Keep a cheer given under a post, of a joint one for the chosen week.
+
+    One written while the post went down is kept as well. Raises Nothing, TooLong, OwnPost, or Gone for no post at all.
+    """
     wish = checked(wish)
     async with app.db.writing() as tx:
-        week = await circle.week_of_post(tx, friend, delivery_id)
+        week = await circle.week_of_post(tx, friend, delivery_id, week_id, standing=False)
         return await _give(app, tx, friend, name, week.person_id, week.id, wish)
 
 
@@ -85,10 +88,10 @@ async def own(app: App, friend: Person, cheer_id: int) -> Given:
     return await _own(app.db.reading, friend, cheer_id)
 
 
-async def waiting(app: App, friend: Person) -> list[Given]:
-    """What a friend gave and nobody was told yet, newest first, at most MOST."""
+async def mine(app: App, friend: Person) -> list[Given]:
+    """What a friend gave: before what was told what is on its way, each the newest first, at most MOST."""
     friend_id = await people_rows.number_of(app.db.reading, friend)
-    return await rows.untold_of(app.db.reading, friend_id, MOST) if friend_id else []
+    return await rows.of_friend(app.db.reading, friend_id, MOST) if friend_id else []
 
 
 async def around(app: App, friend: Person, here: Space, seen: Collection[Space]) -> list[Cheered]:

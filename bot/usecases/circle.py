@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Mapping
-from datetime import timedelta
+from collections.abc import Awaitable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from bot.core import text as texts
 from bot.core.circle import Circle, CouldNotPost, NoCircle, Note
@@ -14,13 +14,26 @@ from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Post, Said, Space
 from bot.core.summary import Phase, Week
 from bot.store import circle as rows
+from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _digest, _history, _pump, _reach, summary
-from bot.usecases._weeks import OF_WEEK
+from bot.usecases import (
+    _compose,
+    _councils,
+    _digest,
+    _history,
+    _landing,
+    _pump,
+    _reach,
+    _readers,
+    _weeks,
+    landing,
+    summary,
+)
+from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
 
@@ -64,11 +77,27 @@ async def remove(app: App, space: Space) -> int:
         await rows.remove(tx, circle.id, now)
         stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), circle.id, now)
         stale += await _reach.forget_space(tx, space, now)
+        await _give_back(tx, circle.id, now)
         for person_id in members:
-            for week in await summary_rows.drafted_of(tx, person_id):
-                stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+            stale += await mark_drafts(tx, person_id, now)
     await _pump.refresh_now(app, stale)
     return len(members)
+
+
+async def _give_back(tx: Tx, circle_id: int, now: datetime) -> None:
+    """What was to go out in a circle's joint post waits for its seekers again, where it stands nowhere else."""
+    for council in await council_rows.of_circle_waiting(tx, circle_id):
+        for week in await _councils.weeks_in(tx, council.id):
+            await council_rows.take_out(tx, council.id, week.id)
+            await _weeks.unposted(tx, week, "", now)
+
+
+async def mark_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
+    stale: list[str] = []
+    for week in await summary_rows.drafted_of(tx, person_id):
+        stale += await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+    return stale
 
 
 async def lost(app: App, space: Space) -> None:
@@ -91,46 +120,64 @@ async def renamed(app: App, names: Mapping[Space, str]) -> None:
     ]
     if not known:
         return
+    stale: list[str] = []
     async with app.db.writing() as tx:
         for circle in known:
             await rows.rename(tx, circle.id, names[circle.space])
+            for person_id in await rows.members(tx, circle.id):
+                stale += await mark_drafts(tx, person_id, app.now())
+    await _pump.refresh_now(app, stale)
 
 
 async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, added: bool) -> None:
-    """Count a reaction under a weekly post, or take it off again; others are nothing to us."""
-    week = await _posted(app.db.reading, post)
-    if week is None:
+    """Count a reaction under a weekly post for each of its seekers, or take it off again; others are nothing to us."""
+    if not await _posted(app.db.reading, post):
         return
     async with app.db.writing() as tx:
         known = await people_rows.number_of(tx, friend)
-        if known == week.person_id:
-            return
+        weeks = [week for week in await _posted(tx, post) if week.person_id != known]
+        stale: list[str] = []
         if not added:
-            await rows.unreact(tx, post.channel, post.id, known or 0, emoji)
-            return
-        person_id = await people_rows.remember(tx, friend, name)
-        if await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now()):
+            stale = await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
+        elif weeks:
+            await _react(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
+    await _pump.refresh_now(app, stale)
+
+
+async def _react(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: int, emoji: str) -> None:
+    """Count a reaction for each of some weeks, but for the friend's own."""
+    for week in weeks:
+        if week.person_id != friend_id and await rows.react(
+            tx, week.id, post.channel, post.id, friend_id, emoji, app.now()
+        ):
             await _digest.owe(app, tx, week.person_id, week.id)
 
 
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
     """A moderator took off every reaction under a post, or every one of an emoji."""
     async with app.db.writing() as tx:
-        await rows.clear(tx, post.channel, post.id, emoji)
+        stale = await _mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
+    await _pump.refresh_now(app, stale)
 
 
-async def name_of_post(app: App, friend: Person, delivery_id: str) -> str:
+async def name_of_post(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
     """Whose week a post tells to a friend; raises Gone where it was taken down, OwnPost for the seeker."""
-    week = await week_of_post(app.db.reading, friend, delivery_id)
+    week = await week_of_post(app.db.reading, friend, delivery_id, week_id)
     seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
     return seeker.name if seeker else ""
 
 
-async def week_of_post(tx: Tx, friend: Person, delivery_id: str) -> Week:
-    """The week under whose post a friend pressed something; raises Gone or OwnPost."""
-    delivery = await delivery_rows.get(tx, delivery_id)
-    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
-    if week is None or week.phase is not Phase.POSTED:
+async def week_of_post(
+    tx: Tx, friend: Person, delivery_id: str, week_id: int | None = None, *, standing: bool = True
+) -> Week:
+    """The week under whose post a friend pressed something, of a joint post the chosen one; raises Gone or OwnPost.
+
+    Where it need not be `standing`, what was written while the post went down still reaches its seeker.
+    """
+    at_the_end = next(iter(await _landing.under(tx, await delivery_rows.get(tx, delivery_id))), None)
+    week = at_the_end or await _councils.meant(tx, delivery_id, week_id)
+    week = week or await _readers.week_of(tx, friend, delivery_id)
+    if week is None or (standing and week.phase is not Phase.POSTED and not at_the_end):
         raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
     seeker = await people_rows.seeker_by_id(tx, week.person_id)
     if seeker is None or seeker.left_at:
@@ -154,18 +201,21 @@ async def read_note(app: App, who: Person, delivery_id: str) -> Note:
 
 
 async def reply(app: App, post: Post, friend: Person, name: str, said: Post, text: str, link: str) -> bool:
-    """Keep a reply to a weekly post; `text` is empty where the platform withholds it. False for other messages."""
-    week = await _posted(app.db.reading, post)
-    if week is None:
+    """Keep a reply to a weekly post for each of its seekers; false for other messages.
+
+    `text` is empty where the platform withholds it.
+    """
+    if not await _posted(app.db.reading, post):
         return False
     words, at = texts.clean(text), {"channel": said.channel, "message": said.id}
     async with app.db.writing() as tx:
-        if await people_rows.number_of(tx, friend) == week.person_id:
-            return False
-        person_id = await people_rows.remember(tx, friend, name)
-        if await rows.say(tx, week.id, person_id, words, link, app.now(), **at):
-            await _digest.owe(app, tx, week.person_id, week.id)
-    return True
+        known = await people_rows.number_of(tx, friend)
+        weeks = [week for week in await _posted(tx, post) if week.person_id != known]
+        person_id = await people_rows.remember(tx, friend, name) if weeks else 0
+        for week in weeks:
+            if await rows.say(tx, week.id, person_id, words, link, app.now(), **at):
+                await _digest.owe(app, tx, week.person_id, week.id)
+    return bool(weeks)
 
 
 async def reply_edited(app: App, said: Post, text: str, before: str | None = None) -> None:
@@ -181,9 +231,15 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
 
 
 async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
-    """The note that carried a message is to be revised."""
-    note_id = await rows.note_with(tx, said.channel, said.id)
-    return await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now()) if note_id else []
+    """The notes that carried a message are to be revised."""
+    return await _mark_notes(app, tx, await rows.notes_of(tx, said.channel, said.id))
+
+
+async def _mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
+    stale: list[str] = []
+    for note_id in note_ids:
+        stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now())
+    return stale
 
 
 async def message_deleted(app: App, gone: Post) -> None:
@@ -195,6 +251,7 @@ async def message_deleted(app: App, gone: Post) -> None:
         await _pump.refresh_now(app, stale)
     else:
         await summary.post_gone(app, gone)
+        await landing.post_gone(app, gone)
 
 
 # ------------------------------------------------------------------ missed
@@ -203,15 +260,24 @@ async def message_deleted(app: App, gone: Post) -> None:
 async def catch_up(app: App) -> bool:
     """Read anew what is under recent posts; false where some of it could not be read."""
     tx, whole = app.db.reading, True
-    standing: dict[Space, dict[str, Week]] = {}
-    for week in await summary_rows.posted_since(tx, app.now() - RECENT):
-        for delivery in await delivery_rows.about(tx, Kind.POST, week.id):
-            if delivery.post and isinstance(delivery.to, Space):
-                whole &= await _apart(_read_reactions(app, week, delivery, delivery.post))
-                standing.setdefault(delivery.to, {})[delivery.post.id] = week
+    standing: dict[Space, dict[str, list[Week]]] = {}
+    for delivery in await _recent(tx, app.now()):
+        weeks = await _councils.under(tx, delivery)
+        if delivery.post and isinstance(delivery.to, Space) and weeks:
+            whole &= await _apart(_read_reactions(app, weeks, delivery, delivery.post))
+            standing.setdefault(delivery.to, {})[delivery.post.id] = weeks
     for space, posts in standing.items():
         whole &= await _apart(_read_words(app, space, posts))
     return whole
+
+
+async def _recent(tx: Tx, now: datetime) -> list[Delivery]:
+    """The posts of what was posted of late, each once: joint ones tell several weeks."""
+    found: dict[str, Delivery] = {}
+    for week in await summary_rows.posted_since(tx, now - RECENT):
+        for delivery in [*await delivery_rows.about(tx, Kind.POST, week.id), *await _councils.posts_with(tx, week)]:
+            found[delivery.id] = delivery
+    return list(found.values())
 
 
 async def _apart(reading: Awaitable[bool]) -> bool:
@@ -221,7 +287,7 @@ async def _apart(reading: Awaitable[bool]) -> bool:
     return False
 
 
-async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) -> bool:
+async def _read_reactions(app: App, weeks: Collection[Week], delivery: Delivery, post: Post) -> bool:
     began, face = app.now(), app.faces[delivery.to.platform]
     await app.pace.turn()
     read = await face.reactions(post)
@@ -232,23 +298,21 @@ async def _read_reactions(app: App, week: Week, delivery: Delivery, post: Post) 
         await summary.post_gone(app, post)
         return True
     async with app.db.writing() as tx:
-        found = {(await _friend(tx, week, person, name), emoji) for person, name, emoji in read}
-        there = {(person_id, emoji) for person_id, emoji in found if person_id and person_id != week.person_id}
+        found = {(await _friend(tx, weeks, person, name), emoji) for person, name, emoji in read}
+        there = {(person_id, emoji) for person_id, emoji in found if person_id}
         known = await rows.reactions_at(tx, post.channel, post.id)
         earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
         for person_id, emoji in earlier - there:
-            await rows.unreact(tx, post.channel, post.id, person_id, emoji)
+            await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, person_id, emoji))
         for person_id, emoji in there - known:
-            await rows.react(tx, week.id, post.channel, post.id, person_id, emoji, app.now())
-        if there - known:
-            await _digest.owe(app, tx, week.person_id, week.id)
+            await _react(app, tx, post, weeks, person_id, emoji)
     return True
 
 
-async def _read_words(app: App, space: Space, posts: Mapping[str, Week]) -> bool:
+async def _read_words(app: App, space: Space, posts: Mapping[str, Collection[Week]]) -> bool:
     """Take what friends wrote in reply to posts of a channel, follow what they changed or deleted."""
     known: dict[str, str] = {}
-    for week in {week.id: week for week in posts.values()}.values():
+    for week in {week.id: week for weeks in posts.values() for week in weeks}.values():
         known |= await rows.words_in(app.db.reading, week.id, space.id)
     first = min(posts, key=lambda post: (len(post), post))
     whole = False
@@ -277,19 +341,19 @@ async def _hear(app: App, said: Said) -> None:
     await reply(app, said.post._replace(id=said.reply_to), said.who, name, said.post, said.text, said.link)
 
 
-async def _friend(tx: Tx, week: Week, person: Person, name: str) -> int | None:
+async def _friend(tx: Tx, weeks: Collection[Week], person: Person, name: str) -> int | None:
     """The friend's number. The name they go by in the server is kept: here the platform tells their global one.
 
     None for somebody unknown where a person was erased since the post: it may be the same one.
     """
     known = await people_rows.number_of(tx, person)
-    if known or (week.posted_at and await facts.instant(tx, facts.ERASED_AT) > week.posted_at):
+    posted_at = min((week.posted_at for week in weeks if week.posted_at), default=None)
+    if known or (posted_at and await facts.instant(tx, facts.ERASED_AT) > posted_at):
         return known
     return await people_rows.remember(tx, person, name)
 
 
-async def _posted(tx: Tx, post: Post) -> Week | None:
+async def _posted(tx: Tx, post: Post) -> list[Week]:
+    """The weeks that a message in a channel tells."""
     delivery = await delivery_rows.at_post(tx, post.channel, post.id)
-    if delivery is None or delivery.kind is not Kind.POST:
-        return None
-    return await summary_rows.get(tx, delivery.subject)
+    return await _landing.under(tx, delivery) or await _councils.under(tx, delivery)

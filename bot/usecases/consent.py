@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from bot.core.consent import Consent
 from bot.core.delivery import Kind, Outcome
-from bot.core.people import Person
+from bot.core.people import Person, Space
+from bot.store import circle as circle_rows
 from bot.store import consent as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import reader as reader_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _replies
+from bot.usecases import _pump, _readers, _replies
 from bot.usecases.app import App
 
 
@@ -34,10 +36,15 @@ async def standing(app: App, friend: Person) -> Consent:
     return (await rows.get(app.db.reading, person_id)).consent if person_id else Consent.NEVER
 
 
-async def accept(app: App, friend: Person, name: str) -> Accepted:
-    """A friend accepts messages: they are greeted by the first; what waited for them follows it."""
+async def accept(app: App, friend: Person, name: str, here: Space | None = None) -> Accepted:
+    """A friend accepts messages: they are greeted by the first; what waited for them follows it.
+
+    Pressed in a circle's channel, `here`, its seekers may name them from now on.
+    """
     async with app.db.writing() as tx:
         person_id = await people_rows.remember(tx, friend, name)
+        if here and (circle := await circle_rows.at(tx, here)):
+            await reader_rows.meet(tx, circle.id, person_id)
         turn = await rows.give(tx, person_id, app.now())
         key, stale = await _owe_greeting(app, tx, friend, person_id, turn) if turn is not None else (None, [])
     outcomes = await _pump.send_now(app, [key] if key else [])
@@ -50,6 +57,7 @@ async def _owe_greeting(app: App, tx: Tx, friend: Person, person_id: int, turn: 
     now = app.now()
     key = await delivery_rows.owe(tx, Kind.CONSENT, friend, person_id, now, person_id=person_id, turn=turn)
     stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
+    stale += await _readers.consent_changed(tx, person_id, now)
     return key, stale + await _replies.answers_to(tx, person_id, now)
 
 

@@ -13,7 +13,7 @@ from bot.core import idea as idea_rules
 from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Path, Phase, Plan, TooMany
+from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack, TooMany
 from bot.core.idea import Idea, Step
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
@@ -115,13 +115,15 @@ async def try_own(app: App, who: Person, raw: Mapping[str, str]) -> Experiment:
 
 
 async def move(app: App, who: Person, experiment_id: int, typed: str) -> Experiment:
-    """Plan an experiment for another date, also one that was let go; raises Gone, NotYours, Over or BadDate."""
+    """Plan an experiment for another date, also one let go; raises Gone, NotYours, Over, TooMany or BadDate."""
     async with app.db.writing() as tx:
         seeker, experiment = await _of(tx, who, experiment_id)
         _check_movable(experiment)
         other = await rows.planned_from(tx, experiment.idea_id) if experiment.idea_id else None
         if other and other.id != experiment.id:
             raise Over(f"You have planned that for {dates.day(other.try_on)} already. /experiment list shows it.")
+        if experiment.ended:
+            await _check_room(tx, seeker)
         on = rules.read_date(typed, times.local_date(app.now(), ZoneInfo(seeker.zone)))
         experiment, stale = await _plan(app, tx, seeker, experiment.id, on)
     await _pump.refresh_now(app, stale)
@@ -145,10 +147,14 @@ def _read(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Plan:
 async def _add(app: App, tx: Tx, seeker: Seeker, idea: Idea | None, wish: Plan) -> int:
     if idea:
         idea_rules.check_step(idea, Step.TRYING)
-    if len(await rows.planned(tx, seeker.id)) >= rules.MOST_PLANNED:
-        raise TooMany("Twelve things are planned already. Let one of them go first: /experiment list shows them.")
+    await _check_room(tx, seeker)
     ask_at = _asked_on(app, seeker, wish.on)
     return await rows.add(tx, seeker.id, idea.id if idea else None, wish, ask_at, app.now())
+
+
+async def _check_room(tx: Tx, seeker: Seeker) -> None:
+    if len(await rows.planned(tx, seeker.id)) >= rules.MOST_PLANNED:
+        raise TooMany("Twelve things are planned already. Let one of them go first: /experiment list shows them.")
 
 
 async def _plan(app: App, tx: Tx, seeker: Seeker, experiment_id: int, on: date) -> tuple[Experiment, list[str]]:
@@ -271,12 +277,6 @@ async def planned(app: App, who: Person) -> list[Experiment]:
     return await rows.planned(app.db.reading, (await seeking(app.db.reading, who)).id)
 
 
-async def trail(app: App, who: Person) -> tuple[list[Path], ZoneInfo]:
-    """Every way of a seeker from an idea, an offer or a thought of their own, newest first; the zone of its dates."""
-    seeker = await seeking(app.db.reading, who)
-    return await rows.trail(app.db.reading, seeker.id), ZoneInfo(seeker.zone)
-
-
 async def read(app: App, who: Person, experiment_id: int) -> Experiment:
     """One's own experiment; raises Gone or NotYours."""
     return (await _own(app.db.reading, who, experiment_id))[1]
@@ -304,7 +304,7 @@ async def _of(tx: Tx, who: Person, experiment_id: int) -> tuple[Seeker, Experime
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
     idea = await idea_rows.get(tx, idea_id)
     if idea is None or idea.step is Step.WITHDRAWN:
-        raise Gone("That idea was taken back, so it is no longer here. /experiment new plans one of your own.")
+        raise TakenBack("That idea was taken back, so it is no longer here. /experiment new plans one of your own.")
     if idea.seeker_id != seeker.id:
         raise NotYours(NOT_YOURS)
     return idea

@@ -8,7 +8,7 @@ from bot.core import hidden as rules
 from bot.core.delivery import Kind
 from bot.core.hidden import Hiding
 from bot.core.people import Person, Seeker
-from bot.core.summary import Phase, summarise
+from bot.core.summary import Phase, tellings
 from bot.store import care as care_rows
 from bot.store import delivery as delivery_rows
 from bot.store import hidden as rows
@@ -16,7 +16,7 @@ from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _weeks, summary
+from bot.usecases import _landing, _pump, _weeks, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import sought
@@ -71,8 +71,8 @@ async def _mark_changed(app: App, tx: Tx, seeker: Seeker, before: tuple[str, ...
     stale: list[str] = []
     for week in await summary_rows.all_of(tx, seeker.id):
         held = await _weeks.material(app, tx, seeker, week)
-        was = summarise(week, held._replace(hidden=before), app.exercises)
-        if was != summarise(week, held, app.exercises):
+        was, now_is = (tellings(week, one, app.exercises) for one in (held._replace(hidden=before), held))
+        if was != now_is:
             posted += [week.id] if week.phase is Phase.POSTED else []
             stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
     return posted, stale + await _mark_words_to_friends(tx, seeker, app.now())
@@ -85,7 +85,7 @@ async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[
         stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
     for told in await care_rows.confided_by(tx, seeker.id):
         stale += await delivery_rows.mark_standing(tx, (Kind.CONFIDED,), told.subject, now)
-    return stale
+    return stale + await _landing.mark_all(tx, seeker.id, now)
 
 
 async def _revise(app: App, seeker: Seeker, posted: list[int], stale: list[str]) -> None:

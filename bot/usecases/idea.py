@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.core.circle import UNNAMED
-from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.idea import CannotStep, Empty, Given, Idea, Sort, Step, ToOneself
+from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, may_step
+from bot.core.introduction import UNDER_WAY, NothingMore
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker, Space
-from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
-from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _pump, cheer
+from bot.usecases import _councils, _ideas, _introductions, _pump, _readers, _trials, cheer
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -25,18 +23,23 @@ LEFT = "They have left, so I can no longer carry anything to them."
 # ------------------------------------------------------------------ what a friend does
 
 
-async def for_whom(app: App, friend: Person, delivery_id: str) -> str:
+async def for_whom(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
     """The name of the seeker under whose post a friend has pressed a button; raises Gone or ToOneself."""
-    seeker, _ = await _under(app.db.reading, friend, delivery_id)
+    seeker, _ = await _under(app.db.reading, friend, delivery_id, week_id)
     return seeker.name
 
 
-async def give(app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given) -> Idea:
-    """Keep what a friend gave under a post, and see that it arrives; raises Empty, TooLong, Gone or ToOneself."""
+async def give(
+    app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given, week_id: int | None = None
+) -> Idea:
+    """Keep what a friend gave under a post, of a joint one for the chosen week, and see that it arrives.
+
+    Raises Empty, TooLong, Gone or ToOneself.
+    """
     words = _checked(sort, given)
     async with app.db.writing() as tx:
-        seeker, week_id = await _under(tx, friend, delivery_id)
-        return await _add(app, tx, friend, name, seeker, week_id, sort, words)
+        seeker, about = await _under(tx, friend, delivery_id, week_id)
+        return await _add(app, tx, friend, name, seeker, about, sort, words)
 
 
 async def give_to(
@@ -67,6 +70,7 @@ async def take_back(app: App, friend: Person, idea_id: int) -> Idea:
         idea = await _own(tx, friend, idea_id)
         await rows.reword(tx, idea.id, Given("", "", unnamed=idea.unnamed), app.now())
         await rows.take_step(tx, idea.id, Step.WITHDRAWN, None, app.now())
+        await _trials.forget_words(tx, idea)
         stale = await _ideas.changed(app, tx, idea.id)
     await _pump.refresh_now(app, stale)
     return idea._replace(step=Step.WITHDRAWN)
@@ -83,6 +87,25 @@ async def mine(app: App, friend: Person) -> list[Idea]:
     return await rows.of_friend(app.db.reading, friend_id) if friend_id else []
 
 
+async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
+    """A friend says what came of the introduction they offered: Step.INTRODUCED or FELL.
+
+    Of one that fell through its seeker hears. Raises Gone, NotYours or NothingMore.
+    """
+    async with app.db.writing() as tx:
+        idea = await _own(tx, friend, idea_id)
+        seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
+        new = idea.step is not to
+        if seeker is None or seeker.left_at or idea.step not in UNDER_WAY or (new and not may_step(idea, to)):
+            raise NothingMore("Nothing more is needed from you for this one. Thank you.")
+        stale = await _ideas.move(app, tx, idea, to)
+        if new and to is Step.FELL:
+            await _ideas.owe_news(app, tx, seeker, idea.id)
+        idea = await _own(tx, friend, idea_id)
+    await _pump.refresh_now(app, stale)
+    return idea
+
+
 # ------------------------------------------------------------------ what the seeker does
 
 
@@ -92,9 +115,8 @@ async def given(app: App, who: Person, idea_id: int) -> Idea:
 
 
 async def listed(app: App, who: Person) -> list[Idea]:
-    """What a seeker was given and has not come to an end, newest first; raises NotSeeking."""
-    seeker = await seeking(app.db.reading, who)
-    return [idea for idea in await rows.for_seeker(app.db.reading, seeker.id) if not idea.ended]
+    """All that a seeker was given and nobody took back, newest first; raises NotSeeking."""
+    return await rows.for_seeker(app.db.reading, (await seeking(app.db.reading, who)).id)
 
 
 async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = False) -> Idea:
@@ -105,12 +127,20 @@ async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = 
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         idea = await _given(tx, seeker, idea_id)
-        if idea.step is Step.TRYING and to in (Step.KEPT, Step.DECLINED):
-            raise CannotStep("You are trying this. Say what came of it in the message about that.")
-        stale = await _ideas.move(app, tx, idea, to, hushed=hushed)
+        if idea.step is Step.TRYING and to is Step.KEPT:
+            raise CannotStep(BEING_TRIED)
+        stale = await _ideas.move(app, tx, idea, to, hushed=hushed and to is Step.DECLINED)
         idea = await _given(tx, seeker, idea_id)
+        owed = await _introductions.owe(tx, idea, app.now()) if to is Step.ACCEPTED else []
+    if owed:
+        await _pump.send_now(app, owed)
     await _pump.refresh_now(app, stale)
     return idea
+
+
+async def heard(app: App, idea: Idea) -> str:
+    """Whether a friend has heard the yes to their offer, as its seeker reads it; empty where nothing waits for it."""
+    return await _introductions.heard(app.db.reading, idea)
 
 
 # ------------------------------------------------------------------ shared
@@ -139,10 +169,10 @@ async def _add(
     return idea
 
 
-async def _under(tx: Tx, friend: Person, delivery_id: str) -> tuple[Seeker, int]:
+async def _under(tx: Tx, friend: Person, delivery_id: str, week_id: int | None) -> tuple[Seeker, int]:
     """The seeker of a post, and its week; a form that was open while the post went down still reaches them."""
-    delivery = await delivery_rows.get(tx, delivery_id)
-    week = await summary_rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
+    week = await _councils.meant(tx, delivery_id, week_id)
+    week = week or await _readers.week_of(tx, friend, delivery_id)
     if week is None:
         raise Gone("This week is no longer here. /idea carries your idea all the same.")
     return await _to(tx, friend, week.person_id), week.id
@@ -152,6 +182,8 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
     seeker = await people_rows.seeker_by_id(tx, seeker_id)
     if seeker is None or seeker.left_at:
         raise Gone(LEFT)
+    if seeker.landed_at:
+        raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
     if seeker.person == friend:
         raise ToOneself("This would go to yourself. /checkin and /reflect keep your own ideas.")
     return seeker

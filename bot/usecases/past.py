@@ -10,7 +10,7 @@ from bot.core import past as rules
 from bot.core.past import Past
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import local_date, monday_of
-from bot.core.summary import Draft, Phase, WeekPost
+from bot.core.summary import Draft, Phase
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import summary as rows
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     """A week as its seeker sees it, and what stands of it in the channel."""
 
     draft: Draft
-    posts: list[WeekPost]
+    posts: summary.Posts
 
 
 async def choices(app: App, who: Person, typed: str) -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ async def show(app: App, who: Person, typed: str) -> Shown:
         week = await rows.week(tx, seeker.id, past.monday)
     draft = await _weeks.shown(app, app.db.reading, seeker, week)
     stands = week.phase is Phase.POSTED
-    return Shown(draft, await summary.posts_of(app, who, draft.summary) if stands else [])
+    return Shown(draft, await summary.posts_of(app, who, draft) if stands else [])
 
 
 async def _weeks_of(tx: Tx, seeker: Seeker, today: date) -> list[Past]:

@@ -24,12 +24,14 @@ from bot.store import circle as circle_rows
 from bot.store import consent as consents
 from bot.store import conversations
 from bot.store import delivery as delivery_rows
+from bot.store import landing as landing_rows
 from bot.store import people as rows
+from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _digest, _pump, _reach, _replies, _silence, _weeks
+from bot.usecases import _councils, _digest, _pump, _reach, _replies, _silence, _weeks
 from bot.usecases.app import App
 
 JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
@@ -57,10 +59,10 @@ class Start(NamedTuple):
 
 
 class Started(NamedTuple):
-    """A new seeker: their zone and circle, when they are asked next, and what became of the test message."""
+    """A new seeker: their zone and circles, when they are asked next, and what became of the test message."""
 
     zone: str
-    circle: Circle
+    circles: tuple[Circle, ...]
     upcoming: tuple[tuple[Ask, datetime], ...]
     hello: Outcome | None
     gaps: tuple[Gap, ...] = ()  # of the next week
@@ -94,11 +96,13 @@ async def sought(tx: Tx, who: Person) -> Seeker:
 async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[Space]) -> Started:
     """Make a person a seeker and send them a test message; raises UnknownZone, UnknownCountry, BadTime or NoCircle.
 
-    Only circles in channels that they see can be theirs.
+    Only circles in channels that they see can be theirs. Who starts again keeps theirs, or names the only one.
     """
     zone, country = zones.parse(wish.zone), countries.parse(wish.country) if wish.country else ""
     async with app.db.writing() as tx:
-        circle = await _chosen(tx, wish.circle, seen)
+        person_id = await rows.number_of(tx, who)
+        circles = await circle_rows.of_seeker(tx, person_id) if person_id and not wish.circle else []
+        circles = circles or [await _chosen(tx, wish.circle, seen)]
         person_id = await rows.remember(tx, who, name)
         known = await rows.seeker(tx, who)
         quiet = known.quiet if known else app.settings.quiet
@@ -107,9 +111,10 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
         await rows.start(tx, person_id, zone.key, quiet, app.now())
         if country:
             await care_rows.set_country(tx, person_id, country)
-        if known and known.left_at:
+        if known and (known.left_at or known.landed_at):
+            await landing_rows.begin_again(tx, person_id, app.now())
             await rows.resume(tx, person_id, times.local_date(app.now(), zone))
-        await circle_rows.join(tx, person_id, circle.id)
+        await _belong(tx, person_id, circles, app.now())
         await _plan_rhythm(app, tx, person_id, wish, known)
         seeker = await seeking(tx, who)
         await arm(app, tx, seeker)
@@ -120,7 +125,17 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
     gaps = times.gaps_ahead(schedules, zone, times.local_date(app.now(), zone))
     turn = where_to_turn(app.settings.help_lines, seeker.country, seeker.zone)
-    return Started(zone.key, circle, tuple((ask, at) for at, ask in upcoming), outcome, gaps, turn)
+    return Started(zone.key, tuple(circles), tuple((ask, at) for at, ask in upcoming), outcome, gaps, turn)
+
+
+async def _belong(tx: Tx, person_id: int, circles: Collection[Circle], now: datetime) -> None:
+    """A seeker's weeks go to exactly these circles; what waits for the joint post of another is theirs again."""
+    for other in await circle_rows.of_seeker(tx, person_id):
+        if other not in circles:
+            await circle_rows.leave(tx, person_id, other.id)
+            await _weeks.withdraw_waiting(tx, person_id, now, other.id)
+    for circle in circles:
+        await circle_rows.join(tx, person_id, circle.id)
 
 
 async def _plan_rhythm(app: App, tx: Tx, person_id: int, wish: Start, known: Seeker | None) -> None:
@@ -169,12 +184,16 @@ async def leave(app: App, who: Person) -> Left:
             await arm(app, tx, await sought(tx, who))
             await delivery_rows.drop_all(tx, person_id, now)
             await _reset_unposted(tx, person_id, now)
+            await _weeks.withdraw_waiting(tx, person_id, now)
             stale = await _reach.withdraw(tx, person_id, now)
             stale += await _withdraw_drafts(tx, person_id, now)
             await _replies.withdraw(tx, person_id, now)
         if (await consents.get(tx, person_id)).consent is Consent.GIVEN:
             stale += await _replies.end(tx, person_id, Consent.QUIET, now)
         posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
+        parts = await reader_rows.parts(tx, person_id)
+        posted |= {part.subject for part in parts if part.post and part.person_id != person_id}
+        posted |= await _councils.standing_of(tx, person_id)
     await _pump.refresh_now(app, stale)
     return Left(person_id, len(posted), seeker is not None)
 

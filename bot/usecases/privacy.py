@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.delivery import SEND_TIMEOUT, Delivery, Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import NotYours
-from bot.core.people import NothingKept, Person
+from bot.core.people import NothingKept, Person, Post
 from bot.core.summary import Phase
 from bot.store import care as care_rows
 from bot.store import circle as circle_rows
@@ -14,9 +14,10 @@ from bot.store import facts
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
+from bot.store import reader as reader_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _reach, _replies, _trials
+from bot.usecases import _councils, _landing, _pump, _reach, _readers, _replies, _trials, summary
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -46,10 +47,14 @@ async def erase(app: App, who: Person, expected: int) -> int:
         stale += await _trials.thanks_to(tx, person_id, app.now())
         stale += await _reach.withdraw(tx, person_id, app.now())
         stale += await _replies.forget(tx, person_id, app.now())
+        weeks, changed = await _readers.forget(tx, person_id, app.now())
+        await reader_rows.forget_parts(tx, person_id)
+        stale += await _landing.friend_forgotten(tx, person_id, app.now())
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
-    await _pump.refresh_now(app, stale)
+    await summary.settle_all(app, weeks)
+    await _pump.refresh_now(app, [*stale, *changed])
     return out_of_reach
 
 
@@ -63,23 +68,33 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
     found += await delivery_rows.standing_lines(tx, person_id)
     found += await _replies.withdraw(tx, person_id, app.now())
     found += await care_rows.confided_by(tx, person_id)
+    found += [part for part in await reader_rows.parts(tx, person_id) if part.may_stand]
+    found += await _landing.withdraw(tx, person_id)
+    found += await _councils.standing_with(tx, person_id)
     for delivery in found:
         await delivery_rows.mark_stale(tx, delivery.id, app.now())
     return found
 
 
 async def _take_down(app: App, delivery: Delivery) -> bool:
-    """Whether a post no longer stands; false where its channel is out of our reach. Raises PostsStand."""
+    """Whether a post no longer tells of them; false where its channel is out of our reach. Raises PostsStand."""
     outcome: Outcome | None = Sent(delivery.post) if delivery.post else await _pump.look(app, delivery)
     if outcome is None and not await _on_its_way(app, delivery):
         return True
     if isinstance(outcome, Sent) and outcome.post:
-        outcome = await _pump.in_time(app.faces[delivery.to.platform].retract(outcome.post))
+        outcome = await _without(app, delivery, outcome.post)
     if not isinstance(outcome, Sent | Unreachable):
         raise PostsStand(
             "I could not take down your posts just now, so I have not erased anything yet. Try again in a few minutes."
         )
     return isinstance(outcome, Sent)
+
+
+async def _without(app: App, delivery: Delivery, post: Post) -> Outcome:
+    """Take a message down, or out of one that tells of others as well what is theirs."""
+    if delivery.kind in _councils.OF_COUNCIL:
+        return await _pump.show(app, delivery._replace(post=post))
+    return await _pump.in_time(app.faces[delivery.to.platform].retract(post))
 
 
 async def _on_its_way(app: App, delivery: Delivery) -> bool:

@@ -24,7 +24,7 @@ from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _pump, _replies
+from bot.usecases import _ideas, _landing, _pump, _replies, landing
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -88,6 +88,13 @@ async def _addressee(app: App, tx: Tx, seeker: Seeker, about: _About) -> Address
     return Addressee(name, consent, ways, _kept_until(app, seeker))
 
 
+async def helper(app: App, who: Person, landing_id: int, friend_id: int) -> Addressee:
+    """Whom thanks for all that they gave on a journey are for; raises Gone, NotYours or NoWay."""
+    tx = app.db.reading
+    seeker, about = await _helper(tx, who, landing_id, friend_id)
+    return await _addressee(app, tx, seeker, about)
+
+
 def _kept_until(app: App, seeker: Seeker) -> date:
     return times.local_date(app.now() + KEPT_FOR, ZoneInfo(seeker.zone))
 
@@ -120,6 +127,19 @@ async def thank_for_cheer(
     async with app.db.writing() as tx:
         seeker, about = await _in_note(tx, who, delivery_id, friend_id)
         reply, stale = await _add(app, tx, Sort.THANKS, seeker, about, said, way)
+    return await _say(app, reply, stale)
+
+
+async def thank_helper(app: App, who: Person, landing_id: int, friend_id: int, words: str) -> Reply:
+    """Say thanks for all that a friend gave on a journey, by direct message alone.
+
+    Raises NoWords, TooLong, Gone, NotYours, NoWay or SaidAlready.
+    """
+    said = _checked(words)
+    async with app.db.writing() as tx:
+        seeker, about = await _helper(tx, who, landing_id, friend_id)
+        reply, stale = await _add(app, tx, Sort.THANKS, seeker, about, said, PRIVATELY)
+        stale += await _landing.mark(tx, [landing_id], app.now())
     return await _say(app, reply, stale)
 
 
@@ -161,7 +181,7 @@ async def _add(
     """A reply that is owed, and the messages to refresh."""
     to = await _way(tx, seeker, about, way)
     in_circle = isinstance(to, Circle)
-    await _check_new(tx, sort, about, words)
+    await _check_new(tx, sort, seeker, about, words)
     reply_id = await rows.add(
         tx, sort, seeker.id, about.friend_id, words, app.now(),
         in_circle=in_circle, idea_id=about.idea_id, note_id=about.note_id,
@@ -195,13 +215,10 @@ async def _way(tx: Tx, seeker: Seeker, about: _About, way: str) -> Person | Circ
     return circle
 
 
-async def _check_new(tx: Tx, sort: Sort, about: _About, words: str) -> None:
-    if about.idea_id:
-        before = await rows.about_idea(tx, about.idea_id)
-    else:
-        before = await rows.after_note(tx, about.note_id or 0)
-    for one in before:
-        if (one.sort, one.friend_id, one.words) == (sort, about.friend_id, words) and one.state not in UNSENT:
+async def _check_new(tx: Tx, sort: Sort, seeker: Seeker, about: _About, words: str) -> None:
+    said = (sort, seeker.id, about.idea_id, about.note_id, words)
+    for one in await rows.to_friend(tx, about.friend_id):
+        if (one.sort, one.seeker_id, one.idea_id, one.note_id, one.words) == said and one.state not in UNSENT:
             raise SaidAlready("You have said just that already, so I did not send it twice.")
 
 
@@ -243,6 +260,13 @@ async def _in_note(tx: Tx, who: Person, delivery_id: str, friend_id: int) -> tup
     if friend_id not in dict(await rows.friends_in(tx, note_id)):
         raise Gone("They took back what they had left in that note.")
     return seeker, _About(friend_id, await rows.unnamed_in(tx, note_id, friend_id), note_id=note_id)
+
+
+async def _helper(tx: Tx, who: Person, landing_id: int, friend_id: int) -> tuple[Seeker, _About]:
+    seeker, own = await landing.mine(tx, who, landing_id)
+    if friend_id not in {line.friend_id for line in await _landing.lines(tx, own)}:
+        raise Gone("They took back what they had given, so there is nothing to thank for any more.")
+    return seeker, _About(friend_id, unnamed=True)  # for them alone: never in the channel
 
 
 async def _note(tx: Tx, who: Person, delivery_id: str) -> tuple[Seeker, int]:

@@ -17,6 +17,7 @@ from bot.core.people import Comes, IdeasCome, Person, Seeker
 from bot.core.rhythm import Ask, Occurrence, Rhythm, Schedule, Standing
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
+from bot.store import landing as landing_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
 from bot.store.db import Tx
@@ -125,17 +126,25 @@ async def pause(app: App, who: Person, until: str) -> Rhythm:
         seeker = await seeking(tx, who)
         today = _today(app, seeker)
         until_on = dates.parse_until(until, today) if until else None
+        if until_on:
+            await landing_rows.begin_again(tx, seeker.id, app.now())
         await people_rows.resume(tx, seeker.id, today)
         await people_rows.pause(tx, seeker.id, today, until_on)
         await arm(app, tx, await seeking(tx, who))
     return await show(app, who)
 
 
-async def friends(app: App, who: Person, cheers: Comes | None, ideas: IdeasCome | None) -> Rhythm:
-    """Change when a seeker is told what friends left; what waits moves with it. None leaves a thing as it is."""
+async def friends(
+    app: App, who: Person, cheers: Comes | None, ideas: IdeasCome | None, *, invited: bool | None = None
+) -> Rhythm:
+    """Change when a seeker is told what friends left; what waits moves with it. None leaves a thing as it is.
+
+    With `invited` they hear from now on what others of their circle ask for, or no more.
+    """
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         await people_rows.set_comes(tx, seeker.id, cheers or seeker.cheers_come, ideas or seeker.ideas_come)
+        await people_rows.set_invited(tx, seeker.id, invited=seeker.invited if invited is None else invited)
         await arm(app, tx, await seeking(tx, who))
     return await show(app, who)
 
@@ -147,6 +156,7 @@ async def resume(app: App, who: Person) -> Rhythm:
         if not seeker.rests_on(_today(app, seeker)):
             raise NotPaused("You are not in a pause, so there is nothing to end. /rhythm show tells what comes next.")
         await people_rows.resume(tx, seeker.id, _today(app, seeker))
+        await landing_rows.begin_again(tx, seeker.id, app.now())
         await arm(app, tx, await seeking(tx, who))
     return await show(app, who)
 

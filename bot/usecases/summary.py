@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,20 +10,21 @@ from zoneinfo import ZoneInfo
 from bot.core import rhythm as times
 from bot.core import summary as rules
 from bot.core import text as texts
-from bot.core.circle import CouldNotPost, NoCircle
+from bot.core.circle import Circle, CouldNotPost, NoCircle
 from bot.core.delivery import ARRIVED, Delivery, Kind, Outcome, Sent, State, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Post, Seeker
-from bot.core.summary import Draft, NothingChosen, Phase, Week, WeekPost, check_postable
+from bot.core.summary import Draft, NothingChosen, Phase, Portion, Week, WeekPost, check_postable
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
+from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _pump, _weeks
+from bot.usecases import _compose, _councils, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -33,6 +34,7 @@ NUMBERS = "numbers"
 MOOD = "mood"
 ASKS = "asks"
 OPENING = "opening"
+Posts = list[WeekPost | Portion]
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
@@ -43,7 +45,7 @@ async def draft(app: App, who: Person, back: int | None = None) -> Draft:
     return await _weeks.shown(app, app.db.reading, seeker, week)
 
 
-async def preview(app: App, who: Person, *, week_id: int | None = None, back: int | None = None) -> list[WeekPost]:
+async def preview(app: App, who: Person, *, week_id: int | None = None, back: int | None = None) -> Posts:
     """What friends would see of a week, message by message; where not said which, of the draft that waits or this week.
 
     Raises NothingChosen where they would see nothing.
@@ -54,18 +56,19 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
             week = await _week_back(app, tx, seeker, back, (Phase.DRAFTED,))
         else:
             week = await _own(tx, seeker, week_id)
-    _, summary = await _weeks.told(app, app.db.reading, seeker, week)
-    if summary.empty:
+    draft = await _weeks.shown(app, app.db.reading, seeker, week)
+    if draft.summary.empty and not draft.handed:
         raise NothingChosen(
             "Your friends would see nothing yet: everything is private. /week draft lets you choose what goes in."
         )
-    return await posts_of(app, who, summary)
+    return await posts_of(app, who, draft)
 
 
-async def posts_of(app: App, who: Person, summary: rules.Summary) -> list[WeekPost]:
-    """A week's messages as friends see them, for its seeker alone."""
-    count = app.faces[who.platform].messages(summary)
-    return [await _compose.post_of(app, summary, "preview", part) for part in range(count)]
+async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
+    """A week's messages as friends see them, those to friends alone as well, for its seeker alone."""
+    count = 0 if draft.summary.empty else app.faces[who.platform].messages(draft.summary)
+    posts = [await _compose.post_of(app, draft.summary, "preview", part) for part in range(count)]
+    return [*posts, *rules.previewed(draft.portions)]
 
 
 async def draft_of(app: App, who: Person, week_id: int) -> Draft:
@@ -75,7 +78,10 @@ async def draft_of(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
-    """Of the parts offered (entry numbers, "numbers", "mood", "asks", "opening") let exactly the chosen ones out."""
+    """Of the parts offered (entry numbers, "numbers", "mood", "asks", "opening") let exactly the chosen ones out.
+
+    What is only for friends who are named stays so unless it is chosen.
+    """
     now = app.now()
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
@@ -84,7 +90,7 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
             if str(entry.id) not in offered:
                 continue
             wish = Visibility.FRIENDS if str(entry.id) in chosen else Visibility.PRIVATE
-            if wish is not entry.visibility:
+            if wish is not entry.visibility and not (entry.for_some and wish is Visibility.PRIVATE):
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
                 prompts += await _weeks.mark_answer(tx, entry, now)
         numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
@@ -125,6 +131,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         controls = await _controls(app, tx, seeker, week)
         await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
+    await _pump.refresh_now(app, delivery_ids)  # a joint post that is out already
     await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
     _check_arrived(app, outcomes, draft)
@@ -186,17 +193,28 @@ async def wait_for_seeker(tx: Tx, person_id: int, now: datetime) -> None:
 
 
 async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
-    _, summary = await _weeks.told(app, tx, seeker, week)
-    check_postable(week, summary)
+    held, summary = await _weeks.told(app, tx, seeker, week)
+    check_postable(week, summary, rules.portions(week, held, app.exercises))
     circles = await circle_rows.of_seeker(tx, seeker.id)
-    if not circles:
+    if not (circles or summary.empty):
         raise NoCircle("You have no circle to post to. Ask a friend to run /circle setup, then /start again.")
     turn, now = week.turn + 1, app.now()
     await rows.set_posted(tx, week.id, turn, now)
     await ask_rows.take_along(tx, week.id, seeker.id)
     await _weeks.mark_answers(tx, week, now)
-    owed: list[str] = []
-    for circle in circles:
+    await _readers.owe(app, tx, seeker, week._replace(phase=Phase.POSTED, turn=turn))
+    return await _owe_in(app, tx, circles, seeker, week, turn, summary)
+
+
+async def _owe_in(
+    app: App, tx: Tx, circles: Iterable[Circle], seeker: Seeker, week: Week, turn: int, summary: rules.Summary
+) -> list[str]:
+    """Owe a week to every channel of some circles; nothing where it is only for friends who are named."""
+    owed, now = list[str](), app.now()
+    for circle in circles if not summary.empty else ():
+        if await _councils.takes(tx, circle, week):
+            owed += await _councils.add(tx, circle, week._replace(turn=turn), now)
+            continue
         for part in range(app.faces[circle.space.platform].messages(summary)):
             delivery_id = await delivery_rows.owe(
                 tx, Kind.POST, circle.space, week.id, now, person_id=seeker.id, part=part, turn=turn
@@ -205,9 +223,12 @@ async def _go_out(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
     return owed
 
 
-async def read(app: App, delivery_id: str) -> rules.Summary:
-    """All that a standing post tells, for whoever can see it; raises Gone."""
+async def read(app: App, who: Person, delivery_id: str) -> rules.Summary:
+    """All that a standing post tells, for whoever can see it, or a friend's part for them; raises Gone or NotYours."""
     delivery = await delivery_rows.get(app.db.reading, delivery_id)
+    part = delivery if delivery and delivery.kind is Kind.PART else None
+    if part and (found := await _readers.read(app, who, part)):
+        return found
     week = await rows.get(app.db.reading, delivery.subject) if delivery and delivery.kind is Kind.POST else None
     seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id) if week else None
     if week is None or seeker is None or week.phase is not Phase.POSTED:
@@ -235,20 +256,30 @@ async def take_down(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def post_gone(app: App, post: Post) -> None:
-    """Somebody deleted a weekly post on the platform: it counts as taken down."""
+    """Somebody deleted a weekly post on the platform: what it told counts as taken down, unless it stands elsewhere."""
     if await delivery_rows.at_post(app.db.reading, post.channel, post.id) is None:
         return
+    stale: list[str] = []
     async with app.db.writing() as tx:
         delivery = await delivery_rows.at_post(tx, post.channel, post.id)
-        week = await rows.get(tx, delivery.subject) if delivery and delivery.kind is Kind.POST else None
-        if delivery is None or week is None:
+        weeks = await _councils.under(tx, delivery)
+        if delivery is None or delivery.kind not in (Kind.POST, Kind.COUNCIL):
             return
         await delivery_rows.forget_post(tx, delivery.id)
-        if week.phase is not Phase.POSTED or week.turn != delivery.turn or delivery.part > 0:
-            return
-        await _weeks.turn(tx, week, Phase.TAKEN, app.now())
-        stale = await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        for week in weeks:
+            stale += await _gone(tx, delivery, week, app.now())
     await _pump.refresh_now(app, stale)
+
+
+async def _gone(tx: Tx, post: Delivery, week: Week, now: datetime) -> list[str]:
+    """A week is no longer told by a post that was deleted; the messages to revise."""
+    if post.kind is Kind.COUNCIL:
+        await council_rows.take_out(tx, post.subject, week.id)
+    elif week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
+        return []
+    if not await _weeks.stands_beside(tx, week, post.id):
+        await _weeks.turn(tx, week, Phase.TAKEN, now)
+    return await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
 
 
 async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: Collection[Phase]) -> Draft:
@@ -270,8 +301,8 @@ async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[
     seeker = await people_rows.seeker_by_id(tx, person_id)
     if week is None or seeker is None:
         return []
-    _, before = await _weeks.told(app, app.db.reading, seeker, week)
-    _, now = await _weeks.told(app, tx, seeker, week)
+    before = await _weeks.seen(app, app.db.reading, seeker, week)
+    now = await _weeks.seen(app, tx, seeker, week)
     return await delivery_rows.mark_standing(tx, OF_DRAFT if before == now else OF_WEEK, week.id, app.now())
 
 
@@ -282,16 +313,39 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
         week = await rows.get(tx, week_id)
         if week is None or week.phase is not Phase.POSTED:
             return
-        _, summary = await _weeks.told(app, tx, seeker, week)
-        if summary.empty:
+        held, summary = await _weeks.told(app, tx, seeker, week)
+        if summary.empty and not rules.portions(week, held, app.exercises):
             await _weeks.turn(tx, week, Phase.TAKEN, app.now())
             return
+        owed += await _readers.owe(app, tx, seeker, week)
+        owed += await _begin_or_end(app, tx, seeker, week, summary)
         posts = [d for d in await delivery_rows.about(tx, Kind.POST, week_id) if d.turn == week.turn]
-        for first in [d for d in posts if d.part == 0]:
+        for first in [d for d in posts if d.part == 0 and not summary.empty]:
             for part in range(1, app.faces[first.to.platform].messages(summary)):
                 known = next((d for d in posts if (d.to, d.part) == (first.to, part)), None)
                 owed += await _owe_part(app, tx, seeker, week, first, part, known)
     await _pump.send_now(app, owed)
+
+
+async def settle_all(app: App, weeks: Iterable[tuple[int, date]]) -> None:
+    """The same for some weeks, as (seeker, Monday)."""
+    for person_id, monday in weeks:
+        seeker = await people_rows.seeker_by_id(app.db.reading, person_id)
+        week = await rows.of_monday(app.db.reading, person_id, monday)
+        if seeker and week:
+            await settle_posts(app, seeker, week.id)
+
+
+async def _begin_or_end(app: App, tx: Tx, seeker: Seeker, week: Week, summary: rules.Summary) -> list[str]:
+    """Owe the post of a week that was only for friends who are named, and end that of one that is so now."""
+    if summary.empty:
+        await delivery_rows.end_posts(tx, week.id, week.turn, app.now())
+        return []
+    posts = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if (d.turn, d.part) == (week.turn, 0)]
+    if not posts and not await _councils.posts_with(tx, week):
+        return await _owe_in(app, tx, await circle_rows.of_seeker(tx, seeker.id), seeker, week, week.turn, summary)
+    ended = [d for d in posts if d.post is None and d.state is State.DROPPED]
+    return [await delivery_rows.owe_anew(tx, one, app.now()) for one in ended]
 
 
 async def _owe_part(

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core.care import Became
+from bot.core.landing import Sort
+from bot.core.people import Person
 from bot.store import care
+from bot.usecases import landing
 from cogs._forms import FORMS
 from cogs._press import PRESSES, REFS
 from tests.cogs import _forged
@@ -30,10 +33,13 @@ OWN_PRESSES = {
     **dict.fromkeys(("skipweek", "stop", "takedown"), "{week}"),
     "readnote": "{note}",
     "ask": "{week}",
+    **dict.fromkeys(("onlysome", "onlywhich"), "{week}"),
+    "onlyfor": "{entry}",
+    "onlyto": "{entry}.0",
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
-    **dict.fromkeys(("reword", "unidea"), "{gift}"),
+    **dict.fromkeys(("reword", "unidea", "intouch", "fellthrough"), "{gift}"),
     "tryidea": "{idea}",
     **dict.fromkeys(("happened", "notyet", "readtrial", "dropit"), "{trial}"),
     **dict.fromkeys(("openidea", "openmine"), "0"),
@@ -41,6 +47,12 @@ OWN_PRESSES = {
     **dict.fromkeys(("thankcheer", "thankwhom"), "{note}"),
     **dict.fromkeys(("carefine", "carepause", "lighten", "letknow", "letsend", "letword", "letbe"), "{silence}"),
     "pausefor": "{silence}.7",
+    **dict.fromkeys(("landlook", "landchoose", "landchosen", "landedit", "landthank", "landthankwhom"), "{landing}"),
+    **dict.fromkeys(("landpost", "landtake", "landkeep", "landgoon"), "{landing}"),
+    "landlines": "{landing}.0",
+    **dict.fromkeys(("lineok", "lineout"), "{line}.{mark}"),
+    "linesay": "{line}",
+    "linesok": "{landing}.0.{mark}",
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -57,15 +69,23 @@ OWN_FORMS = {
     "reworded": "{gift}",
     "trying": "{idea}",
     **dict.fromkeys(("moved", "learned"), "{trial}"),
+    "landworded": "{landing}",
+    "linesaid": "{line}",
+    "helperthanked": "{landing}.2",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
-PAGES = dict.fromkeys(("ideaspage", "minepage", "trustnobody"), "0")
+PAGES = dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0")
+PAGES["uninvite"] = "me"
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {
     **dict.fromkeys(("say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"), "{post}"),
+    **dict.fromkeys(("cheerwhom", "ideawhom", "offerwhom", "readwhom"), "{post}"),
+    **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), "{post}"),
     **dict.fromkeys(("writeme", "quiet"), "me"),
+    "readend": "{post}",
+    "landas": "landed",
 }
-OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "people"}  # what accepting messages changes
+OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
 FORMS_FOR_ALL = {
     "said",
     "cheered",
@@ -76,6 +96,7 @@ FORMS_FOR_ALL = {
     "checkedin",
     "reflected",
     "planned",
+    "landing",
 }
 CHECKIN = {"mood": "1", "done": "Forged"}
 WORDS = {
@@ -95,6 +116,7 @@ WORDS = {
     "moved": {"on": "friday"},
     "learned": {"learned": "Forged"},
     "reflected": {"energy": "Forged"},
+    **{verb: {"words": "Forged"} for verb in ("landing", "landworded", "linesaid", "helperthanked")},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
 
@@ -118,6 +140,9 @@ class Refs:
     gift: str  # an idea of hers for Aisha
     trial: str
     silence: str
+    landing: str
+    line: str  # of thanks to Jonas
+    mark: str
 
 
 async def lived(world: World) -> Refs:
@@ -152,6 +177,8 @@ async def lived(world: World) -> Refs:
     async with world.app.db.writing() as tx:
         silence = await care.begin(tx, 1, world.now)
         await care.answer(tx, silence, Became.FINE)
+    turned = (await landing.land(world.app, Person("discord", "", str(world.maya.id)), Sort.CHANGED, "", None)).draft
+    thanks = next(line for line in turned.lines if line.friend == "Jonas")
     tail = [i.partition(":")[2] for i in (prompt, stray, refused, week, ids_of(post)["cheer"], note, asked)]
     return Refs(
         tail[0],
@@ -164,6 +191,9 @@ async def lived(world: World) -> Refs:
         gift=gift,
         trial=trial,
         silence=str(silence),
+        landing=str(turned.landing.id),
+        line=f"{turned.landing.id}.{thanks.friend_id}.0",
+        mark=thanks.mark,
     )
 
 
@@ -192,8 +222,12 @@ async def gave(world: World, friend: Any, who: str) -> str:
 def values_for(verb: str, refs: Refs) -> list[str] | None:
     picked = {
         "chosen": [refs.entry, "mood", "numbers"],
+        "onlywhich": [refs.entry],
+        "onlyto": ["2"],
         "openidea": [refs.idea],
         "thankwhom": ["2"],
+        "landthankwhom": ["2"],
+        "landchosen": ["mood"],
         "openmine": [refs.gift],
     }
     return picked.get(verb)
@@ -351,15 +385,16 @@ async def test_words_that_wait_open_only_what_they_wait_for(world: World) -> Non
     assert await _forged.rows(world) == before
 
 
-@pytest.mark.parametrize("name", ["circle setup", "circle remove"])
+@pytest.mark.parametrize("name", ["circle setup", "circle remove", "circle move"])
 async def test_a_member_who_may_not_manage_the_server_cannot_touch_circles(world: World, name: str) -> None:
-    await world.begin(circle=name == "circle remove")
-    if name == "circle remove":
+    await world.begin(circle=name != "circle setup")
+    if name != "circle setup":
         assert len((await _forged.rows(world))["circles"]) == 1
     before = await _forged.rows(world)
     standing = [words_of(message) for message in world.channel.history()]
 
-    result = await _forged.command(world, world.jonas, name, channel=world.channel)
+    to = {"to": world.guild.create_text_channel("elsewhere")} if name == "circle move" else {}
+    result = await _forged.command(world, world.jonas, name, channel=world.channel, **to)
 
     assert "Manage Server" in said(result)
     assert result.ephemeral

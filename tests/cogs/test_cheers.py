@@ -206,15 +206,17 @@ async def test_too_many_words_are_refused_and_kept(world: World) -> None:
     assert again.modal["components"][2]["component"]["value"] == "y" * 1200
 
 
-async def test_a_post_taken_down_meanwhile_is_told(world: World) -> None:
+async def test_what_was_written_while_the_post_went_down_still_reaches_the_seeker(world: World) -> None:
     post = await posted(world)
-    form = ids_of(post)["cheer"].replace("cheer", "said")
+    pressed = ids_of(post)["cheer"]
     await world.press(draft_of(world), "takedown")
 
-    result = await _forged.submit(world, world.jonas, form, {"words": "Hello"})
+    result = await _forged.submit(world, world.jonas, pressed.replace("cheer", "said"), {"words": "Hello"})
 
-    assert "This week was taken down, so there is nothing to answer any more." in said(result)
-    assert (await everything(world))["words"] == []
+    assert "I will carry it to Maya" in said(result)
+    assert "Hello" in await next_morning(world)
+    again = _forged.told(await _forged.press(world, world.jonas, pressed))
+    assert "This week was taken down, so there is nothing to answer any more. /cheer still reaches them." in again
 
 
 async def test_the_seeker_is_told_how_to_add_to_their_own_week(world: World) -> None:

@@ -18,7 +18,7 @@ from bot.core.rhythm import Ask, Hello
 from bot.store import delivery as rows
 from bot.usecases import _reach, circle, consent
 from cogs._client import outcome_of
-from tests.cogs import _forged
+from tests.cogs import _council, _forged
 from tests.cogs.conftest import World, ids_of, words_of
 
 LONG = "One more step, and then another one. " * 27
@@ -67,6 +67,16 @@ async def recalled(world: World) -> None:
 async def posted(world: World) -> None:
     await drafted(world)
     await world.press(world.prompt("post"), "post")
+
+
+async def together(world: World) -> None:
+    await _council.joined(world, "Read my CV")
+
+
+async def invited(world: World) -> None:
+    await together(world)
+    await world.aisha.slash(world.channel, "rhythm friends", asks="no")
+    await world.until(5, 9)
 
 
 async def noted(world: World) -> None:
@@ -129,6 +139,15 @@ async def suggested_long_ago(world: World) -> None:
     await world.wait(days=8)
 
 
+async def wanted(world: World) -> None:
+    await posted(world)
+    await consent.accept(world.app, Person("discord", "", str(world.jonas.id)), "Jonas")
+    shown = await world.press(world.posts()[-1], "offer", by=world.jonas)
+    await world.submit(shown, {"what": LONG, "through": "yes"}, by=world.jonas)
+    await world.tick()
+    await world.press(world.prompt("yesplease"), "yesplease")
+
+
 async def tried(world: World) -> None:
     await suggested(world)
     shown = await world.press(world.prompt("tryidea"), "tryidea")
@@ -148,6 +167,28 @@ async def thanked(world: World) -> None:
     await world.submit(await world.press(world.prompt("thank"), "thank"), {"words": LONG})
 
 
+async def named(world: World) -> None:
+    await accepted(world)
+    await world.until(2, 17, 30)
+    await world.answer(mood="4", done=LONG)
+    shown = await world.press(world.prompt("onlyfor"), "onlyfor")
+    menu = shown.followups[0]
+    await world.maya.user.select(menu, ["2"], custom_id=ids_of(menu.message)["onlyto"])
+    await world.until(4, 18)
+    await world.press(world.prompt("post"), "post")
+
+
+async def landed(world: World) -> None:
+    await suggested(world)
+    shown = await world.maya.slash(world.channel, "landed")
+    await world.submit(await world.press(shown.response, "landas", by=world.maya), {"words": LONG}, by=world.maya)
+
+
+async def ended(world: World) -> None:
+    await landed(world)
+    await world.press(world.prompt("landpost"), "landpost")
+
+
 SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.HELLO: begun,
     Kind.WELCOME: begun,
@@ -155,9 +196,13 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.DRAFT: drafted,
     Kind.RECALL: recalled,
     Kind.POST: posted,
+    Kind.PART: named,
+    Kind.COUNCIL: together,
+    Kind.INVITATION: invited,
     Kind.NOTE: noted,
     Kind.IDEA: suggested,
     Kind.BECAME: suggested_long_ago,
+    Kind.INTRODUCTION: wanted,
     Kind.CONSENT: accepted,
     Kind.REPLY: thanked,
     Kind.ALERT: alerted,
@@ -166,6 +211,8 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.CONFIDED: confided,
     Kind.STILL_OPEN: asked_about,
     Kind.TRIAL: tried,
+    Kind.LANDING: landed,
+    Kind.CLOSING: ended,
 }
 
 

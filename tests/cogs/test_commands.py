@@ -19,8 +19,9 @@ NAMES = (
     "rhythm show", "rhythm set", "rhythm pause", "rhythm resume", "rhythm silence", "rhythm trusted",
     "ask set", "ask list", "ask close",
     "week preview", "week draft", "week show", "week hide", "week unhide", "circle setup", "circle remove",
-    "circle mine", "circle quiet",
+    "circle mine", "circle quiet", "circle join", "circle leave", "circle move", "circle hour",
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
+    "landed", "story export",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -32,6 +33,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "week unhide": {"name": "Acme"},
     "rhythm set": {"quiet": "21:00-09:00"},
     "rhythm silence": {"days": 5},
+    "circle leave": {"circle": "maya-and-friends"},
 }
 OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
 MOST_LINES = 15
@@ -46,6 +48,8 @@ def all_commands(world: World) -> Iterator[app_commands.Command[Any, ..., Any]]:
 
 
 def options_of(world: World, name: str) -> dict[str, Any]:
+    if name == "circle move":
+        return {"channel": world.channel, "to": world.guild.create_text_channel("elsewhere")}
     return {"channel": world.channel} if name in ("circle setup", "circle remove") else OPTIONS.get(name, {})
 
 
@@ -82,8 +86,8 @@ async def test_every_command_is_short(world: World) -> None:
 
 async def by(world: World, name: str) -> Any:
     """Whoever may use a command; what it needs is there."""
-    if name.startswith(("circle", "host")):
-        if name == "circle remove":
+    if name.startswith(("circle", "host")) and name not in ("circle join", "circle leave"):
+        if name in ("circle remove", "circle move", "circle hour"):
             await world.sam.slash(world.channel, "circle setup", channel=world.channel)
         return world.sam
     await world.begin()
@@ -111,7 +115,7 @@ async def test_a_command_in_a_server_is_acknowledged_first_and_seen_by_one(world
     assert "went wrong" not in said(result)
 
 
-OTHERS = ("start", "leave", "help", "circle", "cheer", "host")
+OTHERS = ("start", "leave", "help", "circle setup", "circle remove", "circle m", "circle h", "circle q", "cheer", "host")
 SEEKERS = [name for name in NAMES if not name.startswith(OTHERS) and name != "idea"]
 
 

@@ -152,6 +152,20 @@ async def test_after_giving_something_a_friend_is_asked_until_they_have_answered
     assert len(dms(world.jonas)) == 1
 
 
+async def test_who_was_not_reached_is_asked_again_with_what_they_give(world: World) -> None:
+    await posted(world)
+    world.env.inject_error("POST", MESSAGES, status=403, code=50007)
+    await accept(world, world.jonas)
+
+    shown = await world.press(world.posts()[0], "cheer", by=world.jonas)
+    given = await world.submit(shown, {"words": "Bravo"}, by=world.jonas)
+
+    assert "your direct messages are closed to me. If they are open again:" in said(given)
+    asking = next(one.message for one in given.followups if "writeme" in ids_of(one.message))
+    await world.press(asking, "writeme", by=world.jonas)
+    assert await standing(world, world.jonas) is Consent.GIVEN
+
+
 async def test_circle_mine_says_how_it_stands_and_changes_it(world: World) -> None:
     await world.begin()
     before = await world.jonas.slash(world.channel, "circle mine")
@@ -163,6 +177,23 @@ async def test_circle_mine_says_how_it_stands_and_changes_it(world: World) -> No
     assert "I bring you by direct message" in said(after)
     assert after.response
     assert "quiet" in ids_of(after.response.message)
+
+
+async def test_the_first_yes_is_said_in_the_circle_and_a_later_one_anywhere(world: World) -> None:
+    await world.begin()
+    mine = await world.jonas.user.slash("circle mine")
+    assert "in the circle" in said(mine)
+    assert mine.response
+    assert "writeme" not in ids_of(mine.response.message)
+    assert "once in the circle" in _forged.told(await _forged.press(world, world.jonas.user, YES))
+    assert await standing(world, world.jonas) is Consent.NEVER
+
+    await accept(world, world.jonas)
+    greeted = len(dms(world.jonas)) - 1
+    await world.press(dms(world.jonas)[greeted], "quiet", by=world.jonas.user)
+    await world.press(dms(world.jonas)[greeted], "writeme", by=world.jonas.user)
+
+    assert await standing(world, world.jonas) is Consent.GIVEN
 
 
 @pytest.mark.parametrize("custom_id", ["writeme:1", "writeme:", "quiet:2", "quiet:me.me", "writeme:me/1"])

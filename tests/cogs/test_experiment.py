@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.experiment import MOST_PLANNED, Experiment, Path, Phase, Trial
-from bot.core.idea import Sort, Step
+from bot.core.experiment import MOST_PLANNED, Experiment, Phase, Trial
 from cogs import _experiment
 from tests.cogs import _forged
 from tests.cogs._made import KEY, NOW, check_limits, names, text_of, words
 from tests.cogs._week import posted
-from tests.cogs.conftest import ZONE, World, ids_of, labels_of, said, words_of
+from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
 IDEA = "Have a coffee with somebody who builds robots"
 QUESTION = "What does a day look like there?"
@@ -84,6 +82,19 @@ async def test_a_day_that_has_passed_keeps_the_words_behind_try_again(world: Wor
     assert fields(shown) == {"what": "My own words", "on": "2026-01-01", "question": QUESTION}
     await world.submit(shown, {"on": "friday"})
     assert len(await world.app.db.reading.all("SELECT * FROM experiments")) == 1
+
+
+async def test_a_refused_plan_keeps_no_word_of_an_idea_that_is_taken_back(world: World) -> None:
+    await tried(world, on="2026-01-01")
+    held = "SELECT * FROM held"
+    assert len(await world.app.db.reading.all(held)) == 1
+    shown = await world.press(world.prompt("tryidea"), "tryidea")
+
+    await _forged.press(world, world.jonas, "unidea:1")
+
+    assert await world.app.db.reading.all(held) == []
+    assert "That idea was taken back" in _forged.told(await world.submit(shown, {"on": "friday"}))
+    assert await world.app.db.reading.all(held) == []
 
 
 async def test_something_of_ones_own_is_planned_and_listed(world: World) -> None:
@@ -177,33 +188,6 @@ async def test_pressed_in_the_list_it_is_told_below(world: World) -> None:
     assert "Let go, and that is fine" in _forged.told(told)
 
 
-# ------------------------------------------------------------------ the trail
-
-
-async def test_the_trail_tells_from_the_idea_to_what_was_learned(world: World) -> None:
-    message = await asked(world)
-    await world.submit(await world.press(message, "happened"), {"learned": "Half the day with customers"})
-
-    trail = said(await world.maya.slash(world.channel, "ideas trail"))
-
-    for words_told in ("Jonas's idea", IDEA, "Thu 8 January", "Half the day with customers"):
-        assert words_told in trail
-
-
-async def test_an_idea_taken_back_is_on_no_screen_any_more(world: World) -> None:
-    message = await asked(world)
-    mine = await world.jonas.slash(world.channel, "circle mine")
-    assert IDEA in said(mine)
-
-    await _forged.press(world, world.jonas, "unidea:1")
-
-    trail = said(await world.maya.slash(world.channel, "ideas trail"))
-    listed = said(await world.maya.slash(world.channel, "experiment list"))
-    for told in (trail, listed, words_of(again(world, message))):
-        assert IDEA not in told
-        assert QUESTION in told
-
-
 # ------------------------------------------------------------------ any words
 
 
@@ -217,7 +201,8 @@ def experiments(draw: st.DrawFn) -> Experiment:
     what, question = draw(words() | st.just("")), draw(words() | st.just(""))
     friend, idea_id = draw(st.tuples(names, st.just(7)) | st.just(("", None)))
     on = date(2026, 1, 8) + timedelta(days=draw(st.integers(0, 99)))
-    return Experiment(10**17, 1, idea_id, friend, what, question, on, phase, learned, NOW, ended_at, ask_at, 1)
+    gone = draw(st.booleans())
+    return Experiment(10**17, 1, idea_id, friend, what, question, on, phase, learned, NOW, ended_at, ask_at, 1, gone)
 
 
 @many
@@ -239,24 +224,26 @@ def test_whatever_is_planned_discord_takes_the_list(found: list[Experiment]) -> 
         check_limits(view)
 
 
-@many
-@given(st.lists(st.tuples(st.sampled_from([*Sort, None]), names, words(), st.sampled_from(Step), experiments())))
-def test_whatever_was_tried_discord_takes_the_trail(ways: list[Any]) -> None:
-    paths = [
-        Path(sort, friend, what, step if sort else None, NOW, NOW if sort else None, (one, one))
-        for sort, friend, what, step, one in ways
-    ]
+def test_of_an_idea_that_was_taken_back_nobody_is_offered_to_be_thanked_and_nothing_stays() -> None:
+    learned = Experiment(1, 1, 7, "Ana", "A walk", "", date(2026, 1, 8), Phase.LEARNED, "Much", NOW, NOW, None, 1)
+    let_go = learned._replace(phase=Phase.LET_GO, learned="")
 
-    pages = _experiment.trail(paths, ZoneInfo(ZONE))
-
-    assert pages
-    assert all(page.strip() and len(page) <= 4000 for page in pages)
+    assert "Say thanks" in _labels(learned)
+    assert "The idea stays with you" in text_of(_experiment.told(let_go))
+    assert "Say thanks" not in _labels(learned._replace(taken_back=True))
+    assert "stays with you" not in text_of(_experiment.told(let_go._replace(taken_back=True)))
 
 
-def test_a_long_trail_says_how_much_is_left_out() -> None:
-    path = Path(Sort.IDEA, "Ana", "A walk", Step.KEPT, NOW, None, ())
+def _labels(experiment: Experiment) -> list[str]:
+    view = _experiment.told(experiment)
+    return [str(item.label) for item in view.walk_children() if isinstance(item, discord.ui.Button)]
 
-    assert "And 3 earlier" in "\n".join(_experiment.trail([path] * (_experiment.TOLD + 3), ZoneInfo(ZONE)))
+
+def test_left_without_three_questions_it_does_not_claim_them() -> None:
+    left = Experiment(1, 1, None, "", "A walk", "", date(2026, 1, 8), Phase.LAPSED, "", NOW, NOW, None, 1)
+
+    assert "I leave it here" in text_of(_experiment.told(left))
+    assert "I asked three times" in text_of(_experiment.told(left._replace(asked=3)))
 
 
 def test_a_message_on_a_later_day_names_the_day_that_was_planned() -> None:

@@ -124,7 +124,7 @@ async def test_after_a_form_the_prompt_shows_what_was_kept_and_what_can_be_done(
     for words in ("Fri 2 January", "light (4 of 5)", "7 of 10", "Two applications", "The \\<b>letter"):
         assert words in words_of(kept)
     assert "only you see this" in words_of(kept)
-    assert labels_of(kept) == ["Change", "Share with friends", "Add numbers"]
+    assert labels_of(kept) == ["Change", "Share with friends", "Only for some", "Add numbers"]
 
 
 async def test_change_opens_the_form_with_the_answers_and_replaces_them(world: World) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.core.idea import Arrival, Idea, Sort, Step
 from cogs import _idea, _render
 from tests.cogs import _forged
-from tests.cogs._made import KEY, NOW, check_limits, names, words
+from tests.cogs._made import KEY, NOW, check_limits, names, text_of, words
 from tests.cogs._week import everything, posted
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -368,6 +368,38 @@ async def test_open_ideas_stand_by_step_and_open_with_their_buttons(world: World
     assert "Shall Jonas hear of it?" in said(asked)
 
 
+async def test_what_is_settled_is_a_press_away_and_opens_again(world: World) -> None:
+    await came(world)
+    await give(world, "offer", by=world.aisha)
+    await _forged.press(world, world.maya.user, "hush:1")
+    listed = shown(await world.maya.slash(world.channel, "ideas list"))
+    assert TEACH["what"] not in words_of(listed)
+
+    await world.press(listed, "settledpage", by=world.maya)
+    settled = _again(world, listed)
+
+    assert TEACH["what"] in words_of(settled)
+    assert "Not for you just now." in words_of(settled)
+    assert "Alex" not in words_of(settled)
+    opened = await world.maya.select(settled, custom_id=ids_of(settled)["openidea"], values=["1"])
+    assert {"keepidea", "tryidea"} <= set(ids_of(shown(opened)))
+    await world.press(settled, "ideaspage", by=world.maya)
+    assert "Alex" in words_of(_again(world, settled))
+
+
+async def test_a_friend_sees_what_has_ended_below_what_is_on_its_way(world: World) -> None:
+    await came(world)
+    await give(world, "offer")
+    await _forged.press(world, world.maya.user, "yesplease:2")
+    await _forged.press(world, world.maya.user, "talked:2")
+    told = said(await world.jonas.slash(world.channel, "circle mine"))
+    assert told.index("**On the way**") < told.index("Teach") < told.index("**Come to an end**") < told.index("Alex")
+
+    await _forged.press(world, world.maya.user, "hush:1")
+
+    assert "**On the way**" in said(await world.jonas.slash(world.channel, "circle mine"))
+
+
 # ------------------------------------------------------------------ asked about, restored
 
 
@@ -421,22 +453,27 @@ ideas = st.builds(
     step=st.sampled_from(Step),
     given_at=st.just(NOW),
     next_at=st.sampled_from([None, NOW + timedelta(days=7)]),
-    hushed=st.booleans(),
+    hushed=st.sampled_from([None, Step.NEW, Step.KEPT]),
+    thanked=st.booleans(),
 )
+
+
+@example(ideas.map(lambda idea: idea._replace(step=Step.NEW, hushed=None)))
+def test_a_friend_who_opens_their_idea_cannot_tell_that_it_was_declined_without_a_word(idea: Idea) -> None:
+    hushed = idea._replace(step=Step.DECLINED, hushed=Step.NEW)
+    assert text_of(_idea.sent(hushed)) == text_of(_idea.sent(idea))
 
 
 @example(ideas, st.booleans())
 def test_any_idea_fits_its_message(idea: Idea, asks: bool) -> None:
     check_limits(_render.message(Arrival(KEY, idea, asks)).view)
-    for view in (_idea.sent(idea), _idea.taken_back(idea), _idea.not_for_me(idea), _idea.accepted(idea)):
+    for view in (_idea.sent(idea), _idea.taken_back(idea), _idea.not_for_me(idea), _idea.accepted(idea, "Ana" * 99)):
         check_limits(view)
     assert all(len(page) <= 4000 for page in _idea.whole(idea))
 
 
-open_ideas = ideas.map(lambda idea: idea._replace(step=idea.step if idea.step in _idea.ORDER else Step.NEW))
-
-
-@example(st.lists(open_ideas, max_size=20, unique_by=lambda idea: idea.id), st.integers(0, 9))
+@example(st.lists(ideas, max_size=20, unique_by=lambda idea: idea.id), st.integers(0, 9))
 def test_any_list_fits_its_page(some: list[Idea], page: int) -> None:
     check_limits(_idea.opened(some, page))
+    check_limits(_idea.settled(some, page))
     check_limits(_idea.mine(some, page))

@@ -29,7 +29,7 @@ async def test_checkin_opens_the_form_and_keeps_it_for_today(world: World) -> No
     assert (str(entry.on), entry.answers) == ("2026-01-01", {"mood": 4, "done": "A walk"})
     assert result.ephemeral
     assert "A walk" in said(result)
-    assert labels_of(result.response.message) == ["Change", "Share with friends", "Add numbers"]
+    assert labels_of(result.response.message) == ["Change", "Share with friends", "Only for some", "Add numbers"]
 
 
 async def test_checkin_with_options_is_kept_at_once_with_its_numbers(world: World) -> None:

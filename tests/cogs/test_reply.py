@@ -131,7 +131,7 @@ async def test_somebody_closed_is_found_out_once_and_the_seeker_reads_it(world: 
 
     result = await thank(world)
 
-    assert "Jonas's direct messages are closed to me" in said(result)
+    assert "Jonas's direct messages are closed to me, or they left" in said(result)
     assert "were not sent" in words_of(arrived(world))
     assert in_channel(world) == []
 
@@ -218,6 +218,18 @@ async def test_of_several_friends_one_is_chosen(world: World) -> None:
 
     assert THANKS in words_of(dms(world.aisha)[-1])
     assert dms(world.jonas) == []
+
+
+async def test_a_friend_who_took_it_back_meanwhile_is_said_so(world: World) -> None:
+    note = await noted(world, world.jonas, world.aisha)
+    chooser = await world.press(note, "thankcheer")
+    menu = chooser.followups[0] if chooser.followups else chooser.response
+    number = next(r["id"] for r in await world.app.db.reading.all("SELECT * FROM people") if r["name"] == "Aisha")
+    await world.aisha.unreact(world.posts()[0], "🎉")
+
+    result = await world.maya.user.select(menu, [str(number)], custom_id=ids_of(menu.message)["thankwhom"])
+
+    assert "They took back" in said(result)
 
 
 # ------------------------------------------------------------------ not for me

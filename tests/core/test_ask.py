@@ -91,7 +91,7 @@ def test_an_ask_is_meant_by_its_number_or_its_words_and_an_open_one_first() -> N
 
     assert meant("3", own).id == 3
     assert meant(" A  walk ", own).id == 3
-    assert meant("Read my CV", own).id == 2
+    assert meant("Read my CV", own).id == meant("read my cv", own).id == 2
 
 
 def test_nothing_is_meant_where_several_or_none_could_be() -> None:

@@ -60,7 +60,8 @@ def test_at_once_is_within_a_minute_and_after_the_quiet_hours() -> None:
 def test_a_pause_holds_it_until_the_first_morning_after(comes: Comes, due: datetime) -> None:
     paused = seeker(comes, paused_from=date(2026, 1, 6), paused_until=date(2026, 1, 13))
     assert next_digest(paused, WEDNESDAY, MORNING) == due
-    assert ideas_due(paused, WEDNESDAY, MORNING) == due
+    assert ideas_due(paused._replace(ideas_come=IdeasCome.WITH_CHEERS), WEDNESDAY, MORNING) == due
+    assert ideas_due(paused, WEDNESDAY, MORNING) == berlin(1, 13, 9)
 
 
 def test_a_pause_without_an_end_has_no_next_morning() -> None:

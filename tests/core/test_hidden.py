@@ -8,7 +8,22 @@ from hypothesis import strategies as st
 
 from bot.core.hidden import LONGEST, MARK, MOST, BadName, Hidden, NotHidden, checked, key, masker, meant, named
 
-SOME = ("Al", "Acme", "Jane Doe", "Jane", "Doe", "Zoë", "O'Brien", "Jean-Luc", "3M", "Anna", "Straße GmbH", "Łukasz")
+SOME = (
+    "Al",
+    "Acme",
+    "Jane Doe",
+    "Jane",
+    "Doe",
+    "Zoë",
+    "O'Brien",
+    "Jean-Luc",
+    "3M",
+    "Anna",
+    "Straße GmbH",
+    "Łukasz",
+    "Jones",
+    "Müller",
+)
 FAR = ("東京", "アンナ", "김철수", "أحمد", "דנה", "Ярослав", "İpek", "🚀", "Star 🌟 Labs", "राम")
 NAMES = (*SOME, *FAR)
 
@@ -35,6 +50,14 @@ def friends_read(text: str, *names: str) -> str:
         ("13M 3M 3M2", "13M (a name)2"),
         ("STRASSE GMBH, strasse", "(a name), strasse"),
         ("Ac\u200bme, Ac\u00adme, Ａｃｍｅ", "(a name), (a name), (a name)"),
+        ("Ac\u3164me, Ac\u115fme, Jane\u2800Doe", "(a name), (a name), (a name)"),
+        ("Lukasz, ŁUKASZ, at the Joneses", "(a name), (a name), at the (a name)es"),
+        ("Mueller, Muller, MÜLLER", "(a name), (a name), (a name)"),
+        ("jane.doe@mail.com, linkedin.com/in/janedoe7", "(a name)@mail.com, linkedin.com/in/(a name)7"),
+        ("https://x.com/?q=Jane%20Doe&p=Z%C3%B6e+Anna's", "https://x.com/?q=(a name)&p=Z%C3%B6e+(a name)'s"),
+        ("https://acmerobotics.com #JaneDoe @JeanLuc", "https://(a name)robotics.com #(a name) @(a name)"),
+        ("https://x.com/ana-lysis/always/%D7%93%zz", "https://x.com/ana-lysis/always/%D7%93%zz"),
+        ("https://a\u0308cme.com/Stra\u00dfeGmbH.", "https://(a name).com/(a name)."),
         ("東京電力で会う", "(a name)電力で会う"),
         ("アンナさん、ｱﾝﾅ", "(a name)さん、(a name)"),
         ("김철수는 왔다", "(a name)는 왔다"),
@@ -60,6 +83,10 @@ def test_the_longest_name_is_masked_first_and_neighbours_are_one_mark() -> None:
     assert friends_read("a name is a name", "name", "a") == "(a name) is (a name)"
 
 
+def test_what_stands_alone_beside_a_mark_is_masked_too() -> None:
+    assert friends_read("acmes and acmeinc.com", "Acme", "s", "Inc") == "(a name)(a name) and (a name)(a name).com"
+
+
 def test_without_hidden_names_nothing_is_changed() -> None:
     assert masker(())("Acme (a name)  \n") == "Acme (a name)  \n"
 
@@ -73,7 +100,7 @@ def test_the_names_that_were_masked_are_told_and_a_part_of_a_longer_one_is_not()
 # ------------------------------------------------------------------ any text, any names
 
 plain = st.text(st.sampled_from("aåbcs'’- 🚀م東3ß"), min_size=1, max_size=6)
-texts = st.text(st.sampled_from("aåbcsABC'’-_ \n🚀م東3ßSS\u200b\u0308."), max_size=60)
+texts = st.text(st.sampled_from("aåbcsABC'’-_ \n🚀م東3ßSS\u200b\u0308.@/%C3A5"), max_size=60)
 hideable = plain.filter(lambda name: any(char.isalnum() for char in name) and MARK not in name)
 
 

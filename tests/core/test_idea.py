@@ -11,7 +11,7 @@ from bot.core.idea import ENDS, STEPS, CannotStep, Idea, Sort, Step, check_step,
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def idea(step: Step = Step.NEW, sort: Sort = Sort.IDEA, *, hushed: bool = False) -> Idea:
+def idea(step: Step = Step.NEW, sort: Sort = Sort.IDEA, *, hushed: Step | None = None) -> Idea:
     return Idea(1, sort, 2, "Jonas", 3, "Maya", None, "Teach", "You are patient", False, False, step, NOW, None, hushed)
 
 
@@ -51,6 +51,17 @@ def test_friend_and_seeker_can_read_where_it_is_at_every_step(step: Step) -> Non
     assert stands(idea(step)).endswith(".")
 
 
-def test_a_friend_does_not_read_what_the_seeker_did_not_tell() -> None:
-    assert told(idea(Step.DECLINED, hushed=True)) == told(idea(Step.NEW))
-    assert told(idea(Step.DECLINED)) != told(idea(Step.NEW))
+@pytest.mark.parametrize("before", [Step.NEW, Step.KEPT, Step.ACCEPTED])
+def test_a_friend_goes_on_reading_what_they_read_before_a_no_that_was_not_told(before: Step) -> None:
+    assert told(idea(Step.DECLINED, hushed=before)) == told(idea(before))
+    assert told(idea(Step.DECLINED)) != told(idea(before))
+
+
+def test_a_friend_reads_that_they_were_thanked() -> None:
+    assert told(idea(Step.TALKED)._replace(thanked=True, thanks_came=True)) == "they have talked. You were thanked"
+    assert told(idea(Step.TALKED)._replace(thanked=True)) == "they have talked. A word of thanks waits for you"
+
+
+def test_what_is_being_tried_is_neither_kept_nor_declined_but_let_go() -> None:
+    with pytest.raises(CannotStep, match="Let it go"):
+        check_step(idea(Step.TRYING), Step.DECLINED)

@@ -48,8 +48,9 @@ def told(
         ([day(MON, hours=6, applications=0, conversations=1)], "A conversation held on Monday."),
         ([day(MON, 3, hours=1), day(TUE, 5)], "One hour given to the search, and a bright Tuesday."),
         ([day(THU, 5, interviews=1)], "An interview on Thursday."),
-        ([day(MON, 1, conversations=2), day(TUE, 1)], "Heavy days, and in them two conversations held on Monday."),
-        ([day(MON, 1, applications=1), day(TUE, 2)], "Heavy and low days, and in them an application sent on Monday."),
+        ([day(MON, 1, conversations=2), day(TUE, 1)], "Heavy days, and two conversations held on Monday."),
+        ([day(MON, 1, applications=1), day(TUE, 2)], "Heavy and low days, and an application sent on Monday."),
+        ([day(MON, 1), day(TUE, 1), day(FRI, applications=1, shared=False)], "Heavy days, and an application sent."),
     ],
 )
 def test_what_was_done_comes_first(entries: list[Entry], line: str) -> None:
@@ -87,14 +88,19 @@ def test_words_from_every_day_of_a_row_are_told_and_a_gap_is_not() -> None:
     assert told(*(day(on, 1) for on in (TUE, WED, THU))).opening == "A few words from every day, Tuesday to Thursday."
 
 
-def test_a_week_that_was_all_rest_is_a_week_of_rest() -> None:
-    assert told(rests=frozenset(DAYS)).opening == "A week of rest."
-    assert told(rests=frozenset(DAYS[1:])).opening == ""
-    assert told(rests=frozenset(DAYS), mood=False).opening == ""
+def test_a_day_of_rest_is_a_pause_in_the_row_and_does_not_end_it() -> None:
+    row = [day(on) for on in (MON, TUE, THU)]
+
+    assert (
+        told(*row, rests=frozenset({WED, FRI})).opening == "A few words from Monday to Thursday, and rest on Wednesday."
+    )
+    assert told(*row, rests=frozenset({WED}), mood=False).opening == ""
+    assert told(*row, day(SUN), rests=frozenset({WED, FRI})).opening == ""
 
 
-def test_an_empty_week_has_no_line() -> None:
+def test_an_empty_week_has_no_line_and_neither_has_one_in_which_nothing_was_asked() -> None:
     assert told().opening == ""
+    assert told(rests=frozenset(DAYS)).opening == ""
     assert told(day(MON, words="")).opening == ""
 
 

@@ -58,12 +58,39 @@ async def test_jonas_hosts_and_sees_how_all_is(channel: Frame):
 async def test_last_week_stands_in_the_channel_with_what_the_friends_gave(dm: Frame, channel: Frame):
     assert "Maya, week 5" in channel.read()
     assert "💪 1\n❤️ 1" in channel.read()
-    assert "My old flatmate Lena" in channel.read()
+    assert "Settled, thank you: Half an hour with somebody who designs for robots" in channel.read()
+    assert "I know just the person" in channel.read()
+    assert "My old flatmate Lena" not in channel.read()
     assert "Maya, week 6" not in channel.read()
     note = dm.read().partition("From your friends")[2]
     assert "Jonas" in note
     assert "Aisha" in note
     assert "💪" in note
+
+
+async def test_an_idea_waits_and_an_offer_was_talked_through_and_thanked(dm: Frame):
+    told = dm.read()
+    offer = told.partition("Aisha knows someone for you")[2]
+    assert offer.index("You have talked.") < offer.index("You thanked Aisha.")
+    assert told.index("Aisha knows someone for you") < told.index("Jonas has an idea for you")
+    assert told.partition("Jonas has an idea for you")[2].rstrip().endswith("Try it\nKeep\nNot for me\nSay thanks")
+
+
+async def test_an_idea_is_tried_learned_from_and_thanked_by_hand(lived: Page, dm: Frame):
+    await dm.click("Try it")
+    what, on, question = form(dm)
+    await dm.submit(**{what: "Draw at the workshop", on: "tomorrow", question: "Is it better together?"})
+    await dm.until("To try on Mon 23 November")
+    await lived.press("/do/go-on")
+    await dm.until("An hour on Monday with a stern interviewer")
+    assert "It has been quiet" not in dm.read()
+    await lived.press("/do/go-on")
+    await dm.until("Today you wanted to try this")
+    await dm.click("It happened")
+    await dm.submit(**{form(dm)[0]: "It is."})
+    await dm.until("You tried this")
+    await dm.command("ideas trail")
+    await dm.until("The trail of your ideas")
 
 
 async def test_the_same_weeks_are_told_every_time(tmp_path: Path):

@@ -24,6 +24,8 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "entries": "(id, person_id, exercise, entry_on, week_on, occurrence_id, answers, numbers, visibility, created_at,"
     " updated_at) VALUES ({p}, {p}, 'checkin', '2026-01-02', '2025-12-29', {p}, '{words}', '', 'private', '{now}',"
     " '{now}')",
+    "readers": "(entry_id, person_id, friend_id) VALUES ({p}, {p}, {o})",
+    "friends": "(circle_id, person_id) VALUES (1, {p})",
     "entry_parts": "(channel, message, person_id, entry_id, text, said_at)"
     " VALUES ('c', '{p}', {p}, {p}, '{words}', '{now}')",
     "held": "(id, person_id, purpose, ref, words, held_at) VALUES ('{p}', {p}, 'stray', '', '{words}', '{now}')",
@@ -48,6 +50,10 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "taken": "(channel, message, person_id, said_at, taken_at) VALUES ('c', '{p}', {p}, '{now}', '{now}')",
     "alerts": "(topic, about, person_id, raised_at) VALUES ('closed', '{p}', {p}, '{now}')",
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
+    "landings": "(id, person_id, sort, words, began_at, at, week_id)"
+    " VALUES ({p}, {p}, 'landed', '{words}', '{now}', '{now}', {p})",
+    "thanks_lines": "(landing_id, person_id, friend_id, unnamed, standing, words, mark)"
+    " VALUES ({p}, {p}, {o}, 0, 'confirmed', '{words}', '')",
 }
 
 
@@ -90,7 +96,7 @@ async def test_every_row_of_one_person_goes_and_what_is_of_others_alone_stays(da
         await privacy.erase(tx, MAYA)
 
         assert set((await counts(tx, MAYA)).values()) == {0}
-        gone = {"reactions", "words", "replies", "ideas"}  # what Jonas gave Maya, or said to her, goes with it
+        gone = {"reactions", "words", "replies", "ideas", "readers"}  # what Jonas gave Maya, or said to her, goes with it
         assert await counts(tx, JONAS) == {table: int(table not in gone) for table in ("people", *sorted(ROWS))}
         assert await tx.all("PRAGMA foreign_key_check") == []
 

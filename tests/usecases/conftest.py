@@ -21,8 +21,10 @@ from bot.core.alert import Alert
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.journal import Prompt
+from bot.core.landing import JourneyCard
 from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary, WeekCard
+from bot.core.trail import TrailCard
 from bot.store.db import open_database
 from bot.store.delivery import get
 from bot.usecases import circle, people, rounds, summary
@@ -205,6 +207,12 @@ class BlankStudio(Studio):
 
     async def week_card(self, card: WeekCard) -> Picture:
         return Picture(b"png", card.name, "week.png")
+
+    async def journey(self, card: JourneyCard) -> Picture:
+        return Picture(b"png", card.name, "journey.png")
+
+    async def trail(self, card: TrailCard) -> Picture:
+        return Picture(b"png", card.given, "trail.png")
 
 
 class Desk:

@@ -109,7 +109,7 @@ async def test_a_reply_under_a_post_is_no_cheer_to_be_changed_by_number(desk: De
     await circle.reply(desk.app, post, ANA, "Ana", post._replace(id="said"), "Well done", "link")
     with pytest.raises(Gone):
         await cheer.take_back(desk.app, ANA, 1)
-    assert await cheer.waiting(desk.app, ANA) == []
+    assert await cheer.mine(desk.app, ANA) == []
 
 
 async def test_who_is_around_is_told_of_in_a_channel_that_is_seen_the_nearest_first(desk: Desk) -> None:
@@ -196,10 +196,28 @@ async def test_a_week_taken_down_keeps_what_it_was_cheered_for(desk: Desk) -> No
     await cheer.give(desk.app, ANA, "Ana", post, Wish(PARTY, ""))
     await summary.take_down(desk.app, MAYA, 1)
     with pytest.raises(Gone, match="/cheer still reaches them"):
-        await cheer.give(desk.app, BEN, "Ben", post, Wish(PARTY, ""))
+        await circle.name_of_post(desk.app, BEN, post)
     await cheer.give_to(desk.app, BEN, "Ben", 1, CHANNEL, [CHANNEL], Wish(PARTY, ""))
     await desk.until(5, 9)
     assert told(desk) == [("Ana", PARTY), ("Ben", PARTY)]
+
+
+@pytest.mark.parametrize("by_moderator", [False, True])
+async def test_a_reaction_taken_off_is_gone_from_the_note_that_told_it(desk: Desk, by_moderator: bool) -> None:
+    key = await under(desk)
+    post = (await desk.delivery("post", turn=1)).post
+    assert post
+    await circle.react(desk.app, post, ANA, "Ana", PARTY, added=True)
+    await cheer.give(desk.app, BEN, "Ben", key, Wish("", "Well done"))
+    await desk.until(5, 9)
+    assert told(desk) == [("Ana", PARTY), ("Ben", "Well done")]
+
+    if by_moderator:
+        await circle.cleared(desk.app, post, PARTY)
+    else:
+        await circle.react(desk.app, post, ANA, "Ana", PARTY, added=False)
+
+    assert told(desk) == [("Ben", "Well done")]
 
 
 async def test_reactions_are_told_with_cheers_by_friend(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from bot.core.experiment import Phase
 from bot.core.idea import ENDS, Given, Sort, Step
 from bot.core.people import Person
 from bot.store import people as people_rows
-from bot.usecases import experiment, idea, people, privacy, rhythm
+from bot.usecases import experiment, idea, people, privacy, reply, rhythm
 from bot.usecases.people import Start
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
 
@@ -81,6 +81,10 @@ class Ends(RuleBasedStateMachine):
     @rule(which=ANY, to=STEPS, hushed=st.booleans())
     def maya_says_what_becomes_of_it(self, which: int, to: Step, hushed: bool) -> None:
         self._do(idea.step(self.desk.app, MAYA, self._one("ideas", which), to, hushed=hushed))
+
+    @rule(which=ANY)
+    def maya_says_kindly_that_it_is_not_for_her(self, which: int) -> None:
+        self._do(reply.decline(self.desk.app, MAYA, self._one("ideas", which), "Not for me"))
 
     @rule(which=ANY, on=DATES, what=st.sampled_from(["Try robots", "A walk"]))
     def maya_tries_it(self, which: int, on: str, what: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.core.cheer import Wish
 from bot.core.idea import Given, Sort, Step
 from bot.core.journal import Held
+from bot.core.landing import Sort as Ending
 from bot.core.people import Comes, Person
 from bot.store.db import Database
 from bot.usecases import (
@@ -17,12 +19,17 @@ from bot.usecases import (
     experiment,
     hidden,
     journal,
+    landing,
     messages,
     past,
     people,
+    reader,
     reply,
     rhythm,
+    story,
     summary,
+    thanks,
+    trail,
 )
 from bot.usecases import idea as ideas
 from bot.usecases.upkeep import upkeep
@@ -46,7 +53,8 @@ async def scans(database: Database, said: list[str]) -> set[str]:
         steps: list[Any] = await database.reading.all(f"EXPLAIN QUERY PLAN {sql}")
         found |= {f"{step['detail']}: {sql}" for step in steps if step["detail"].startswith("SCAN ")}
     # the rows of a VALUES list are given; what a subquery itself reads has a step of its own
-    return {scan for scan in found if not scan.startswith(("SCAN CONSTANT ROW", "SCAN (subquery-"))}
+    given = re.compile(r"SCAN (?:\d+ )?CONSTANT ROW|SCAN \(subquery-")
+    return {scan for scan in found if not given.match(scan)}
 
 
 async def a_week(desk: Desk) -> None:
@@ -63,8 +71,11 @@ async def a_week(desk: Desk) -> None:
     await messages.asked(app, gone)
     await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": 2})
     await desk.until(4, 18)
+    note = await for_one(desk)
     await summary.edit(app, MAYA, 1, "A line")
     await summary.post(app, MAYA, 1)
+    assert await desk.states("part") == ["sent"]
+    await reader.name(app, MAYA, note, [], [])
     standing = await desk.delivery("post", turn=1)
     post = standing.post
     assert post
@@ -101,11 +112,21 @@ async def a_week(desk: Desk) -> None:
     await messages.edited(app, stray._replace(text="A better thought"))
     await messages.deleted(app, stray.post.channel, stray.post.id)
     await conversations.catch_up(app)
+    await an_end(desk)
     await consent.quiet(app, ANA, "Ana")
     await people.leave(app, MAYA)
     await circle.remove(app, CHANNEL)
     await desk.tick()
     await upkeep(app)
+
+
+async def for_one(desk: Desk) -> int:
+    """An answer that is for Ana alone; its number."""
+    await consent.accept(desk.app, ANA, "Ana", CHANNEL)
+    kept = await journal.reflect(desk.app, MAYA, "note", {"note": "A thought"})
+    naming = await reader.naming(desk.app, MAYA, kept.entry.id)
+    await reader.name(desk.app, MAYA, kept.entry.id, [], [str(one.id) for one in naming.known])
+    return kept.entry.id
 
 
 async def cheered(desk: Desk) -> None:
@@ -116,7 +137,7 @@ async def cheered(desk: Desk) -> None:
     await cheer.change(app, ANA, given.id, Wish("", "Very well done"))
     named = await cheer.named(app, ANA, CHANNEL, [CHANNEL], "Maya")
     await cheer.give_to(app, ANA, "Ana", named.id, CHANNEL, [CHANNEL], Wish("", "And again"))
-    assert len(await cheer.waiting(app, ANA)) == 2
+    assert len(await cheer.mine(app, ANA)) == 2
     await cheer.take_back(app, ANA, given.id)
     await rhythm.friends(app, MAYA, Comes.DAILY, None)
 
@@ -135,7 +156,7 @@ async def tried(desk: Desk, idea_id: int) -> None:
     await experiment.let_go(app, MAYA, own.id)
     await experiment.planned(app, MAYA)
     await experiment.learn(app, MAYA, first.id, "They are patient too")
-    await experiment.trail(app, MAYA)
+    assert await trail.drawn(app, MAYA)
 
 
 async def an_idea(desk: Desk, post: str) -> None:
@@ -158,6 +179,26 @@ async def an_idea(desk: Desk, post: str) -> None:
     await reply.thank(app, MAYA, idea.id, "Thank you all", "1")
     await reply.decline(app, MAYA, idea.id, "Not for me")
     await ideas.take_back(app, ANA, idea.id)
+
+
+async def an_end(desk: Desk) -> None:
+    """A turn that is told, thanked for and taken down; and an end that was none."""
+    app = desk.app
+    turned = (await landing.land(app, MAYA, Ending.CHANGED, "Teaching it is", None)).draft
+    number = turned.landing.id
+    for line in turned.lines:
+        await thanks.reword(app, MAYA, number, line.friend_id, "All of it", unnamed=line.unnamed)
+    assert turned.lines
+    await reply.thank_helper(app, MAYA, number, turned.lines[0].friend_id, "And for more")
+    await landing.edit(app, MAYA, number, "Teaching", None)
+    await landing.choose(app, MAYA, number, {landing.MOOD})
+    await landing.post(app, MAYA, number)
+    await landing.read(app, (await desk.delivery("closing", turn=1)).id)
+    await story.export(app, MAYA, private=True)
+    await landing.take_down(app, MAYA, number)
+    ended = (await landing.land(app, MAYA, Ending.LANDED, "", None)).draft
+    await landing.over(app, MAYA)
+    await landing.go_on(app, MAYA, ended.landing.id)
 
 
 async def test_no_tick_and_no_press_reads_a_whole_table(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import idea as rules
 from bot.core.circle import Note
 from bot.core.consent import Consent
 from bot.core.delivery import Cause, Later, Unreachable
@@ -19,7 +20,7 @@ from bot.core.reply import KINDLY, PRIVATELY, Brought, NoWay, NoWords, SaidAlrea
 from bot.store import backup
 from bot.store import hidden as hidden_rows
 from bot.store import people as people_rows
-from bot.usecases import _replies, circle, consent, idea, people, privacy, reply
+from bot.usecases import _replies, circle, consent, hidden, idea, people, privacy, reply
 from bot.usecases.people import NotSeeking, Start
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, Desk
 
@@ -108,6 +109,19 @@ async def test_thanks_wait_for_a_yes_with_a_date_and_end_in_sight(desk: Desk) ->
     assert heard(desk) == []
 
 
+async def test_a_friend_reads_that_they_were_thanked_only_once_it_has_come(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await reply.thank(desk.app, MAYA, idea_id, "Thank you")
+    [waits] = await idea.mine(desk.app, ANA)
+    assert rules.told(waits) == "it has arrived. A word of thanks waits for you"
+
+    await consent.accept(desk.app, ANA, "Ana")
+    await desk.wait(minutes=2)
+
+    [came] = await idea.mine(desk.app, ANA)
+    assert rules.told(came) == "it has arrived. You were thanked"
+
+
 async def test_what_is_meant_for_one_friend_never_stands_in_the_channel(desk: Desk) -> None:
     idea_id = await given(desk)
     await reply.thank(desk.app, MAYA, idea_id, "One")
@@ -172,6 +186,16 @@ async def test_hidden_names_are_masked_wherever_others_read_them(desk: Desk) -> 
     await reply.thank(desk.app, MAYA, idea_id, "Acme it is", "1")
 
     assert [what.reply.words for what in (*heard(desk), *posted(desk))] == ["(a name) called me", "(a name) it is"]
+
+
+async def test_a_friend_whose_name_is_hidden_is_not_named_in_the_channel(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await reply.thank(desk.app, MAYA, idea_id, "Thank you", "1")
+    assert [what.reply.friend for what in posted(desk)] == ["Ana"]
+
+    await hidden.hide(desk.app, MAYA, "ana")
+
+    assert [what.reply.friend for what in posted(desk)] == ["(a name)"]
 
 
 async def test_the_same_words_are_never_sent_twice_and_others_may_follow(desk: Desk) -> None:
@@ -280,7 +304,7 @@ async def test_a_kind_no_puts_the_idea_aside_and_is_told_to_nobody_else(desk: De
 
     assert [what.reply.words for what in heard(desk)] == [KINDLY]
     found = await idea.given(desk.app, MAYA, idea_id)
-    assert (found.step, found.hushed) == (Step.DECLINED, False)
+    assert (found.step, found.known) == (Step.DECLINED, Step.DECLINED)
     assert await told(desk, idea_id) == ("Ana was told kindly.",)
     assert posted(desk) == []
 

@@ -37,7 +37,7 @@ CREATE TABLE ideas (
     why TEXT NOT NULL,
     through INTEGER NOT NULL DEFAULT 0,
     unnamed INTEGER NOT NULL DEFAULT 0,
-    hushed INTEGER NOT NULL DEFAULT 0,
+    hushed TEXT,
     step TEXT NOT NULL DEFAULT 'new',
     given_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
@@ -125,3 +125,118 @@ CREATE TABLE silences (
     UNIQUE (person_id, since_at)
 ) STRICT;
 CREATE INDEX silences_telling ON silences (friend_id);
+
+-- Who alone is to read an answer; and who showed themselves in a circle by accepting messages there.
+CREATE TABLE readers (
+    entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    friend_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    PRIMARY KEY (entry_id, friend_id)
+) STRICT;
+CREATE INDEX readers_of ON readers (person_id);
+CREATE INDEX readers_named ON readers (friend_id);
+
+CREATE TABLE friends (
+    circle_id INTEGER NOT NULL REFERENCES circles (id),
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    PRIMARY KEY (circle_id, person_id)
+) STRICT;
+CREATE INDEX friends_known ON friends (person_id);
+
+-- A circle of three seekers or more gets one joint post a week; what friends leave under it is each seeker's.
+ALTER TABLE circles ADD COLUMN council_day INTEGER NOT NULL DEFAULT 6;
+ALTER TABLE circles ADD COLUMN council_time TEXT NOT NULL DEFAULT '19:00';
+ALTER TABLE circles ADD COLUMN council_zone TEXT NOT NULL DEFAULT ''; -- empty: that of its first seeker
+ALTER TABLE seekers ADD COLUMN invited INTEGER NOT NULL DEFAULT 1;
+
+CREATE TABLE councils (
+    id INTEGER PRIMARY KEY,
+    circle_id INTEGER NOT NULL REFERENCES circles (id),
+    monday_on TEXT NOT NULL,
+    UNIQUE (circle_id, monday_on)
+) STRICT;
+
+CREATE TABLE sections (
+    council_id INTEGER NOT NULL REFERENCES councils (id),
+    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    turn INTEGER NOT NULL, -- the posting of the week that it tells; 0 once a moderator took it down
+    added_at TEXT NOT NULL,
+    PRIMARY KEY (council_id, week_id)
+) STRICT;
+CREATE INDEX sections_of ON sections (person_id);
+CREATE INDEX sections_about ON sections (week_id);
+
+CREATE TABLE reactions_of_each (
+    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    emoji TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL,
+    PRIMARY KEY (channel, message, person_id, emoji, week_id)
+) STRICT;
+INSERT INTO reactions_of_each SELECT week_id, channel, message, person_id, emoji, added_at, note_id FROM reactions;
+DROP TABLE reactions;
+ALTER TABLE reactions_of_each RENAME TO reactions;
+CREATE INDEX reactions_carried ON reactions (note_id);
+CREATE INDEX reactions_of ON reactions (person_id);
+CREATE INDEX reactions_under ON reactions (week_id, note_id);
+
+CREATE TABLE words_for_each (
+    id INTEGER PRIMARY KEY,
+    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    link TEXT NOT NULL,
+    channel TEXT,
+    message TEXT,
+    said_at TEXT NOT NULL,
+    note_id INTEGER REFERENCES notes (id) ON DELETE SET NULL,
+    emoji TEXT NOT NULL DEFAULT '',
+    unnamed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (channel, message, week_id)
+) STRICT;
+INSERT INTO words_for_each (id, week_id, person_id, text, link, channel, message, said_at, note_id, emoji, unnamed)
+SELECT id, week_id, person_id, text, link, channel, message, said_at, note_id, emoji, unnamed FROM words;
+DROP TABLE words;
+ALTER TABLE words_for_each RENAME TO words;
+CREATE INDEX words_carried ON words (note_id);
+CREATE INDEX words_of ON words (person_id);
+CREATE INDEX words_under ON words (week_id, note_id);
+
+-- How a journey ends or turns, and whom its closing post thanks. `mark` tells what a line was made of when decided.
+ALTER TABLE seekers ADD COLUMN journey_at TEXT; -- when the present journey began, where an earlier one ended
+ALTER TABLE seekers ADD COLUMN landed_at TEXT; -- when it ended
+
+CREATE TABLE landings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased seeker's landings
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    sort TEXT NOT NULL,
+    words TEXT NOT NULL,
+    began_at TEXT NOT NULL,
+    at TEXT NOT NULL,
+    phase TEXT NOT NULL DEFAULT 'draft',
+    turn INTEGER NOT NULL DEFAULT 0,
+    week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
+    idea_id INTEGER REFERENCES ideas (id) ON DELETE SET NULL,
+    share_numbers INTEGER NOT NULL DEFAULT 0,
+    share_mood INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX landings_of ON landings (person_id, at);
+CREATE INDEX landings_from ON landings (idea_id);
+CREATE INDEX landings_about ON landings (week_id);
+
+CREATE TABLE thanks_lines (
+    landing_id INTEGER NOT NULL REFERENCES landings (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    friend_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    unnamed INTEGER NOT NULL,
+    standing TEXT NOT NULL,
+    words TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (landing_id, friend_id, unnamed)
+) STRICT;
+CREATE INDEX thanks_lines_of ON thanks_lines (person_id);
+CREATE INDEX thanks_lines_to ON thanks_lines (friend_id);

@@ -1,0 +1,204 @@
+"""Landing: how a journey ends, or turns; what it was in numbers and stones; whom it thanks, and for what.
+
+Nothing is counted that did not happen, and nobody is thanked in words that the seeker did not confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.core.circle import Circle
+from bot.core.errors import Told
+from bot.core.exercise import CHECKIN
+from bot.core.hidden import masker
+from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.rhythm import monday_of
+from bot.core.summary import Stone
+from bot.core.thanks import Line, Standing
+
+MOST_FIGURES = 4
+
+
+class NotOver(Told):
+    """Something was asked of a journey that goes on."""
+
+
+class AlreadyPosted(Told):
+    """The closing post stands already."""
+
+
+class Sort(StrEnum):
+    """How a journey ends, or turns."""
+
+    LANDED = "landed"
+    STOPPED = "stopped"
+    CHANGED = "changed"  # what is wanted is another thing now; the journey goes on
+
+
+class Phase(StrEnum):
+    """Where the closing post stands."""
+
+    DRAFT = "draft"
+    POSTED = "posted"
+    TAKEN = "taken"  # posted once, and taken down
+    KEPT = "kept"  # it stays with the seeker
+
+
+class Landing(NamedTuple):
+    """An end or a turn of a seeker's journey."""
+
+    id: int
+    person_id: int
+    sort: Sort
+    words: str  # what the seeker says to their friends
+    began_at: datetime  # when the journey began
+    at: datetime
+    week_id: int  # what friends leave under the closing post is about this one
+    phase: Phase = Phase.DRAFT
+    turn: int = 0  # how often it was posted
+    idea_id: int | None = None  # the idea that led here
+    share_numbers: bool = False
+    share_mood: bool = False
+
+    @property
+    def ends(self) -> bool:
+        """Whether the journey is over."""
+        return self.sort is not Sort.CHANGED
+
+
+class Journey(NamedTuple):
+    """A journey in numbers; what there was none of is nought, and never told."""
+
+    began_on: date
+    ended_on: date
+    weeks: int
+    entries: int
+    rests: int  # days
+    cheers: int
+    ideas: int
+    offers: int
+    tried: int
+    numbers: Mapping[str, int]  # as kept beside the check-ins
+
+
+class JourneyCard(NamedTuple):
+    """All that the journey's picture may show: each week's stones, from the Monday of the first week on."""
+
+    name: str
+    began_on: date
+    ended_on: date
+    weeks: tuple[tuple[date, tuple[Stone, ...]], ...]  # Monday, and the stones in order of the days
+    figures: tuple[tuple[int, str], ...] = ()  # at most MOST_FIGURES, as (14, "weeks")
+    landed: bool = False
+
+
+class Closing(NamedTuple):
+    """The closing post as friends read it; hidden names are masked in all of it."""
+
+    sort: Sort
+    name: str
+    words: str
+    journey: Journey
+    lines: tuple[tuple[str, str], ...]  # the friend's name, and what they are thanked for
+    card: JourneyCard
+
+
+class LandingDraft(NamedTuple):
+    """The seeker's view of an end or a turn, before and after its post."""
+
+    delivery_id: str
+    landing: Landing
+    journey: Journey
+    lines: tuple[Line, ...]
+    circles: tuple[Circle, ...] = ()  # where it goes, or stands
+    led_by: str = ""  # whose idea led here
+    waits: bool = False  # it goes out once we may write in the channel again
+    lost: bool = False  # the last try to post it failed
+    thanked: frozenset[int] = frozenset()  # whom the seeker thanked by direct message
+    picture: bytes | None = None
+    alt: str = ""
+
+    @property
+    def open(self) -> int:
+        """How many lines wait for a decision."""
+        return sum(line.standing is Standing.OPEN for line in self.lines)
+
+
+class ClosingPost(NamedTuple):
+    """The message in the channel."""
+
+    delivery_id: str
+    closing: Closing
+    picture: bytes | None = None
+    alt: str = ""
+
+
+# ------------------------------------------------------------------ the journey
+
+
+def mondays(began_on: date, ended_on: date) -> list[date]:
+    """The Monday of each week that a journey touches."""
+    first = monday_of(began_on)
+    return [first + timedelta(days=7 * n) for n in range((monday_of(ended_on) - first).days // 7 + 1)]
+
+
+def numbers_of(entries: Iterable[Entry]) -> dict[str, int]:
+    """The counts beside the check-ins, those of nought left out."""
+    return {name: total for name, total in totals(entries).items() if total}
+
+
+def figures(journey: Journey, *, with_numbers: bool) -> tuple[tuple[int, str], ...]:
+    """The numbers in the picture: the weeks, what was done where that is let out, what friends gave."""
+    found = [(journey.weeks, ("week", "weeks"))]
+    if with_numbers:
+        found += [(total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"]
+    found += [
+        (journey.ideas + journey.offers, ("idea and offer", "ideas and offers")),
+        (journey.tried, ("thing tried", "things tried")),
+        (journey.cheers, ("cheer", "cheers")),
+    ]
+    return tuple((many, label[many != 1]) for many, label in found if many)[:MOST_FIGURES]
+
+
+def stones(
+    entries: Collection[Entry], rests: Collection[date], *, with_mood: bool, shared_alone: bool
+) -> dict[date, Stone]:
+    """The stone of each day. With mood the days of rest as well; of shared answers alone, a plain one for each."""
+    found = {on: Stone(on, rest=True) for on in rests} if with_mood else {}
+    found |= {entry.on: Stone(entry.on) for entry in entries if entry.shared or not shared_alone}
+    for entry in entries if with_mood else ():
+        mood, energy = entry.answers.get("mood"), entry.answers.get("energy")
+        if entry.exercise == CHECKIN and isinstance(mood, int):
+            found[entry.on] = Stone(entry.on, mood=mood, energy=energy if isinstance(energy, int) else None)
+    return found
+
+
+def piled(found: Mapping[date, Stone], weeks: Iterable[date]) -> tuple[tuple[date, tuple[Stone, ...]], ...]:
+    """The stones of each week in order of its days; a day without one is simply absent."""
+    days = {monday: [monday + timedelta(days=n) for n in range(7)] for monday in weeks}
+    return tuple((monday, tuple(found[on] for on in week if on in found)) for monday, week in days.items())
+
+
+def closing(
+    landing: Landing, name: str, journey: Journey, decided: Sequence[Line], card: JourneyCard, hidden: Iterable[str]
+) -> Closing:
+    """What friends read: only lines that are confirmed, only numbers that are let out, hidden names masked."""
+    masked = masker(hidden)
+    confirmed = [line for line in decided if line.standing is Standing.CONFIRMED]
+    return Closing(
+        sort=landing.sort,
+        name=name,
+        words=masked(landing.words),
+        journey=journey if landing.share_numbers else journey._replace(numbers={}),
+        lines=tuple((masked(line.named), masked(line.words)) for line in confirmed),
+        card=card,
+    )
+
+
+def check_unposted(landing: Landing) -> None:
+    """Raises AlreadyPosted."""
+    if landing.phase is Phase.POSTED:
+        raise AlreadyPosted("It is posted already. You can edit it or take it down.")

@@ -1,0 +1,89 @@
+"""What a joint post says, and who of its circle is told what others in it ask for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core import council as rules
+from bot.core.council import Asking, Council, Invitation, JointPost, Section
+from bot.core.delivery import Delivery, Kind
+from bot.core.people import Seeker
+from bot.core.rhythm import first_morning, local_date
+from bot.store import circle as circle_rows
+from bot.store import council as rows
+from bot.store import delivery as delivery_rows
+from bot.store import people as people_rows
+from bot.store.db import Tx
+from bot.usecases import _councils, _weeks
+from bot.usecases.app import App
+
+
+async def sections(app: App, tx: Tx, council_id: int) -> tuple[Section, ...]:
+    """What a council tells, a section for each seeker who lets something out."""
+    found: list[Section] = []
+    for week in await _councils.weeks_in(tx, council_id):
+        seeker = await people_rows.seeker_by_id(tx, week.person_id)
+        if seeker:
+            _, summary = await _weeks.told(app, tx, seeker, week)
+            found += [] if summary.empty else [Section(week.id, seeker.id, summary)]
+    return tuple(found)
+
+
+async def wanted(app: App, delivery: Delivery) -> bool:
+    """Whether a joint post, or an invitation, is still to be sent."""
+    tx = app.db.reading
+    council = await rows.get(tx, delivery.subject)
+    if council is None or await circle_rows.get(tx, council.circle_id) is None:
+        return False
+    if delivery.kind is Kind.COUNCIL:
+        return bool(await sections(app, tx, council.id))
+    seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
+    if seeker is None or not await _may_be_invited(app, tx, seeker, council):
+        return False
+    return bool(_asking(await sections(app, tx, council.id), seeker.id))
+
+
+async def _may_be_invited(app: App, tx: Tx, seeker: Seeker, council: Council) -> bool:
+    resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
+    belongs = seeker.id in await rows.seekers(tx, council.circle_id)
+    return belongs and not resting and seeker.invited
+
+
+async def post(app: App, delivery: Delivery) -> JointPost | None:
+    """What the joint post says; None where nobody tells anything in it."""
+    council = await rows.get(app.db.reading, delivery.subject)
+    told = await sections(app, app.db.reading, council.id) if council else ()
+    if council is None or not told:
+        return None
+    drawn = [await app.studio.week_card(section.summary.card) for section in told[: rules.PICTURES]]
+    return JointPost(delivery.id, council.monday, told, tuple((card.png, card.alt) for card in drawn))
+
+
+async def invitation(app: App, delivery: Delivery) -> Invitation | None:
+    """What invites a seeker; None where nobody asks for anything any more."""
+    asking = _asking(await sections(app, app.db.reading, delivery.subject), delivery.person_id)
+    return Invitation(delivery.id, asking) if asking else None
+
+
+async def invite(app: App, tx: Tx, post: Delivery, now: datetime) -> None:
+    """The joint post is out: owe each seeker of the circle one message about what others ask for, for their morning."""
+    council = await rows.get(tx, post.subject)
+    for person_id in await rows.seekers(tx, council.circle_id) if council else ():
+        seeker = await people_rows.seeker_by_id(tx, person_id)
+        if seeker and seeker.invited:
+            due_at = first_morning(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
+            await delivery_rows.owe(
+                tx, Kind.INVITATION, seeker.person, post.subject, due_at,
+                person_id=person_id, expires_at=due_at + rules.INVITED_FOR,
+            )  # fmt: skip
+
+
+def open_asks(section: Section) -> tuple[str, ...]:
+    """What a seeker asks for in a section and is not settled, as friends read it."""
+    return tuple(ask.words for ask in section.summary.asks if ask.closed_at is None)
+
+
+def _asking(told: tuple[Section, ...], but: int) -> tuple[Asking, ...]:
+    asking = [Asking(one.summary.name, open_asks(one)) for one in told if one.person_id != but]
+    return tuple(one for one in asking if one.asks)

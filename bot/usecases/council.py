@@ -1,0 +1,132 @@
+"""Joint posts: whom something under one is for, reading one's section, and the hour of a circle."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core import council as rules
+from bot.core import zone as zones
+from bot.core.circle import Circle, NoCircle
+from bot.core.council import Hour, NotInCircle, Section
+from bot.core.dates import parse_time
+from bot.core.delivery import Kind
+from bot.core.journal import Gone
+from bot.core.people import Person, Space
+from bot.core.summary import Summary
+from bot.store import circle as circle_rows
+from bot.store import council as rows
+from bot.store import delivery as delivery_rows
+from bot.store import people as people_rows
+from bot.store.db import Tx
+from bot.usecases import _councils, _joint, _pump, _weeks
+from bot.usecases.app import App
+from bot.usecases.circle import OwnPost, mark_drafts
+
+TAKEN_DOWN = "This post was taken down, so there is nothing to answer any more. /cheer still reaches them."
+
+
+class Change(NamedTuple):
+    """What `/circle hour` was given; what is empty stays as it is."""
+
+    day: str = ""
+    at: str = ""
+    zone: str = ""
+
+
+# ------------------------------------------------------------------ whom it is for
+
+
+async def whom(app: App, who: Person, delivery_id: str) -> list[tuple[int, str]]:
+    """Those whom somebody can answer under a joint post or an invitation, as (week, name), themselves left out.
+
+    Under an invitation these are the ones who ask for something. Raises Gone or OwnPost.
+    """
+    tx = app.db.reading
+    delivery = await delivery_rows.get(tx, delivery_id)
+    told = await _told(app, tx, delivery_id)
+    number = await people_rows.number_of(tx, who)
+    others = [section for section in told if section.person_id != number]
+    if delivery and delivery.kind is Kind.INVITATION:
+        others = [section for section in others if _joint.open_asks(section)]
+    found = [(one.week_id, one.summary.name) for one in others if await _is_here(tx, one)]
+    if not found and len(others) < len(told):
+        raise OwnPost("Only your own week stands here so far. To add a line, press “Edit” in our direct messages.")
+    if not found:
+        raise Gone(TAKEN_DOWN)
+    return found
+
+
+async def readable(app: App, delivery_id: str) -> list[tuple[int, str]]:
+    """Whose weeks a joint post tells, as (week, name); raises Gone."""
+    return [(section.week_id, section.summary.name) for section in await _told(app, app.db.reading, delivery_id)]
+
+
+async def read(app: App, delivery_id: str, week_id: int) -> Summary:
+    """All that one seeker tells in a joint post, for whoever can see it; raises Gone."""
+    for section in await _told(app, app.db.reading, delivery_id):
+        if section.week_id == week_id:
+            return section.summary
+    raise Gone("That week was taken down, so there is nothing to read any more.")
+
+
+async def _told(app: App, tx: Tx, delivery_id: str) -> tuple[Section, ...]:
+    delivery = await delivery_rows.get(tx, delivery_id)
+    told = ()
+    if delivery and delivery.kind in _councils.OF_COUNCIL:
+        told = await _joint.sections(app, tx, delivery.subject)
+    if not told:
+        raise Gone(TAKEN_DOWN)
+    return told
+
+
+async def _is_here(tx: Tx, section: Section) -> bool:
+    seeker = await people_rows.seeker_by_id(tx, section.person_id)
+    return seeker is not None and seeker.left_at is None
+
+
+# ------------------------------------------------------------------ the hour
+
+
+async def hour(app: App, who: Person, space: Space, change: Change, *, manages: bool) -> tuple[Circle, Hour]:
+    """When a circle's joint post goes out, changed where something is given; what waits moves with it.
+
+    Whoever manages the server may set it, and the circle's seekers. Raises NoCircle, NotInCircle, BadDays, BadTime
+    or UnknownZone.
+    """
+    async with app.db.writing() as tx:
+        circle = await circle_rows.at(tx, space)
+        if circle is None:
+            raise NoCircle("That channel is no circle. Name one with the option “channel”.")
+        before = await rows.hour(tx, circle.id)
+        if change == Change():
+            return circle, before
+        if not manages and await people_rows.number_of(tx, who) not in await rows.seekers(tx, circle.id):
+            raise NotInCircle(
+                "The hour is set by the circle's own seekers, or by somebody who may manage the server. "
+                "Nothing was changed."
+            )
+        now_is = _changed(before, change)
+        await rows.set_hour(tx, circle.id, now_is)
+        stale = await _move(app, tx, circle, now_is)
+    await _pump.refresh_now(app, stale)
+    return circle, now_is
+
+
+def _changed(before: Hour, change: Change) -> Hour:
+    return Hour(
+        rules.parse_day(change.day) if change.day else before.day,
+        parse_time(change.at) if change.at else before.at,
+        zones.parse(change.zone).key if change.zone else before.zone,
+    )
+
+
+async def _move(app: App, tx: Tx, circle: Circle, hour: Hour) -> list[str]:
+    """What is still to go out goes out at the new hour, or at once where that has passed."""
+    stale: list[str] = []
+    for person_id in await circle_rows.members(tx, circle.id):
+        stale += await mark_drafts(tx, person_id, app.now())
+    for council in await rows.of_circle_waiting(tx, circle.id):
+        await rows.move(tx, council.id, max(rules.goes_out_at(hour, council.monday), app.now()))
+        for week in await _councils.weeks_in(tx, council.id):
+            stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, app.now())
+    return stale

@@ -1,0 +1,330 @@
+"""Ending a journey, or changing its course: the draft, whom to thank for what, posting it, taking it down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.core import landing as rules
+from bot.core import rhythm as times
+from bot.core import text as texts
+from bot.core.circle import CouldNotPost, NoCircle
+from bot.core.delivery import Kind, Outcome, Sent, Unreachable
+from bot.core.exercise import checked_text
+from bot.core.experiment import Phase as Trying
+from bot.core.idea import ASKED_AFTER, Idea, Step
+from bot.core.journal import Gone, NotYours
+from bot.core.landing import Closing, ClosingPost, Landing, LandingDraft, NotOver, Phase, Sort
+from bot.core.people import Person, Post, Seeker
+from bot.core.thanks import Line
+from bot.store import ask as ask_rows
+from bot.store import circle as circle_rows
+from bot.store import delivery as delivery_rows
+from bot.store import experiment as experiment_rows
+from bot.store import idea as idea_rows
+from bot.store import landing as rows
+from bot.store import people as people_rows
+from bot.store import summary as summary_rows
+from bot.store.db import Tx
+from bot.usecases import _ideas, _landing, _pump, _trials, ask, summary
+from bot.usecases.app import App
+from bot.usecases.people import arm, seeking, sought
+
+NUMBERS, MOOD = "numbers", "mood"
+MOST_OFFERED = 24  # ideas to choose from, whichever led here
+TWICE = timedelta(minutes=1)  # the same form sent again within it is one
+
+
+class Landed(NamedTuple):
+    """What came of `/landed`: the draft, and whether it arrived by direct message."""
+
+    draft: LandingDraft
+    arrived: bool
+
+
+# ------------------------------------------------------------------ landing
+
+
+async def over(app: App, who: Person) -> LandingDraft | None:
+    """The end of a journey that is over; None while it goes on. Raises NotSeeking."""
+    tx = app.db.reading
+    seeker = await seeking(tx, who)
+    landing = await _end_of(tx, seeker)
+    return await _landing.shown(app, tx, seeker, landing) if landing else None
+
+
+async def ideas_of(app: App, who: Person, landing_id: int | None = None) -> Sequence[Idea]:
+    """The ideas and offers one of which may have led here, those that something came of first."""
+    tx = app.db.reading
+    seeker = await seeking(tx, who)
+    found = await idea_rows.for_seeker(tx, seeker.id)
+    came_of_it = (Step.LEARNED, Step.TALKED, Step.TRYING, Step.INTRODUCED)
+    landing = await _own(tx, seeker, landing_id) if landing_id else None
+    chosen = landing.idea_id if landing else None
+    ordered = sorted(found, key=lambda idea: (idea.id != chosen, idea.step not in came_of_it))
+    return ordered[:MOST_OFFERED]
+
+
+async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | None) -> Landed:
+    """End the journey, or change its course; the same form sent twice does so once. Raises TooLong or NotOver."""
+    checked, now = checked_text(words, "A few words"), app.now()
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        landing = await _known(tx, seeker, sort, now)
+        stale, asks = list[str](), list[int]()
+        if landing is None:
+            landing = await _add(tx, seeker, sort, checked, await _checked_idea(tx, seeker, idea_id), now)
+            asks = [request.id for request in await ask_rows.opened(tx, seeker.id)] if landing.ends else []
+            stale = await _end(app, tx, seeker, now) if landing.ends else []
+        key = await delivery_rows.owe(tx, Kind.LANDING, seeker.person, landing.id, now, person_id=seeker.id)
+    for number in asks:
+        await ask.close(app, who, str(number))
+    outcomes = await _pump.send_now(app, [key] if key else [])
+    await _pump.refresh_now(app, stale)
+    draft = await _landing.shown(app, app.db.reading, seeker, landing)
+    return Landed(draft, any(isinstance(outcome, Sent) for outcome in outcomes))
+
+
+async def _known(tx: Tx, seeker: Seeker, sort: Sort, now: datetime) -> Landing | None:
+    """What the same form made already."""
+    if seeker.landed_at:
+        landing = await _end_of(tx, seeker)
+        if landing and sort is not Sort.CHANGED:
+            return landing
+        raise NotOver("Your journey is over, so there is no course to change. /start begins a new one.")
+    before = await rows.of_seeker(tx, seeker.id)
+    return next((one for one in before if one.sort is sort and not one.ends and now - one.at < TWICE), None)
+
+
+async def _add(tx: Tx, seeker: Seeker, sort: Sort, words: str, idea_id: int | None, now: datetime) -> Landing:
+    monday = times.monday_of(times.local_date(now, ZoneInfo(seeker.zone)))
+    week = await summary_rows.week(tx, seeker.id, monday)
+    began = await _landing.began_at(tx, seeker, now)
+    number = await rows.add(tx, seeker.id, sort, words, began, week.id, idea_id, now)
+    return await _read_back(tx, number)
+
+
+async def _end(app: App, tx: Tx, seeker: Seeker, now: datetime) -> list[str]:
+    """Nothing is asked any more, and all that is open comes to its end; the messages to refresh."""
+    today = times.local_date(now, ZoneInfo(seeker.zone))
+    await people_rows.resume(tx, seeker.id, today)
+    await people_rows.pause(tx, seeker.id, today, None)
+    await rows.end_journey(tx, seeker.id, now)
+    await summary.wait_for_seeker(tx, seeker.id, now)
+    stale: list[str] = []
+    for experiment in await experiment_rows.planned(tx, seeker.id):
+        await experiment_rows.end(tx, experiment.id, Trying.LET_GO, now)
+        await delivery_rows.drop_waiting(tx, Kind.TRIAL, experiment.id, now)
+        stale += await _trials.mark(tx, experiment.id, now)
+    for number in await rows.settle_ideas(tx, seeker.id, now):
+        await delivery_rows.drop_waiting(tx, Kind.BECAME, number, now)
+        stale += await _ideas.changed(app, tx, number)
+    ended = await people_rows.seeker_by_id(tx, seeker.id)
+    assert ended is not None
+    await arm(app, tx, ended)
+    return stale
+
+
+async def go_on(app: App, who: Person, landing_id: int) -> None:
+    """The journey is not over after all: all goes on as before, ideas are kept. Raises NotOver or AlreadyPosted."""
+    now = app.now()
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        landing = await _own(tx, seeker, landing_id)
+        rules.check_unposted(landing)
+        if not seeker.landed_at or not landing.ends or landing != await _end_of(tx, seeker):
+            raise NotOver("Your journey goes on already, so nothing was changed.")
+        stale = await _landing.mark(tx, [landing.id], now)
+        await rows.forget(tx, landing.id)
+        await rows.go_on(tx, seeker.id)
+        await people_rows.resume(tx, seeker.id, times.local_date(now, ZoneInfo(seeker.zone)))
+        for number in await rows.reopen_ideas(tx, seeker.id, _ideas.morning(app, seeker, now + ASKED_AFTER), now):
+            stale += await _ideas.changed(app, tx, number)
+        await arm(app, tx, await seeking(tx, who))
+    await _pump.refresh_now(app, stale)
+
+
+# ------------------------------------------------------------------ what goes in
+
+
+async def draft_of(app: App, who: Person, landing_id: int) -> LandingDraft:
+    """One of the seeker's own landings, also after they left; raises Gone or NotYours."""
+    tx = app.db.reading
+    seeker = await sought(tx, who)
+    return await _landing.shown(app, tx, seeker, await _own(tx, seeker, landing_id))
+
+
+async def words_of(app: App, who: Person, landing_id: int) -> Landing:
+    """What the seeker wrote so far, and whose idea led here."""
+    seeker = await seeking(app.db.reading, who)
+    return await _own(app.db.reading, seeker, landing_id)
+
+
+async def edit(app: App, who: Person, landing_id: int, words: str, idea_id: int | None) -> LandingDraft:
+    """What the seeker says to their friends, and the idea that led here; raises TooLong."""
+    checked = checked_text(words, "A few words")
+    async with app.db.writing() as tx:
+        seeker, landing = await mine(tx, who, landing_id)
+        await rows.reword(tx, landing.id, checked, await _checked_idea(tx, seeker, idea_id))
+        stale = await _landing.mark(tx, [landing.id], app.now())
+    return await _refreshed(app, seeker, landing_id, stale)
+
+
+async def choose(app: App, who: Person, landing_id: int, chosen: Collection[str]) -> LandingDraft:
+    """Which of NUMBERS and MOOD friends see; the rest stays the seeker's."""
+    async with app.db.writing() as tx:
+        seeker, landing = await mine(tx, who, landing_id)
+        await rows.set_shared(tx, landing.id, numbers=NUMBERS in chosen, mood=MOOD in chosen)
+        stale = await _landing.mark(tx, [landing.id], app.now())
+    return await _refreshed(app, seeker, landing_id, stale)
+
+
+async def preview(app: App, who: Person, landing_id: int) -> ClosingPost:
+    """What friends would read."""
+    tx = app.db.reading
+    seeker = await seeking(tx, who)
+    closing = await _landing.told(tx, seeker, await _own(tx, seeker, landing_id))
+    return await _landing.post_of(app, closing, "preview")
+
+
+# ------------------------------------------------------------------ posting
+
+
+async def post(app: App, who: Person, landing_id: int) -> LandingDraft:
+    """Post to every channel of the seeker's circles; raises AlreadyPosted, NoCircle or CouldNotPost."""
+    async with app.db.writing() as tx:
+        seeker, landing = await mine(tx, who, landing_id)
+        rules.check_unposted(landing)
+        circles = await circle_rows.of_seeker(tx, seeker.id)
+        if not circles:
+            raise NoCircle("You have no circle to post to any more. What is here stays with you.")
+        turn, now = landing.turn + 1, app.now()
+        await rows.set_phase(tx, landing.id, Phase.POSTED, turn)
+        owed = [
+            await delivery_rows.owe(tx, Kind.CLOSING, one.space, landing.id, now, person_id=seeker.id, turn=turn)
+            for one in circles
+        ]
+    outcomes = await _pump.send_now(app, [key for key in owed if key])
+    draft = await _marked(app, seeker, landing_id)
+    _check_arrived(outcomes, draft)
+    return draft
+
+
+def _check_arrived(outcomes: Collection[Outcome | None], draft: LandingDraft) -> None:
+    if any(isinstance(o, Sent) for o in outcomes) or not any(isinstance(o, Unreachable) for o in outcomes):
+        return
+    if draft.landing.phase is Phase.POSTED:
+        names = texts.listing([f"#{circle.name}" for circle in draft.circles])
+        raise CouldNotPost(f"I can't write in {names} at the moment. It goes out by itself as soon as I may.")
+    raise CouldNotPost(
+        "I could not post in your circle's channel: it is gone, or I may not write there any more. "
+        "What is here stays with you. Ask whoever looks after the server."
+    )
+
+
+async def take_down(app: App, who: Person, landing_id: int) -> LandingDraft:
+    """Take the closing post down, also after leaving; it can be posted again."""
+    return await _to_phase(app, who, landing_id, Phase.TAKEN, only=(Phase.POSTED,))
+
+
+async def keep_private(app: App, who: Person, landing_id: int) -> LandingDraft:
+    """Post nothing: it stays with the seeker, and can still be posted."""
+    return await _to_phase(app, who, landing_id, Phase.KEPT, only=(Phase.DRAFT, Phase.TAKEN))
+
+
+async def _to_phase(
+    app: App, who: Person, landing_id: int, phase: Phase, *, only: Collection[Phase]
+) -> LandingDraft:  # fmt: skip
+    async with app.db.writing() as tx:
+        seeker = await sought(tx, who)
+        landing = await _own(tx, seeker, landing_id)
+        if landing.phase in only:
+            await rows.set_phase(tx, landing.id, phase, landing.turn)
+    return await _marked(app, seeker, landing_id)
+
+
+async def post_gone(app: App, post: Post) -> None:
+    """Somebody deleted a closing post on the platform: it counts as taken down."""
+    known = await delivery_rows.at_post(app.db.reading, post.channel, post.id)
+    if known is None or known.kind is not Kind.CLOSING:
+        return
+    async with app.db.writing() as tx:
+        await delivery_rows.forget_post(tx, known.id)
+        landing = await rows.get(tx, known.subject)
+        if landing is None or landing.phase is not Phase.POSTED or landing.turn != known.turn:
+            return
+        await rows.set_phase(tx, landing.id, Phase.TAKEN, landing.turn)
+        stale = await _landing.mark(tx, [landing.id], app.now())
+    await _pump.refresh_now(app, stale)
+
+
+async def read(app: App, delivery_id: str) -> Closing:
+    """All that a standing closing post tells, for whoever can see it; raises Gone."""
+    delivery = await delivery_rows.get(app.db.reading, delivery_id)
+    what = await _landing.posted(app, delivery) if delivery and delivery.kind is Kind.CLOSING else None
+    if what is None:
+        raise Gone("This was taken down, so there is nothing to read any more.")
+    return what.closing
+
+
+# ------------------------------------------------------------------ shared
+
+
+async def line_of(app: App, who: Person, landing_id: int, friend_id: int, *, unnamed: bool) -> Line:
+    """One line of thanks; raises Gone where that friend gave nothing that still stands."""
+    seeker = await seeking(app.db.reading, who)
+    return await find_line(app.db.reading, await _own(app.db.reading, seeker, landing_id), friend_id, unnamed=unnamed)
+
+
+async def find_line(tx: Tx, landing: Landing, friend_id: int, *, unnamed: bool) -> Line:
+    """The line to one friend; raises Gone."""
+    for line in await _landing.lines(tx, landing):
+        if (line.friend_id, line.unnamed) == (friend_id, unnamed):
+            return line
+    raise Gone("They took back what they had given, so there is nothing to thank for any more.")
+
+
+async def _marked(app: App, seeker: Seeker, landing_id: int) -> LandingDraft:
+    async with app.db.writing(reserve=True) as tx:
+        stale = await _landing.mark(tx, [landing_id], app.now())
+    return await _refreshed(app, seeker, landing_id, stale)
+
+
+async def _refreshed(app: App, seeker: Seeker, landing_id: int, stale: list[str]) -> LandingDraft:
+    await _pump.refresh_now(app, stale)
+    return await _landing.shown(app, app.db.reading, seeker, await _read_back(app.db.reading, landing_id))
+
+
+async def _read_back(tx: Tx, landing_id: int) -> Landing:
+    landing = await rows.get(tx, landing_id)
+    assert landing is not None
+    return landing
+
+
+async def _checked_idea(tx: Tx, seeker: Seeker, idea_id: int | None) -> int | None:
+    """The idea itself, where it is one that the seeker was given and that still stands."""
+    idea = await idea_rows.get(tx, idea_id) if idea_id else None
+    return idea.id if idea and idea.seeker_id == seeker.id and idea.step is not Step.WITHDRAWN else None
+
+
+async def _end_of(tx: Tx, seeker: Seeker) -> Landing | None:
+    """What ended the seeker's journey, where it is over."""
+    ends = [landing for landing in await rows.of_seeker(tx, seeker.id) if landing.ends]
+    return ends[-1] if ends and seeker.landed_at else None
+
+
+async def mine(tx: Tx, who: Person, landing_id: int) -> tuple[Seeker, Landing]:
+    """The seeker, and one of their own landings; raises NotSeeking, Gone or NotYours."""
+    seeker = await seeking(tx, who)
+    return seeker, await _own(tx, seeker, landing_id)
+
+
+async def _own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
+    landing = await rows.get(tx, landing_id)
+    if landing is None:
+        raise Gone("That is no longer here. /landed is there whenever you need it.")
+    if landing.person_id != seeker.id:
+        raise NotYours("That belongs to somebody else, so only they can change it.")
+    return landing

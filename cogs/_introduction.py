@@ -1,0 +1,67 @@
+"""How an introduction looks to the friend who offered it: that it is welcome, how it goes on, what came of it."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle, ui
+
+from bot.core import text as texts
+from bot.core.idea import Idea, Step, told
+from bot.core.introduction import UNDER_WAY, Introduction
+from cogs import _thanks
+from cogs._layout import Row, layout, name_of
+from cogs._press import button
+from cogs._text import escape
+
+SHOWN = 300  # characters of what was offered, to know it again
+
+
+def introduction(what: Introduction) -> ui.LayoutView:
+    """What a friend reads after a yes, as it stands now."""
+    idea = what.idea
+    offered = escape(texts.shorten(" ".join(idea.what.split()), SHOWN))
+    return layout(
+        [f"## {_title(idea)}", f"> {offered}" if offered else "", _how(idea)], [*row(idea), _thanks.end_button()]
+    )
+
+
+def row(idea: Idea) -> Row:
+    """What a friend may say of an introduction that is under way."""
+    if idea.step not in UNDER_WAY or idea.known not in UNDER_WAY:
+        return []
+    found = [button("fellthrough", idea.id, "It fell through")] if idea.step is not Step.FELL else []
+    if idea.step is not Step.INTRODUCED:
+        label = "They are in touch" if idea.step is Step.ACCEPTED else "They are in touch after all"
+        found.insert(0, button("intouch", idea.id, label, ButtonStyle.primary))
+    return found
+
+
+def _title(idea: Idea) -> str:
+    seeker = name_of(idea.seeker)
+    match idea.known:
+        case Step.ACCEPTED:
+            return f"{seeker} would like that introduction"
+        case Step.INTRODUCED:
+            return f"You have brought {seeker} in touch"
+        case Step.TALKED:
+            return f"{seeker} and they have talked"
+        case Step.FELL:
+            return "It fell through"
+        case _:
+            return "What became of your offer"
+
+
+def _how(idea: Idea) -> str:
+    match idea.known:
+        case Step.ACCEPTED:
+            seeker = name_of(idea.seeker)
+            how = "ask them first, if you have not yet. Then write one message to both, with a line about each."
+            if idea.through:
+                how = f"you pass on what {seeker} writes to them, or write one message to both."
+            return f"Here is how: {how}\nPress a button when you know more, and {seeker} hears of it."
+        case Step.INTRODUCED | Step.TALKED:
+            return "Thank you. The rest is theirs."
+        case Step.FELL:
+            return "That happens. Thank you for trying."
+        case _:
+            words = escape(told(idea))
+            return f"{words[:1].upper()}{words[1:]}. Nothing more is needed from you. Thank you."

@@ -1,0 +1,212 @@
+"""How the end or the turn of a journey looks to its seeker: the choice, the draft, the lines of thanks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ButtonStyle, ui
+
+from bot.core import text as texts
+from bot.core.landing import LandingDraft, Phase, Sort
+from bot.core.thanks import ON_PAGE, Line, Standing, mark_of_all, page_of
+from bot.usecases.landing import MOOD, NUMBERS
+from cogs import _pages
+from cogs._closing import HEADS, from_friends, picture, span, way
+from cogs._layout import Message, Row, layout, name_of, say
+from cogs._pages import Part
+from cogs._press import button, menu
+from cogs._text import escape
+
+OPTION_LIMIT = 100
+MOST_NAMES = 25  # options of a menu
+SHOWN = 300  # characters of the seeker's words in the draft
+KINDLY = {
+    Sort.LANDED: "What a way that was. I ask nothing more, and nothing is lost.",
+    Sort.STOPPED: "To stop is a landing too. I ask nothing more, and nothing is lost.",
+    Sort.CHANGED: "Knowing better what you want is part of the way. All goes on as before.",
+}
+STATUS = {
+    Phase.DRAFT: "Only you see this. Nothing goes out until you press Post.",
+    Phase.POSTED: "Posted. Your friends see what you let out.",
+    Phase.TAKEN: "Taken down, and only you see this. You can post it again.",
+    Phase.KEPT: "It stays with you. You can still post it.",
+}
+STANDS = {Standing.OPEN: "Waits for your word", Standing.CONFIRMED: "Goes in", Standing.LEFT_OUT: "Left out"}
+
+
+def choices() -> ui.LayoutView:
+    """`/landed`: where somebody is on their way."""
+    return layout(
+        [
+            "## Where has your way led you?\nEach of these is a good place to be, and none of them has to be told.",
+            "-# The next step asks for a few words. Then I show you the journey, and nothing goes out by itself.",
+        ],
+        [
+            button("landas", Sort.LANDED, "I have landed", ButtonStyle.primary),
+            button("landas", Sort.STOPPED, "I stopped searching"),
+            button("landas", Sort.CHANGED, "I want something else now"),
+        ],
+    )
+
+
+def landed(sort: Sort) -> ui.LayoutView:
+    """The answer to the form, once the draft has come."""
+    again = "" if sort is Sort.CHANGED else "\n-# /start begins again, whenever you like."
+    return say(f"Thank you for telling me. {KINDLY[sort]} The journey is in our direct messages.{again}")
+
+
+def went_on() -> ui.LayoutView:
+    """The journey goes on after all."""
+    return say("Good to know. All goes on as before, and your friends' ideas are kept. I ask again at the usual times.")
+
+
+# ------------------------------------------------------------------ the draft
+
+
+def draft(what: LandingDraft) -> Message:
+    """The seeker's view: the journey in numbers and as a picture, and what to do about its post."""
+    landing, sort = what.landing, what.landing.sort
+    head = f"## {HEADS[sort][0]}\n-# {span(what.journey)}"
+    own = Part("", landing.words)
+    words, cut = _pages.shown([own], SHOWN)
+    friends = from_friends(what.journey)
+    told = f"**The way** {way(what.journey)}" + (f"\n**From your friends** {friends}" if friends else "")
+    if what.led_by:
+        told += f"\n{name_of(what.led_by)}'s idea led here."
+    blocks = [
+        head,
+        KINDLY[sort],
+        words[0] if landing.words else "",
+        told,
+        f"{_thanks(what)}\n-# {_status(what)}".strip(),
+    ]
+    files, shown = picture(what.delivery_id or "own", what.picture, what.alt)
+    return Message(layout(blocks, *_rows(what, cut=cut), picture=shown), files)
+
+
+def _thanks(what: LandingDraft) -> str:
+    if not what.lines:
+        return ""
+    confirmed = sum(line.standing is Standing.CONFIRMED for line in what.lines)
+    goes = f"{confirmed} of {len(what.lines)}" if confirmed else "None yet"
+    waits = f" {texts.count(what.open, 'waits', 'wait').capitalize()} for your word." if what.open else ""
+    return f"**Thanks in the post** {goes}.{waits}"
+
+
+def _status(what: LandingDraft) -> str:
+    names = texts.listing([f"#{name_of(circle.name)}" for circle in what.circles])
+    if what.waits:
+        return f"I can't write in {names} at the moment. It goes out by itself as soon as I may."
+    status = STATUS[what.landing.phase]
+    if what.landing.phase is Phase.POSTED:
+        return status
+    if what.lost:
+        return f"I could not post it in {names}: the channel is gone, or I may not write there. {status}"
+    return f"{status} It goes to {names}." if names else status
+
+
+def _rows(what: LandingDraft, *, cut: bool) -> list[Row]:
+    landing, number = what.landing, what.landing.id
+    row = [button("landlines", f"{number}.0", "Whom to thank")] if what.lines else []
+    row += [button("landedit", number, "Edit"), button("landchoose", number, "What friends see")]
+    first: list[ui.Item[Any]] = [button("landpost", number, "Post", ButtonStyle.primary), *row]
+    first.append(button("landlook", number, "Preview"))
+    second: list[ui.Item[Any]] = []
+    if landing.phase is Phase.POSTED:
+        first = [*row, button("landtake", number, "Take down", ButtonStyle.danger)]
+    elif landing.phase is not Phase.KEPT:
+        second.append(button("landkeep", number, "Keep private"))
+    second += [button("landthank", number, "Thank by message")] if what.lines else []
+    if landing.ends and landing.phase is not Phase.POSTED:
+        second.append(button("landgoon", number, "I am still on my way"))
+    return [first, second]
+
+
+def chooser(what: LandingDraft) -> ui.LayoutView:
+    """What friends see beside the words and the thanks."""
+    numbers = discord.SelectOption(
+        label="The numbers of the search",
+        value=NUMBERS,
+        description="Applications, conversations, interviews, hours, as far as you counted them",
+        default=what.landing.share_numbers,
+    )
+    mood = discord.SelectOption(
+        label="Mood, energy and rest, in the picture",
+        value=MOOD,
+        description="Else it shows a plain stone for each day that you shared",
+        default=what.landing.share_mood,
+    )
+    words = "**What may your friends see besides?**\nYour words, the weeks and the thanks are in it anyway."
+    return layout([words], [menu("landchosen", what.landing.id, [numbers, mood], "Nothing more")])
+
+
+# ------------------------------------------------------------------ whom to thank
+
+
+def lines(what: LandingDraft, page: int) -> ui.LayoutView:
+    """The lines of thanks, a page of them, each with what can be decided about it."""
+    if not what.lines:
+        return say("Nobody is to be thanked here: what friends had given was taken back.")
+    last = (len(what.lines) - 1) // ON_PAGE
+    page = min(page, last)
+    here, number = page_of(what.lines, page), what.landing.id
+    view = layout(["## Whom you thank\n-# The closing post thanks each in these words. Only what you confirm goes in."])
+    container = view.children[0]
+    assert isinstance(container, ui.Container)
+    for line in here:
+        container.add_item(ui.TextDisplay(_line(line)))
+        container.add_item(ui.ActionRow(*_decisions(number, line)))
+    row: list[ui.Item[Any]] = []
+    if sum(line.standing is Standing.OPEN for line in here) > 1:
+        every = f"{number}.{page}.{mark_of_all(here)}"
+        row.append(button("linesok", every, "These are all right", ButtonStyle.primary))
+    row += [button("landlines", f"{number}.{page - 1}", "Back")] if page else []
+    row += [button("landlines", f"{number}.{page + 1}", "More")] if page < last else []
+    if row:
+        container.add_item(ui.ActionRow(*row))
+    return view
+
+
+def page_with(what: LandingDraft, friend_id: int, *, unnamed: bool) -> int:
+    """The page on which a friend's line is."""
+    at = [(line.friend_id, line.unnamed) for line in what.lines]
+    return at.index((friend_id, unnamed)) // ON_PAGE if (friend_id, unnamed) in at else 0
+
+
+def _line(line: Line) -> str:
+    aside = STANDS[line.standing]
+    if line.unnamed:
+        aside += f". It is {name_of(line.friend or 'somebody')}, whom the circle is not to hear of"
+    return f"**{name_of(line.named)}**, for {escape(line.words)}\n-# {aside}"
+
+
+def _decisions(landing_id: int, line: Line) -> list[ui.Item[Any]]:
+    ref = f"{landing_id}.{line.friend_id}.{int(line.unnamed)}"
+    row: list[ui.Item[Any]] = []
+    if line.standing is not Standing.CONFIRMED:
+        label = "That is right" if line.standing is Standing.OPEN else "Put it in"
+        row.append(button("lineok", f"{ref}.{line.mark}", label))
+    row.append(button("linesay", ref, "Other words"))
+    if line.standing is not Standing.LEFT_OUT:
+        row.append(button("lineout", f"{ref}.{line.mark}", "Leave out"))
+    return row
+
+
+def whom(what: LandingDraft) -> ui.LayoutView:
+    """Whom to thank by direct message."""
+    friends = list(dict.fromkeys((line.friend_id, line.friend or "A friend") for line in what.lines))[:MOST_NAMES]
+    if not friends:
+        return say("Nobody is to be thanked here: what friends had given was taken back.")
+    options = [
+        discord.SelectOption(
+            label=texts.shorten(" ".join(name.split()) or "A friend", OPTION_LIMIT),
+            value=str(number),
+            description="Thanked already" if number in what.thanked else None,
+        )
+        for number, name in friends
+    ]
+    return say(
+        "Whom would you like to thank, in your own words and for their eyes alone?",
+        [menu("landthankwhom", what.landing.id, options, "A friend", most=1)],
+    )

@@ -1,0 +1,52 @@
+"""A journey in numbers and stones: what is told, what stays the seeker's, and what never is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from bot.core.journal import Entry, Visibility
+from bot.core.landing import Journey, figures, mondays, numbers_of, piled, stones
+
+MONDAY = date(2026, 1, 5)
+JOURNEY = Journey(MONDAY, date(2026, 1, 18), 2, 3, 4, 1, 1, 1, 0, {"applications": 1, "hours": 8})
+NOW = datetime(2026, 1, 18, tzinfo=UTC)
+
+
+def entry(day: int, *, shared: bool, mood: int | None = 4, numbers: dict[str, int] | None = None) -> Entry:
+    seen = Visibility.FRIENDS if shared else Visibility.PRIVATE
+    answers = {"done": "A walk"} | ({"mood": mood, "energy": 7} if mood else {})
+    return Entry(day, 1, "checkin", date(2026, 1, day), MONDAY, answers, numbers or {}, seen)
+
+
+def test_the_weeks_of_a_journey_are_all_that_it_touches() -> None:
+    assert mondays(date(2026, 1, 11), date(2026, 1, 12)) == [MONDAY, date(2026, 1, 12)]
+    assert mondays(MONDAY, MONDAY) == [MONDAY]
+
+
+def test_the_picture_tells_of_the_search_only_where_it_is_let_out_and_never_of_nothing() -> None:
+    assert figures(JOURNEY, with_numbers=True) == (
+        (2, "weeks"), (1, "application"), (2, "ideas and offers"), (1, "cheer"),
+    )  # fmt: skip
+    assert figures(JOURNEY, with_numbers=False) == ((2, "weeks"), (2, "ideas and offers"), (1, "cheer"))
+
+
+def test_numbers_of_nought_are_no_numbers() -> None:
+    assert numbers_of([entry(5, shared=True, numbers={"applications": 0, "interviews": 1})]) == {"interviews": 1}
+
+
+def test_friends_see_plain_stones_of_shared_days_alone_unless_moods_are_let_out() -> None:
+    entries, rests = [entry(5, shared=True), entry(6, shared=False)], [date(2026, 1, 10)]
+
+    plain = stones(entries, rests, with_mood=False, shared_alone=True)
+    whole = stones(entries, rests, with_mood=True, shared_alone=False)
+
+    assert [(on.day, stone.mood) for on, stone in plain.items()] == [(5, None)]
+    assert {on.day: (stone.mood, stone.rest) for on, stone in whole.items()} == {
+        5: (4, False),
+        6: (4, False),
+        10: (None, True),
+    }
+    assert [[stone.on.day for stone in week] for _, week in piled(whole, [MONDAY, date(2026, 1, 12)])] == [
+        [5, 6, 10],
+        [],
+    ]

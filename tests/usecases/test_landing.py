@@ -1,0 +1,294 @@
+"""How a journey ends or turns: what is told, what is asked no more, and what begins again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.cheer import Wish
+from bot.core.circle import CouldNotPost
+from bot.core.delivery import Cause, Unreachable
+from bot.core.idea import Given, Step, told
+from bot.core.idea import Sort as Gift
+from bot.core.journal import Gone, NotYours
+from bot.core.landing import AlreadyPosted, NotOver, Phase, Sort
+from bot.core.people import Comes
+from bot.core.rhythm import monday_of
+from bot.core.trail import stops
+from bot.store import idea as idea_rows
+from bot.usecases import ask, cheer, circle, experiment, hidden, landing, people, privacy, rhythm, summary, trail
+from bot.usecases import idea as ideas
+from bot.usecases.people import Start
+from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, drafts, landed, walked
+from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
+
+
+async def test_the_journey_is_told_in_numbers_that_happened(desk: Desk) -> None:
+    await walked(desk)
+
+    journey = (await landed(desk)).journey
+
+    assert (journey.weeks, journey.entries, journey.ideas, journey.offers, journey.tried) == (2, 1, 1, 0, 0)
+    assert journey.cheers == 2
+    assert journey.numbers == {"applications": 2}
+    assert journey.rests == 3  # the day on which she began, and the weekend
+
+
+async def test_after_landing_nothing_is_asked_any_more_and_all_that_was_open_has_an_end(desk: Desk) -> None:
+    idea = await walked(desk)
+    other = await ideas.give_to(desk.app, JONAS, "Jonas", 1, CHANNEL, [CHANNEL], Gift.IDEA, Given("Teach", ""))
+    await experiment.try_idea(desk.app, MAYA, other.id, {"what": "Teach", "on": "friday"})
+    await ask.add(desk.app, MAYA, "Read my CV")
+    await desk.tick()
+
+    await landed(desk)
+    before = len(desk.paper.at(MAYA))
+    await desk.wait(days=40)
+
+    assert len(desk.paper.at(MAYA)) == before
+    assert await desk.states("trial") == []
+    steps = {one.step for one in await idea_rows.for_seeker(desk.app.db.reading, 1)}
+    assert steps == {Step.SETTLED}
+    assert await experiment.planned(desk.app, MAYA) == []
+    assert await ask.opened(desk.app, MAYA) == []
+    assert (await ideas.own(desk.app, JONAS, idea.id)).next_at is None
+
+
+async def test_friends_read_that_the_journey_ended_only_once_their_seeker_told_them(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk)
+    assert told(await ideas.own(desk.app, JONAS, idea.id)) == "Maya keeps it"
+
+    await landing.post(desk.app, MAYA, draft.landing.id)
+
+    assert told(await ideas.own(desk.app, JONAS, idea.id)) == "the journey is over, and Maya keeps it"
+    with pytest.raises(Gone, match="takes no new ideas"):
+        await ideas.give_to(desk.app, ANA, "Ana", 1, CHANNEL, [CHANNEL], Gift.IDEA, Given("Teach", ""))
+
+
+async def test_a_turn_leaves_all_as_it_was(desk: Desk) -> None:
+    idea = await walked(desk)
+
+    draft = await landed(desk, Sort.CHANGED, "I want to teach", idea.id)
+    await desk.until(6, 17, 30)
+
+    assert draft.led_by == "Jonas"
+    assert "the idea that led here" in draft.lines[0].words
+    assert await desk.states("prompt") != []
+    assert (await ideas.own(desk.app, JONAS, idea.id)).step is Step.KEPT
+    assert await landing.over(desk.app, MAYA) is None
+
+
+async def test_the_trail_leads_from_an_idea_to_where_it_led_in_one_query(desk: Desk) -> None:
+    idea = await walked(desk)
+    tried = await experiment.try_idea(desk.app, MAYA, idea.id, {"what": LAB, "on": "today"})
+    await experiment.learn(desk.app, MAYA, tried.id, "I love it")
+    await landed(desk, idea_id=idea.id)
+
+    [path], zone = await trail.paths(desk.app, MAYA)
+
+    assert [stop.words for stop in stops(path, zone)] == ["given", "learned", "landed"]
+    assert path.further[0].on == date(2026, 1, 5)
+
+
+async def test_the_same_form_sent_twice_ends_a_journey_once(desk: Desk) -> None:
+    await walked(desk)
+    first = await landing.land(desk.app, MAYA, Sort.LANDED, "", None)
+    again = await landing.land(desk.app, MAYA, Sort.LANDED, "", None)
+    assert again.draft.landing.id == first.draft.landing.id
+    assert len(drafts(desk)) == 1
+    with pytest.raises(NotOver):
+        await landing.land(desk.app, MAYA, Sort.CHANGED, "", None)
+
+
+async def test_posting_twice_posts_once_and_taking_down_can_be_undone(desk: Desk) -> None:
+    await walked(desk)
+    number = (await all_confirmed(desk, await landed(desk))).landing.id
+
+    await landing.post(desk.app, MAYA, number)
+    with pytest.raises(AlreadyPosted):
+        await landing.post(desk.app, MAYA, number)
+    assert len(closings(desk)) == 1
+    await landing.take_down(desk.app, MAYA, number)
+    assert closings(desk) == []
+    assert drafts(desk)[0].landing.phase is Phase.TAKEN
+
+    await landing.post(desk.app, MAYA, number)
+
+    assert len(closings(desk)) == 1
+
+
+async def test_what_is_kept_private_goes_nowhere(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk, Sort.STOPPED, "It was enough")
+
+    await landing.keep_private(desk.app, MAYA, draft.landing.id)
+    await desk.wait(days=3)
+
+    assert closings(desk) == []
+    assert drafts(desk)[0].landing.phase is Phase.KEPT
+
+
+async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(desk: Desk) -> None:
+    await walked(desk)
+    number = (await landed(desk)).landing.id
+    quiet = await landing.preview(desk.app, MAYA, number)
+
+    await landing.choose(desk.app, MAYA, number, {landing.NUMBERS, landing.MOOD})
+    open_ = await landing.preview(desk.app, MAYA, number)
+
+    assert quiet.closing.journey.numbers == {}
+    assert [stone for _, stones in quiet.closing.card.weeks for stone in stones] == []
+    assert (2, "applications") not in quiet.closing.card.figures
+    assert open_.closing.journey.numbers == {"applications": 2}
+    assert 4 in [stone.mood for _, stones in open_.closing.card.weeks for stone in stones]
+    assert (2, "applications") in open_.closing.card.figures
+
+
+async def test_a_name_that_is_hidden_is_masked_in_a_post_that_stands(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk, words="I start at Acme")
+    await landing.post(desk.app, MAYA, draft.landing.id)
+
+    await hidden.hide(desk.app, MAYA, "Acme")
+
+    assert closings(desk)[0].closing.words == "I start at (a name)"
+
+
+async def test_what_friends_leave_under_the_closing_post_still_comes(desk: Desk) -> None:
+    await walked(desk)
+    await rhythm.friends(desk.app, MAYA, Comes.DAILY, None)
+    draft = await landed(desk)
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    post = await desk.delivery("closing", turn=1)
+    assert post.post
+    assert await circle.name_of_post(desk.app, JONAS, post.id) == "Maya"
+
+    await desk.until(6, 12)
+    await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "So glad"))
+    await circle.react(desk.app, post.post, ANA, "Ana", "*", added=True)
+    await desk.until(7, 12)
+
+    note = await circle.read_note(desk.app, MAYA, (await desk.delivery("note")).id)
+    assert ["So glad"] in [list(one.words) for one in note.cheers]
+    await landing.take_down(desk.app, MAYA, draft.landing.id)
+    with pytest.raises(Gone):
+        await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "Again"))
+
+
+async def test_a_closing_post_that_a_moderator_deleted_counts_as_taken_down(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    post = (await desk.delivery("closing", turn=1)).post
+    assert post
+
+    desk.paper.sheets.pop(post)
+    await circle.message_deleted(desk.app, post)
+
+    assert drafts(desk)[0].landing.phase is Phase.TAKEN
+
+
+async def test_a_channel_that_is_gone_leaves_the_draft_with_its_seeker(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    desk.paper.refuses[CHANNEL.id] = Unreachable("the channel is gone", gone=True, cause=Cause.LOST)
+
+    with pytest.raises(CouldNotPost):
+        await landing.post(desk.app, MAYA, draft.landing.id)
+
+    assert drafts(desk)[0].landing.phase is Phase.DRAFT
+    assert drafts(desk)[0].lost
+
+
+# ------------------------------------------------------------------ beginning again
+
+
+async def test_who_is_still_on_their_way_goes_on_as_before(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk)
+
+    await landing.go_on(desk.app, MAYA, draft.landing.id)
+    await desk.until(6, 17, 30)
+
+    assert drafts(desk) == []
+    assert await desk.states("prompt") != []
+    now_is = await ideas.own(desk.app, JONAS, idea.id)
+    assert now_is.step is Step.KEPT
+    assert now_is.next_at
+    with pytest.raises(Gone):
+        await landing.go_on(desk.app, MAYA, draft.landing.id)
+
+
+@pytest.mark.parametrize("by", ["start", "resume"])
+async def test_a_new_journey_counts_its_own_weeks_and_the_old_posts_keep_theirs(desk: Desk, by: str) -> None:
+    await walked(desk)
+    await landed(desk)
+    await desk.wait(days=21)
+
+    if by == "start":
+        await people.start(desk.app, MAYA, "Maya", Start(ZONE), [CHANNEL])
+    else:
+        await rhythm.resume(desk.app, MAYA)
+    await desk.until(27, 17, 30)
+
+    new = await summary.draft(desk.app, MAYA, 0)
+    old = await summary.draft_of(desk.app, MAYA, 1)
+    assert (old.material.number, new.material.number) == (1, 1)
+    assert await desk.states("prompt") != []
+    draft = await landed(desk)
+    assert draft.journey.weeks == 1
+    assert (draft.journey.entries, draft.lines) == (0, ())
+    assert monday_of(draft.journey.began_on) == new.week.monday
+
+
+# ------------------------------------------------------------------ whose it is
+
+
+async def test_nobody_else_can_touch_it(desk: Desk) -> None:
+    await walked(desk)
+    number = (await landed(desk)).landing.id
+    await people.start(desk.app, ANA, "Ana", Start(ZONE), [CHANNEL])
+
+    for act in (landing.post, landing.take_down, landing.keep_private, landing.go_on, landing.preview):
+        with pytest.raises(NotYours):
+            await act(desk.app, ANA, number)
+
+
+async def test_an_idea_of_somebody_elses_journey_did_not_lead_here(desk: Desk) -> None:
+    await walked(desk)
+    await people.start(desk.app, ANA, "Ana", Start(ZONE), [CHANNEL])
+    theirs = await ideas.give_to(desk.app, JONAS, "Jonas", 3, CHANNEL, [CHANNEL], Gift.IDEA, Given("Sing", ""))
+
+    assert (await landed(desk, idea_id=theirs.id)).led_by == ""
+
+
+async def test_erasing_takes_the_closing_post_down_and_leaves_nothing(desk: Desk) -> None:
+    await walked(desk)
+    draft = await all_confirmed(desk, await landed(desk, words="Thank you all"))
+    await landing.post(desk.app, MAYA, draft.landing.id)
+
+    await privacy.erase(desk.app, MAYA, 1)
+
+    assert closings(desk) == []
+    tx = desk.app.db.reading
+    assert await tx.all("SELECT 1 FROM landings UNION ALL SELECT 1 FROM thanks_lines") == []
+
+
+async def test_a_friend_who_is_erased_is_thanked_no_more(desk: Desk) -> None:
+    await walked(desk)
+    draft = await all_confirmed(desk, await landed(desk))
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    assert LAB in str(closings(desk)[0].closing.lines)
+
+    await privacy.erase(desk.app, JONAS, next(line.friend_id for line in draft.lines if line.friend == "Jonas"))
+
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["A friend"]
+
+
+async def test_landing_late_at_night_is_told_at_once(desk: Desk) -> None:
+    await walked(desk)
+    desk.now += timedelta(hours=12)
+
+    assert (await landing.land(desk.app, MAYA, Sort.LANDED, "", None)).arrived

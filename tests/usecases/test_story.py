@@ -1,0 +1,55 @@
+"""The story as it is handed out at any time: of what is shared, or of all."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.story import NothingToTell
+from bot.usecases import experiment, hidden, landing, people, story
+from bot.usecases.people import NotSeeking
+from tests.usecases._journey import ANA, LAB, landed, walked
+from tests.usecases.conftest import MAYA, Desk
+
+
+async def told(desk: Desk, *, private: bool = False) -> str:
+    """The story in one file."""
+    [file] = await story.export(desk.app, MAYA, private=private)
+    assert file.name == "story.md"
+    return file.content.decode()
+
+
+async def test_the_story_tells_of_ideas_what_was_tried_and_how_it_ended(desk: Desk) -> None:
+    idea = await walked(desk)
+    tried = await experiment.try_idea(desk.app, MAYA, idea.id, {"what": LAB, "on": "today"})
+    await experiment.learn(desk.app, MAYA, tried.id, "It is loud")
+    await hidden.hide(desk.app, MAYA, "Jonas")
+    draft = await landed(desk, words="Thank you", idea_id=idea.id)
+
+    before = await told(desk)
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    shared, whole = await told(desk), await told(desk, private=True)
+
+    assert "Thank you" not in before
+    assert f"(a name) had an idea for me: {LAB}" in shared
+    assert "To my friends: A line" in shared
+    for words in (f"I tried this: {LAB}", "I landed.", "What led there was (a name)'s idea.", "Thank you"):
+        assert words in shared
+    assert "Called Acme" not in shared
+    for words in ("Jonas had an idea", "Called Acme", "I learned: It is loud"):
+        assert words in whole
+
+
+async def test_it_can_be_had_after_leaving_and_by_seekers_alone(desk: Desk) -> None:
+    await walked(desk)
+    await people.leave(desk.app, MAYA)
+
+    assert "A line" in await told(desk)
+    with pytest.raises(NotSeeking):
+        await story.export(desk.app, ANA, private=False)
+
+
+async def test_before_anything_is_shared_it_is_a_kind_line(desk: Desk) -> None:
+    await desk.begin()
+
+    with pytest.raises(NothingToTell):
+        await story.export(desk.app, MAYA, private=False)

@@ -1,0 +1,150 @@
+"""Whom the closing post thanks: only in words that were confirmed, and only for what is still given."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.cheer import Wish
+from bot.core.idea import Given
+from bot.core.idea import Sort as Gift
+from bot.core.journal import Gone
+from bot.core.reply import Brought, NoWay, SaidAlready
+from bot.core.thanks import LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
+from bot.usecases import cheer, consent, landing, reply, thanks
+from bot.usecases import idea as ideas
+from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
+from tests.usecases.conftest import CHANNEL, MAYA, Desk
+
+
+async def test_only_confirmed_lines_go_out_and_an_unnamed_friend_stays_so(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    assert [(line.friend, line.named, line.words) for line in draft.lines] == [
+        ("Jonas", "Jonas", f"the idea “{LAB}” and a cheer"),
+        ("Ana", "A friend", "a cheer"),
+    ]
+    number = draft.landing.id
+    assert (await landing.preview(desk.app, MAYA, number)).closing.lines == ()
+
+    await all_confirmed(desk, draft)
+    ana = draft.lines[1]
+    assert (await landing.preview(desk.app, MAYA, number)).closing.lines[1] == ("A friend", "a cheer")
+    await thanks.decide(desk.app, MAYA, number, ana.friend_id, Standing.LEFT_OUT, unnamed=True, mark=ana.mark)
+    await landing.post(desk.app, MAYA, number)
+
+    assert closings(desk)[0].closing.lines == (("Jonas", f"the idea “{LAB}” and a cheer"),)
+
+
+async def test_other_words_take_the_place_of_a_line_and_confirm_it(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    jonas = draft.lines[0].friend_id
+
+    after = await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, " Believing\nin me ", unnamed=False)
+
+    assert (after.lines[0].words, after.lines[0].standing) == ("Believing in me", Standing.CONFIRMED)
+    for bad, refusal in ((" ", NothingToSay), ("x" * 201, LineTooLong)):
+        with pytest.raises(refusal):
+            await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, bad, unnamed=False)
+    with pytest.raises(Gone):
+        await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, "Hello", unnamed=True)
+
+
+async def test_an_idea_that_is_taken_back_leaves_the_post_that_stands_whatever_the_line_says(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk, idea_id=idea.id)
+    words = f"saying: {LAB}"
+    await thanks.reword(desk.app, MAYA, draft.landing.id, draft.lines[0].friend_id, words, unnamed=False)
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    assert LAB in str(closings(desk)[0].closing)
+
+    await ideas.take_back(desk.app, JONAS, idea.id)
+
+    assert closings(desk)[0].closing.lines == ()
+    after = await landing.draft_of(desk.app, MAYA, draft.landing.id)
+    assert (after.lines[0].words, after.lines[0].standing, after.led_by) == ("a cheer", Standing.OPEN, "")
+    kept = await desk.app.db.reading.all("SELECT words FROM thanks_lines")
+    assert LAB not in str([tuple(row) for row in kept])
+
+
+async def test_what_a_friend_changed_is_confirmed_anew(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk)
+    line = draft.lines[0]
+    await all_confirmed(desk, draft)
+
+    await ideas.change(desk.app, JONAS, idea.id, Given("A week at a lab", ""))
+
+    after = await landing.draft_of(desk.app, MAYA, draft.landing.id)
+    assert after.lines[0].standing is Standing.OPEN
+    with pytest.raises(LineChanged):
+        await thanks.decide(
+            desk.app, MAYA, draft.landing.id, line.friend_id, Standing.CONFIRMED, unnamed=False, mark=line.mark
+        )
+
+
+async def test_cheers_that_come_later_change_no_line(desk: Desk) -> None:
+    await walked(desk)
+    draft = await all_confirmed(desk, await landed(desk))
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    post = await desk.delivery("closing", turn=1)
+
+    await desk.until(6, 12)
+    await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "So glad"))
+
+    assert (await landing.draft_of(desk.app, MAYA, draft.landing.id)).lines == draft.lines
+
+
+async def test_a_page_is_confirmed_as_it_was_shown(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk)
+    seen = mark_of_all(draft.lines)
+
+    await ideas.change(desk.app, JONAS, idea.id, Given("Something else", ""))
+    with pytest.raises(LineChanged):
+        await thanks.confirm_page(desk.app, MAYA, draft.landing.id, 0, seen)
+    shown = mark_of_all((await landing.draft_of(desk.app, MAYA, draft.landing.id)).lines)
+    after = await thanks.confirm_page(desk.app, MAYA, draft.landing.id, 0, shown)
+
+    assert after.open == 0
+
+
+async def test_a_helper_is_thanked_by_message_once_they_accept_it(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    number, jonas = draft.landing.id, draft.lines[0].friend_id
+
+    assert (await reply.helper(desk.app, MAYA, number, jonas)).name == "Jonas"
+    await reply.thank_helper(desk.app, MAYA, number, jonas, "For all of it")
+    assert desk.paper.at(JONAS) == []
+    with pytest.raises(SaidAlready):
+        await reply.thank_helper(desk.app, MAYA, number, jonas, "For all of it")
+    await consent.accept(desk.app, JONAS, "Jonas")
+    await desk.tick()
+
+    assert [sheet.what.reply.words for sheet in desk.paper.at(JONAS) if isinstance(sheet.what, Brought)] == [
+        "For all of it"
+    ]
+    assert jonas in (await landing.draft_of(desk.app, MAYA, number)).thanked
+
+
+async def test_who_wants_no_messages_and_who_gave_nothing_is_not_written_to(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    await consent.quiet(desk.app, ANA, "Ana")
+
+    with pytest.raises(NoWay):
+        await reply.helper(desk.app, MAYA, draft.landing.id, draft.lines[1].friend_id)
+    with pytest.raises(Gone):
+        await reply.thank_helper(desk.app, MAYA, draft.landing.id, 1, "To myself")
+
+
+async def test_what_a_friend_knows_is_no_part_of_the_line(desk: Desk) -> None:
+    await walked(desk)
+    given = Given("Alex at RoboCo", "We studied together")
+    await ideas.give_to(desk.app, ANA, "Ana", 1, CHANNEL, [CHANNEL], Gift.OFFER, given)
+
+    draft = await landed(desk)
+
+    assert [line.words for line in draft.lines if line.friend == "Ana" and not line.unnamed] == ["an introduction"]
+    assert "Alex" not in str(draft.lines)
