@@ -34,7 +34,7 @@ async def heard(app: App, tx: Tx, seeker: Seeker, at: datetime) -> list[str]:
     watch = await rows.watch(tx, seeker.id)
     if watch is None:
         return []
-    if watch.heard_at is None or watch.heard_at < at or watch.heard_at > app.now():
+    if watch.heard_at is None or watch.heard_at <= at or watch.heard_at > app.now():
         await rows.hear(tx, seeker.id, at)
         await _look_again(app, tx, seeker, watch.silent_days, at)
     stale: list[str] = []

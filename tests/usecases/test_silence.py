@@ -218,3 +218,12 @@ async def test_after_an_older_database_is_put_back_nobody_is_asked_again(desk: D
     await go_by(desk, 40)
 
     assert len(asked(desk)) == 1
+
+
+async def test_days_set_at_the_moment_of_another_press_are_watched_as_well(desk: Desk) -> None:
+    await desk.begin()
+    await desk.wait(minutes=1)
+    await care.heard(desk.app, MAYA)
+    await care.set_silence(desk.app, MAYA, 3)
+    await go_by(desk, 5)
+    assert len(asked(desk)) == 1
