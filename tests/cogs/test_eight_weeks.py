@@ -23,7 +23,7 @@ CHOIR = "Sing in a choir"
 WALK = "Walk along the river each morning"
 HUSHED = "Move to the sea"
 LONG = "A long day with many small steps, and every one of them counted. " * 6
-OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "people"}  # what accepting messages changes
+OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
 OWN_TO_ALL = {"helpme", "quiet", "minepage", "ideaspage", "trustnobody"}  # whoever presses turns, or ends, their own
 REFUSALS = ("somebody else", "not started", "your own week", "yourself", "taken back already", "no longer wait")
 
