@@ -222,8 +222,8 @@ async def test_after_an_older_database_is_put_back_nobody_is_asked_again(desk: D
 
 async def test_days_set_at_the_moment_of_another_press_are_watched_as_well(desk: Desk) -> None:
     await desk.begin()
-    await desk.wait(hours=2)
+    await desk.wait(days=1)
     await care.heard(desk.app, MAYA)
     await care.set_silence(desk.app, MAYA, 3)
-    await go_by(desk, 5)
+    await go_by(desk, 8)
     assert len(asked(desk)) == 1
