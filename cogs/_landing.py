@@ -8,19 +8,19 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
+from bot.core.circle import UNNAMED
+from bot.core.idea import Sort as Gift
 from bot.core.landing import LandingDraft, Phase, Sort
 from bot.core.thanks import ON_PAGE, Line, Standing, mark_of_all, page_of
 from bot.usecases.landing import MOOD, NUMBERS
-from cogs import _pages
 from cogs._closing import HEADS, from_friends, picture, span, way
 from cogs._layout import Message, Row, layout, name_of, say
-from cogs._pages import Part
 from cogs._press import button, menu
 from cogs._text import escape
 
 OPTION_LIMIT = 100
 MOST_NAMES = 25  # options of a menu
-SHOWN = 300  # characters of the seeker's words in the draft
+SHOWN = 160  # characters of the seeker's words in the draft
 KINDLY = {
     Sort.LANDED: "What a way that was. I ask nothing more, and nothing is lost.",
     Sort.STOPPED: "To stop is a landing too. I ask nothing more, and nothing is lost.",
@@ -68,21 +68,22 @@ def draft(what: LandingDraft) -> Message:
     """The seeker's view: the journey in numbers and as a picture, and what to do about its post."""
     landing, sort = what.landing, what.landing.sort
     head = f"## {HEADS[sort][0]}\n-# {span(what.journey)}"
-    own = Part("", landing.words)
-    words, cut = _pages.shown([own], SHOWN)
+    kindly = KINDLY[sort] if landing.phase is Phase.DRAFT else ""
+    words = escape(texts.shorten(landing.words, SHOWN))
     friends = from_friends(what.journey)
     told = f"**The way** {way(what.journey)}" + (f"\n**From your friends** {friends}" if friends else "")
     if what.led_by:
-        told += f"\n{name_of(what.led_by)}'s idea led here."
+        gave = "idea" if what.led_by.sort is Gift.IDEA else "introduction"
+        told += f"\n{name_of(what.led_by.friend or UNNAMED)}'s {gave} led here."
     blocks = [
         head,
-        KINDLY[sort],
-        words[0] if landing.words else "",
+        kindly,
+        words,
         told,
         f"{_thanks(what)}\n-# {_status(what)}".strip(),
     ]
     files, shown = picture(what.delivery_id or "own", what.picture, what.alt)
-    return Message(layout(blocks, *_rows(what, cut=cut), picture=shown), files)
+    return Message(layout(blocks, *_rows(what), picture=shown), files)
 
 
 def _thanks(what: LandingDraft) -> str:
@@ -106,7 +107,7 @@ def _status(what: LandingDraft) -> str:
     return f"{status} It goes to {names}." if names else status
 
 
-def _rows(what: LandingDraft, *, cut: bool) -> list[Row]:
+def _rows(what: LandingDraft) -> list[Row]:
     landing, number = what.landing, what.landing.id
     row = [button("landlines", f"{number}.0", "Whom to thank")] if what.lines else []
     row += [button("landedit", number, "Edit"), button("landchoose", number, "What friends see")]
@@ -195,12 +196,12 @@ def _decisions(landing_id: int, line: Line) -> list[ui.Item[Any]]:
 
 def whom(what: LandingDraft) -> ui.LayoutView:
     """Whom to thank by direct message."""
-    friends = list(dict.fromkeys((line.friend_id, line.friend or "A friend") for line in what.lines))[:MOST_NAMES]
+    friends = list(dict.fromkeys((line.friend_id, line.friend or UNNAMED) for line in what.lines))[:MOST_NAMES]
     if not friends:
         return say("Nobody is to be thanked here: what friends had given was taken back.")
     options = [
         discord.SelectOption(
-            label=texts.shorten(" ".join(name.split()) or "A friend", OPTION_LIMIT),
+            label=texts.shorten(" ".join(name.split()) or UNNAMED, OPTION_LIMIT),
             value=str(number),
             description="Thanked already" if number in what.thanked else None,
         )
@@ -208,5 +209,5 @@ def whom(what: LandingDraft) -> ui.LayoutView:
     ]
     return say(
         "Whom would you like to thank, in your own words and for their eyes alone?",
-        [menu("landthankwhom", what.landing.id, options, "A friend", most=1)],
+        [menu("landthankwhom", what.landing.id, options, UNNAMED, most=1)],
     )

@@ -14,6 +14,7 @@ from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.hidden import masker
+from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry, totals
 from bot.core.rhythm import monday_of
 from bot.core.summary import Stone
@@ -114,7 +115,7 @@ class LandingDraft(NamedTuple):
     journey: Journey
     lines: tuple[Line, ...]
     circles: tuple[Circle, ...] = ()  # where it goes, or stands
-    led_by: str = ""  # whose idea led here
+    led_by: Idea | None = None  # the idea, or the introduction, that led here
     waits: bool = False  # it goes out once we may write in the channel again
     lost: bool = False  # the last try to post it failed
     thanked: frozenset[int] = frozenset()  # whom the seeker thanked by direct message

@@ -210,6 +210,7 @@ def _rest(rests: Iterable[date]) -> Iterator[_Scene]:
 def _ending(landing: Landing, material: Material, say: Callable[[str], str]) -> tuple[str, ...]:
     told = [f"**A turning point.** {_TOLD_AT_THE_END[landing.sort]}"]
     led = next((idea for _, idea in material.ideas if idea.id == landing.idea_id), None)
-    told += [f"What led there was {_friend(led, material, say)}'s idea."] if led else []
+    gave = "idea" if led and led.sort is Sort.IDEA else "introduction"
+    told += [f"What led there was {_friend(led, material, say)}'s {gave}."] if led else []
     told += [say(landing.words)] if landing.words and (material.private or landing.phase is Posted.POSTED) else []
     return tuple(told)

@@ -47,6 +47,7 @@ class Gift(NamedTuple):
     friend: str
     unnamed: bool
     led: str = ""  # the idea that led here
+    led_by_offer: bool = False  # an introduction did, which is none of the offers below
     ideas: tuple[str, ...] = ()  # the others, those that something came of first
     offers: int = 0
     cheers: int = 0
@@ -82,6 +83,7 @@ def gave(gift: Gift) -> str:
     quoted = [f"“{shorten(' '.join(words.split()), QUOTED)}”" for words in gift.ideas]
     told, more = quoted[:IDEAS_TOLD], len(quoted[IDEAS_TOLD:])
     parts = [f"the idea that led here, “{shorten(' '.join(gift.led.split()), QUOTED)}”"] if gift.led else []
+    parts += ["the introduction that led here"] if gift.led_by_offer else []
     parts += [f"the {'ideas' if len(told) > 1 else 'idea'} {listing(told)}"] if told else []
     parts += [count(more, "more idea")] if more else []
     parts += [_some(gift.offers, "introduction")] if gift.offers else []
@@ -100,7 +102,9 @@ def _mark(gift: Gift) -> str:
 
 def lines(gifts: Iterable[Gift], decided: Mapping[tuple[int, bool], Decision]) -> tuple[Line, ...]:
     """A line for each gift, whoever's idea led here first. What changed since it was decided is open again."""
-    ordered = sorted(gifts, key=lambda g: (not g.led, -len(g.ideas) - g.offers, -g.cheers, g.friend, g.friend_id))
+    ordered = sorted(
+        gifts, key=lambda g: (not (g.led or g.led_by_offer), -len(g.ideas) - g.offers, -g.cheers, g.friend, g.friend_id)
+    )
     return tuple(_line(gift, decided.get((gift.friend_id, gift.unnamed))) for gift in ordered)
 
 

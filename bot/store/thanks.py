@@ -31,17 +31,19 @@ async def gifts(tx: Tx, landing: Landing) -> list[Gift]:
     ideas = await tx.all(_IDEAS, landing.person_id, since, until)
     for row in sorted(ideas, key=lambda row: row["step"] not in _CAME_OF_IT):
         gift = _gift(found, row)
-        if row["sort"] == "offer":
-            gift = gift._replace(offers=gift.offers + 1)
-        elif row["id"] == landing.idea_id:
-            gift = gift._replace(led=v.unseal(row["what"]))
-        else:
-            gift = gift._replace(ideas=(*gift.ideas, v.unseal(row["what"])))
-        found[gift.friend_id, gift.unnamed] = gift
+        found[gift.friend_id, gift.unnamed] = _with(gift, row, led=row["id"] == landing.idea_id)
     for row in await tx.all(_CHEERS, landing.person_id, since, until):
         gift = _gift(found, row)
         found[gift.friend_id, gift.unnamed] = gift._replace(cheers=row["many"])
     return list(found.values())
+
+
+def _with(gift: Gift, row: Row, *, led: bool) -> Gift:
+    """A gift with one more idea or offer."""
+    if row["sort"] == "offer":
+        return gift._replace(led_by_offer=True) if led else gift._replace(offers=gift.offers + 1)
+    what = v.unseal(row["what"])
+    return gift._replace(led=what) if led else gift._replace(ideas=(*gift.ideas, what))
 
 
 def _gift(found: dict[tuple[int, bool], Gift], row: Row) -> Gift:

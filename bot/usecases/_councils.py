@@ -100,7 +100,7 @@ async def joins(tx: Tx, week: Week, circles: tuple[Circle, ...], now: datetime) 
 async def _joined(tx: Tx, post: Delivery, now: datetime) -> Joining:
     council = await rows.get(tx, post.subject)
     assert council is not None
-    ahead = post.state is State.OWED and post.due_at > now
+    ahead = post.state in WAITING and post.due_at > now
     return Joining(await circle_rows.known(tx, council.circle_id), post.due_at if ahead else None)
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from bot.core import landing as rules
 from bot.core import thanks as thanking
-from bot.core.circle import UNNAMED
 from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.idea import Step
 from bot.core.journal import Entry
@@ -90,7 +89,7 @@ async def _journey(tx: Tx, landing: Landing, spent: Span) -> Journey:
         rests=len(spent.rests),
         cheers=sum(gift.cheers for gift in gifts),
         ideas=sum(len(gift.ideas) + bool(gift.led) for gift in gifts),
-        offers=sum(gift.offers for gift in gifts),
+        offers=sum(gift.offers + gift.led_by_offer for gift in gifts),
         tried=await rows.tried(tx, landing),
         numbers=rules.numbers_of(spent.entries),
     )
@@ -142,7 +141,7 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
         journey=journey,
         lines=await lines(tx, landing),
         circles=tuple(await circle_rows.of_seeker(tx, seeker.id)),
-        led_by=(idea.friend or UNNAMED) if idea and idea.step is not Step.WITHDRAWN else "",
+        led_by=idea if idea and idea.step is not Step.WITHDRAWN else None,
         waits=posted and any(post.state in WAITING for post in posts),
         lost=not posted and any(post.state is State.UNREACHABLE for post in posts),
         thanked=frozenset(await _thanked(tx, landing)),

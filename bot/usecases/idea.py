@@ -132,8 +132,7 @@ async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = 
         stale = await _ideas.move(app, tx, idea, to, hushed=hushed and to is Step.DECLINED)
         idea = await _given(tx, seeker, idea_id)
         owed = await _introductions.owe(tx, idea, app.now()) if to is Step.ACCEPTED else []
-    if owed:
-        await _pump.send_now(app, owed)
+    await _pump.send_now(app, owed)
     await _pump.refresh_now(app, stale)
     return idea
 

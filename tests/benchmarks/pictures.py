@@ -1,8 +1,8 @@
-"""How long a week card takes and how much it holds up the event loop: `python tests/benchmarks/pictures.py`.
+"""How long the pictures take and how much they hold up the event loop: `python tests/benchmarks/pictures.py`.
 
 The baseline is the same SVG drawn by bare resvg-py in this process, in the same run; the loop is compared with an idle
-one. Each time is the median, each stall the longest. Ends with status 1 when a card takes over 80 ms or the loop stalls
-for over 20 ms.
+one. Each time is the median, each stall the longest. Ends with status 1 when a week card or a page of the trail takes
+over 80 ms or the loop stalls for over 20 ms.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bot.charts import Studio
+from bot.charts import Picture, Studio, trail, week_card
 from bot.core.summary import Stone, WeekCard
+from bot.core.trail import ON_PAGE, Standing, Stop, TrailCard, Way
 from tests.benchmarks._watch import Watch
 
 CARDS, CARD_LIMIT, STALL_LIMIT = 20, 80.0, 20.0
@@ -35,22 +36,31 @@ def full_week() -> WeekCard:
     return WeekCard("Maya", 6, MONDAY, stones, ((5, "applications"), (3, "conversations"), (2, "interviews")))
 
 
-async def timed(card: WeekCard, studio: Studio) -> float:
-    """Milliseconds until the studio has drawn a card."""
+def full_trail() -> TrailCard:
+    """A page of the trail with everything on it: five ways of five stops."""
+    ahead = Stop("to try", MONDAY + timedelta(30), Standing.AHEAD)
+    stops = (Stop("given", MONDAY), Stop("let go", MONDAY, Standing.RESTS), Stop("learned", MONDAY), ahead, ahead)
+    ways = (Way("Bartholomew Montgomery-Fairweather", "Have a coffee with somebody who builds robots. " * 3, stops),)
+    return TrailCard(ways * ON_PAGE, "48 ideas, 24 offers and twelve of your own", "", 0, 84, MONDAY)
+
+
+async def timed(draw: Callable[[], Awaitable[Picture]]) -> float:
+    """Milliseconds until a picture is drawn."""
     start = time.perf_counter()
-    await studio.week_card(card)
+    await draw()
     return (time.perf_counter() - start) * 1000
 
 
-async def draw_all() -> tuple[float, list[float], float]:
-    """The first card's time, the others' times, and the longest stall over all of them."""
+async def draw_all() -> tuple[float, list[float], list[float], float]:
+    """The first card's time, the others' times, those of the trail, and the longest stall over all of them."""
     studio, watch = Studio(), Watch()
     try:
-        first, *others = [await timed(full_week(), studio) for _ in range(CARDS + 1)]
+        first, *others = [await timed(lambda: studio.week_card(full_week())) for _ in range(CARDS + 1)]
+        _, *trails = [await timed(lambda: studio.trail(full_trail())) for _ in range(CARDS + 1)]
     finally:
         stall = await watch.stop()
         await studio.close()
-    return first, others, stall
+    return first, others, trails, stall
 
 
 async def idle(seconds: float) -> float:
@@ -60,14 +70,13 @@ async def idle(seconds: float) -> float:
     return await watch.stop()
 
 
-def bare() -> list[float]:
-    """Milliseconds per card of resvg-py alone."""
+def bare(svg: str) -> list[float]:
+    """Milliseconds per picture of resvg-py alone."""
     import resvg_py
 
     from bot.charts._fonts import files
-    from bot.charts.week_card import draw
 
-    svg, fonts = draw(full_week()), files()
+    fonts = files()
     return each(lambda: resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts))
 
 
@@ -84,15 +93,18 @@ def each(work: Callable[[], object]) -> list[float]:
 
 def main() -> int:
     """Measures, prints and judges."""
-    first, others, stall = asyncio.run(draw_all())
-    quiet = asyncio.run(idle(sum(others) / 1000))
-    baseline, card = median(bare()), median(others)
+    first, cards, trails, stall = asyncio.run(draw_all())
+    quiet = asyncio.run(idle((sum(cards) + sum(trails)) / 1000))
+    card, page = median(cards), median(trails)
+    baseline, plain = median(bare(week_card.draw(full_week()))), median(bare(trail.draw(full_trail())))
     print(f"bare resvg-py, the same SVG   1.00   {baseline:6.1f} ms")
     print(f"week card, warm               {card / baseline:4.2f}   {card:6.1f} ms   at most {CARD_LIMIT:.0f}")
     print(f"week card, the first          {first / baseline:4.2f}   {first:6.1f} ms")
+    print(f"bare resvg-py, the trail      1.00   {plain:6.1f} ms")
+    print(f"trail, warm                   {page / plain:4.2f}   {page:6.1f} ms   at most {CARD_LIMIT:.0f}")
     print(f"idle loop, longest stall      1.00   {quiet:6.1f} ms")
     print(f"drawing, longest stall        {stall / quiet:4.2f}   {stall:6.1f} ms   at most {STALL_LIMIT:.0f}")
-    return int(card > CARD_LIMIT or stall > STALL_LIMIT)
+    return int(max(card, page) > CARD_LIMIT or stall > STALL_LIMIT)
 
 
 if __name__ == "__main__":

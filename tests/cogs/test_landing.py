@@ -40,6 +40,7 @@ async def landed(world: World, **words: str) -> Any:
     """/landed in the server, and its form; what was answered."""
     shown = await world.maya.slash(world.channel, "landed")
     assert shown.ephemeral
+    assert shown.response
     form = await world.maya.click(shown.response.message, custom_id="landas:landed")
     return await world.submit(form, words, by=world.maya)
 
@@ -119,6 +120,7 @@ async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> N
     result = await world.maya.slash(world.channel, "story export")
 
     assert result.ephemeral
+    assert result.response
     [file] = result.response.message.attachments
     assert file.filename == "story.md"
     assert "# Maya's journey" in (await file.read()).decode()
@@ -135,6 +137,7 @@ gifts = st.lists(
         names,
         st.booleans(),
         words(100),
+        st.booleans(),
         st.lists(words(200), max_size=3).map(tuple),
         st.integers(0, 30),
         st.integers(0, 999),
@@ -148,7 +151,7 @@ gifts = st.lists(
 @settings(max_examples=30, deadline=None)
 def test_everything_fits_into_a_message(said: str, name: str, given: list[Gift], sort: Sort, phase: Phase) -> None:
     landing = Landing(10**17, 1, sort, said, NOW, NOW, 1, phase, 1, None)
-    draft = LandingDraft(KEY, landing, JOURNEY, lines(given, {}), (), name, picture=b"x", alt=said or "x")
+    draft = LandingDraft(KEY, landing, JOURNEY, lines(given, {}), (), None, picture=b"x", alt=said or "x")
 
     check_limits(_landing.draft(draft).view)
     for page in range(len(given) // 5 + 1):

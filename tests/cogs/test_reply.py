@@ -11,7 +11,7 @@ from hypothesis import given as example
 from hypothesis import strategies as st
 
 from bot.core.consent import Consent, Greeting
-from bot.core.reply import KINDLY, Brought, Reply, Sort
+from bot.core.reply import Brought, Reply, Sort
 from cogs import _render
 from tests.cogs import _forged
 from tests.cogs._made import KEY, check_limits, names, words
@@ -37,6 +37,16 @@ def fields(shown: Any) -> dict[str, dict[str, Any]]:
 def in_channel(world: World) -> list[str]:
     """What stands in the channel below the week's post."""
     return [words_of(message) for message in world.posts() if "cheer" not in ids_of(message)]
+
+
+async def noted(world: World, *friends: Any) -> discord.Message:
+    """A note has brought Maya what friends left."""
+    await posted(world)
+    for friend in friends:
+        await friend.react(world.posts()[0], "🎉")
+    await world.until(5, 9)
+    [note] = notes(world)
+    return note
 
 
 # ------------------------------------------------------------------ thanks
@@ -177,87 +187,6 @@ def buttons(message: discord.Message) -> list[Any]:
     """The buttons of a message."""
     view = discord.ui.LayoutView.from_message(message)
     return [item for item in view.walk_children() if isinstance(item, discord.ui.Button)]
-
-
-# ------------------------------------------------------------------ a cheer
-
-
-async def noted(world: World, *friends: Any) -> discord.Message:
-    """A note has brought Maya what friends left."""
-    await posted(world)
-    for friend in friends:
-        await friend.react(world.posts()[0], "🎉")
-    await world.until(5, 9)
-    [note] = notes(world)
-    return note
-
-
-async def test_the_one_friend_of_a_note_is_thanked_at_once(world: World) -> None:
-    note = await noted(world, world.jonas)
-    await accept(world, world.jonas)
-    form = await world.press(note, "thankcheer")
-    assert form.modal["title"] == "Thanks to Jonas"
-
-    result = await world.submit(form, {"words": THANKS})
-
-    assert "You thanked Jonas." in said(result)
-    assert "You thanked Jonas." in words_of(notes(world)[0])
-    assert THANKS in words_of(dms(world.jonas)[-1])
-
-
-async def test_of_several_friends_one_is_chosen(world: World) -> None:
-    note = await noted(world, world.jonas, world.aisha)
-    await accept(world, world.aisha)
-    chooser = await world.press(note, "thankcheer")
-    assert "Whom would you like to thank?" in said(chooser)
-    menu = chooser.followups[0] if chooser.followups else chooser.response
-    number = next(r["id"] for r in await world.app.db.reading.all("SELECT * FROM people") if r["name"] == "Aisha")
-
-    form = await world.maya.user.select(menu, [str(number)], custom_id=ids_of(menu.message)["thankwhom"])
-    await world.submit(form, {"words": THANKS})
-
-    assert THANKS in words_of(dms(world.aisha)[-1])
-    assert dms(world.jonas) == []
-
-
-async def test_a_friend_who_took_it_back_meanwhile_is_said_so(world: World) -> None:
-    note = await noted(world, world.jonas, world.aisha)
-    chooser = await world.press(note, "thankcheer")
-    menu = chooser.followups[0] if chooser.followups else chooser.response
-    number = next(r["id"] for r in await world.app.db.reading.all("SELECT * FROM people") if r["name"] == "Aisha")
-    await world.aisha.unreact(world.posts()[0], "🎉")
-
-    result = await world.maya.user.select(menu, [str(number)], custom_id=ids_of(menu.message)["thankwhom"])
-
-    assert "They took back" in said(result)
-
-
-# ------------------------------------------------------------------ not for me
-
-
-async def test_a_kind_no_is_written_beforehand_and_can_be_changed(world: World) -> None:
-    await came(world)
-    await accept(world, world.jonas)
-    asked = await world.press(arrived(world), "notforme")
-    form = await world.press(shown(asked), "decline")
-    assert fields(form)["words"]["value"] == KINDLY
-
-    result = await world.submit(form, {"words": "Not this one, thank you"})
-
-    assert "Jonas was told kindly." in said(result)
-    assert "Maya answers you" in words_of(dms(world.jonas)[-1])
-    assert "Not this one, thank you" in words_of(dms(world.jonas)[-1])
-    assert "Not for you just now" in words_of(arrived(world))
-
-
-async def test_saying_nothing_tells_nobody(world: World) -> None:
-    await came(world)
-    await accept(world, world.jonas)
-    asked = await world.press(arrived(world), "notforme")
-    await world.press(shown(asked), "hush")
-    await world.wait(days=2)
-
-    assert len(dms(world.jonas)) == 1
 
 
 # ------------------------------------------------------------------ whoever presses

@@ -18,6 +18,7 @@ JONAS = Gift(2, "Jonas", False, ideas=("A day at a lab",), cheers=9)
             Gift(2, "J", False, ideas=("a", "b", "c"), offers=1),
             "the ideas “a” and “b”, one more idea and an introduction",
         ),
+        (Gift(2, "J", False, led_by_offer=True, offers=1), "the introduction that led here and an introduction"),
         (Gift(2, "J", True, offers=2, cheers=1), "two introductions and a cheer"),
         (Gift(2, "J", False, led="x", ideas=("y",)), "the idea that led here, “x” and the idea “y”"),
     ],

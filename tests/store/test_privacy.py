@@ -33,6 +33,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "hidden": "(person_id, name) VALUES ({p}, '{words}')",
     "weeks": "(id, person_id, monday_on, words) VALUES ({p}, {p}, '2025-12-29', '{words}')",
     "asked_in": "(week_id, ask_id, person_id) VALUES ({p}, {p}, {p})",
+    "sections": "(council_id, week_id, person_id, turn, added_at) VALUES (1, {p}, {p}, 1, '{now}')",
     "notes": "(id, person_id, week_id) VALUES ({p}, {p}, {p})",
     "silences": "(id, person_id, since_at, friend_words) VALUES ({p}, {p}, '{now}', '{words}')",
     "consents": "(person_id, standing, changed_at) VALUES ({p}, 'given', '{now}')",
@@ -63,6 +64,7 @@ async def fill(tx: Tx) -> None:
         f"INSERT INTO circles (id, platform, workspace, external_id, name, made_at)"
         f" VALUES (1, 'discord', '1', '2', 'friends', '{NOW}')"
     )
+    await tx.run("INSERT INTO councils (id, circle_id, monday_on) VALUES (1, 1, '2025-12-29')")
     for name in ("Maya", "Jonas"):
         await people.remember(tx, Person("discord", "", name), name)
     for table, row in ROWS.items():

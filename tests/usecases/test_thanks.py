@@ -62,7 +62,7 @@ async def test_an_idea_that_is_taken_back_leaves_the_post_that_stands_whatever_t
 
     assert closings(desk)[0].closing.lines == ()
     after = await landing.draft_of(desk.app, MAYA, draft.landing.id)
-    assert (after.lines[0].words, after.lines[0].standing, after.led_by) == ("a cheer", Standing.OPEN, "")
+    assert (after.lines[0].words, after.lines[0].standing, after.led_by) == ("a cheer", Standing.OPEN, None)
     kept = await desk.app.db.reading.all("SELECT words FROM thanks_lines")
     assert LAB not in str([tuple(row) for row in kept])
 
