@@ -10,7 +10,6 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
-from bot.core.dates import day
 from bot.core.journal import counted
 from bot.core.landing import Closing, ClosingPost, Journey, Sort
 from cogs import _pages
@@ -83,9 +82,10 @@ def whole(closing: Closing) -> list[str]:
 
 def span(journey: Journey) -> str:
     """How long a journey was, and from when to when."""
-    days = day(journey.ended_on)
-    if journey.began_on != journey.ended_on:
-        days = f"{day(journey.began_on)} – {days} {journey.ended_on.year}"
+    first, last = journey.began_on, journey.ended_on
+    days = f"{last.day} {last:%B %Y}"
+    if first != last:
+        days = f"{first.day} {first:%B}{f' {first.year}' if first.year != last.year else ''} – {days}"
     return f"{journey.weeks} {'week' if journey.weeks == 1 else 'weeks'} on the way · {days}"
 
 

@@ -148,15 +148,13 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
     week, phase, key = what.week.id, what.week.phase, what.delivery_id
     choose = button("choose", week, "Choose what goes in")
     edit = button("edit", week, "Edit", key=key)
+    some = [button("onlysome", week, "Only for some")] if what.material.entries else []
     if phase is Phase.POSTED:
-        first, second = [edit, choose], [button("takedown", week, "Take down", ButtonStyle.danger)]
+        first, second = [edit, choose, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
     else:
         first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, button("look", week, "Preview")]
-        second = []
-    if phase is not Phase.POSTED and len(what.material.asks) < MOST_OPEN:
-        second.append(button("ask", week, "Ask for something"))
-    if what.material.entries:
-        second.append(button("onlysome", week, "Only for some"))
+        asks = [button("ask", week, "Ask for something")] if len(what.material.asks) < MOST_OPEN else []
+        second = [*asks, *some]
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
     if phase is Phase.DRAFTED:

@@ -25,12 +25,12 @@ def introduction(what: Introduction) -> ui.LayoutView:
 
 
 def row(idea: Idea) -> Row:
-    """What a friend may say of an introduction that is under way."""
-    if idea.step not in UNDER_WAY or idea.known not in UNDER_WAY:
+    """What a friend may say of an introduction that is under way, as far as they know."""
+    if idea.known not in UNDER_WAY:
         return []
-    found = [button("fellthrough", idea.id, "It fell through")] if idea.step is not Step.FELL else []
-    if idea.step is not Step.INTRODUCED:
-        label = "They are in touch" if idea.step is Step.ACCEPTED else "They are in touch after all"
+    found = [button("fellthrough", idea.id, "It fell through")] if idea.known is not Step.FELL else []
+    if idea.known is not Step.INTRODUCED:
+        label = "They are in touch" if idea.known is Step.ACCEPTED else "They are in touch after all"
         found.insert(0, button("intouch", idea.id, label, ButtonStyle.primary))
     return found
 

@@ -233,6 +233,14 @@ async def withdraw(tx: Tx, seeker_id: int) -> list[Delivery]:
     return await rows.standing(tx, seeker_id)
 
 
+async def reset_unposted(tx: Tx, seeker_id: int, now: datetime) -> None:
+    """A closing post that was still owed, and is dropped, was never posted."""
+    for landing in await rows.of_seeker(tx, seeker_id):
+        for post in await delivery_rows.about(tx, Kind.CLOSING, landing.id):
+            if post.state is State.DROPPED:
+                await not_posted(tx, post, now)
+
+
 async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     """A closing post cannot arrive: where it stands in no other channel it waits for its seeker again."""
     landing = await rows.get(tx, post.subject)

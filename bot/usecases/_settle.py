@@ -214,6 +214,8 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
     if delivery.kind is Kind.COUNCIL:
         await _joint.invite(app, tx, delivery, app.now())
     await _readers.settled(tx, delivery, now)
+    if delivery.kind is Kind.CLOSING:
+        await rows.mark_standing(tx, (Kind.LANDING,), delivery.subject, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)

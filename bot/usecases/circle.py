@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bot.core import text as texts
 from bot.core.circle import Circle, CouldNotPost, NoCircle, Note
-from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
+from bot.core.delivery import Kind, Outcome, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person, Post, Said, Space
+from bot.core.people import Person, Post, Space
 from bot.core.summary import Phase, Week
 from bot.store import circle as rows
 from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
-from bot.store import facts
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
@@ -24,7 +22,6 @@ from bot.usecases import (
     _compose,
     _councils,
     _digest,
-    _history,
     _landing,
     _pump,
     _reach,
@@ -35,12 +32,6 @@ from bot.usecases import (
 )
 from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
-from bot.usecases.bulkhead import Bulkhead
-
-log = logging.getLogger(__name__)
-RECENT = timedelta(days=14)
-LOOK_BACK = timedelta(hours=1)  # the platform's clock and ours may differ by this much
-POSTS = "posts"  # how catching up calls them
 
 
 class NotAllowed(Told):
@@ -138,13 +129,13 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
         weeks = [week for week in await _posted(tx, post) if week.person_id != known]
         stale: list[str] = []
         if not added:
-            stale = await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
+            stale = await mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
         elif weeks:
-            await _react(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
+            await count(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
     await _pump.refresh_now(app, stale)
 
 
-async def _react(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: int, emoji: str) -> None:
+async def count(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: int, emoji: str) -> None:
     """Count a reaction for each of some weeks, but for the friend's own."""
     for week in weeks:
         if week.person_id != friend_id and await rows.react(
@@ -156,7 +147,7 @@ async def _react(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id:
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
     """A moderator took off every reaction under a post, or every one of an emoji."""
     async with app.db.writing() as tx:
-        stale = await _mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
+        stale = await mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
     await _pump.refresh_now(app, stale)
 
 
@@ -232,10 +223,10 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
 
 async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
     """The notes that carried a message are to be revised."""
-    return await _mark_notes(app, tx, await rows.notes_of(tx, said.channel, said.id))
+    return await mark_notes(app, tx, await rows.notes_of(tx, said.channel, said.id))
 
 
-async def _mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
+async def mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
     stale: list[str] = []
     for note_id in note_ids:
         stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now())
@@ -252,105 +243,6 @@ async def message_deleted(app: App, gone: Post) -> None:
     else:
         await summary.post_gone(app, gone)
         await landing.post_gone(app, gone)
-
-
-# ------------------------------------------------------------------ missed
-
-
-async def catch_up(app: App) -> bool:
-    """Read anew what is under recent posts; false where some of it could not be read."""
-    tx, whole = app.db.reading, True
-    standing: dict[Space, dict[str, list[Week]]] = {}
-    for delivery in await _recent(tx, app.now()):
-        weeks = await _councils.under(tx, delivery)
-        if delivery.post and isinstance(delivery.to, Space) and weeks:
-            whole &= await _apart(_read_reactions(app, weeks, delivery, delivery.post))
-            standing.setdefault(delivery.to, {})[delivery.post.id] = weeks
-    for space, posts in standing.items():
-        whole &= await _apart(_read_words(app, space, posts))
-    return whole
-
-
-async def _recent(tx: Tx, now: datetime) -> list[Delivery]:
-    """The posts of what was posted of late, each once: joint ones tell several weeks."""
-    found: dict[str, Delivery] = {}
-    for week in await summary_rows.posted_since(tx, now - RECENT):
-        for delivery in [*await delivery_rows.about(tx, Kind.POST, week.id), *await _councils.posts_with(tx, week)]:
-            found[delivery.id] = delivery
-    return list(found.values())
-
-
-async def _apart(reading: Awaitable[bool]) -> bool:
-    """Whether one post or channel could be read; its trouble is no other's. A database in trouble is everybody's."""
-    with Bulkhead(log, "what friends left could not be caught up; it is read again", but=(Told,)):
-        return await reading
-    return False
-
-
-async def _read_reactions(app: App, weeks: Collection[Week], delivery: Delivery, post: Post) -> bool:
-    began, face = app.now(), app.faces[delivery.to.platform]
-    await app.pace.turn()
-    read = await face.reactions(post)
-    if read is None:
-        await app.pace.turn()
-        if await face.find(delivery.id, delivery.to, delivery.due_at - LOOK_BACK) is not None:
-            return False
-        await summary.post_gone(app, post)
-        return True
-    async with app.db.writing() as tx:
-        found = {(await _friend(tx, weeks, person, name), emoji) for person, name, emoji in read}
-        there = {(person_id, emoji) for person_id, emoji in found if person_id}
-        known = await rows.reactions_at(tx, post.channel, post.id)
-        earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
-        for person_id, emoji in earlier - there:
-            await _mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, person_id, emoji))
-        for person_id, emoji in there - known:
-            await _react(app, tx, post, weeks, person_id, emoji)
-    return True
-
-
-async def _read_words(app: App, space: Space, posts: Mapping[str, Collection[Week]]) -> bool:
-    """Take what friends wrote in reply to posts of a channel, follow what they changed or deleted."""
-    known: dict[str, str] = {}
-    for week in {week.id: week for weeks in posts.values() for week in weeks}.values():
-        known |= await rows.words_in(app.db.reading, week.id, space.id)
-    first = min(posts, key=lambda post: (len(post), post))
-    whole = False
-    while not whole and (piece := await _history.piece(app, space, space.id, first, None)):
-        for said in piece.said:
-            if said.post.id in known:
-                await _follow(app, said, known[said.post.id])
-            elif said.reply_to in posts:
-                await _hear(app, said)
-        for message in piece.lacks(known):
-            await message_deleted(app, Post(space.platform, space.workspace, space.id, message))
-        whole = _history.taken(app, space.id, piece)
-    return whole
-
-
-async def _follow(app: App, said: Said, before: str) -> None:
-    if said.text and texts.clean(said.text) != before:  # an empty one is withheld, not emptied
-        await reply_edited(app, said.post, said.text, before)
-
-
-async def _hear(app: App, said: Said) -> None:
-    """A reply that was missed. The name that a friend goes by in the server is kept: here we are told another."""
-    if said.at < await facts.instant(app.db.reading, facts.ERASED_AT):
-        return  # somebody wished it forgotten, and may have been this friend
-    name = "" if await people_rows.number_of(app.db.reading, said.who) else said.name
-    await reply(app, said.post._replace(id=said.reply_to), said.who, name, said.post, said.text, said.link)
-
-
-async def _friend(tx: Tx, weeks: Collection[Week], person: Person, name: str) -> int | None:
-    """The friend's number. The name they go by in the server is kept: here the platform tells their global one.
-
-    None for somebody unknown where a person was erased since the post: it may be the same one.
-    """
-    known = await people_rows.number_of(tx, person)
-    posted_at = min((week.posted_at for week in weeks if week.posted_at), default=None)
-    if known or (posted_at and await facts.instant(tx, facts.ERASED_AT) > posted_at):
-        return known
-    return await people_rows.remember(tx, person, name)
 
 
 async def _posted(tx: Tx, post: Post) -> list[Week]:

@@ -16,7 +16,7 @@ from bot.store import conversations as rows
 from bot.store import facts, taken
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
-from bot.usecases import _history, _pump, circle, messages
+from bot.usecases import _history, _pump, messages, missed
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
 from bot.usecases.people import NotSeeking
@@ -58,8 +58,8 @@ async def _catch_up(app: App) -> None:
         app.reading.marks.clear()
     chats = iter([chat for chat in await rows.chats(app.db.reading) if only is None or chat.channel in only])
     await asyncio.gather(*(_read_all(app, chats) for _ in range(READERS)))
-    if only is None or circle.POSTS in only:
-        await _note(app, circle.POSTS, circle.catch_up(app))
+    if only is None or missed.POSTS in only:
+        await _note(app, missed.POSTS, missed.catch_up(app))
 
 
 async def _read_all(app: App, chats: Iterator[Chat]) -> None:

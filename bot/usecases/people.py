@@ -31,7 +31,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _councils, _digest, _pump, _reach, _replies, _silence, _weeks
+from bot.usecases import _councils, _digest, _landing, _pump, _reach, _replies, _silence, _weeks
 from bot.usecases.app import App
 
 JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
@@ -184,6 +184,7 @@ async def leave(app: App, who: Person) -> Left:
             await arm(app, tx, await sought(tx, who))
             await delivery_rows.drop_all(tx, person_id, now)
             await _reset_unposted(tx, person_id, now)
+            await _landing.reset_unposted(tx, person_id, now)
             await _weeks.withdraw_waiting(tx, person_id, now)
             stale = await _reach.withdraw(tx, person_id, now)
             stale += await _withdraw_drafts(tx, person_id, now)

@@ -95,7 +95,7 @@ async def test_remove_takes_the_welcome_down(world: World) -> None:
     result = await world.sam.slash(world.channel, "circle remove", channel=world.channel)
 
     assert "is no circle any more" in said(result)
-    assert "can choose another with /start" in said(result)
+    assert "can choose another with /circle join" in said(result)
     assert world.channel.history() == []
     assert await names(world) == []
 
@@ -137,6 +137,14 @@ async def test_a_renamed_channel_goes_by_its_new_name(world: World) -> None:
     await world.env.settle()
 
     assert "in #on-the-road" in said(await world.maya.slash(world.channel, "rhythm show"))
+
+
+async def test_an_open_draft_says_the_new_name_of_its_channel(world: World) -> None:
+    await written(world)
+    world.env.backend.edit_channel(world.channel.id, {"name": "on-the-road"})
+    await world.env.settle()
+
+    assert "It goes to #on-the-road." in words_of(draft_of(world))
 
 
 async def test_a_channel_renamed_while_the_bot_was_down_goes_by_its_new_name(world: World) -> None:

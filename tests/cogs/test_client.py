@@ -16,7 +16,7 @@ from bot.core.delivery import ARRIVED, CannotTell, Delivery, Kind, Later, Outcom
 from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask, Hello
 from bot.store import delivery as rows
-from bot.usecases import _reach, circle, consent
+from bot.usecases import _reach, consent, missed
 from cogs._client import outcome_of
 from tests.cogs import _council, _forged
 from tests.cogs.conftest import World, ids_of, words_of
@@ -470,7 +470,7 @@ async def test_a_new_session_reads_the_reactions_that_were_missed(world: World) 
     async with world.app.db.writing() as tx:
         await tx.run("DELETE FROM reactions")
 
-    await circle.catch_up(world.app)
+    await missed.catch_up(world.app)
 
     assert len((await _forged.rows(world))["reactions"]) == 1
 

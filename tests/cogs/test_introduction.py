@@ -10,6 +10,7 @@ from bot.core.introduction import Introduction
 from bot.core.people import Person
 from bot.usecases import consent
 from cogs import _render
+from tests.cogs import _forged
 from tests.cogs._made import KEY, check_limits
 from tests.cogs._week import posted
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
@@ -75,6 +76,18 @@ async def test_without_consent_the_friend_finds_the_same_buttons_in_circle_mine(
     await world.press(opened, "intouch", by=world.jonas)
 
     assert "Jonas has introduced you." in words_of(world.prompt("talked"))
+
+
+async def test_a_no_that_is_not_told_leaves_the_friends_message_as_it_was(world: World) -> None:
+    await world.press(await offered(world), "yesplease")
+    before = of_jonas(world)[-1]
+
+    await _forged.press(world, world.maya.user, "hush:1")
+
+    after = of_jonas(world)[-1]
+    assert (words_of(after), labels_of(after)) == (words_of(before), labels_of(before))
+    told = await world.press(after, "intouch", by=world.jonas.user)
+    assert "Nothing more is needed from you for this one." in said(told)
 
 
 @settings(max_examples=25, deadline=None)

@@ -23,7 +23,7 @@ async def test_a_posted_week_is_shown_as_friends_saw_it_and_can_be_taken_down(wo
     told, controls = shown.response.message, shown.followups[-1].message
     assert words_of(told) == words_of(post)
     assert "Posted on" in words_of(controls)
-    assert labels_of(controls)[-2:] == ["Take down", "Only for some"]
+    assert labels_of(controls)[-2:] == ["Only for some", "Take down"]
     await world.press(controls, "takedown", by=world.maya)
     assert world.posts() == []
 

@@ -95,11 +95,11 @@ async def test_a_week_for_one_friend_alone_leaves_the_channel_empty_and_says_so(
 
 async def test_whoever_has_not_accepted_gets_nothing_until_they_do(world: World) -> None:
     await written(world)
-    await world.jonas.slash(world.channel, "cheer", who="Maya")
     shown = await world.jonas.slash(world.channel, "cheer", who="Maya")
     await world.submit(shown, {"words": "Good luck"}, by=world.jonas)
     menu = await name(world, NOTE, world.jonas)
-    assert "not yet accepted, so nothing is sent to them" in said(menu)
+    assert "Jonas: not yet accepted, so nothing is sent to them" in said(menu)
+    assert "Jonas: not yet accepted, so nothing is sent to them" in said(await world.press(draft_of(world), "look"))
     await choose(world, FRIDAY)
 
     await world.press(draft_of(world), "post")

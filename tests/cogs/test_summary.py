@@ -53,7 +53,7 @@ async def test_the_draft_comes_on_sunday_with_each_part_marked(world: World) -> 
     assert SECRET in private
     assert "Mood and energy" in private
     first = ["Post", "Choose what goes in", "Edit", "Preview"]
-    assert labels_of(draft_of(world)) == [*first, "Ask for something", "Skip this week"]
+    assert labels_of(draft_of(world)) == [*first, "Ask for something", "Only for some", "Skip this week"]
     assert world.posts() == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.charts import Picture
 from bot.core.idea import Sort, Step
-from bot.core.trail import ON_PAGE, Path
+from bot.core.trail import ON_PAGE, Path, Stop
 from bot.core.trail import card as made
 from bot.usecases.trail import Drawn
 from cogs import _trail
@@ -128,3 +128,9 @@ def test_a_long_text_says_how_much_is_left_out() -> None:
     path = Path(Sort.IDEA, "Ana", "A walk", Step.KEPT, NOW, None, ())
 
     assert "And 3 earlier" in "\n".join(_trail.whole([path] * (_trail.TOLD + 3), ZoneInfo(ZONE)))
+
+
+def test_where_a_way_led_ends_it_in_the_text() -> None:
+    path = Path(Sort.IDEA, "Ana", "A walk", Step.KEPT, NOW, None, (), (Stop("landed", MONDAY),))
+
+    assert "".join(_trail.whole([path], ZoneInfo(ZONE))).endswith("→ landed on Mon 5 January")

@@ -11,7 +11,7 @@ import pytest
 from bot.core.people import Person, Post, Said
 from bot.store import circle as rows
 from bot.store.db import Refused
-from bot.usecases import circle, conversations
+from bot.usecases import circle, conversations, missed
 from tests.usecases.conftest import PAPER, Desk, Paper
 
 ANA, BEN, JONAS = (Person(PAPER, "", name) for name in ("ana", "ben", "jonas"))
@@ -48,7 +48,7 @@ async def test_reading_anew_drops_what_was_taken_back_and_keeps_what_comes_meanw
     await circle.react(desk.app, post, BEN, "Ben", PARTY, added=True)
     desk.now += timedelta(minutes=5)
 
-    await circle.catch_up(desk.app)
+    await missed.catch_up(desk.app)
 
     assert [emoji for _, emoji in await rows.reactions_at(desk.app.db.reading, post.channel, post.id)] == [HEART]
 
@@ -84,7 +84,7 @@ async def test_a_failed_read_takes_no_friend_s_words_away(desk: Desk) -> None:
     desk.paper.unreadable = True
     await conversations.catch_up(desk.app)
     assert await words(desk) == ["Well done"]
-    assert circle.POSTS in desk.app.reading.failed
+    assert missed.POSTS in desk.app.reading.failed
 
 
 async def test_reactions_that_stumble_are_read_again_and_keep_no_words_waiting(
@@ -94,7 +94,7 @@ async def test_reactions_that_stumble_are_read_again_and_keep_no_words_waiting(
     with monkeypatch.context() as broken:
         broken.setattr(desk.paper, "reactions", None)
         await conversations.catch_up(desk.app)
-    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [circle.POSTS])
+    assert (await words(desk), list(desk.app.reading.failed)) == (["Well done"], [missed.POSTS])
     assert "could not be caught up" in caplog.text
     await conversations.catch_up_again(desk.app)
     assert (desk.app.reading.failed, await words(desk)) == ({}, ["Well done"])
@@ -107,7 +107,7 @@ async def test_a_database_that_takes_nothing_has_the_posts_read_again(
     with monkeypatch.context() as full:
         full.setattr(desk.app.db, "writing", _refused)
         await conversations.catch_up(desk.app)
-    assert (await words(desk), circle.POSTS in desk.app.reading.failed) == ([], True)
+    assert (await words(desk), missed.POSTS in desk.app.reading.failed) == ([], True)
     assert "could not be caught up" in caplog.text
     await conversations.catch_up_again(desk.app)
     assert await words(desk) == ["Well done"]

@@ -12,7 +12,7 @@ import pytest
 from bot.core.conversations import Deleted, History
 from bot.core.people import Person, Post, Said, Space
 from bot.store import _values as v
-from bot.usecases import _history, circle, conversations
+from bot.usecases import _history, conversations, missed
 from tests.usecases.conftest import MAYA, PAPER, Desk, Paper
 
 ANA = Person(PAPER, "", "ana")
@@ -77,7 +77,7 @@ async def test_a_channel_of_any_length_is_read_to_its_end_and_each_part_once(lon
     for number in range(4 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}" if number % 5 == 0 else "", long.now)
 
-    await circle.catch_up(long.app)
+    await missed.catch_up(long.app)
 
     assert await long.heard() == {f"reply {number}" for number in range(0, 4 * PAGES * PAGE, 5)}
     begins = [int(begin) for begin in long.read()]
@@ -90,11 +90,11 @@ async def test_a_read_that_fails_on_its_way_goes_on_where_it_stopped(long: LongD
         long.paged.under(post, f"reply {number}", long.now)
     long.paged.fails_at = PAGES + 2  # in the second piece
 
-    assert not await circle.catch_up(long.app)
+    assert not await missed.catch_up(long.app)
     first = long.read()
     assert len(await long.heard()) == PAGES * PAGE
     long.paged.fails_at = 0
-    assert await circle.catch_up(long.app)
+    assert await missed.catch_up(long.app)
 
     assert long.read()[0] == first[PAGES]
     assert len(await long.heard()) == 3 * PAGES * PAGE
@@ -105,7 +105,7 @@ async def test_a_new_session_reads_from_the_beginning_as_what_was_read_may_have_
     for number in range(2 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}", long.now)
     long.paged.fails_at = PAGES + 1
-    assert not await circle.catch_up(long.app)
+    assert not await missed.catch_up(long.app)
     long.read()
     long.paged.fails_at = 0
     long.paged.said[0] = long.paged.said[0]._replace(text="Well said")
@@ -120,11 +120,11 @@ async def test_a_reply_deleted_in_any_part_of_a_long_channel_goes_and_no_other(l
     post = await long.posted()
     for number in range(4 * PAGES * PAGE):
         long.paged.under(post, f"reply {number}", long.now)
-    await circle.catch_up(long.app)
+    await missed.catch_up(long.app)
     for index in (4 * PAGES * PAGE - 1, 7, 0):
         del long.paged.said[index]
 
-    await circle.catch_up(long.app)
+    await missed.catch_up(long.app)
 
     gone = {f"reply {number}" for number in (0, 7, 4 * PAGES * PAGE - 1)}
     assert await long.heard() == {f"reply {number}" for number in range(4 * PAGES * PAGE)} - gone
@@ -155,7 +155,7 @@ async def test_a_read_that_hangs_is_given_up_and_done_again(long: LongDesk, monk
         hanging.setattr(_history, "READ_WITHIN", 0.0)
         hanging.setattr(long.paged, "written", lambda *_: asyncio.Event().wait())
         await conversations.catch_up(long.app)
-    assert (circle.POSTS in long.app.reading.failed, await long.heard()) == (True, set())
+    assert (missed.POSTS in long.app.reading.failed, await long.heard()) == (True, set())
 
     await conversations.catch_up_again(long.app)
 

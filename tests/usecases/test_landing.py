@@ -203,6 +203,30 @@ async def test_a_channel_that_is_gone_leaves_the_draft_with_its_seeker(desk: Des
     assert drafts(desk)[0].lost
 
 
+async def test_a_post_that_waits_for_its_channel_is_told_once_it_stands_and_goes_back_when_its_seeker_leaves(
+    desk: Desk,
+) -> None:
+    await walked(desk)
+    draft = await landed(desk)
+    desk.paper.refuses[CHANNEL.id] = Unreachable("a permission is missing", cause=Cause.LOST)
+    with pytest.raises(CouldNotPost, match="as soon as I may"):
+        await landing.post(desk.app, MAYA, draft.landing.id)
+    assert drafts(desk)[0].waits
+
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=11)
+    await desk.tick()
+    assert len(closings(desk)) == 1
+    assert not drafts(desk)[0].waits
+
+    await landing.take_down(desk.app, MAYA, draft.landing.id)
+    desk.paper.refuses[CHANNEL.id] = Unreachable("a permission is missing", cause=Cause.LOST)
+    with pytest.raises(CouldNotPost):
+        await landing.post(desk.app, MAYA, draft.landing.id)
+    await people.leave(desk.app, MAYA)
+    assert (await landing.draft_of(desk.app, MAYA, draft.landing.id)).landing.phase is Phase.DRAFT
+
+
 # ------------------------------------------------------------------ beginning again
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.cheer import Wish
-from bot.usecases import ask, cheer, circle, council, membership, people, summary
+from bot.usecases import ask, cheer, circle, council, membership, missed, people, summary
 from bot.usecases.council import Change
 from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, post, sitting
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
@@ -30,7 +30,7 @@ async def a_week_together(desk: Desk) -> None:
     assert "sent" in await desk.states("invitation")
     await membership.move(app, CHANNEL, OTHER, "elsewhere")
     await membership.show(app, MAYA, [OTHER])
-    await circle.catch_up(app)
+    await missed.catch_up(app)
     await membership.leave(app, MAYA, "elsewhere", [OTHER])
     await membership.join(app, MAYA, "elsewhere", [OTHER])
     await summary.take_down(app, MAYA, (await draft_of(desk, MAYA)).week.id)

@@ -10,7 +10,7 @@ from bot.core.idea import Given, Sort
 from bot.core.journal import Gone
 from bot.core.people import Person, Post
 from bot.core.summary import Phase
-from bot.usecases import cheer, circle, council, idea, summary
+from bot.usecases import cheer, circle, council, idea, missed, summary
 from bot.usecases.circle import OwnPost
 from tests.usecases._council import ALL, ANA, JONAS, OMAR, draft_of, post, sitting
 from tests.usecases.conftest import MAYA, Desk
@@ -97,8 +97,8 @@ async def test_a_reply_that_was_missed_is_read_for_each_seeker(desk: Desk) -> No
     said = desk.paper.says(JONAS, "Well done", desk.now, under.id)
     desk.paper.said[0] = said._replace(post=said.post._replace(workspace=under.workspace, channel=under.channel))
 
-    assert await circle.catch_up(desk.app)
-    assert await circle.catch_up(desk.app)
+    assert await missed.catch_up(desk.app)
+    assert await missed.catch_up(desk.app)
 
     await desk.until(5, 9)
     assert [told(desk, who) for who in ALL] == [[((), ("Well done",))]] * 3
@@ -108,7 +108,7 @@ async def test_a_joint_post_that_was_deleted_while_away_is_noticed(desk: Desk) -
     under = await standing(desk)
     del desk.paper.sheets[under]
 
-    await circle.catch_up(desk.app)
+    await missed.catch_up(desk.app)
 
     assert [(await draft_of(desk, who)).week.phase for who in ALL] == [Phase.TAKEN] * 3
 
