@@ -23,10 +23,11 @@ WALK = "Walk along the river each morning"
 HUSHED = "Move to the sea"
 LONG = "A long day with many small steps, and every one of them counted. " * 6
 # Of several seekers, long lists and long weeks, deleted messages and erasing; of hosts, and of posts of old.
-NOT_IN_THESE_WEEKS = set(
-    "cheeron cheerto cheerwhom ideato ideawhom offerto offerwhom readof readwhom uninvite"
-    " ideaspage minepage trailpage landthankwhom onlywhich readend readweek forget spare erase status say".split()
-)
+NOT_IN_THESE_WEEKS = {
+    "cheeron", "cheerto", "cheerwhom", "ideato", "ideawhom", "offerto", "offerwhom", "readof", "readwhom", "uninvite",
+    "ideaspage", "minepage", "trailpage", "landthankwhom", "onlywhich", "readend", "readweek",
+    "forget", "spare", "erase", "status", "say",
+}  # fmt: skip
 
 
 @pytest.fixture
