@@ -30,6 +30,7 @@ from bot.usecases.app import App, Thing
 from bot.usecases.pace import Pace
 from bot.usecases.people import Start
 from bot.usecases.tried import Tried
+from tests._empty import lay
 
 settings.register_profile(
     "long", max_examples=1000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
@@ -217,6 +218,7 @@ class Desk:
         self.app: App
 
     async def open(self) -> None:
+        lay(self.path)
         db = await open_database(self.path)
         settings = bootstrap.settings(Config())
         studio, pace = BlankStudio(), Pace(math.inf, clock=self.ticking)
