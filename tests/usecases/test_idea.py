@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from hypothesis import given as example
@@ -19,6 +20,7 @@ from bot.store import people as people_rows
 from bot.usecases import idea as ideas
 from bot.usecases import people, privacy, rhythm, summary
 from bot.usecases.people import NotSeeking
+from tests._database import quick_folder
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
 
 JONAS, ANA = Person(PAPER, "", "jonas"), Person(PAPER, "", "ana")
@@ -416,11 +418,9 @@ async def test_nothing_is_asked_of_who_left(desk: Desk) -> None:
     steps=st.lists(st.sampled_from([Step.KEPT, Step.ACCEPTED, Step.INTRODUCED, Step.TALKED, Step.DECLINED])),
     sort=st.sampled_from(Sort),
 )
-def test_nothing_offered_is_without_an_end_or_a_next_date(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], sort: Sort
-) -> None:
-    async def run() -> None:
-        desk = Desk(tmp_path_factory.mktemp("idea") / "cairn.sqlite3")
+def test_nothing_offered_is_without_an_end_or_a_next_date(steps: list[Step], sort: Sort) -> None:
+    async def run(folder: str) -> None:
+        desk = Desk(Path(folder) / "cairn.sqlite3")
         await desk.open()
         await desk.posted()
         idea = await give(desk, ALEX, sort)
@@ -432,4 +432,5 @@ def test_nothing_offered_is_without_an_end_or_a_next_date(
             assert (idea.next_at is None) is (idea.step in ENDS)
         await desk.close()
 
-    asyncio.run(run())
+    with quick_folder() as folder:
+        asyncio.run(run(folder))
