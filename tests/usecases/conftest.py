@@ -12,7 +12,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from bot import bootstrap, exercises
 from bot.charts import Picture, Studio
@@ -32,9 +31,6 @@ from bot.usecases.people import Start
 from bot.usecases.tried import Tried
 from tests._database import lay, quick_folder
 
-settings.register_profile(
-    "long", max_examples=1000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
-)
 PAPER = "paper"
 ZONE = "Europe/Berlin"
 MAYA = Person(PAPER, "", "maya")
