@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -117,7 +118,7 @@ class Cairn(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the cogs, know every button, publish the commands."""
         for name in COGS:
-            await self.load_extension(f"cogs.{name}")
+            await import_module(f"cogs.{name}").setup(self)
         self.add_dynamic_items(Press)
         await self.tree.sync()
 

@@ -121,5 +121,5 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Ask())

@@ -268,5 +268,5 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Circle(bot))

@@ -39,4 +39,4 @@ async def end(interaction: Interaction) -> None:
 
 
 async def setup(_bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""

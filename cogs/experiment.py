@@ -137,5 +137,5 @@ async def _tell(interaction: Interaction, found: Experiment) -> None:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Experiments())

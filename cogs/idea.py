@@ -287,6 +287,6 @@ def _picked(interaction: Interaction) -> int:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Give())
     await bot.add_cog(Ideas())

@@ -329,5 +329,5 @@ async def _show_kept(interaction: Interaction, kept: Kept) -> None:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Journal(bot))

@@ -127,5 +127,5 @@ def time_choices(typed: str) -> list[app_commands.Choice[str]]:
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(People(bot.app))

@@ -135,4 +135,4 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 
 async def setup(_bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""

@@ -209,5 +209,5 @@ def _matching(known: tuple[str, ...], typed: str, read: Callable[[str], object])
 
 
 async def setup(bot: Cairn) -> None:
-    """Called by discord.py."""
+    """Called once for each bot."""
     await bot.add_cog(Rhythm())

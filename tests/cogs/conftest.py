@@ -22,6 +22,7 @@ from bot.core.errors import Told
 from bot.usecases import rounds
 from bot.usecases.app import App
 from cogs import Cairn
+from tests._database import lay, quick_folder
 
 ZONE = "Europe/Berlin"
 FORM = 5  # the type of an interaction by which a form comes back
@@ -65,6 +66,7 @@ class World:
 
     async def open(self) -> None:
         """Build the bot and its Discord."""
+        lay(self.config.data.database)
         await self._build()
         self.env = simcord.Env(self.bot, check_errors=False)
         self.app.now = self.env.now
@@ -188,6 +190,13 @@ def studio() -> Iterator[Studio]:
     made = Studio()
     yield made
     asyncio.run(made.close())
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A quick folder: these tests are about no disk."""
+    with quick_folder() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ async def test_reactions_changed_while_the_bot_was_down_are_caught_up(world: Wor
     post = await posted(world)
     await world.jonas.react(post, "❤️")
     await world.wait(minutes=1)
-    await world.bot.unload_extension("cogs.circle")
+    assert await world.bot.remove_cog("circle")
     await world.jonas.unreact(post, "❤️")
     await world.jonas.react(post, "🎉")
     await world.aisha.react(post, "🌱")

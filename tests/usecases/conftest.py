@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from bot import bootstrap, exercises
 from bot.charts import Picture, Studio
@@ -32,10 +31,8 @@ from bot.usecases.app import App, Thing
 from bot.usecases.pace import Pace
 from bot.usecases.people import Start
 from bot.usecases.tried import Tried
+from tests._database import lay, quick_folder
 
-settings.register_profile(
-    "long", max_examples=1000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
-)
 PAPER = "paper"
 ZONE = "Europe/Berlin"
 MAYA = Person(PAPER, "", "maya")
@@ -225,6 +222,7 @@ class Desk:
         self.app: App
 
     async def open(self) -> None:
+        lay(self.path)
         db = await open_database(self.path)
         settings = bootstrap.settings(Config())
         studio, pace = BlankStudio(), Pace(math.inf, clock=self.ticking)
@@ -330,6 +328,13 @@ def alerted(desk: Desk) -> list[Alert]:
 def in_channel(desk: Desk, kind: type[Thing]) -> list[Thing]:
     """What of a kind stands in the circle's channel."""
     return [sheet.what for sheet in desk.paper.at(CHANNEL) if isinstance(sheet.what, kind)]
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A quick folder: these tests are about no disk."""
+    with quick_folder() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import datetime
@@ -22,6 +21,7 @@ from bot.core.people import Person
 from bot.store import people as people_rows
 from bot.usecases import experiment, idea, people, privacy, reply, rhythm
 from bot.usecases.people import Start
+from tests._database import quick_folder
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
 
 ANA, BEN = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
@@ -40,7 +40,7 @@ class Ends(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.runner = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = quick_folder()
         self.desk = Desk(Path(self.folder.name) / "cairn.sqlite3")
         self._do(self.desk.open())
         self._do(self.desk.posted())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from hypothesis import given as example
@@ -16,6 +17,7 @@ from bot.core.reply import KINDLY
 from bot.usecases import idea as ideas
 from bot.usecases import people, reply, rhythm
 from bot.usecases.people import NotSeeking
+from tests._database import quick_folder
 from tests.usecases._idea import ALEX, ANA, JONAS, TEACH, arrivals, came, give
 from tests.usecases.conftest import MAYA, PAPER, Desk
 
@@ -176,11 +178,9 @@ async def test_nothing_is_asked_of_who_left(desk: Desk) -> None:
     steps=st.lists(st.sampled_from([Step.KEPT, Step.ACCEPTED, Step.INTRODUCED, Step.TALKED, Step.DECLINED])),
     sort=st.sampled_from(Sort),
 )
-def test_nothing_offered_is_without_an_end_or_a_next_date(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], sort: Sort
-) -> None:
-    async def run() -> None:
-        desk = Desk(tmp_path_factory.mktemp("idea") / "cairn.sqlite3")
+def test_nothing_offered_is_without_an_end_or_a_next_date(steps: list[Step], sort: Sort) -> None:
+    async def run(folder: str) -> None:
+        desk = Desk(Path(folder) / "cairn.sqlite3")
         await desk.open()
         await desk.posted()
         idea = await give(desk, ALEX, sort)
@@ -192,4 +192,5 @@ def test_nothing_offered_is_without_an_end_or_a_next_date(
             assert (idea.next_at is None) is (idea.step in ENDS)
         await desk.close()
 
-    asyncio.run(run())
+    with quick_folder() as folder:
+        asyncio.run(run(folder))

@@ -7,7 +7,6 @@ go on meanwhile. No message ever stands twice, no end is ever undone, and once t
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections import Counter
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -27,6 +26,7 @@ from bot.core.rhythm import Ask
 from bot.store import backup
 from bot.usecases import _pump, circle, journal, people, rhythm, summary
 from bot.usecases.rhythm import Change
+from tests._database import quick_folder
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, ZONE, Desk, Reply
 
 ANA = Person(PAPER, "", "ana")
@@ -51,7 +51,7 @@ class Life(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.runner = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = quick_folder()
         self.desk = Desk(Path(self.folder.name) / "cairn.sqlite3")
         self.copies: list[Path] = []
         self.ended: dict[str, str] = {}
