@@ -40,8 +40,6 @@ _DUE = """
     JOIN seekers ON seekers.person_id = people.id
     LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
 """
-
-
 Planned = tuple[Question, Sequence[tuple[Due, int]]]  # a question, and the occurrence of each whom it asks
 
 
