@@ -256,7 +256,7 @@ def keeps_promises(schedules: int, due: int, runs: int, folder: Path) -> bool:
     print(f"  longest stall    {documented.stall:9.1f} ms")
     print(f"  not synced       {unsynced.ms:9.1f} ms   {unsynced.ms / cairn.ms:.1f} times; work {unsynced.work:.1f} ms")
     print(f"sqlite3 alone      {alone.ms:9.1f} ms   Cairn's rows, given; work {alone.work:.1f} ms")
-    print(f"  not synced       {unsynced.ms / alone.ms:9.1f} times as long: what Cairn cannot pass")
+    print(f"  not synced       {unsynced.ms / alone.ms:9.1f} times as long: more than that is not to be had")
     print(f"idle round         {idle:9.3f} ms   at most {MOST_IDLE_MS:.0f}")
     print(f"memory             {many.mib - few.mib:+9.1f} MiB  at most {MOST_MIB:.0f}   beside {due} schedules")
     print(f"start              {many.ms - few.ms:+9.1f} ms   at most {MOST_START_MS:.0f}   beside {due} schedules")
