@@ -96,13 +96,12 @@ class Rule(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A schedule that is due: whose it is, and its rule."""
+    """A schedule that is due, and whose it is."""
 
     schedule_id: int
     person_id: int
     person: Person
     owner: str  # the person and their start, in words that stay the same when an older database is put back
-    rule: Rule
 
 
 class Turn(NamedTuple):
@@ -123,9 +122,9 @@ class Course(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What one person is to be asked for one date."""
+    """What a rule asks for one date, of everybody who shares it."""
 
-    due: Due
+    rule: Rule
     turn: Turn
     exercise: str  # empty for a week
 

@@ -5,11 +5,12 @@ Measured with 1,000 schedules due: a call for each row and step costs ten times 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain
-from typing import Any, NamedTuple
+from itertools import chain, count
+from typing import NamedTuple
 
 from bot.core.delivery import Kind, State
 from bot.core.people import Person, Quiet
@@ -17,7 +18,7 @@ from bot.core.rhythm import Ask, Course, Due, Question, Rule, Standing, monday_o
 from bot.core.summary import Phase
 from bot.store import _values as v
 from bot.store import facts
-from bot.store.db import Row, Tx, Value
+from bot.store.db import Tx, Value
 from bot.store.delivery import key_of
 
 START = ("", 0)
@@ -35,26 +36,26 @@ _ANYTHING = """
     LIMIT 1
 """
 _DUE = """
-    SELECT schedules.id, people.id AS person_id, platform, workspace, external_id,
-        platform || '/' || workspace || '/' || external_id || '/' || started_at AS owner,
-        ask, exercise, days, at, zone, quiet_from, quiet_to,
-        from_on, until_on, last_on, iif(left_at IS NULL, next_on, NULL), iif(left_at IS NULL, next_at, NULL)
+    SELECT schedules.id, people.id, platform, workspace, external_id,
+        platform || '/' || workspace || '/' || external_id || '/' || started_at,
+        json_array(ask, exercise, days, at, zone, quiet_from, quiet_to, from_on, until_on, last_on,
+            iif(left_at IS NULL, next_on, NULL), iif(left_at IS NULL, next_at, NULL))
     FROM schedules JOIN people ON people.id = schedules.person_id
     JOIN seekers ON seekers.person_id = people.id
     LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
 """
+Planned = tuple[Question, Sequence[tuple[Due, int]]]  # a question, and the occurrence of each whom it asks
 
 
 class Owed(NamedTuple):
-    """One delivery to a person that is to be owed."""
+    """Deliveries to people that are to be owed, alike but for whom they are to and the subject of each."""
 
     kind: Kind
-    due: Due
     about: str  # in words that stay the same when an older database is put back
     since: date  # from which on there can have been a message about it
-    subject: int
     due_at: datetime
-    expires_at: datetime | None = None
+    expires_at: datetime | None
+    to: Sequence[tuple[Due, int]]
 
 
 async def anything_due(tx: Tx, now: datetime, held_for: timedelta) -> bool:
@@ -74,13 +75,11 @@ async def due_after(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -
 async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Rule, list[Due]]]:
     """Some schedules by their rules."""
     rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
-    alike: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        alike.setdefault(row[6:], []).append(row)
-    return [
-        (rule := _rule(*columns), [Due(row[0], row[1], Person(row[2], row[3], row[4]), row[5], rule) for row in same])
-        for columns, same in alike.items()
-    ]
+    alike: dict[str, list[Due]] = {}
+    for schedule_id, person_id, platform, workspace, external_id, owner, rule in rows:
+        due = Due(schedule_id, person_id, Person(platform, workspace, external_id), owner)
+        alike.setdefault(rule, []).append(due)
+    return [(_rule(*json.loads(rule)), same) for rule, same in alike.items()]
 
 
 def _rule(
@@ -116,40 +115,49 @@ async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, 
     return asked
 
 
-async def add_occurrences(tx: Tx, questions: Sequence[Question]) -> list[tuple[Question, int]]:
+async def add_occurrences(tx: Tx, questions: Sequence[tuple[Question, Sequence[Due]]]) -> list[Planned]:
     """Add what is owed on each date; those that were not planned before, with their numbers."""
-    if not questions:
-        return []
-    values = [
-        (q.due.person_id, q.due.schedule_id, q.due.rule.ask, q.exercise, q.turn.on.isoformat(), v.at(q.turn.due_at))
-        for q in questions
-    ]
-    rows = await tx.all(
-        f"INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at) VALUES {_rows(values)}"
-        " ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING id, schedule_id, local_on",
-        *chain.from_iterable(values),
+    newest = await tx.one("SELECT max(id) FROM occurrences")
+    before: int = newest[0] or 0 if newest else 0
+    numbers = count(before + 1)
+    numbered = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
+    await tx.many(
+        "INSERT INTO occurrences (person_id, schedule_id, id, ask, exercise, local_on, due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING",
+        chain.from_iterable(_occurrences(*asked) for asked in numbered),
     )
-    numbers = {(row[1], row[2]): int(row[0]) for row in rows}
-    keyed = [(question, numbers.get((value[1], value[4]))) for question, value in zip(questions, values, strict=True)]
-    return [(question, number) for question, number in keyed if number is not None]
+    added = {row[0] for row in await tx.all("SELECT id FROM occurrences WHERE id > ?", before)}
+    return [(question, [one for one in same if one[1] in added]) for question, same in numbered]
 
 
-async def settle_answered(tx: Tx, added: Sequence[tuple[Question, int]]) -> set[int]:
-    """The new occurrences whose day has an answer already, given of the person's own accord; they are answered."""
-    asked = [(question, number) for question, number in added if question.exercise]
-    if not asked:
-        return set()
-    entries = await _entries_since(tx, {q.due.person_id for q, _ in asked}, min(q.turn.on for q, _ in asked))
-    found = [(entries.get((q.due.person_id, q.exercise, q.turn.on.isoformat())), number) for q, number in asked]
-    answered = [(entry, number) for entry, number in found if entry is not None]
-    if answered:
-        await tx.many("UPDATE entries SET occurrence_id = ?2 WHERE id = ?1", answered)
-        await set_states(tx, Standing.ANSWERED, [number for _, number in answered])
-    return {number for _, number in answered}
+def _occurrences(question: Question, same: Iterable[tuple[Due, int]]) -> list[tuple[Value, ...]]:
+    rule, turn, exercise = question
+    alike = str(rule.ask), exercise, turn.on.isoformat(), v.at(turn.due_at)
+    return [(due.person_id, due.schedule_id, number, *alike) for due, number in same]
 
 
-async def _entries_since(tx: Tx, person_ids: Collection[int], since: date) -> dict[tuple[int, str, str], int]:
+async def settle_answered(tx: Tx, planned: Sequence[Planned]) -> list[Planned]:
+    """Occurrences whose day has an answer already, given of the person's own accord, are answered; the others."""
+    entries = await _entries_since(tx, [asked for asked in planned if asked[0].exercise])
+    if not entries:
+        return list(planned)
+    found = {
+        number: entry
+        for question, same in planned
+        for due, number in same
+        if (entry := entries.get((due.person_id, question.exercise, question.turn.on.isoformat())))
+    }
+    await tx.many("UPDATE entries SET occurrence_id = ? WHERE id = ?", found.items())
+    await set_states(tx, Standing.ANSWERED, found)
+    return [(question, [one for one in same if one[1] not in found]) for question, same in planned]
+
+
+async def _entries_since(tx: Tx, planned: Sequence[Planned]) -> dict[tuple[int, str, str], int]:
     """The newest entry of each person, exercise and date; an entry's week never begins before its own Monday."""
+    person_ids = {due.person_id for _, same in planned for due, _ in same}
+    if not person_ids:
+        return {}
+    since = min(question.turn.on for question, _ in planned)
     rows = await tx.all(
         "SELECT person_id, exercise, entry_on, max(id) AS id FROM entries"
         f" WHERE person_id IN ({_marks(person_ids)}) AND week_on >= ? AND entry_on >= ?"
@@ -162,7 +170,8 @@ async def _entries_since(tx: Tx, person_ids: Collection[int], since: date) -> di
 async def set_states(tx: Tx, state: Standing, occurrence_ids: Collection[int]) -> None:
     """How it stands with some occurrences."""
     if occurrence_ids:
-        await tx.many("UPDATE occurrences SET state = ? WHERE id = ?", [(state, number) for number in occurrence_ids])
+        values = [(str(state), number) for number in occurrence_ids]
+        await tx.many("UPDATE occurrences SET state = ? WHERE id = ?", values)
 
 
 async def weeks_of(tx: Tx, mondays: Collection[tuple[int, date]]) -> dict[tuple[int, date], tuple[int, Phase]]:
@@ -190,21 +199,27 @@ async def owe_all(tx: Tx, owed: Sequence[Owed]) -> None:
     if not owed:
         return
     installation, look_before = await facts.installation(tx), await facts.get(tx, facts.LOOK_BEFORE) or ""
-    values = [
-        (
-            key_of(installation, one.kind, one.due.owner, one.about, 0, 0, one.due.person),
-            one.due.person_id, one.kind, one.subject, "person", *one.due.person,
-            due_at := v.at(one.due_at), due_at, v.maybe_at(one.expires_at),
-            State.UNKNOWN if min(due_at, one.since.isoformat()) <= look_before else State.OWED,
-        )
-        for one in owed
-    ]  # fmt: skip
+    values = list(chain.from_iterable(_deliveries(alike, installation, look_before) for alike in owed))
     await tx.all(
-        "INSERT INTO deliveries (id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id,"
+        "INSERT INTO deliveries (id, person_id, subject, to_platform, to_workspace, to_id, kind, to_kind,"
         f" due_at, try_at, expires_at, state) VALUES {_rows(values)}"
         " ON CONFLICT (kind, subject, part, turn, to_platform, to_workspace, to_id) DO NOTHING",
         *chain.from_iterable(values),
     )
+
+
+def _deliveries(alike: Owed, installation: str, look_before: str) -> list[tuple[Value, ...]]:
+    due_at = v.at(alike.due_at)
+    may_stand = min(due_at, alike.since.isoformat()) <= look_before
+    state = State.UNKNOWN if may_stand else State.OWED
+    columns = str(alike.kind), "person", due_at, due_at, v.maybe_at(alike.expires_at), str(state)
+    return [
+        (
+            key_of(installation, alike.kind, due.owner, alike.about, 0, 0, due.person),
+            due.person_id, subject, *due.person, *columns,
+        )
+        for due, subject in alike.to
+    ]  # fmt: skip
 
 
 async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> None:
@@ -214,12 +229,7 @@ async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> 
         on, at = course.coming or (None, None)
         columns = v.maybe_on(course.last_on), v.maybe_on(on), v.maybe_at(at)
         values += [(*columns, due.schedule_id) for due in alike]
-    if values:
-        await tx.all(
-            "UPDATE schedules SET last_on = column1, next_on = column2, next_at = column3"
-            f" FROM (VALUES {_rows(values)}) WHERE id = column4",
-            *chain.from_iterable(values),
-        )
+    await tx.many("UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id = ?", values)
 
 
 def _marks(values: Collection[object]) -> str:

@@ -14,25 +14,27 @@ from bot.core.delivery import Kind
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.people import Quiet
-from bot.core.rhythm import Ask, Due, Question, Rule, Standing, Turn
+from bot.core.rhythm import Ask, Course, Due, Question, Rule, Standing
 from bot.core.summary import CLOSE_AFTER_DAYS, RECALL_AFTER_DAYS, Phase
 from bot.store import planning as rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx
-from bot.store.planning import Owed
+from bot.store.planning import Owed, Planned
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
 ALWAYS = {Ask.CHECKIN: CHECKIN, Ask.WEEK: ""}
 TOGETHER = 250  # schedules in one transaction: few enough that nobody's press waits for it
+AT_A_LOOK = 1000  # schedules that are looked up at once
 
 
 async def plan(app: App) -> None:
     """Owe what every due schedule brings; planning twice owes once. Errors are raised when all is planned."""
     now, after, errors = app.now(), rows.START, list[Exception]()
-    while due := await rows.due_after(app.db.reading, now, after, TOGETHER):
+    while due := await rows.due_after(app.db.reading, now, after, AT_A_LOOK):
         after = due[-1]
-        await _plan_these(app, [number for _, number in due], now, errors)
+        for first in range(0, len(due), TOGETHER):
+            await _plan_these(app, [number for _, number in due[first : first + TOGETHER]], now, errors)
     _raise(errors)
 
 
@@ -71,34 +73,38 @@ async def _plan_these(app: App, schedule_ids: Sequence[int], now: datetime, erro
 async def _plan(app: App, tx: Tx, schedule_ids: Sequence[int], now: datetime) -> list[int]:
     """Plan some schedules; those that are still due, as more dates have passed than are planned in one step."""
     late = app.settings.late
-    courses = [
-        (times.course(rule, zones.named(rule.zone), late, now), alike)
-        for rule, alike in await rows.due_of(tx, schedule_ids)
+    due = [
+        (rule, times.course(rule, zones.named(rule.zone), late, now), same)
+        for rule, same in await rows.due_of(tx, schedule_ids)
     ]
-    turns = [(due, turn) for course, alike in courses for turn in course.turns for due in alike]
-    added = await rows.add_occurrences(tx, await _questions(app, tx, turns))
-    answered = await rows.settle_answered(tx, added)
-    new = [(question, number) for question, number in added if number not in answered]
-    await _owe_prompts(tx, [(q, number) for q, number in new if q.due.rule.ask is not Ask.WEEK])
-    await _owe_drafts(app, tx, [q for q, _ in new if q.due.rule.ask is Ask.WEEK], now)
-    await rows.advance(tx, courses)
-    unfinished = [alike for course, alike in courses if course.coming and course.coming[1] <= now]
-    return [due.schedule_id for alike in unfinished for due in alike]
+    planned = await rows.add_occurrences(tx, await _questions(app, tx, due))
+    unanswered = await rows.settle_answered(tx, planned)
+    weeks = [asked for asked in unanswered if asked[0].rule.ask is Ask.WEEK]
+    prompts = [asked for asked in unanswered if asked[0].rule.ask is not Ask.WEEK]
+    await rows.owe_all(tx, [*await _prompts(tx, prompts), *await _drafts(app, tx, weeks, now)])
+    await rows.advance(tx, [(course, same) for _, course, same in due])
+    unfinished = [same for _, course, same in due if course.coming and course.coming[1] <= now]
+    return [one.schedule_id for same in unfinished for one in same]
 
 
-async def _questions(app: App, tx: Tx, turns: Sequence[tuple[Due, Turn]]) -> list[Question]:
+async def _questions(
+    app: App, tx: Tx, due: Sequence[tuple[Rule, Course, list[Due]]]
+) -> list[tuple[Question, list[Due]]]:
     """What is asked each time: the check-in, the reflection that was chosen, or the one asked least so far."""
-    in_turn = {due.schedule_id for due, _ in turns if _takes_turns(app, due.rule)}
+    in_turn = [one.schedule_id for rule, _, same in due if _takes_turns(app, rule) for one in same]
     asked = await rows.reflections_asked(tx, in_turn) if in_turn else {}
     listed = sorted((e for e in app.exercises.values() if e.listed), key=lambda e: e.title)
-    questions: list[Question] = []
-    for due, turn in turns:
-        exercise = ALWAYS.get(due.rule.ask, due.rule.exercise or "")
-        if due.schedule_id in in_turn:
-            counts = asked.setdefault(due.schedule_id, Counter())
-            exercise = min(listed, key=lambda e: counts[e.id]).id
-            counts[exercise] += 1
-        questions.append(Question(due, turn, exercise))
+    questions: list[tuple[Question, list[Due]]] = []
+    for rule, course, same in due:
+        for turn in course.turns:
+            if not _takes_turns(app, rule):
+                questions.append((Question(rule, turn, ALWAYS.get(rule.ask, rule.exercise or "")), same))
+                continue
+            for one in same:
+                counts = asked.setdefault(one.schedule_id, Counter())
+                exercise = min(listed, key=lambda e: counts[e.id]).id
+                counts[exercise] += 1
+                questions.append((Question(rule, turn, exercise), [one]))
     return questions
 
 
@@ -106,38 +112,38 @@ def _takes_turns(app: App, rule: Rule) -> bool:
     return rule.ask is Ask.REFLECTION and rule.exercise not in app.exercises
 
 
-async def _owe_prompts(tx: Tx, new: Sequence[tuple[Question, int]]) -> None:
-    """Owe what may still come; the rest expires."""
-    await rows.set_states(tx, Standing.EXPIRED, [number for question, number in new if question.turn.too_late])
-    await rows.owe_all(
-        tx,
-        [
-            Owed(Kind.PROMPT, due, f"{due.rule.ask}/{turn.on}", turn.on, number, turn.due_at, turn.expires_at)
-            for (due, turn, _), number in new
-            if not turn.too_late
-        ],
-    )
+async def _prompts(tx: Tx, planned: Sequence[Planned]) -> list[Owed]:
+    """What may still come; the rest expires."""
+    expired = [number for question, same in planned if question.turn.too_late for _, number in same]
+    await rows.set_states(tx, Standing.EXPIRED, expired)
+    return [
+        Owed(Kind.PROMPT, f"{rule.ask}/{turn.on}", turn.on, turn.due_at, turn.expires_at, same)
+        for (rule, turn, _), same in planned
+        if same and not turn.too_late
+    ]
 
 
-async def _owe_drafts(app: App, tx: Tx, weeks: Sequence[Question], now: datetime) -> None:
-    """Owe the drafts of weeks, each until it closes, and their recalls on the morning after."""
-    if not weeks:
-        return
-    mondays = [(week.due.person_id, times.summary_monday(week.turn.on)) for week in weeks]
+async def _drafts(app: App, tx: Tx, planned: Sequence[Planned], now: datetime) -> list[Owed]:
+    """The drafts of weeks, each until it closes, and their recalls on the morning after."""
+    mondays = [(one.person_id, times.summary_monday(asked.turn.on)) for asked, same in planned for one, _ in same]
+    if not mondays:
+        return []
     known = await rows.weeks_of(tx, dict.fromkeys(mondays))
     drafted: dict[int, datetime] = {}
     owed: list[Owed] = []
-    for (due, turn, _), whose in zip(weeks, mondays, strict=True):
-        number, phase = known[whose]
-        closes_at, recall_at = _ends_of_draft(turn.on, due.rule.zone, due.rule.quiet, app.settings.morning)
-        if phase is not Phase.OPEN or number in drafted:
+    for (rule, turn, _), same in planned:
+        monday = times.summary_monday(turn.on)
+        closes_at, recall_at = _ends_of_draft(turn.on, rule.zone, rule.quiet, app.settings.morning)
+        weeks = [(one, *known[one.person_id, monday]) for one, _ in same]
+        new = [(one, number) for one, number, phase in weeks if phase is Phase.OPEN and number not in drafted]
+        if not new:
             continue
-        drafted[number] = closes_at
-        owed.append(Owed(Kind.DRAFT, due, whose[1].isoformat(), whose[1], number, turn.due_at, closes_at))
+        drafted |= {number: closes_at for _, number in new}
+        owed.append(Owed(Kind.DRAFT, monday.isoformat(), monday, turn.due_at, closes_at, new))
         if recall_at > now:  # else the draft itself comes late
-            owed.append(Owed(Kind.RECALL, due, whose[1].isoformat(), whose[1], number, recall_at))
+            owed.append(Owed(Kind.RECALL, monday.isoformat(), monday, recall_at, None, new))
     await rows.set_drafted(tx, drafted.items())
-    await rows.owe_all(tx, owed)
+    return owed
 
 
 @lru_cache(maxsize=1024)

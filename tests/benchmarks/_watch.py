@@ -1,4 +1,4 @@
-"""Stalls of the event loop."""
+"""Time that is spent, and stalls of the event loop."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ class Watch:
             now = time.perf_counter()
             self.longest = max(self.longest, (now - last) * 1000 - 1)
             last = now
+
+
+class Spent:
+    """The milliseconds since it was made: on the clock, and those that the processor worked for this process."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter(), time.process_time()
+
+    def so_far(self) -> tuple[float, float]:
+        """Both of them; on a busy machine the second says more."""
+        clock, work = self._began
+        return (time.perf_counter() - clock) * 1000, (time.process_time() - work) * 1000

@@ -67,6 +67,29 @@ async def test_everybody_of_a_crowd_is_asked_once_whatever_the_steps(
     assert await owed(desk, "prompt") == Counter({who.id: 2 for who in everybody})
 
 
+async def test_planned_before_and_new_among_many_each_keep_their_own_question(desk: Desk) -> None:
+    everybody = await crowd(desk, 6)
+    desk.move(2, 17, 30)
+    await rounds.plan(desk.app)
+    async with desk.app.db.writing() as tx:
+        await tx.run("DELETE FROM occurrences WHERE person_id % 2 = 0")
+        await tx.run("DELETE FROM deliveries WHERE kind = 'prompt' AND person_id % 2 = 0")
+        await tx.run(
+            "UPDATE schedules SET last_on = NULL, next_on = '2026-01-02', next_at = '2026-01-02T16:30:00.000+00:00'"
+            " WHERE ask = 'checkin'"
+        )
+
+    await rounds.plan(desk.app)
+
+    assert await owed(desk, "prompt") == Counter({who.id: 1 for who in everybody})
+    whose = await desk.app.db.reading.all(
+        "SELECT occurrences.person_id AS asked, deliveries.person_id AS told FROM occurrences"
+        " JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+    )
+    assert len(whose) == 6
+    assert [row["asked"] for row in whose] == [row["told"] for row in whose]
+
+
 async def test_broken_rows_among_many_keep_nobody_else_waiting(desk: Desk) -> None:
     everybody = await crowd(desk, 9)
     async with desk.app.db.writing() as tx:
