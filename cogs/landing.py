@@ -256,8 +256,9 @@ async def _(interaction: Interaction, ref: str) -> None:
     chosen = next(iter(_values(interaction)), "")
     if chosen.isascii() and chosen.isdigit():
         await open_form(interaction, "helperthanked", f"{ref}.{chosen}")
-    else:
+    else:  # the choice was taken back
         await _reply.noted(interaction)
+        await landing.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
 
 
 async def _helper_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
