@@ -115,7 +115,7 @@ async def test_a_command_in_a_server_is_acknowledged_first_and_seen_by_one(world
     assert "went wrong" not in said(result)
 
 
-FOR_ALL = ("start", "leave", "help", "cheer", "host", "circle setup", "circle remove", "circle m", "circle h", "circle q")
+FOR_ALL = ("start", "leave", "help", "cheer", "host", *(f"circle {way}" for way in ("setup", "remove", "m", "h", "q")))
 SEEKERS = [name for name in NAMES if not name.startswith(FOR_ALL) and name != "idea"]
 
 
