@@ -53,6 +53,7 @@ for verb, (chooses, opens, words) in ASKS.items():
 
 @press("readwhom")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     found = await council.readable(interaction.client.app, ref)
     if len(found) == 1:
         await _read(interaction, ref, found[0][0])
@@ -62,15 +63,13 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("readof")
 async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
     week = _week(interaction, await council.readable(interaction.client.app, ref))
     if week:
         await _read(interaction, ref, week)
-    else:
-        await _reply.noted(interaction)
 
 
 async def _read(interaction: Interaction, ref: str, week: int) -> None:
-    await _reply.noted(interaction)
     await _reply.tell_all(interaction, _render.whole_summary(await council.read(interaction.client.app, ref, week)))
 
 

@@ -126,8 +126,7 @@ def _stone(laid: Laid) -> str:
 
 def _body_of(laid: Laid, details: Callable[[Laid], str] = lambda _: "") -> str:
     body = f'<path d="{_outline(laid)}" fill="url(#{_paint(laid.colour)})"/>'
-    details = _moss(laid) if laid.stone.rest else _veins(laid)
-    return f'<g transform="translate({laid.x:.1f} {laid.y:.1f})">{body}{details}</g>'
+    return f'<g transform="translate({laid.x:.1f} {laid.y:.1f})">{body}{details(laid)}</g>'
 
 
 def _outline(laid: Laid) -> str:

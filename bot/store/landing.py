@@ -128,6 +128,14 @@ async def standing(tx: Tx, person_id: int) -> list[Delivery]:
     return await delivery_rows.read(tx, [row["id"] for row in rows])
 
 
+async def posts_since(tx: Tx, since: datetime) -> list[Delivery]:
+    """The closing posts of anybody that were posted since an instant and stand."""
+    rows = await tx.all(
+        "SELECT id FROM deliveries WHERE kind = 'closing' AND post_id IS NOT NULL AND due_at >= ?", v.at(since)
+    )
+    return await delivery_rows.read(tx, [row["id"] for row in rows])
+
+
 def _landing(row: Row) -> Landing:
     return Landing(
         id=row["id"],

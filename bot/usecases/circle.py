@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core import text as texts
 from bot.core.circle import Circle, CouldNotPost, NoCircle, Note
-from bot.core.delivery import Kind, Outcome, Unreachable
+from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Post, Space
@@ -247,5 +247,9 @@ async def message_deleted(app: App, gone: Post) -> None:
 
 async def _posted(tx: Tx, post: Post) -> list[Week]:
     """The weeks that a message in a channel tells."""
-    delivery = await delivery_rows.at_post(tx, post.channel, post.id)
-    return await _landing.under(tx, delivery) or await _councils.under(tx, delivery)
+    return await told_in(tx, await delivery_rows.at_post(tx, post.channel, post.id))
+
+
+async def told_in(tx: Tx, post: Delivery | None) -> list[Week]:
+    """The weeks that what friends leave under a post is about; none for any other message."""
+    return await _landing.under(tx, post) or await _councils.under(tx, post)

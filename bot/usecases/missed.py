@@ -14,10 +14,11 @@ from bot.core.summary import Week
 from bot.store import circle as rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
+from bot.store import landing as landing_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _history, circle, summary
+from bot.usecases import _councils, _history, circle
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
 
@@ -32,7 +33,7 @@ async def catch_up(app: App) -> bool:
     tx, whole = app.db.reading, True
     standing: dict[Space, dict[str, list[Week]]] = {}
     for delivery in await _recent(tx, app.now()):
-        weeks = await _councils.under(tx, delivery)
+        weeks = await circle.told_in(tx, delivery)
         if delivery.post and isinstance(delivery.to, Space) and weeks:
             whole &= await _apart(_read_reactions(app, weeks, delivery, delivery.post))
             standing.setdefault(delivery.to, {})[delivery.post.id] = weeks
@@ -42,12 +43,12 @@ async def catch_up(app: App) -> bool:
 
 
 async def _recent(tx: Tx, now: datetime) -> list[Delivery]:
-    """The posts of what was posted of late, each once: joint ones tell several weeks."""
+    """The posts of what was posted of late, each once: joint ones tell several weeks, closing ones a journey."""
     found: dict[str, Delivery] = {}
     for week in await summary_rows.posted_since(tx, now - RECENT):
         for delivery in [*await delivery_rows.about(tx, Kind.POST, week.id), *await _councils.posts_with(tx, week)]:
             found[delivery.id] = delivery
-    return list(found.values())
+    return [*found.values(), *await landing_rows.posts_since(tx, now - RECENT)]
 
 
 async def _apart(reading: Awaitable[bool]) -> bool:
@@ -65,10 +66,11 @@ async def _read_reactions(app: App, weeks: Collection[Week], delivery: Delivery,
         await app.pace.turn()
         if await face.find(delivery.id, delivery.to, delivery.due_at - LOOK_BACK) is not None:
             return False
-        await summary.post_gone(app, post)
+        await circle.message_deleted(app, post)
         return True
+    since = min([delivery.due_at, *(week.posted_at for week in weeks if week.posted_at)])
     async with app.db.writing() as tx:
-        found = {(await _friend(tx, weeks, person, name), emoji) for person, name, emoji in read}
+        found = {(await _friend(tx, since, person, name), emoji) for person, name, emoji in read}
         there = {(person_id, emoji) for person_id, emoji in found if person_id}
         known = await rows.reactions_at(tx, post.channel, post.id)
         earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
@@ -111,13 +113,12 @@ async def _hear(app: App, said: Said) -> None:
     await circle.reply(app, said.post._replace(id=said.reply_to), said.who, name, said.post, said.text, said.link)
 
 
-async def _friend(tx: Tx, weeks: Collection[Week], person: Person, name: str) -> int | None:
+async def _friend(tx: Tx, since: datetime, person: Person, name: str) -> int | None:
     """The friend's number. The name they go by in the server is kept: here the platform tells their global one.
 
     None for somebody unknown where a person was erased since the post: it may be the same one.
     """
     known = await people_rows.number_of(tx, person)
-    posted_at = min((week.posted_at for week in weeks if week.posted_at), default=None)
-    if known or (posted_at and await facts.instant(tx, facts.ERASED_AT) > posted_at):
+    if known or await facts.instant(tx, facts.ERASED_AT) > since:
         return known
     return await people_rows.remember(tx, person, name)

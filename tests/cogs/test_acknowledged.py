@@ -12,7 +12,8 @@ from tests.cogs.test_authority import FOR_ALL, OWN_PRESSES, PAGES, lived, values
 ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or will be changed
 OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"} | {
     "idea", "offer", "reword", "tryidea", "happened", "notyet", "ask", "askchange",
-    "thank", "decline", "thankcheer", "thankwhom", "letword",
+    "thank", "decline", "thankcheer", "thankwhom", "letword", "landas", "landedit", "linesay", "landthankwhom",
+    "cheerwhom", "cheerto", "ideawhom", "ideato", "offerwhom", "offerto",
 }  # fmt: skip
 
 

@@ -46,6 +46,6 @@ def test_the_rhythm_tells_of_each_gap_ahead() -> None:
 
 def test_the_start_tells_of_each_gap_ahead() -> None:
     circle = Circle(1, "friends", Space("discord", "1", "2"))
-    view = _help.started(Started("Europe/Berlin", circle, ((Ask.CHECKIN, NOW),), None, (GAP,)))
+    view = _help.started(Started("Europe/Berlin", (circle,), ((Ask.CHECKIN, NOW),), None, (GAP,)))
     check_limits(view)
     assert IN_WORDS in text_of(view).splitlines()

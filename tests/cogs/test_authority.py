@@ -74,8 +74,10 @@ OWN_FORMS = {
     "helperthanked": "{landing}.2",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
-PAGES = dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0")
-PAGES["uninvite"] = "me"
+PAGES = {
+    **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0"),
+    "uninvite": "me",
+}
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {
     **dict.fromkeys(("say", "cheer", "cheeron", "idea", "offer", "readweek", "helpme", "status"), "{post}"),

@@ -157,7 +157,9 @@ async def test_a_friend_who_closed_or_left_is_written_to_once_and_never_again(de
         await desk.wait(days=1)
 
     assert await state(desk) == "unreachable"
-    assert await told(desk, idea_id) == ("Your thanks were not sent: Ana's direct messages are closed to me, or they left.",)
+    assert await told(desk, idea_id) == (
+        "Your thanks were not sent: Ana's direct messages are closed to me, or they left.",
+    )
     assert [call for call in desk.paper.calls[tried:] if call[1] == (await desk.delivery("reply")).id][1:] == []
     with pytest.raises(reply.NoWay, match="closed to me"):
         await reply.thank(desk.app, MAYA, idea_id, "Once more")
