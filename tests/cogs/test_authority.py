@@ -77,6 +77,7 @@ OWN_FORMS = {
 PAGES = {
     **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0"),
     "uninvite": "me",
+    "helpon": "week",
 }
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {
