@@ -62,6 +62,11 @@ async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, 
     return held, summarise(week, held, app.exercises)
 
 
+async def is_written(app: App, tx: Tx, seeker: Seeker, week: Week) -> bool:
+    """Whether anything was written in a week: else it is not recalled, for nothing is owed."""
+    return bool(week.words or (await material(app, tx, seeker, week)).entries)
+
+
 async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str = "", *, recall: bool = False) -> Draft:
     """The seeker's view of a week."""
     held, summary = await told(app, tx, seeker, week)
