@@ -70,7 +70,7 @@ OWN_FORMS = {
     "trying": "{idea}",
     **dict.fromkeys(("moved", "learned"), "{trial}"),
     "landworded": "{landing}",
-    "linesaid": "{line}",
+    "linesaid": "{line}.{mark}",
     "helperthanked": "{landing}.2",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
