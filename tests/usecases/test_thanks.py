@@ -130,6 +130,23 @@ async def test_cheers_that_come_later_change_no_line(desk: Desk) -> None:
     assert (await landing.draft_of(desk.app, MAYA, draft.landing.id)).lines == draft.lines
 
 
+async def test_a_cheer_that_is_taken_back_or_unnamed_later_leaves_a_post_that_stands(desk: Desk) -> None:
+    await walked(desk)
+    for who in (ANA, JONAS):
+        for given in await cheer.mine(desk.app, who):
+            await cheer.change(desk.app, who, given.id, Wish("*", ""))
+    draft = await all_confirmed(desk, await landed(desk))
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["Jonas", "Ana"]
+
+    [from_jonas], [from_ana] = await cheer.mine(desk.app, JONAS), await cheer.mine(desk.app, ANA)
+    await cheer.change(desk.app, ANA, from_ana.id, Wish("*", "", unnamed=True))
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["Jonas"]
+    await cheer.take_back(desk.app, JONAS, from_jonas.id)
+
+    assert closings(desk)[0].closing.lines == ()
+
+
 async def test_a_page_is_confirmed_as_it_was_shown(desk: Desk) -> None:
     idea = await walked(desk)
     draft = await landed(desk)
