@@ -11,7 +11,7 @@ from bot.core.ask import MOST_OPEN, Request, StillOpen
 from cogs._draft import FOR_EXAMPLE
 from cogs._layout import Row, layout
 from cogs._press import button
-from cogs._text import escape
+from cogs._text import as_said
 
 STANDS = "It stands in your weekly posts until you close it."
 
@@ -55,7 +55,7 @@ def listed(requests: Sequence[Request]) -> ui.LayoutView:
 
 
 def _quoted(request: Request) -> str:
-    return f"> {escape(request.words)}"
+    return f"> {as_said(request.words)}"
 
 
 def _day(request: Request) -> str:

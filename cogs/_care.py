@@ -10,7 +10,7 @@ from bot.core.help_lines import HelpLine, WhereToTurn
 from bot.core.text import count
 from cogs._layout import layout, name_of, say
 from cogs._press import button
-from cogs._text import escape
+from cogs._text import as_said, escape
 
 WHAT_I_AM_NOT = """**What I am not**
 - I am a notebook with friends, not counselling.
@@ -74,7 +74,7 @@ def confiding(what: Confiding) -> ui.LayoutView:
         )
     ref = what.silence_id
     return layout(
-        [f"This would go to **{friend}** alone, by direct message, once:", f"> {escape(what.read)}"],
+        [f"This would go to **{friend}** alone, by direct message, once:", f"> {as_said(what.read)}"],
         [
             button("letsend", ref, "Send it", ButtonStyle.primary),
             button("letword", ref, "Change the words"),
@@ -103,7 +103,7 @@ def confided(what: Confided) -> ui.LayoutView:
     return layout(
         [
             f"### From {name}\n{why}",
-            f"> {escape(what.words)}",
+            f"> {as_said(what.words)}",
             "-# A short word is plenty: that you think of them. If you fear for somebody's life, call your local "
             "emergency number.",
         ],
@@ -142,7 +142,7 @@ def trust(what: Trust) -> ui.LayoutView:
     if not watch.silent_days:
         when += " But /rhythm silence is off, so I would not ask."
     return layout(
-        [f"**{friend}** is the friend you trust. {when}\n{accepts}", f"They would read:\n> {escape(what.read)}"],
+        [f"**{friend}** is the friend you trust. {when}\n{accepts}", f"They would read:\n> {as_said(what.read)}"],
         [button("trustnobody", 0, "Name nobody")],
     )
 

@@ -15,7 +15,7 @@ from bot.core.errors import Told
 from cogs._forms import Fields, Words, choice_label, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._press import button
-from cogs._text import escape
+from cogs._text import as_said
 
 WARM = {
     "❤️": "With love",
@@ -124,7 +124,7 @@ def overview(mine: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutView:
 
 
 def _words(wish: Wish, shown: str) -> str:
-    line = " ".join(part for part in (wish.emoji, escape(shown)) if part)
+    line = " ".join(part for part in (wish.emoji, as_said(shown)) if part)
     return f"{line}\n-# Not to be named in the circle." if wish.unnamed else line
 
 

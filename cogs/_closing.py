@@ -85,7 +85,9 @@ def span(journey: Journey) -> str:
     first, last = journey.began_on, journey.ended_on
     days = f"{last.day} {last:%B %Y}"
     if first != last:
-        days = f"{first.day} {first:%B}{f' {first.year}' if first.year != last.year else ''} – {days}"
+        year = f" {first.year}" if first.year != last.year else ""
+        month = f" {first:%B}" if year or first.month != last.month else ""
+        days = f"{first.day}{month}{year} – {days}"
     return f"{journey.weeks} {'week' if journey.weeks == 1 else 'weeks'} on the way · {days}"
 
 

@@ -18,7 +18,7 @@ from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._post import Page
 from cogs._press import button, menu
-from cogs._text import escape
+from cogs._text import as_said, escape
 
 ROOM = 3000  # characters of all sections together, of the 4,000 that Discord takes
 MOST = 15  # sections that are shown; all can be read whole
@@ -118,7 +118,7 @@ def invitation(what: Invitation) -> ui.LayoutView:
     lines = [
         line
         for one in what.asking
-        for line in (f"\n**{name_of(one.name)}**", *(f"> {escape(words)}" for words in one.asks))
+        for line in (f"\n**{name_of(one.name)}**", *(f"> {as_said(words)}" for words in one.asks))
     ]
     first, *more = _pages.paged(lines, IN_INVITATION)
     aside = "There is more in the post. " if more else ""

@@ -12,6 +12,7 @@ from bot.core import text as texts
 from bot.core.ask import MOST_OPEN, Request
 from bot.core.circle import Circle
 from bot.core.dates import DAY_NAMES
+from bot.core.exercise import CHECKIN, Choice, Step
 from bot.core.hidden import MARK
 from bot.core.journal import Entry, totals
 from bot.core.reader import Reader
@@ -22,7 +23,7 @@ from cogs._pages import Part
 from cogs._press import button, menu
 from cogs._text import escape
 
-GIST = 70  # characters of an answer in the draft
+GIST = 56  # characters of an answer in the draft
 LISTED = 2800  # characters of the whole list
 PICKED = 21  # answers in one menu of 25, beside the opening line, what is asked for, the numbers and the mood
 NAMED = 5  # hidden names
@@ -149,11 +150,13 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
     choose = button("choose", week, "Choose what goes in")
     edit = button("edit", week, "Edit", key=key)
     some = [button("onlysome", week, "Only for some")] if what.material.entries else []
+    asks = [button("ask", week, "Ask for something")] if len(what.material.asks) < MOST_OPEN else []
     if phase is Phase.POSTED:
         first, second = [edit, choose, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
+    elif not _items(what):
+        first, second = [button("edit", week, "Edit", ButtonStyle.primary, key=key)], asks
     else:
         first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, button("look", week, "Preview")]
-        asks = [button("ask", week, "Ask for something")] if len(what.material.asks) < MOST_OPEN else []
         second = [*asks, *some]
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
@@ -207,7 +210,7 @@ def _items(what: Draft) -> list[_Item]:
     items += [_Item("Your words", what.summary.words, True)] if week.words else []
     items += [_Item(_asking(request), request.words, week.share_asks) for request in _asks(what)]
     named = what.material.readers
-    items += [_Item(escape(_name(e, what)), _gist(e), e.shared, named.get(e.id, ())) for e in entries]
+    items += [_Item(escape(_name(e, what)), _gist(e, what), e.shared, named.get(e.id, ())) for e in entries]
     if any(entry.numbers for entry in entries):
         items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
     if what.has_mood:
@@ -233,14 +236,21 @@ def _asking(request: Request) -> str:
 
 def _name(entry: Entry, what: Draft) -> str:
     on = day_in(what.week.monday, entry.on)
+    title = "check-in" if entry.exercise == CHECKIN else what.summary.exercises[entry.exercise].title.lower()
     short = on[:3] if on in DAY_NAMES else on
-    return f"{short} {what.summary.exercises[entry.exercise].title.lower()}"
+    return f"{short} {title}"
 
 
-def _gist(entry: Entry) -> str:
+def _gist(entry: Entry, what: Draft) -> str:
     if not tells(entry):
         return "without words; mood and energy have a part of their own"
-    return " · ".join(value for value in entry.answers.values() if isinstance(value, str))
+    told = what.summary.exercises[entry.exercise].told(entry.answers)
+    return " · ".join(_chosen(step, value) for step, value in told if isinstance(value, str))
+
+
+def _chosen(step: Step, value: str) -> str:
+    """Somebody's own words, or what they picked with the name of the question."""
+    return f"{step.label.lower()}: {value}" if isinstance(step, Choice) else value
 
 
 def _numbers(what: Draft) -> str:
@@ -325,6 +335,6 @@ def _option(entry: Entry, what: Draft, *, default: bool = True) -> discord.Selec
     return discord.SelectOption(
         label=texts.shorten(_name(entry, what), 100),
         value=str(entry.id),
-        description=texts.shorten(for_some + " ".join(_gist(entry).split()), 100),
+        description=texts.shorten(for_some + " ".join(_gist(entry, what).split()), 100),
         default=default and entry.shared,
     )

@@ -16,6 +16,7 @@ from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.experiment import TakenBack
 from bot.core.journal import NUMBERS
+from bot.core.thanks import LineChanged
 from bot.usecases import journal, messages
 from cogs import _render, _reply
 from cogs._press import Handler, parse, press
@@ -114,7 +115,7 @@ async def take(interaction: Interaction) -> None:
         app, who = interaction.client.app, _reply.person(interaction.user)
         try:
             await FORMS[verb].take(interaction, ref, words)
-        except TakenBack:
+        except (TakenBack, LineChanged):  # what waits would hold a friend's words that are no longer given
             raise
         except Exception as error:  # a refusal or an error of ours: no reason to lose what somebody wrote
             interaction.extras[_reply.REFUSED] = True

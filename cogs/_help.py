@@ -9,77 +9,58 @@ from discord import ButtonStyle, ui
 from bot.core import text as texts
 from bot.core.delivery import Sent, Unreachable
 from bot.core.help_lines import WhereToTurn
+from bot.core.journal import Gone
 from bot.core.rhythm import gap_in_words
 from bot.usecases.people import Left, Role, Started
 from cogs._care import WHAT_I_AM_NOT, where_to_turn
-from cogs._layout import layout, name_of, say
+from cogs._layout import Row, layout, name_of, say
 from cogs._press import button
 from cogs._render import upcoming
+from cogs._topics import TOPICS
 
-FOR_SEEKERS = """**Your days**
-- I ask when you said. Press *Answer*, or just write back.
-- /checkin and /reflect work at any time.
-- Edit or delete a message: the entry follows.
+FOR_SEEKERS = """I ask how your days go, and once a week help you tell your friends.
 
-**Your week**
-- On Sunday I show you a draft. What you choose goes to all, or *Only for some*, once you press *Post*.
-- /week preview shows how; /week draft brings it back, /week show any past week.
-- /week hide keeps a name from what friends read.
-- /ask tells friends what would help, until closed.
-
-**Your friends**
-- Their ideas and introductions come here; /ideas list shows what is open.
-- *Try it* and /experiment new give one a day. /ideas trail shows what came of all.
-
-**Your circles**
-- /circle join and leave: who reads your week.
-- Three or more share one post; /circle hour says when.
-
-**Your rhythm**
-- /rhythm show, set, pause and resume.
-- /rhythm silence: when I ask how you are. /rhythm trusted: the friend I may let know.
-- /rhythm friends: when you hear what friends left.
-
-**Your words**
-- All of it is private until you share it.
-- /landed ends or turns the journey; /story export hands it to you.
-- /leave stops everything, and can erase it."""
+**In short**
+- Press *Answer* under my questions, or just write back.
+- Once a week comes a draft; friends read it once you press *Post*.
+- Too much? /rhythm pause. All of it ends with /leave.
+- Everything is private until you share it."""
 
 FOR_FRIENDS = """Somebody here is looking for their next work, and lets you walk along.
 
-**Once a week**
-- They post how it went.
-- React, press *Cheer*, or reply: I carry it back to them.
-- /cheer works at any time; you can change it or take it back.
-- *I have an idea* and *I know someone*, or /idea at any time.
-- /circle mine shows what became of it, and whether I write to you.
+**In short**
+- Once a week they post how it went. A cheer is always enough.
+- *I have an idea* and *I know someone* stand under each post.
+- Looking yourself? /start takes a minute."""
 
-**What helps**
-- A cheer is always enough.
-- Ask and listen before you advise.
-- Tell what you have lived.
-
-Looking yourself? /start takes a minute."""
-
-FOR_HOSTS = """**Set up**
+FOR_HOSTS = """**For whoever hosts me**
 - /circle setup makes a circle of a channel.
-- /circle move takes it to another channel, /circle remove undoes it.
+- /host status shows whether all is well."""
 
-**People**
-- Whoever is looking for work runs /start.
-- Friends need nothing but to read the channel.
-
-**Your part**
-- Their answers are private: you host the file, please leave it closed.
-- /host status shows whether all is well. I write to you when something needs you.
-- `cairn doctor` checks the settings and the machine."""
+SHORT = "short"  # the first page
+ROW = 5  # buttons
+NO_TOPIC = "I know no such topic. /help shows those there are."
 
 
 def help_for(roles: Sequence[Role], turn: WhereToTurn) -> ui.LayoutView:
-    """What somebody can do here, by who they are; what Cairn is not, and where to turn."""
+    """The first page: what matters most, by who asks; what Cairn is not, and where to turn; a button for each topic."""
     told = {Role.SEEKER: FOR_SEEKERS, Role.FRIEND: FOR_FRIENDS, Role.HOST: FOR_HOSTS}
     first, *more = [told[role] for role in roles]
-    return layout([f"## Cairn\n{first}", *more, WHAT_I_AM_NOT, where_to_turn(turn)])
+    return layout([f"## Cairn\n{first}", *more, WHAT_I_AM_NOT, where_to_turn(turn)], *_rows(roles))
+
+
+def topic(roles: Sequence[Role], key: str) -> ui.LayoutView:
+    """One topic's page, with the buttons of the others; raises Gone for a topic that there is not."""
+    if key not in TOPICS:
+        raise Gone(NO_TOPIC)
+    return layout([f"### {TOPICS[key].label}\n{TOPICS[key].words}"], *_rows(roles, key))
+
+
+def _rows(roles: Sequence[Role], shown: str = SHORT) -> list[Row]:
+    offered = [(key, one.label) for key, one in TOPICS.items() if one.roles & set(roles)]
+    pages = [(SHORT, "In short"), *offered]
+    buttons = [button("helpon", key, label) for key, label in pages if key != shown]
+    return [buttons[at : at + ROW] for at in range(0, len(buttons), ROW)]
 
 
 def started(what: Started) -> ui.LayoutView:

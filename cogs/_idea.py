@@ -16,11 +16,10 @@ from cogs import _introduction, _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
-from cogs._text import escape
+from cogs._text import as_said, escape
 
 SHOWN = 700  # characters of what and why, before "Read all"
 IN_LIST = 70
-STATE_LIMIT = 90
 ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
@@ -72,15 +71,19 @@ def _parts(idea: Idea, whys: dict[Sort, str]) -> list[Part]:
 
 
 def _aside(idea: Idea) -> str:
-    stand = escape(stands(idea))
+    stand = _stand(idea)
     if idea.next_at and idea.step not in (Step.NEW, Step.TRYING):
         stand += f" I ask about it on {_on(idea.next_at)}."
     lines = [stand]
-    if idea.through:
+    if idea.through and not idea.ended:
         lines.append(f"{name_of(idea.friend or UNNAMED)} will pass on what you write to them.")
     if idea.unnamed:
         lines.append("Not to be named in the circle.")
     return "\n".join(f"-# {line}" for line in lines)
+
+
+def _stand(idea: Idea) -> str:
+    return stands(idea._replace(friend=name_of(idea.friend) if idea.friend else ""))
 
 
 def _on(moment: datetime) -> str:
@@ -122,7 +125,7 @@ def not_for_me(idea: Idea) -> ui.LayoutView:
 def accepted(idea: Idea, heard: str) -> ui.LayoutView:
     """After *Yes, please*: whether the friend has heard it, and what they never see."""
     aside = "-# What you write about it stays with you. *Say thanks* tells them something in your own words."
-    return layout([escape(heard) or escape(stands(idea)), aside])
+    return layout([escape(heard) or _stand(idea), aside])
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
@@ -148,12 +151,12 @@ def settled(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
 
 
 def _how_many(ideas: Sequence[Idea]) -> str:
-    return texts.count(len(ideas), "idea or offer", "ideas and offers")
+    return texts.count(len(ideas), "idea or offer", "ideas and offers").capitalize()
 
 
 def _of_friend_ended(idea: Idea) -> tuple[str, str]:
     thanked = " Thanked." if idea.thanked else ""
-    return idea.friend or UNNAMED, f"{escape(stands(idea))}{thanked}"
+    return idea.friend or UNNAMED, f"{_stand(idea)}{thanked}"
 
 
 def _of_friend(idea: Idea) -> tuple[str, str]:
@@ -201,8 +204,8 @@ def _of_seeker(idea: Idea) -> tuple[str, str]:
 
 
 def _told(idea: Idea) -> str:
-    words = texts.shorten(told(idea), STATE_LIMIT)
-    return escape(words[:1].upper() + words[1:])
+    words = told(idea._replace(seeker=name_of(idea.seeker)))
+    return words[:1].upper() + words[1:]
 
 
 # ------------------------------------------------------------------ lists
@@ -232,16 +235,16 @@ def _listed(
     before = ""
     for idea in here:
         above, before = (headed(idea) if headed(idea) != before else ""), headed(idea)
-        lines.append((f"**{above}**\n" if above else "") + _line(idea, *named(idea)))
+        lines.append((f"\n**{above}**\n" if above else "") + _line(idea, *named(idea)))
     row: list[ui.Item[Any]] = [button(turns.pages, page - 1, "Newer")] if page else []
     row += [button(turns.pages, page + 1, "More")] if page < last else []
     picks = [menu(turns.opens, page, [_option(idea, named(idea)[0]) for idea in here], "Open one", most=1)]
-    return layout([head, "\n".join(lines)], picks, [*row, *turns.aside])
+    return layout([head, "\n".join(lines).strip("\n")], picks, [*row, *turns.aside])
 
 
 def _line(idea: Idea, name: str, state: str) -> str:
     sort = "" if idea.sort is Sort.IDEA else "an introduction: "
-    what = escape(texts.shorten(" ".join(idea.what.split()), IN_LIST))
+    what = as_said(texts.shorten(" ".join(idea.what.split()), IN_LIST))
     return f"- **{name_of(name)}** {sort}{what}" + (f"\n-# {state}" if state else "")
 
 

@@ -10,7 +10,7 @@ from bot.core.introduction import UNDER_WAY, Introduction
 from cogs import _thanks
 from cogs._layout import Row, layout, name_of
 from cogs._press import button
-from cogs._text import escape
+from cogs._text import as_said
 
 SHOWN = 300  # characters of what was offered, to know it again
 
@@ -18,7 +18,7 @@ SHOWN = 300  # characters of what was offered, to know it again
 def introduction(what: Introduction) -> ui.LayoutView:
     """What a friend reads after a yes, as it stands now."""
     idea = what.idea
-    offered = escape(texts.shorten(" ".join(idea.what.split()), SHOWN))
+    offered = as_said(texts.shorten(" ".join(idea.what.split()), SHOWN))
     return layout(
         [f"## {_title(idea)}", f"> {offered}" if offered else "", _how(idea)], [*row(idea), _thanks.end_button()]
     )
@@ -43,7 +43,7 @@ def _title(idea: Idea) -> str:
         case Step.INTRODUCED:
             return f"You have brought {seeker} in touch"
         case Step.TALKED:
-            return f"{seeker} and they have talked"
+            return f"{seeker} has talked with them"
         case Step.FELL:
             return "It fell through"
         case _:
@@ -63,5 +63,5 @@ def _how(idea: Idea) -> str:
         case Step.FELL:
             return "That happens. Thank you for trying."
         case _:
-            words = escape(told(idea))
+            words = told(idea._replace(seeker=name_of(idea.seeker)))
             return f"{words[:1].upper()}{words[1:]}. Nothing more is needed from you. Thank you."

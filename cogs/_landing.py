@@ -16,7 +16,7 @@ from bot.usecases.landing import MOOD, NUMBERS
 from cogs._closing import HEADS, from_friends, picture, span, way
 from cogs._layout import Message, Row, layout, name_of, say
 from cogs._press import button, menu
-from cogs._text import escape
+from cogs._text import as_said
 
 OPTION_LIMIT = 100
 MOST_NAMES = 25  # options of a menu
@@ -69,7 +69,7 @@ def draft(what: LandingDraft) -> Message:
     landing, sort = what.landing, what.landing.sort
     head = f"## {HEADS[sort][0]}\n-# {span(what.journey)}"
     kindly = KINDLY[sort] if landing.phase is Phase.DRAFT else ""
-    words = escape(texts.shorten(landing.words, SHOWN))
+    words = as_said(texts.shorten(landing.words, SHOWN))
     friends = from_friends(what.journey)
     told = f"**The way** {way(what.journey)}" + (f"\n**From your friends** {friends}" if friends else "")
     if what.led_by:
@@ -179,7 +179,7 @@ def _line(line: Line) -> str:
     aside = STANDS[line.standing]
     if line.unnamed:
         aside += f". It is {name_of(line.friend or 'somebody')}, whom the circle is not to hear of"
-    return f"**{name_of(line.named)}**, for {escape(line.words)}\n-# {aside}"
+    return f"**{name_of(line.named)}**, for {as_said(line.words)}\n-# {aside}"
 
 
 def _decisions(landing_id: int, line: Line) -> list[ui.Item[Any]]:
@@ -196,7 +196,7 @@ def _decisions(landing_id: int, line: Line) -> list[ui.Item[Any]]:
 
 def whom(what: LandingDraft) -> ui.LayoutView:
     """Whom to thank by direct message."""
-    friends = list(dict.fromkeys((line.friend_id, line.friend or UNNAMED) for line in what.lines))[:MOST_NAMES]
+    friends = list({line.friend_id: line.friend or UNNAMED for line in what.lines}.items())[:MOST_NAMES]
     if not friends:
         return say("Nobody is to be thanked here: what friends had given was taken back.")
     options = [

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.core import text as texts
-from cogs._text import escape
+from cogs._text import as_said
 
 ACCENT = discord.Colour(0xD19A66)
 NAME_LIMIT = 60
@@ -68,6 +68,6 @@ def when(moment: datetime) -> str:
 
 
 def name_of(name: str) -> str:
-    """Somebody's name on one line, harmless in markup."""
+    """Somebody's name on one line, harmless in markup, and with a direction of its own."""
     line = " ".join(name.split())
-    return "Somebody" if texts.is_blank(line) else escape(texts.shorten(line, NAME_LIMIT))
+    return "Somebody" if texts.is_blank(line) else as_said(texts.shorten(line, NAME_LIMIT))

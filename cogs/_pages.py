@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.core import text as texts
 from bot.core.exercise import Exercise, Scale, Step, Text
 from bot.core.journal import Entry, counted
-from cogs._text import escape
+from cogs._text import as_said, escape
 
 PAGE = 3600  # characters of one message's text, of the 4,000 that Discord takes
 _PIECE = 1500  # of a person's words, before they are escaped: that can double them
@@ -55,13 +55,13 @@ def paged(lines: Iterable[str], limit: int = PAGE) -> list[str]:
 
 def _pieces(part: Part) -> list[str]:
     first, *others = texts.split(part.words, _PIECE) or [""]
-    return [line(part._replace(words=first)), *map(escape, others)]
+    return [line(part._replace(words=first)), *map(as_said, others)]
 
 
 def line(part: Part) -> str:
     """A part as Discord text."""
     start = "\n" if part.opens else ""
-    return start + " ".join(text for text in (part.lead, escape(part.words)) if text)
+    return start + " ".join(text for text in (part.lead, as_said(part.words)) if text)
 
 
 def of_entry(entry: Entry, exercise: Exercise) -> list[Part]:

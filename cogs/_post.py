@@ -15,7 +15,7 @@ from bot.core.summary import MOODS, Stone, Summary, day_in, span
 from cogs import _pages
 from cogs._layout import name_of
 from cogs._pages import PAGE, Part
-from cogs._text import escape
+from cogs._text import as_said
 
 MOST_PAGES = 2
 LIMITS = (4000, 600, 400, 250, 150, 80, 40, 20)  # of one answer, tried in this order
@@ -81,7 +81,7 @@ def all_parts(summary: Summary) -> list[Part]:
 def _request(request: Request) -> Part:
     """What a seeker asks for: one line, so never shortened."""
     settled = "Settled, thank you: " if request.closed_at else ""
-    return Part(f"- {settled}{escape(request.words)}")
+    return Part(f"- {settled}{as_said(request.words)}")
 
 
 def _entry(entry: Entry, exercise: Exercise, monday: date) -> list[Part]:

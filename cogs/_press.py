@@ -24,7 +24,7 @@ PRESSES: dict[str, Handler] = {}
 
 _KEY = r"[\w-]{1,40}"  # of a delivery, of words that wait, or of an exercise
 _NUMBER = r"[0-9]{1,18}"  # of an entry, a week or a person
-_MARK = "[0-9a-f]{16}"  # of what a line of thanks is made of
+_MARK = "[0-9a-f]{16}"  # of words that may change meanwhile
 # What follows each verb, in buttons and in forms. Messages keep these ids for years: old ones have to go on working.
 REFS = {
     **dict.fromkeys(("answer", "later", "nottoday", "rest", "skip", "answered"), _KEY),
@@ -45,16 +45,19 @@ REFS = {
     **dict.fromkeys(("cheerwhom", "ideawhom", "offerwhom", "readwhom"), _KEY),
     **dict.fromkeys(("cheerto", "ideato", "offerto", "readof"), _KEY),
     "uninvite": "me",
+    "helpon": "[a-z]{1,20}",
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
-    **dict.fromkeys(("tryidea", "trying", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
+    **dict.fromkeys(("tryidea", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
     **dict.fromkeys(("trailpage", "trailtext", "settledpage"), _NUMBER),
+    "trying": rf"{_NUMBER}(?:\.{_MARK})?",
     "planned": "new",
     **dict.fromkeys(("landas", "landing"), "landed|stopped|changed"),
     **dict.fromkeys(("landpost", "landtake", "landkeep", "landgoon", "landlook", "landedit", "landworded"), _NUMBER),
     **dict.fromkeys(("landchoose", "landchosen", "landthank", "landthankwhom"), _NUMBER),
     **dict.fromkeys(("landlines", "helperthanked"), rf"{_NUMBER}\.{_NUMBER}"),
     **dict.fromkeys(("lineok", "lineout"), rf"{_NUMBER}\.{_NUMBER}\.[01]\.{_MARK}"),
-    **dict.fromkeys(("linesay", "linesaid"), rf"{_NUMBER}\.{_NUMBER}\.[01]"),
+    "linesay": rf"{_NUMBER}\.{_NUMBER}\.[01]",
+    "linesaid": rf"{_NUMBER}\.{_NUMBER}\.[01]\.{_MARK}",
     "linesok": rf"{_NUMBER}\.{_NUMBER}\.{_MARK}",
     "readend": _KEY,
     **dict.fromkeys(("writeme", "quiet"), "me"),

@@ -12,6 +12,8 @@ from bot.core.text import clean
 _URL = r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#](?:\([^\s<>()\[\]\\`|]*\)|[^\s<>()\[\]\\`|])*)?"
 _LINK = rf"(?i)<({_URL})>|({_URL}(?<![.,:;!?\"'*_~]))"
 _MARKUP = r"[\\*_~|`\[<]|:(?=//)"
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_ISOLATE, _POP = "\u2068", "\u2069"
 _LINE_START = r"(?m)^([^\S\n]*\d*)(?=[#>+.)-])"
 
 
@@ -28,6 +30,18 @@ def escape(text: str) -> str:
         safe += f"{_plain(text[at : link.start()])}<{link[1] or link[2]}>"
         at = link.end()
     return safe + _plain(text[at:])
+
+
+def as_said(text: str) -> str:
+    """Somebody's words, escaped; each line with letters from right to left has its own direction (UAX #9, FSI).
+
+    So what stands beside them stays where it is. Such a line may be longer by two; others stay as `escape` makes them.
+    """
+    text = escape(text)
+    if text.isascii() or not re.search(_RIGHT_TO_LEFT, text):
+        return text
+    lines = text.split("\n")
+    return "\n".join(f"{_ISOLATE}{line}{_POP}" if re.search(_RIGHT_TO_LEFT, line) else line for line in lines)
 
 
 def _plain(text: str) -> str:

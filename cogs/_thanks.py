@@ -19,7 +19,7 @@ from bot.usecases.consent import Accepted
 from cogs import _reply
 from cogs._layout import layout, name_of, say
 from cogs._press import button
-from cogs._text import escape
+from cogs._text import as_said, escape
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -63,12 +63,12 @@ def greeting(what: Greeting) -> ui.LayoutView:
 def brought(what: Brought) -> ui.LayoutView:
     """A reply: to its friend alone, or in the channel, where nobody is pinged."""
     reply = what.reply
-    seeker, friend, words = name_of(reply.seeker), name_of(reply.friend_named or UNNAMED), escape(reply.words)
+    seeker, friend, words = name_of(reply.seeker), name_of(reply.friend_named or UNNAMED), as_said(reply.words)
     if reply.in_circle:
         return layout([f"### {seeker} thanks {friend}", words], [button("helpme", what.delivery_id, "What is this?")])
     head = f"### {seeker} thanks you" if reply.sort is Sort.THANKS else f"### {seeker} answers you"
     about = " ".join(texts.shorten(what.about, ABOUT_LIMIT).split())
-    return layout([f"{head}\n-# {escape(about)}" if about else head, words], [end_button()])
+    return layout([f"{head}\n-# {as_said(about)}" if about else head, words], [end_button()])
 
 
 def accepted(what: Accepted) -> ui.LayoutView:

@@ -46,8 +46,9 @@ class Experiments(commands.GroupCog, name="experiment", description="Things to t
 
 
 async def _idea_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    filled = await experiment.form_for_idea(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _plan_fields("Try it", filled, words)
+    number, _, mark = ref.partition(".")
+    filled = await experiment.form_for_idea(interaction.client.app, _reply.person(interaction.user), int(number))
+    return _plan_fields("Try it", filled, words)._replace(ref=f"{number}.{mark or filled.mark}")
 
 
 async def _own_fields(interaction: Interaction, _ref: str, words: Words) -> Fields:
@@ -72,8 +73,8 @@ def _plan_fields(title: str, filled: experiment.Form, words: Words) -> Fields:
 @form(FORM, _idea_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    who = _reply.person(interaction.user)
-    await _tell(interaction, await experiment.try_idea(interaction.client.app, who, int(ref), words))
+    app, who, (number, _, mark) = interaction.client.app, _reply.person(interaction.user), ref.partition(".")
+    await _tell(interaction, await experiment.try_idea(app, who, int(number), words, mark))
 
 
 @form("planned", _own_fields)

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.landing import LandingDraft, Sort
-from bot.core.thanks import LINE_LIMIT, Standing
+from bot.core.thanks import FORM, LINE_LIMIT, Standing
 from bot.usecases import landing, reply, thanks
 from cogs import _closing, _landing, _reply
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
@@ -224,20 +224,20 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 
 async def _line_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    number, friend, unnamed = ref.split(".")
+    number, friend, unnamed, *_ = ref.split(".")
     app, who = interaction.client.app, _reply.person(interaction.user)
     line = await landing.line_of(app, who, int(number), int(friend), unnamed=unnamed == "1")
     shown = words.get("words", line.words)
     label = text_label("words", f"Thank you, {line.named}, for"[:45], shown, long=True, limit=LINE_LIMIT)
-    return Fields(f"Thanks to {line.friend or UNNAMED}", [label])
+    return Fields(f"Thanks to {line.friend or UNNAMED}", [label], ref=f"{number}.{friend}.{unnamed}.{line.mark}")
 
 
-@form("linesaid", _line_fields)
+@form(FORM, _line_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    number, friend, unnamed = ref.split(".")
+    number, friend, unnamed, mark = ref.split(".")
     app, who, said = interaction.client.app, _reply.person(interaction.user), words.get("words", "")
-    draft = await thanks.reword(app, who, int(number), int(friend), said, unnamed=unnamed == "1")
+    draft = await thanks.reword(app, who, int(number), int(friend), said, unnamed=unnamed == "1", mark=mark)
     await _turn_page(interaction, draft, int(friend), unnamed=unnamed == "1")
 
 

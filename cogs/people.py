@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.core import country as countries
@@ -14,8 +14,10 @@ from bot.core import zone as zones
 from bot.usecases import care, people, privacy, upkeep
 from bot.usecases.people import Start
 from cogs import _help, _reply
+from cogs._help import SHORT
 from cogs._press import press
 from cogs._sight import Sight, choices
+from cogs._topics import TOPICS, matching
 
 if TYPE_CHECKING:
     from bot.usecases.app import App
@@ -72,11 +74,20 @@ class People(commands.Cog):
         await _reply.show(interaction, _help.left(left))
 
     @app_commands.command(description="What I do, and what you can do here")
-    @app_commands.describe(country="Where you live: shows where to turn there when things are dark")
-    async def help(self, interaction: Interaction, country: str = "") -> None:
+    @app_commands.describe(
+        topic="What it is about, such as pause or ideas",
+        country="Where you live: shows where to turn there when things are dark",
+    )
+    async def help(self, interaction: Interaction, topic: str = "", country: str = "") -> None:
         """Help for a seeker, a friend or the host."""
         await _reply.acknowledge(interaction)
-        await _show_help(interaction, country)
+        page = next(iter(matching(topic)), topic) if topic else SHORT
+        await _reply.show(interaction, await _page(interaction, page, country))
+
+    @help.autocomplete("topic")
+    async def topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The topics that speak of what was typed."""
+        return [app_commands.Choice(name=TOPICS[key].label, value=key) for key in matching(typed)]
 
     @start.autocomplete("country")
     @help.autocomplete("country")
@@ -91,18 +102,25 @@ class People(commands.Cog):
             await people.wrote(self._app, _reply.person(message.author))
 
 
-async def _show_help(interaction: Interaction, country: str = "") -> None:
+async def _page(interaction: Interaction, topic: str, country: str = "") -> ui.LayoutView:
     app, who = interaction.client.app, _reply.person(interaction.user)
-    turn = await care.where_to_turn(app, who, country)
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
     roles = await people.roles(app, who, manages=manages)
-    await _reply.show(interaction, _help.help_for(roles, turn))
+    if topic != SHORT:
+        return _help.topic(roles, topic)
+    return _help.help_for(roles, await care.where_to_turn(app, who, country))
 
 
 @press("helpme")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    await _show_help(interaction)
+    await _reply.show(interaction, await _page(interaction, SHORT))
+
+
+@press("helpon")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await _reply.turn_into(interaction, await _page(interaction, ref))
 
 
 @press("erase")

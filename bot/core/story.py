@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from bot.core.summary import Week
 from bot.core.text import clean, count
 
 LONG_REST = 7  # days in a row from which on a rest is a turning point
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~#]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~#&$]")
 _LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")  # of a list, or a line under a heading
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 
@@ -47,7 +47,7 @@ class Material(NamedTuple):
     name: str
     entries: Sequence[Entry]
     exercises: Mapping[str, Exercise]
-    weeks: Sequence[Week]
+    weeks: Sequence[tuple[date, Week]]  # by the day on which they were posted, or else end
     asks: Sequence[tuple[date, Request]]
     ideas: Sequence[tuple[date, Idea]]
     experiments: Sequence[tuple[date, Experiment]]  # by the day on which they ended
@@ -123,9 +123,9 @@ def _lead(scenes: Sequence[_Scene], material: Material) -> str:
 def _scenes(material: Material) -> Iterator[_Scene]:
     say = _saying(material)
     yield from _days(material, say)
-    for week in material.weeks:
+    for on, week in material.weeks:
         if week.words and (material.private or week.phase is WeekPhase.POSTED):
-            yield _Scene(week.monday + timedelta(days=6), 1, (f"To my friends: {say(week.words)}",))
+            yield _Scene(on, 1, (f"To my friends: {say(week.words)}",))
     for on, request in material.asks:
         yield _Scene(on, 2, (f"I asked for this: {say(request.words)}",))
     for on, idea in material.ideas:
@@ -186,7 +186,7 @@ def _given(idea: Idea, material: Material, say: Callable[[str], str]) -> str:
 
 def _learned(experiment: Experiment, material: Material, say: Callable[[str], str]) -> tuple[str, ...]:
     """What was tried; what was learned is the seeker's own."""
-    told = [f"**A turning point.** I tried this: {say(experiment.what)}"]
+    told = [f"**A turning point.** I tried {f'this: {say(experiment.what)}' if experiment.what else 'something.'}"]
     if material.private:
         told += [f"I wanted to know: {say(experiment.question)}"] if experiment.question else []
         told += [f"I learned: {say(experiment.learned)}"] if experiment.learned else []

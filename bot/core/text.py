@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import dropwhile
 
 _ZWNJ = "\u200c"
@@ -167,6 +168,11 @@ def listing(items: Sequence[str]) -> str:
     """`a, b and c`; an empty text for nothing."""
     *first, last = items or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def mark(words: str) -> str:
+    """What tells whether words are the same by now, without keeping them: 16 hexadecimal digits."""
+    return blake2b(words.encode(), digest_size=8).hexdigest()
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from hashlib import blake2b
 from typing import NamedTuple
 
 from bot.core.circle import UNNAMED
 from bot.core.errors import Told
-from bot.core.text import count, listing, shorten
+from bot.core.text import count, listing, mark, shorten
 
+FORM = "linesaid"  # where words wait that were refused, by the numbers of the landing and the friend
 LINE_LIMIT = 200  # characters of the words that thank one friend
 ON_PAGE = 5  # lines that are decided about on one page
 QUOTED = 90  # characters of an idea in a line that is made of it
@@ -80,9 +80,9 @@ class Line(NamedTuple):
 
 def gave(gift: Gift) -> str:
     """What a friend gave, in words: "the idea “A day at a lab” and nine cheers"."""
-    quoted = [f"“{shorten(' '.join(words.split()), QUOTED)}”" for words in gift.ideas]
+    quoted = [_quoted(words) for words in gift.ideas]
     told, more = quoted[:IDEAS_TOLD], len(quoted[IDEAS_TOLD:])
-    parts = [f"the idea that led here, “{shorten(' '.join(gift.led.split()), QUOTED)}”"] if gift.led else []
+    parts = [f"the idea that led here, {_quoted(gift.led)}"] if gift.led else []
     parts += ["the introduction that led here"] if gift.led_by_offer else []
     parts += [f"the {'ideas' if len(told) > 1 else 'idea'} {listing(told)}"] if told else []
     parts += [count(more, "more idea")] if more else []
@@ -91,13 +91,17 @@ def gave(gift: Gift) -> str:
     return listing(parts)
 
 
+def _quoted(words: str) -> str:
+    return f"“{shorten(' '.join(words.split()), QUOTED).removesuffix('.')}”"
+
+
 def _some(many: int, thing: str) -> str:
     return f"{'an' if thing[0] in 'aeio' else 'a'} {thing}" if many == 1 else count(many, thing)
 
 
 def _mark(gift: Gift) -> str:
     """What tells whether a line would be made of the same by now, without keeping a friend's words; cheers may vary."""
-    return _digest(gave(gift._replace(cheers=min(gift.cheers, 1))))
+    return mark(gave(gift._replace(cheers=min(gift.cheers, 1))))
 
 
 def lines(gifts: Iterable[Gift], decided: Mapping[tuple[int, bool], Decision]) -> tuple[Line, ...]:
@@ -123,8 +127,4 @@ def page_of(lines: Sequence[Line], page: int) -> Sequence[Line]:
 
 def mark_of_all(lines: Iterable[Line]) -> str:
     """What tells whether some lines read by now as they did."""
-    return _digest(" ".join(line.mark for line in lines))
-
-
-def _digest(words: str) -> str:
-    return blake2b(words.encode(), digest_size=8).hexdigest()
+    return mark(" ".join(line.mark for line in lines))

@@ -36,10 +36,10 @@ async def set_hour(tx: Tx, circle_id: int, hour: Hour) -> None:
 
 
 async def seekers(tx: Tx, circle_id: int) -> list[int]:
-    """Those whose weeks go to a circle and who have not left."""
+    """Those whose weeks go to a circle, who have not left and whose journey is not over."""
     rows = await tx.all(
         "SELECT memberships.person_id FROM memberships JOIN seekers ON seekers.person_id = memberships.person_id"
-        " WHERE circle_id = ? AND left_at IS NULL ORDER BY memberships.rowid",
+        " WHERE circle_id = ? AND left_at IS NULL AND landed_at IS NULL ORDER BY memberships.rowid",
         circle_id,
     )
     return [row["person_id"] for row in rows]
@@ -83,6 +83,17 @@ async def add(tx: Tx, council_id: int, week: Week, now: datetime) -> None:
 async def take_out(tx: Tx, council_id: int, week_id: int) -> None:
     """Let a council tell a week no more; that it did is kept."""
     await tx.run("UPDATE sections SET turn = 0 WHERE council_id = ? AND week_id = ?", council_id, week_id)
+
+
+async def rest(tx: Tx, week: Week) -> None:
+    """Nothing of a posted week is for all any more: no council tells it until something is again."""
+    await tx.run("UPDATE sections SET turn = -turn WHERE week_id = ? AND turn = ?", week.id, week.turn)
+
+
+async def resting(tx: Tx, week: Week) -> list[int]:
+    """The councils that would tell a week, were anything of it for all."""
+    rows = await tx.all("SELECT council_id FROM sections WHERE week_id = ? AND turn = -?", week.id, week.turn)
+    return [row["council_id"] for row in rows]
 
 
 async def told(tx: Tx, council_id: int) -> list[int]:

@@ -72,8 +72,11 @@ async def _is_owed(tx: Tx, kind: Kind, to: Person | Space, subject: int, part: i
     return found is not None
 
 
-async def owe_anew(tx: Tx, delivery: Delivery, now: datetime) -> str:
-    """Owe something again that no longer stands, under a new id: the platform may still know the old one."""
+async def owe_anew(tx: Tx, delivery: Delivery, now: datetime, expires_at: datetime | None = None) -> str:
+    """Owe something again that no longer stands, under a new id: the platform may still know the old one.
+
+    Where it is not said until when it may be sent, that stays.
+    """
     row = await tx.one("SELECT again FROM deliveries WHERE id = ?", delivery.id)
     again = row["again"] + 1 if row else 1
     kind, about = delivery.kind, await _natural.about(tx, delivery.kind, delivery.subject)
@@ -83,8 +86,9 @@ async def owe_anew(tx: Tx, delivery: Delivery, now: datetime) -> str:
     )
     await tx.run(
         f"UPDATE deliveries SET id = ?, again = ?, due_at = ?, try_at = ?, state = {FIRST_STATE},"
-        " attempts = 0, claimed_at = NULL, settled_at = NULL, why = '', stale = 0 WHERE id = ?",
-        key, again, v.at(now), v.at(now), min(v.at(now), about.since or v.at(now)), delivery.id,
+        " expires_at = coalesce(?, expires_at), attempts = 0, claimed_at = NULL, settled_at = NULL, why = '', stale = 0"
+        " WHERE id = ?",
+        key, again, v.at(now), v.at(now), min(v.at(now), about.since or v.at(now)), v.maybe_at(expires_at), delivery.id,
     )  # fmt: skip
     return key
 

@@ -299,6 +299,14 @@ async def let_go_about(tx: Tx, person_id: int, ref: str) -> None:
     await tx.run("DELETE FROM held WHERE person_id = ? AND ref = ?", person_id, ref)
 
 
+async def let_go_forms(tx: Tx, person_id: int, ref: str) -> None:
+    """Forget the words that wait of forms about one thing, whatever else each form carries behind a dot."""
+    await tx.run(
+        "DELETE FROM held WHERE person_id = ?1 AND (ref = ?2 OR substr(ref, 1, length(?2) + 1) = ?2 || '.')",
+        person_id, ref,
+    )  # fmt: skip
+
+
 async def rewrite_held(tx: Tx, held_id: str, words: Mapping[str, str]) -> None:
     """The waiting words were edited where they stand."""
     await tx.run("UPDATE held SET words = ? WHERE id = ?", v.seal_all(words), held_id)

@@ -60,7 +60,9 @@ async def wanted(app: App, delivery: Delivery) -> bool:
             resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
             if week and week.phase in (Phase.POSTED, Phase.CLOSED):
                 return delivery.kind is Kind.DRAFT  # to edit what is posted; where it closed before, it expires
-            return week is not None and week.phase is Phase.DRAFTED and not resting
+            if week is None or week.phase is not Phase.DRAFTED or resting:
+                return False
+            return delivery.kind is Kind.DRAFT or await _weeks.is_written(app, app.db.reading, seeker, week)
         case Kind.POST:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn

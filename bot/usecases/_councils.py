@@ -39,9 +39,10 @@ def lives(post: Delivery | None) -> bool:
 async def add(tx: Tx, circle: Circle, week: Week, now: datetime) -> list[str]:
     """Let a week that is posted now be told in its circle's joint post; the message to send or to revise."""
     council = await rows.make(tx, circle.id, week.monday)
-    await rows.add(tx, council.id, week, now)
     post = await newest(tx, council.id)
-    if post and lives(post):
+    goes_down = post is not None and post.post is not None and not await rows.told(tx, council.id)
+    await rows.add(tx, council.id, week, now)
+    if post and lives(post) and not goes_down:
         if post.may_stand:
             await delivery_rows.mark_stale(tx, post.id, now)
         return [post.id]
@@ -49,6 +50,16 @@ async def add(tx: Tx, circle: Circle, week: Week, now: datetime) -> list[str]:
     turn = post.turn + 1 if post else 0
     key = await delivery_rows.owe(tx, Kind.COUNCIL, circle.space, council.id, due_at, person_id=None, turn=turn)
     return [key] if key else []
+
+
+async def again(tx: Tx, week: Week, now: datetime) -> list[str]:
+    """Something of a posted week is for all again: what the joint posts that told it before send or revise."""
+    found: list[str] = []
+    for council_id in await rows.resting(tx, week):
+        council = await rows.get(tx, council_id)
+        circle = await circle_rows.get(tx, council.circle_id) if council else None
+        found += await add(tx, circle, week, now) if circle else []
+    return found
 
 
 async def posts_with(tx: Tx, week: Week) -> list[Delivery]:
@@ -92,16 +103,21 @@ async def joins(tx: Tx, week: Week, circles: tuple[Circle, ...], now: datetime) 
     found: list[Joining] = []
     for circle in circles:
         if await takes(tx, circle, week):
+            council = await rows.of_circle(tx, circle.id, week.monday)
+            post = await newest(tx, council.id) if council else None
             at = rules.goes_out_at(await rows.hour(tx, circle.id), week.monday)
-            found.append(Joining(circle, at if at > now else None))
+            found.append(Joining(circle, _ahead(post, now) if post and lives(post) else at if at > now else None))
     return tuple(found)
+
+
+def _ahead(post: Delivery, now: datetime) -> datetime | None:
+    return post.due_at if post.state in WAITING and post.due_at > now else None
 
 
 async def _joined(tx: Tx, post: Delivery, now: datetime) -> Joining:
     council = await rows.get(tx, post.subject)
     assert council is not None
-    ahead = post.state in WAITING and post.due_at > now
-    return Joining(await circle_rows.known(tx, council.circle_id), post.due_at if ahead else None)
+    return Joining(await circle_rows.known(tx, council.circle_id), _ahead(post, now))
 
 
 async def waiting_of(tx: Tx, person_id: int) -> list[tuple[Council, Week]]:

@@ -52,9 +52,10 @@ async def _may_be_invited(app: App, tx: Tx, seeker: Seeker, council: Council) ->
 
 async def post(app: App, delivery: Delivery) -> JointPost | None:
     """What the joint post says; None where nobody tells anything in it."""
-    council = await rows.get(app.db.reading, delivery.subject)
-    told = await sections(app, app.db.reading, council.id) if council else ()
-    if council is None or not told:
+    tx = app.db.reading
+    council, newest = await rows.get(tx, delivery.subject), await _councils.newest(tx, delivery.subject)
+    told = await sections(app, tx, council.id) if council else ()
+    if council is None or not told or (newest and newest.id != delivery.id):
         return None
     drawn = [await app.studio.week_card(section.summary.card) for section in told[: rules.PICTURES]]
     return JointPost(delivery.id, council.monday, told, tuple((card.png, card.alt) for card in drawn))

@@ -208,12 +208,21 @@ async def idea_changed(tx: Tx, idea_id: int, now: datetime) -> list[str]:
         return []
     if idea.step is Step.WITHDRAWN:
         await thanks_rows.forget_lines(tx, idea.seeker_id, idea.friend_id)
+        await _let_go_forms(tx, await rows.of_seeker(tx, idea.seeker_id), idea.friend_id)
     return await mark_all(tx, idea.seeker_id, now)
 
 
 async def friend_forgotten(tx: Tx, friend_id: int, now: datetime) -> list[str]:
     """A friend is erased: what thanks them is to be revised; those messages' ids."""
-    return await mark(tx, await thanks_rows.thanking(tx, friend_id), now)
+    found = await thanks_rows.thanking(tx, friend_id)
+    await _let_go_forms(tx, [landing for number in found if (landing := await rows.get(tx, number))], friend_id)
+    return await mark(tx, found, now)
+
+
+async def _let_go_forms(tx: Tx, landings: Iterable[Landing], friend_id: int) -> None:
+    """Lines of thanks that were refused, and wait in what may be a friend's words, wait no longer."""
+    for landing in landings:
+        await journal_rows.let_go_forms(tx, landing.person_id, f"{thanking.FORM}:{landing.id}.{friend_id}")
 
 
 async def under(tx: Tx, post: Delivery | None) -> list[Week]:

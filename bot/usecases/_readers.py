@@ -38,7 +38,7 @@ async def owe(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
         if one is None:
             owed += await _owe_one(app, tx, week, reader.id)
         elif one.post is None and one.state in AGAIN:
-            owed.append(await delivery_rows.owe_anew(tx, one, app.now()))
+            owed.append(await delivery_rows.owe_anew(tx, one, app.now(), app.now() + KEPT_FOR))
         elif one.state is State.OWED:
             owed.append(one.id)
     return owed

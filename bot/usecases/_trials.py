@@ -57,7 +57,7 @@ async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:
 
 async def forget_words(tx: Tx, idea: Idea) -> None:
     """An idea is gone: a refused plan that waits, in what may be its friend's words, waits no longer."""
-    await journal_rows.let_go_about(tx, idea.seeker_id, f"{FORM}:{idea.id}")
+    await journal_rows.let_go_forms(tx, idea.seeker_id, f"{FORM}:{idea.id}")
 
 
 async def thanks_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:

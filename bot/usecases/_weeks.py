@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.circle import Circle
 from bot.core.delivery import WAITING, Delivery, Kind, State
 from bot.core.journal import Entry
 from bot.core.people import Seeker
@@ -60,6 +61,11 @@ async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, 
     """What a week holds, and what friends see of it."""
     held = await material(app, tx, seeker, week)
     return held, summarise(week, held, app.exercises)
+
+
+async def is_written(app: App, tx: Tx, seeker: Seeker, week: Week) -> bool:
+    """Whether anything was written in a week: else it is not recalled, for nothing is owed."""
+    return bool(week.words or (await material(app, tx, seeker, week)).entries)
 
 
 async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str = "", *, recall: bool = False) -> Draft:
@@ -120,12 +126,24 @@ async def unposted(tx: Tx, week: Week, post: str, now: datetime) -> None:
     await delivery_rows.mark_standing(tx, OF_NAMED, week.id, now)
 
 
-async def withdraw_waiting(tx: Tx, person_id: int, now: datetime, circle_id: int | None = None) -> None:
-    """What of a seeker was to go out in joint posts, of one circle or of all, waits for them again."""
+async def withdraw_waiting(tx: Tx, person_id: int, now: datetime) -> None:
+    """What of a seeker was to go out in joint posts waits for them again."""
     for council, week in await _councils.waiting_of(tx, person_id):
-        if circle_id in (None, council.circle_id):
+        await council_rows.take_out(tx, council.id, week.id)
+        await unposted(tx, week, "", now)
+
+
+async def withdraw_from(tx: Tx, person_id: int, circle: Circle, now: datetime) -> None:
+    """What of a seeker was to go out in one circle waits for them again."""
+    for council, week in await _councils.waiting_of(tx, person_id):
+        if council.circle_id == circle.id:
             await council_rows.take_out(tx, council.id, week.id)
             await unposted(tx, week, "", now)
+    for week in await rows.all_posted(tx, person_id):
+        for post in await delivery_rows.about(tx, Kind.POST, week.id):
+            if post.to == circle.space and post.state is State.OWED:
+                await delivery_rows.settle(tx, post.id, State.DROPPED, now)
+                await not_posted(tx, post, now)
 
 
 async def stands_beside(tx: Tx, week: Week, post: str) -> bool:

@@ -17,7 +17,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _digest, _pump, _replies, circle
+from bot.usecases import _digest, _landing, _pump, _replies, circle
 from bot.usecases.app import App
 
 MOST = 6  # cheers of a friend, shown at once
@@ -68,7 +68,7 @@ async def change(app: App, friend: Person, cheer_id: int, wish: Wish) -> Given:
     async with app.db.writing() as tx:
         given = await _own(tx, friend, cheer_id)
         await rows.change(tx, cheer_id, wish)
-        stale = await _mark_note(app, tx, given)
+        stale = await _mark(app, tx, given)
     await _pump.refresh_now(app, stale)
     return given._replace(wish=wish)
 
@@ -77,7 +77,7 @@ async def take_back(app: App, friend: Person, cheer_id: int) -> Given:
     """Forget one's own cheer, and take it out of the note that told it; raises Gone or NotYours."""
     async with app.db.writing() as tx:
         given = await _own(tx, friend, cheer_id)
-        stale = await _mark_note(app, tx, given)
+        stale = await _mark(app, tx, given)
         await rows.take_back(tx, cheer_id)
     await _pump.refresh_now(app, stale)
     return given
@@ -122,9 +122,10 @@ async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
     return given
 
 
-async def _mark_note(app: App, tx: Tx, given: Given) -> list[str]:
-    """The note that told a cheer is to be revised."""
+async def _mark(app: App, tx: Tx, given: Given) -> list[str]:
+    """The note that told a cheer is to be revised, and a closing post that thanks for it."""
+    stale = await _landing.mark_all(tx, given.seeker_id, app.now())
     if given.note_id is None:
-        return []
-    stale = await _replies.note_changed(tx, given.note_id, app.now())
+        return stale
+    stale += await _replies.note_changed(tx, given.note_id, app.now())
     return stale + await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now())

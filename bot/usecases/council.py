@@ -46,14 +46,16 @@ async def whom(app: App, who: Person, delivery_id: str) -> list[tuple[int, str]]
     told = await _told(app, tx, delivery_id)
     number = await people_rows.number_of(tx, who)
     others = [section for section in told if section.person_id != number]
-    if delivery and delivery.kind is Kind.INVITATION:
-        others = [section for section in others if _joint.open_asks(section)]
-    found = [(one.week_id, one.summary.name) for one in others if await _is_here(tx, one)]
-    if not found and len(others) < len(told):
+    if not others:
         raise OwnPost("Only your own week stands here so far. To add a line, press “Edit” in our direct messages.")
-    if not found:
-        raise Gone(TAKEN_DOWN)
-    return found
+    here = [section for section in others if await _is_here(tx, section)]
+    if not here:
+        raise Gone("They have left, so I can no longer carry anything to them.")
+    if delivery and delivery.kind is Kind.INVITATION:
+        here = [section for section in here if _joint.open_asks(section)]
+    if not here:
+        raise Gone("Nobody asks for anything there any more. /idea still reaches them.")
+    return [(section.week_id, section.summary.name) for section in here]
 
 
 async def readable(app: App, delivery_id: str) -> list[tuple[int, str]]:

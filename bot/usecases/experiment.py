@@ -11,6 +11,7 @@ from bot.core import dates
 from bot.core import experiment as rules
 from bot.core import idea as idea_rules
 from bot.core import rhythm as times
+from bot.core import text as texts
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
 from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack, TooMany
@@ -38,6 +39,7 @@ class Form(NamedTuple):
     on: str  # as people write it
     question: str = ""
     learned: str = ""
+    mark: str = ""  # of the idea's own words, which may change while the form is open
 
 
 # ------------------------------------------------------------------ forms, each by one indexed read
@@ -51,7 +53,8 @@ async def form_for_idea(app: App, who: Person, idea_id: int) -> Form:
     owner, zone, plan, theirs = found
     if owner != who:
         raise NotYours(NOT_YOURS)
-    return Form(theirs, _written(app, zone)) if plan is None else _filled(app, zone, plan)
+    filled = Form(theirs, _written(app, zone)) if plan is None else _filled(app, zone, plan)
+    return filled._replace(mark=texts.mark(theirs))
 
 
 async def form_for_own(app: App, who: Person) -> Form:
@@ -86,16 +89,17 @@ def _written(app: App, zone: str, on: date | None = None) -> str:
 # ------------------------------------------------------------------ planning
 
 
-async def try_idea(app: App, who: Person, idea_id: int, raw: Mapping[str, str]) -> Experiment:
+async def try_idea(app: App, who: Person, idea_id: int, raw: Mapping[str, str], mark: str = "") -> Experiment:
     """Plan to try an idea, or plan it anew where that was planned already.
 
+    `mark` is that of the idea's words as the form was filled with them.
     Raises Gone, NotYours, CannotStep, TooMany, NothingToTry, TooLong or BadDate.
     """
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         idea = await _given(tx, seeker, idea_id)
         wish = _read(app, seeker, raw)
-        if wish.what == idea.what:
+        if wish.what == idea.what or texts.mark(wish.what) == mark:
             wish = wish._replace(what="")  # told in the idea's own words, for as long as their friend lets it
         known = await rows.planned_from(tx, idea.id)
         number = known.id if known else await _add(app, tx, seeker, idea, wish)

@@ -54,7 +54,7 @@ async def leave(app: App, who: Person, wish: str, seen: Collection[Space]) -> Be
         seeker = await seeking(tx, who)
         circle_ = _meant(wish, await rows.of_seeker(tx, seeker.id))
         await rows.leave(tx, seeker.id, circle_.id)
-        await _weeks.withdraw_waiting(tx, seeker.id, app.now(), circle_.id)
+        await _weeks.withdraw_from(tx, seeker.id, circle_, app.now())
         stale = await circle.mark_drafts(tx, seeker.id, app.now())
         told = await _belonging(tx, seeker, seen)
     await _pump.refresh_now(app, stale)
@@ -99,23 +99,24 @@ async def move(app: App, before: Space, to: Space, name: str) -> Circle:
         if await rows.at(tx, to):
             raise NoCircle(f"#{name} is a circle already. Pick a channel that is none. Nothing was changed.")
         await rows.move(tx, known.id, to, name)
+        await delivery_rows.redirect(tx, before, to)
         turn = len(await delivery_rows.about(tx, Kind.WELCOME, known.id))
         key = await delivery_rows.owe(tx, Kind.WELCOME, to, known.id, app.now(), person_id=None, turn=turn)
     outcomes = await _pump.send_now(app, [key] if key else [])
     if any(isinstance(outcome, Unreachable) for outcome in outcomes):
         async with app.db.writing() as tx:
             await rows.move(tx, known.id, before, known.name)
+            await delivery_rows.redirect(tx, to, before)
         raise CouldNotPost("I could not post in that channel, so nothing was changed. Check my permissions there.")
     async with app.db.writing() as tx:
-        stale = await _follow(app, tx, known, to)
+        stale = await _follow(app, tx, known)
     await _pump.refresh_now(app, stale)
     return known._replace(space=to, name=name, lost_at=None)
 
 
-async def _follow(app: App, tx: Tx, known: Circle, to: Space) -> list[str]:
-    """What waits for the old channel goes to the new one, and what names it is revised; those messages' ids."""
+async def _follow(app: App, tx: Tx, known: Circle) -> list[str]:
+    """What names the old channel is revised; those messages' ids."""
     now = app.now()
-    await delivery_rows.redirect(tx, known.space, to)
     stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), known.id, now)
     stale += await _reach.forget_space(tx, known.space, now)
     for person_id in await rows.members(tx, known.id):

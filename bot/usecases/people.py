@@ -129,11 +129,11 @@ async def start(app: App, who: Person, name: str, wish: Start, seen: Collection[
 
 
 async def _belong(tx: Tx, person_id: int, circles: Collection[Circle], now: datetime) -> None:
-    """A seeker's weeks go to exactly these circles; what waits for the joint post of another is theirs again."""
+    """A seeker's weeks go to exactly these circles; what waits to go out in another is theirs again."""
     for other in await circle_rows.of_seeker(tx, person_id):
         if other not in circles:
             await circle_rows.leave(tx, person_id, other.id)
-            await _weeks.withdraw_waiting(tx, person_id, now, other.id)
+            await _weeks.withdraw_from(tx, person_id, other, now)
     for circle in circles:
         await circle_rows.join(tx, person_id, circle.id)
 

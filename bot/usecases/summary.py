@@ -325,6 +325,7 @@ async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
                 known = next((d for d in posts if (d.to, d.part) == (first.to, part)), None)
                 owed += await _owe_part(app, tx, seeker, week, first, part, known)
     await _pump.send_now(app, owed)
+    await _pump.refresh_now(app, owed)  # a joint post that is out already
 
 
 async def settle_all(app: App, weeks: Iterable[tuple[int, date]]) -> None:
@@ -340,12 +341,14 @@ async def _begin_or_end(app: App, tx: Tx, seeker: Seeker, week: Week, summary: r
     """Owe the post of a week that was only for friends who are named, and end that of one that is so now."""
     if summary.empty:
         await delivery_rows.end_posts(tx, week.id, week.turn, app.now())
+        await council_rows.rest(tx, week)
         return []
+    again = await _councils.again(tx, week, app.now())
     posts = [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if (d.turn, d.part) == (week.turn, 0)]
-    if not posts and not await _councils.posts_with(tx, week):
+    if not (posts or again or await _councils.posts_with(tx, week)):
         return await _owe_in(app, tx, await circle_rows.of_seeker(tx, seeker.id), seeker, week, week.turn, summary)
     ended = [d for d in posts if d.post is None and d.state is State.DROPPED]
-    return [await delivery_rows.owe_anew(tx, one, app.now()) for one in ended]
+    return [*again, *[await delivery_rows.owe_anew(tx, one, app.now()) for one in ended]]
 
 
 async def _owe_part(

@@ -39,12 +39,21 @@ async def decide(
     return await landing.draft_of(app, who, landing_id)
 
 
-async def reword(app: App, who: Person, landing_id: int, friend_id: int, text: str, *, unnamed: bool) -> LandingDraft:
-    """Thank a friend in other words, which confirms them; raises NothingToSay, LineTooLong, Gone or NotYours."""
-    words = _checked(text)
+async def reword(
+    app: App, who: Person, landing_id: int, friend_id: int, text: str, *, unnamed: bool, mark: str
+) -> LandingDraft:
+    """Thank a friend in other words than were shown, which confirms them.
+
+    Raises NothingToSay, LineTooLong, LineChanged, Gone or NotYours.
+    """
+    words = _read(text)
     async with app.db.writing() as tx:
         _, own = await landing.mine(tx, who, landing_id)
         line = await landing.find_line(tx, own, friend_id, unnamed=unnamed)
+        if words != line.words:
+            _check_short(words)
+        if line.mark != mark:
+            raise LineChanged(CHANGED)
         await _keep(app, tx, own, line._replace(words=words, own=words != line.words or line.own), Standing.CONFIRMED)
     return await landing.draft_of(app, who, landing_id)
 
@@ -69,14 +78,17 @@ async def _keep(app: App, tx: Tx, own: Landing, line: Line, standing: Standing) 
     await _landing.mark(tx, [own.id], app.now())
 
 
-def _checked(text: str) -> str:
+def _read(text: str) -> str:
     words = " ".join(checked_text(text, "Your words").split())
     words = re.sub(r"^(?i:for) ", "", words)  # the line says that already
     if not words:
         raise NothingToSay("There were no words in that. Say in a few what you thank them for, or leave them out.")
+    return words
+
+
+def _check_short(words: str) -> None:
     if len(words) > LINE_LIMIT:
         raise LineTooLong(
             f"That has {len(words):,} characters, and a line of thanks holds {LINE_LIMIT}. "
             "Shorten it a little; *Thank by message* has room for more. Nothing was changed."
         )
-    return words

@@ -21,7 +21,7 @@ async def sitting(world: World) -> list[Any]:
 
 def draft_of(who: Any) -> discord.Message:
     """The newest draft in somebody's direct messages."""
-    return next(m for m in reversed(who.user.dm_channel.history(viewer=who.user)) if "choose" in ids_of(m))
+    return next(m for m in reversed(who.user.dm_channel.history(viewer=who.user)) if "edit" in ids_of(m))
 
 
 async def post(world: World, who: Any, words: str = "One more step") -> None:

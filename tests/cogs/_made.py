@@ -189,7 +189,7 @@ def check_modal(modal: dict[str, Any]) -> None:
 
 def bare(text: str) -> str:
     """The text without what wrapping, splitting and links may add or drop."""
-    return re.sub(r"[\s<>\u200b]", "", unicodedata.normalize("NFC", text))
+    return re.sub(r"[\s<>\u200b\u2068\u2069]", "", unicodedata.normalize("NFC", text))
 
 
 def read(told: str) -> str:

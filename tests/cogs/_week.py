@@ -49,7 +49,7 @@ async def posted(world: World, *parts: str) -> discord.Message:
 
 def draft_of(world: World) -> discord.Message:
     """The newest draft that came to Maya by itself."""
-    return next(m for m in reversed(world.dms) if "choose" in ids_of(m) and not m.flags.ephemeral)
+    return next(m for m in reversed(world.dms) if "edit" in ids_of(m) and not m.flags.ephemeral)
 
 
 async def choose(world: World, *parts: str) -> Any:

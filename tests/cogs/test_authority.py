@@ -70,13 +70,14 @@ OWN_FORMS = {
     "trying": "{idea}",
     **dict.fromkeys(("moved", "learned"), "{trial}"),
     "landworded": "{landing}",
-    "linesaid": "{line}",
+    "linesaid": "{line}.{mark}",
     "helperthanked": "{landing}.2",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
     **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0"),
     "uninvite": "me",
+    "helpon": "week",
 }
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
 FOR_ALL = {

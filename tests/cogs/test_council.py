@@ -22,8 +22,9 @@ def options_of(message: discord.Message) -> dict[str, str]:
 
 async def chosen(world: World, shown: Any, verb: str, name: str, by: Any) -> Any:
     """Pick a name in the menu that a press was answered with."""
-    menu = shown.response.message
-    return await by.select(shown.response, [options_of(menu)[name]], custom_id=ids_of(menu)[verb])
+    answer = _forged.answers(shown)[-1]
+    menu = answer.message
+    return await by.select(answer, [options_of(menu)[name]], custom_id=ids_of(menu)[verb])
 
 
 async def test_the_drafts_say_when_and_the_post_has_a_section_and_a_picture_for_each(world: World) -> None:

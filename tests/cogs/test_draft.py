@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.journal import Entry, Visibility
+from cogs import _draft
+from tests.cogs._made import MONDAY, text_of, week_of
 from tests.cogs._week import DONE, choose, draft_of, posted
 from tests.cogs.conftest import World, said, words_of
 
@@ -35,9 +38,16 @@ async def test_an_answer_from_the_week_before_is_told_under_its_date(world: Worl
     await world.maya.slash(world.channel, "checkin", mood=3, done="Late on Sunday")
     await world.until(11, 18)
     entry = (await world.app.db.reading.all("SELECT max(id) AS id FROM entries"))[0]["id"]
-    assert "Sun 4 January daily check-in" in words_of(draft_of(world))
+    assert "Sun 4 January check-in" in words_of(draft_of(world))
 
     await choose(world, str(entry))
     await world.press(draft_of(world), "post")
 
     assert "**Sun 4 January**" in words_of(world.posts()[-1])
+
+
+def test_what_was_picked_is_told_with_its_question() -> None:
+    answers = {"activity": "Drawing together", "engagement": 9, "energy": 8, "flow": "yes"}
+    entry = Entry(1, 1, "good-time", MONDAY, MONDAY, answers, {}, Visibility.FRIENDS)
+
+    assert "- Mon good time journal: Drawing together · flow: yes" in text_of(_draft.draft(week_of((entry,))))

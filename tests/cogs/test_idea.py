@@ -203,6 +203,7 @@ async def test_an_offer_goes_from_yes_to_talked(world: World) -> None:
         assert tells in words_of(arrived(world))
         assert friend in said(await world.jonas.slash(world.channel, "circle mine"))
     assert set(ids_of(arrived(world))) == {"thank"}
+    assert "will pass on" not in words_of(arrived(world))
 
 
 async def test_yes_please_says_how_the_friend_hears_of_it(world: World) -> None:
@@ -318,6 +319,16 @@ async def many(world: World, count: int) -> None:
                 " SELECT sort, person_id, seeker_id, ?, why, given_at, changed_at, ? FROM ideas WHERE id = 1",
                 f"Idea {n} " + "*" * 900, ("new", "kept", "trying")[n % 3],
             )  # fmt: skip
+
+
+async def test_each_heading_of_the_list_stands_apart_from_what_is_above_it(world: World) -> None:
+    await came(world)
+    await many(world, 2)
+
+    told = words_of(shown(await world.maya.slash(world.channel, "ideas list")))
+
+    assert "-# Three ideas and offers\n**New**\n- " in told
+    assert "\n\n**You keep**\n- " in told
 
 
 async def test_two_hundred_ideas_fit_page_by_page(world: World) -> None:

@@ -47,6 +47,8 @@ async def test_a_friend_hears_the_yes_and_says_that_they_are_in_touch(world: Wor
 
     assert "You have brought Maya in touch" in words_of(of_jonas(world)[-1])
     assert "Jonas has introduced you." in words_of(next(m for m in world.dms if m.id == message.id))
+    await world.press(world.prompt("talked"), "talked")
+    assert "Maya has talked with them" in words_of(of_jonas(world)[-1])
 
 
 async def test_what_fell_through_reaches_the_seeker_who_can_thank_all_the_same(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import discord
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,19 @@ async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> N
     assert file.filename == "story.md"
     assert "# Maya's journey" in (await file.read()).decode()
     assert "A walk" not in said(result)
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "days"),
+    [
+        (date(2026, 1, 5), date(2026, 1, 5), "5 January 2026"),
+        (date(2026, 1, 5), date(2026, 1, 18), "5 – 18 January 2026"),
+        (date(2026, 1, 5), date(2026, 2, 1), "5 January – 1 February 2026"),
+        (date(2025, 1, 5), date(2026, 1, 18), "5 January 2025 – 18 January 2026"),
+    ],
+)
+def test_the_dates_of_a_journey_say_nothing_twice(began: date, ended: date, days: str) -> None:
+    assert _closing.span(JOURNEY._replace(began_on=began, ended_on=ended)).endswith(f"on the way · {days}")
 
 
 # ------------------------------------------------------------------ any words fit

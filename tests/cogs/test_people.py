@@ -320,7 +320,7 @@ async def test_help_is_another_for_a_friend_a_seeker_and_a_host(world: World) ->
 
     assert (friend.ephemeral, seeker.ephemeral, host.ephemeral) == (True, True, True)
     assert "A cheer is always enough" in said(friend)
-    assert "/week preview shows what they would see" in said(seeker)
+    assert "Once a week comes a draft" in said(seeker)
     assert "/circle setup makes a circle of a channel" in said(host)
     assert len({said(friend), said(seeker), said(host)}) == 3
 
@@ -331,7 +331,7 @@ async def test_a_seeker_who_is_the_host_too_reads_both(world: World) -> None:
 
     result = await world.sam.slash(world.channel, "help")
 
-    assert "/week preview shows what they would see" in said(result)
+    assert "Once a week comes a draft" in said(result)
     assert "/circle setup makes a circle of a channel" in said(result)
 
 
@@ -344,10 +344,34 @@ async def test_after_leaving_help_is_a_friends(world: World) -> None:
     assert "A cheer is always enough" in said(result)
 
 
+async def test_a_topic_turns_the_help_into_its_page_and_back(world: World) -> None:
+    await world.begin()
+    shown = await world.maya.user.slash("help")
+
+    page = await world.maya.user.click(shown.response, custom_id="helpon:rhythm")
+    turned = words_of(world.dm)
+    await world.maya.user.click(world.dm, custom_id="helpon:short")
+
+    assert page.acknowledged
+    assert "/rhythm pause: I ask nothing for a while" in turned
+    assert "Where to turn" not in turned
+    assert "Where to turn" in words_of(world.dm)
+
+
+async def test_help_goes_to_the_topic_that_speaks_of_a_word(world: World) -> None:
+    await world.begin()
+
+    found = await world.maya.slash(world.channel, "help", topic="pause")
+    unknown = await world.maya.slash(world.channel, "help", topic="horses")
+
+    assert "/rhythm resume" in said(found)
+    assert "I know no such topic. /help shows those there are." in said(unknown)
+
+
 async def test_the_test_message_explains_after_a_restart(world: World) -> None:
     await world.begin()
     await world.restart()
 
     result = await world.press(world.dm, "helpme")
 
-    assert "/week preview shows what they would see" in said(result)
+    assert "Once a week comes a draft" in said(result)

@@ -61,9 +61,9 @@ async def test_the_draft_comes_at_sunday_evening_where_the_seeker_is(world: Worl
     await world.begin(zone="America/Los_Angeles")
 
     await world.until(4, 17, 59, zone="America/Los_Angeles")
-    assert "choose" not in ids_of(world.dm)
+    assert "edit" not in ids_of(world.dm)
     await world.until(4, 18, zone="America/Los_Angeles")
-    assert "choose" in ids_of(world.dm)
+    assert "edit" in ids_of(world.dm)
 
 
 async def test_a_draft_of_a_week_without_words_says_so_and_can_be_written(world: World) -> None:
@@ -71,7 +71,7 @@ async def test_a_draft_of_a_week_without_words_says_so_and_can_be_written(world:
     await world.until(4, 18)
 
     assert "A quiet week, with nothing written down" in words_of(draft_of(world))
-    assert "nothing to choose from yet" in said(await world.press(draft_of(world), "choose"))
+    assert labels_of(draft_of(world)) == ["Edit", "Ask for something", "Skip this week"]
     await edit_words(world, "A quiet week. I slept.")
     await world.press(draft_of(world), "post")
     assert "A quiet week. I slept." in channel_words(world)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.text import clean
-from cogs._text import escape
+from cogs._layout import name_of
+from cogs._text import as_said, escape
 
 # All that an escaped text may consist of, as Discord's client reads it: an escaped sign, a link, a plain character.
 READ = re.compile(r"\\([^0-9A-Za-z\s])|<(https?://[^\s<>]+)>|([^\\*_~|`\[<])", re.IGNORECASE)
@@ -126,3 +127,29 @@ def test_plain_words_stay_as_they_are(text: str):
 )
 def test_what_would_do_something_is_only_read(text: str, safe: str):
     assert escape(text) == safe
+
+
+# ------------------------------------------------------------------ from right to left
+
+mixed = st.lists(
+    st.sampled_from(["שלום", "مرحبا", " ", "!", "(18:00).", "word", "\n", "*", "🎉", "https://a.b/ש ", "\u202e"]),
+    max_size=12,
+).map("".join)
+
+
+@given(mixed)
+def test_words_from_right_to_left_open_and_close_their_direction_on_each_line(text: str):
+    for line in as_said(text).split("\n"):
+        turned = re.search("[א-ת؀-ۿ]", line) is not None
+        assert (line.count("\u2068"), line.count("\u2069")) == (turned, turned)
+        assert not turned or line[0] + line[-1] == "\u2068\u2069"
+
+
+@given(mixed)
+def test_a_direction_of_ones_own_changes_no_letter(text: str):
+    assert re.sub("[\u2068\u2069]", "", as_said(text)) == escape(text)
+
+
+def test_a_name_from_right_to_left_keeps_what_follows_it_in_place():
+    assert f"{name_of('יונתן')} (week 3)" == "\u2068יונתן\u2069 (week 3)"
+    assert name_of("Zoë 🌿") == "Zoë 🌿"

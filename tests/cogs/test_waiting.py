@@ -25,7 +25,7 @@ async def test_a_draft_is_recalled_once_on_monday_and_closes_on_wednesday(world:
 
 
 def _delivered(world: World) -> list[Any]:
-    return [m for m in world.dms if "choose" in ids_of(m) and not m.flags.ephemeral]
+    return [m for m in world.dms if "edit" in ids_of(m) and not m.flags.ephemeral]
 
 
 async def test_a_closed_draft_can_still_be_posted(world: World) -> None:
@@ -52,6 +52,15 @@ async def test_a_draft_asked_for_by_direct_message_shows_what_became_of_it(world
     now = next(message for message in world.dms if message.id == shown.response.id)
     assert "Posted" in words_of(now)
     assert "Take down" in labels_of(now)
+
+
+async def test_a_week_in_which_nothing_was_written_is_not_recalled(world: World) -> None:
+    await world.begin()
+    await world.until(4, 18)
+
+    await world.until(5, 9)
+
+    assert len(_delivered(world)) == 1
 
 
 async def test_a_posted_week_is_not_recalled(world: World) -> None:

@@ -59,7 +59,10 @@ def lived(*, private: bool = False, unnamed: bool = False) -> str:
     return markdown(
         material(
             entries=[entry(FIRST, "Called Acme"), entry(march, "Cried", shared=False)],
-            weeks=[Week(1, 1, FIRST, WeekPhase.POSTED, "A good start"), Week(2, 1, march, WeekPhase.TAKEN, "Taken")],
+            weeks=[
+                (FIRST + timedelta(days=6), Week(1, 1, FIRST, WeekPhase.POSTED, "A good start")),
+                (march, Week(2, 1, march, WeekPhase.TAKEN, "Taken")),
+            ],
             asks=[(FIRST, Request(1, 1, "Read my CV", NOW, NOW))],
             ideas=[(FIRST, idea(unnamed=unnamed)), (FIRST, idea("Alex at Acme", "Ana", Gift.OFFER))],
             experiments=[(date(2026, 2, 3), tried)],
@@ -112,6 +115,7 @@ def test_nothing_to_tell_is_said_kindly(private: bool) -> None:
         ("    code\n\n\n---", "code\n\n\\---"),
         ("@everyone <@12>", "@\u200beveryone \\<@\u200b12\\>"),
         ("me@example.org", "me@example.org"),
+        ("&lt;b&gt; costs $1$", r"\&lt;b\&gt; costs \$1\$"),
     ],
 )
 def test_words_are_shown_as_they_were_written(words: str, shown: str) -> None:

@@ -13,6 +13,7 @@ JONAS = Gift(2, "Jonas", False, ideas=("A day at a lab",), cheers=9)
     ("gift", "words"),
     [
         (JONAS, "the idea “A day at a lab” and nine cheers"),
+        (Gift(2, "J", False, ideas=("Walk.",), cheers=1), "the idea “Walk” and a cheer"),
         (Gift(2, "J", False, led="A day\nat a lab"), "the idea that led here, “A day at a lab”"),
         (
             Gift(2, "J", False, ideas=("a", "b", "c"), offers=1),

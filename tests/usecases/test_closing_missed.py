@@ -23,14 +23,14 @@ async def closed(desk: Desk) -> Post:
     return post
 
 
-def left_under(desk: Desk, post: Post) -> None:
+def left_under(desk: Desk, closing: Post) -> None:
     """Ana replies to a post and reacts to it, and nobody hears of it."""
     desk.now += timedelta(minutes=5)
-    said = desk.paper.says(ANA, "So glad", desk.now, post.id)
-    desk.paper.said[-1] = said._replace(post=post._replace(id=said.post.id))
+    said = desk.paper.says(ANA, "So glad", desk.now, closing.id)
+    desk.paper.said[-1] = said._replace(post=closing._replace(id=said.post.id))
 
-    async def reactions(under: Post) -> Sequence[tuple[Person, str, str]]:
-        return [(ANA, "Ana", "*")] if under == post else []
+    async def reactions(post: Post) -> Sequence[tuple[Person, str, str]]:
+        return [(ANA, "Ana", "*")] if post == closing else []
 
     desk.paper.reactions = reactions
 

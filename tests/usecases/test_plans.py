@@ -187,7 +187,7 @@ async def an_end(desk: Desk) -> None:
     turned = (await landing.land(app, MAYA, Ending.CHANGED, "Teaching it is", None)).draft
     number = turned.landing.id
     for line in turned.lines:
-        await thanks.reword(app, MAYA, number, line.friend_id, "All of it", unnamed=line.unnamed)
+        await thanks.reword(app, MAYA, number, line.friend_id, "All of it", unnamed=line.unnamed, mark=line.mark)
     assert turned.lines
     await reply.thank_helper(app, MAYA, number, turned.lines[0].friend_id, "And for more")
     await landing.edit(app, MAYA, number, "Teaching", None)

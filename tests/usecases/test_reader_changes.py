@@ -69,6 +69,18 @@ async def test_whoever_is_named_again_or_accepts_again_gets_it_again(desk: Desk)
     assert len(parts(desk)) == 1
 
 
+async def test_whoever_is_named_again_after_weeks_gets_it_again(desk: Desk) -> None:
+    _, note = await posted(desk, BEN)
+    await name(desk, note, BEN)
+    await desk.wait(days=40)
+
+    await name(desk, note, ANA, BEN)
+    await desk.tick()
+
+    assert len(parts(desk)) == 1
+    assert [one.state for one in (await draft(desk)).handed] == [State.SENT] * 2
+
+
 async def test_posting_again_after_taking_down_sends_it_anew(desk: Desk) -> None:
     await posted(desk)
     await summary.take_down(desk.app, MAYA, 1)

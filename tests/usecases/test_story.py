@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.story import NothingToTell
-from bot.usecases import experiment, hidden, landing, people, story
-from bot.usecases.people import NotSeeking
-from tests.usecases._journey import ANA, LAB, landed, walked
-from tests.usecases.conftest import MAYA, Desk
+from bot.usecases import experiment, hidden, landing, people, rhythm, story, summary
+from bot.usecases import idea as ideas
+from bot.usecases.people import NotSeeking, Start
+from tests.usecases._journey import ANA, JONAS, LAB, landed, walked
+from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 
 async def told(desk: Desk, *, private: bool = False) -> str:
@@ -53,3 +54,37 @@ async def test_before_anything_is_shared_it_is_a_kind_line(desk: Desk) -> None:
 
     with pytest.raises(NothingToTell):
         await story.export(desk.app, MAYA, private=False)
+
+
+async def test_what_is_after_the_end_is_no_rest_on_the_way(desk: Desk) -> None:
+    await walked(desk)
+    await rhythm.pause(desk.app, MAYA, "14 January")
+    await desk.until(20, 12)
+    await landed(desk)
+    await desk.wait(days=40)
+    after = await told(desk)
+    await people.start(desk.app, MAYA, "Maya", Start(ZONE), [CHANNEL])
+    await desk.wait(days=3)
+
+    for story_ in (after, await told(desk)):
+        assert "I rested for eight days" in story_
+        assert "for 40 days" not in story_
+
+
+async def test_no_day_of_it_is_still_to_come(desk: Desk) -> None:
+    await desk.begin()
+    await summary.edit(desk.app, MAYA, (await summary.draft(desk.app, MAYA, 0)).week.id, "A line")
+    await desk.until(2, 12)
+    await summary.post(desk.app, MAYA, 1)
+
+    assert "### Friday 2 January\n\nTo my friends: A line" in await told(desk)
+
+
+async def test_what_was_tried_and_taken_back_is_told_without_its_words(desk: Desk) -> None:
+    idea = await walked(desk)
+    tried = await experiment.try_idea(desk.app, MAYA, idea.id, {"what": LAB, "on": "today"})
+    await experiment.learn(desk.app, MAYA, tried.id, "It is loud")
+
+    await ideas.take_back(desk.app, JONAS, idea.id)
+
+    assert "I tried something." in await told(desk)

@@ -8,12 +8,20 @@ from bot.core.cheer import Wish
 from bot.core.idea import Given
 from bot.core.idea import Sort as Gift
 from bot.core.journal import Gone
+from bot.core.landing import LandingDraft
 from bot.core.reply import Brought, NoWay, SaidAlready
-from bot.core.thanks import LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
-from bot.usecases import cheer, consent, landing, reply, thanks
+from bot.core.thanks import FORM, LINE_LIMIT, Line, LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
+from bot.usecases import cheer, consent, landing, messages, reply, thanks
 from bot.usecases import idea as ideas
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
+
+
+async def reworded(desk: Desk, draft: LandingDraft, line: Line, words: str) -> LandingDraft:
+    """Maya thanks in other words, in the form that shows a line."""
+    return await thanks.reword(
+        desk.app, MAYA, draft.landing.id, line.friend_id, words, unnamed=line.unnamed, mark=line.mark
+    )
 
 
 async def test_only_confirmed_lines_go_out_and_an_unnamed_friend_stays_so(desk: Desk) -> None:
@@ -38,23 +46,36 @@ async def test_only_confirmed_lines_go_out_and_an_unnamed_friend_stays_so(desk: 
 async def test_other_words_take_the_place_of_a_line_and_confirm_it(desk: Desk) -> None:
     await walked(desk)
     draft = await landed(desk)
-    jonas = draft.lines[0].friend_id
+    line = draft.lines[0]
 
-    after = await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, " Believing\nin me ", unnamed=False)
+    after = await reworded(desk, draft, line, " Believing\nin me ")
 
     assert (after.lines[0].words, after.lines[0].standing) == ("Believing in me", Standing.CONFIRMED)
     for bad, refusal in ((" ", NothingToSay), ("x" * 201, LineTooLong)):
         with pytest.raises(refusal):
-            await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, bad, unnamed=False)
+            await reworded(desk, draft, line, bad)
     with pytest.raises(Gone):
-        await thanks.reword(desk.app, MAYA, draft.landing.id, jonas, "Hello", unnamed=True)
+        await reworded(desk, draft, line._replace(unnamed=True), "Hello")
+
+
+async def test_a_long_line_can_be_sent_back_as_it_was_shown(desk: Desk) -> None:
+    idea = await walked(desk)
+    for what in ("x" * 90, "y" * 90):
+        await ideas.give_to(desk.app, JONAS, "Jonas", 1, CHANNEL, [CHANNEL], Gift.IDEA, Given(what, ""))
+    draft = await landed(desk, idea_id=idea.id)
+    line = draft.lines[0]
+    assert len(line.words) > LINE_LIMIT
+
+    after = await reworded(desk, draft, line, line.words)
+
+    assert after.lines[0] == line._replace(standing=Standing.CONFIRMED)
 
 
 async def test_an_idea_that_is_taken_back_leaves_the_post_that_stands_whatever_the_line_says(desk: Desk) -> None:
     idea = await walked(desk)
     draft = await landed(desk, idea_id=idea.id)
     words = f"saying: {LAB}"
-    await thanks.reword(desk.app, MAYA, draft.landing.id, draft.lines[0].friend_id, words, unnamed=False)
+    await reworded(desk, draft, draft.lines[0], words)
     await landing.post(desk.app, MAYA, draft.landing.id)
     assert LAB in str(closings(desk)[0].closing)
 
@@ -65,6 +86,20 @@ async def test_an_idea_that_is_taken_back_leaves_the_post_that_stands_whatever_t
     assert (after.lines[0].words, after.lines[0].standing, after.led_by) == ("a cheer", Standing.OPEN, None)
     kept = await desk.app.db.reading.all("SELECT words FROM thanks_lines")
     assert LAB not in str([tuple(row) for row in kept])
+
+
+async def test_words_about_an_idea_that_was_taken_back_meanwhile_are_not_taken(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk)
+    line = draft.lines[0]
+    refused = f"{FORM}:{draft.landing.id}.{line.friend_id}.0.{line.mark}"
+    await messages.hold(desk.app, MAYA, messages.FORM, refused, {"words": LAB})
+
+    await ideas.take_back(desk.app, JONAS, idea.id)
+
+    with pytest.raises(LineChanged):
+        await reworded(desk, draft, line, line.words)
+    assert await desk.app.db.reading.all("SELECT 1 FROM held UNION ALL SELECT 1 FROM thanks_lines") == []
 
 
 async def test_what_a_friend_changed_is_confirmed_anew(desk: Desk) -> None:
@@ -93,6 +128,23 @@ async def test_cheers_that_come_later_change_no_line(desk: Desk) -> None:
     await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "So glad"))
 
     assert (await landing.draft_of(desk.app, MAYA, draft.landing.id)).lines == draft.lines
+
+
+async def test_a_cheer_that_is_taken_back_or_unnamed_later_leaves_a_post_that_stands(desk: Desk) -> None:
+    await walked(desk)
+    for who in (ANA, JONAS):
+        for given in await cheer.mine(desk.app, who):
+            await cheer.change(desk.app, who, given.id, Wish("*", ""))
+    draft = await all_confirmed(desk, await landed(desk))
+    await landing.post(desk.app, MAYA, draft.landing.id)
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["Jonas", "Ana"]
+
+    [from_jonas], [from_ana] = await cheer.mine(desk.app, JONAS), await cheer.mine(desk.app, ANA)
+    await cheer.change(desk.app, ANA, from_ana.id, Wish("*", "", unnamed=True))
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["Jonas"]
+    await cheer.take_back(desk.app, JONAS, from_jonas.id)
+
+    assert closings(desk)[0].closing.lines == ()
 
 
 async def test_a_page_is_confirmed_as_it_was_shown(desk: Desk) -> None:

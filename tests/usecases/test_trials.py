@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.experiment import Phase
-from bot.core.idea import Step
+from bot.core.idea import Given, Step
 from bot.core.journal import Gone
 from bot.store import backup
 from bot.store import people as people_rows
 from bot.usecases import experiment, idea, people, privacy, rhythm
 from bot.usecases.people import Start
-from tests.usecases._experiment import ANA, COFFEE, WISH, now_is, of_ana, own, trials, trying
+from tests.usecases._experiment import ANA, COFFEE, WISH, given, now_is, of_ana, own, trials, trying
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 # ------------------------------------------------------------------ asking
@@ -116,6 +116,19 @@ async def test_a_friend_who_takes_the_idea_back_takes_their_words_and_name_and_n
     assert COFFEE not in str([tuple(row) for row in await desk.app.db.reading.all("SELECT * FROM experiments")])
     done = await experiment.learn(desk.app, MAYA, 1, "Much")
     assert done.phase is Phase.LEARNED
+
+
+async def test_words_that_changed_while_the_form_was_open_go_as_well(desk: Desk) -> None:
+    number = (await given(desk)).id
+    form = await experiment.form_for_idea(desk.app, MAYA, number)
+    await idea.change(desk.app, ANA, number, Given("A tea", ""))
+
+    made = await experiment.try_idea(desk.app, MAYA, number, WISH | {"what": form.what}, form.mark)
+    await idea.take_back(desk.app, ANA, number)
+
+    assert made.what == "A tea"
+    assert (await now_is(desk)).what == ""
+    assert COFFEE not in str([tuple(row) for row in await desk.app.db.reading.all("SELECT what FROM experiments")])
 
 
 async def test_words_that_the_seeker_put_in_their_place_stay(desk: Desk) -> None:

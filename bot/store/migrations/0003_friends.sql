@@ -160,7 +160,7 @@ CREATE TABLE sections (
     council_id INTEGER NOT NULL REFERENCES councils (id),
     week_id INTEGER NOT NULL REFERENCES weeks (id) ON DELETE CASCADE,
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    turn INTEGER NOT NULL, -- the posting of the week that it tells; 0 once a moderator took it down
+    turn INTEGER NOT NULL, -- the posting of the week that it tells; negative while nothing is for all; 0 once it is out
     added_at TEXT NOT NULL,
     PRIMARY KEY (council_id, week_id)
 ) STRICT;
