@@ -79,7 +79,8 @@ async def under(tx: Tx, post: Delivery | None) -> list[Week]:
     if post is None or post.kind not in (Kind.POST, *OF_COUNCIL):
         return []
     if post.kind in OF_COUNCIL:
-        return await weeks_in(tx, post.subject)
+        last = await newest(tx, post.subject) if post.kind is Kind.COUNCIL else post
+        return await weeks_in(tx, post.subject) if last and last.id == post.id else []
     week = await summary_rows.get(tx, post.subject)
     return [week] if week else []
 

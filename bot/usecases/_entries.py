@@ -17,7 +17,7 @@ from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, _weeks, summary
+from bot.usecases import _posted, _pump, _weeks
 from bot.usecases.app import App
 
 
@@ -135,7 +135,7 @@ async def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
     """Mark every message that shows an entry; their ids."""
     standing = await _weeks.mark_answer(tx, entry, app.now())
-    return standing + await summary.entry_changed(app, tx, entry.person_id, entry.week)
+    return standing + await _posted.entry_changed(app, tx, entry.person_id, entry.week)
 
 
 async def after(app: App, stale: list[str], entry: Entry) -> None:
@@ -144,5 +144,5 @@ async def after(app: App, stale: list[str], entry: Entry) -> None:
     week = await summary_rows.of_monday(app.db.reading, entry.person_id, entry.week)
     if seeker and week:
         with _pump.kept_anyway():
-            await summary.settle_posts(app, seeker, week.id)
+            await _posted.settle_posts(app, seeker, week.id)
     await _pump.refresh_now(app, stale)

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.core import delivery as rules
-from bot.core.delivery import Delivery, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, Unknown, Unreachable
 from bot.store import delivery as rows
 from bot.store.db import Refused, Tx
-from bot.usecases import _compose
+from bot.usecases import _compose, _weeks
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
@@ -56,7 +56,11 @@ async def _refresh(app: App, delivery: Delivery) -> None:
             case Sent() if not taken_down:
                 if not await rows.revised(tx, delivery.id, delivery.stale):
                     await rows.mark_stale(tx, delivery.id, now)
-            case Sent() | Unreachable(gone=True):
+            case Sent():
+                await rows.forget_post(tx, delivery.id)
+            case Unreachable(gone=True):
+                if delivery.kind in (Kind.POST, Kind.COUNCIL):
+                    await _weeks.gone(tx, delivery, now)
                 await rows.forget_post(tx, delivery.id)
             case Later(seconds):
                 await rows.mark_stale(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))

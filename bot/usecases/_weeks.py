@@ -118,6 +118,20 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
             await unposted(tx, week, post.id, now)
 
 
+async def gone(tx: Tx, post: Delivery, now: datetime) -> list[str]:
+    """Somebody deleted a post: what it told counts as taken down, unless it stands elsewhere; messages to revise."""
+    stale: list[str] = []
+    for week in await _councils.under(tx, post):
+        if post.kind is Kind.COUNCIL:
+            await council_rows.take_out(tx, post.subject, week.id)
+        elif week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:
+            continue
+        if not await stands_beside(tx, week, post.id):
+            await turn(tx, week, Phase.TAKEN, now)
+        stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+    return stale
+
+
 async def unposted(tx: Tx, week: Week, post: str, now: datetime) -> None:
     """A week is not told by that post: where it is in no other, it waits for its seeker again."""
     if not await stands_beside(tx, week, post):

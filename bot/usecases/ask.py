@@ -16,7 +16,7 @@ from bot.store import ask as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _pump, summary
+from bot.usecases import _posted, _pump
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
@@ -186,7 +186,7 @@ async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Sho
 async def _revise(app: App, shown: _Shown) -> None:
     with _pump.kept_anyway():
         for week_id in shown.weeks:
-            await summary.settle_posts(app, shown.seeker, week_id)
+            await _posted.settle_posts(app, shown.seeker, week_id)
     await _pump.refresh_now(app, shown.stale)
 
 

@@ -23,12 +23,12 @@ from bot.usecases import (
     _councils,
     _digest,
     _landing,
+    _posted,
     _pump,
     _reach,
     _readers,
     _weeks,
     landing,
-    summary,
 )
 from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
@@ -122,11 +122,11 @@ async def renamed(app: App, names: Mapping[Space, str]) -> None:
 
 async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, added: bool) -> None:
     """Count a reaction under a weekly post for each of its seekers, or take it off again; others are nothing to us."""
-    if not await _posted(app.db.reading, post):
+    if not await _told(app.db.reading, post):
         return
     async with app.db.writing() as tx:
         known = await people_rows.number_of(tx, friend)
-        weeks = [week for week in await _posted(tx, post) if week.person_id != known]
+        weeks = [week for week in await _told(tx, post) if week.person_id != known]
         stale: list[str] = []
         if not added:
             stale = await mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
@@ -196,12 +196,12 @@ async def reply(app: App, post: Post, friend: Person, name: str, said: Post, tex
 
     `text` is empty where the platform withholds it.
     """
-    if not await _posted(app.db.reading, post):
+    if not await _told(app.db.reading, post):
         return False
     words, at = texts.clean(text), {"channel": said.channel, "message": said.id}
     async with app.db.writing() as tx:
         known = await people_rows.number_of(tx, friend)
-        weeks = [week for week in await _posted(tx, post) if week.person_id != known]
+        weeks = [week for week in await _told(tx, post) if week.person_id != known]
         person_id = await people_rows.remember(tx, friend, name) if weeks else 0
         for week in weeks:
             if await rows.say(tx, week.id, person_id, words, link, app.now(), **at):
@@ -241,11 +241,11 @@ async def message_deleted(app: App, gone: Post) -> None:
             await rows.unsay(tx, gone.channel, gone.id)
         await _pump.refresh_now(app, stale)
     else:
-        await summary.post_gone(app, gone)
+        await _posted.post_gone(app, gone)
         await landing.post_gone(app, gone)
 
 
-async def _posted(tx: Tx, post: Post) -> list[Week]:
+async def _told(tx: Tx, post: Post) -> list[Week]:
     """The weeks that a message in a channel tells."""
     return await told_in(tx, await delivery_rows.at_post(tx, post.channel, post.id))
 

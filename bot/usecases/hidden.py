@@ -16,7 +16,7 @@ from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _landing, _pump, _weeks, summary
+from bot.usecases import _landing, _posted, _pump, _weeks
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import sought
@@ -91,5 +91,5 @@ async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[
 async def _revise(app: App, seeker: Seeker, posted: list[int], stale: list[str]) -> None:
     with _pump.kept_anyway():
         for week_id in posted:
-            await summary.settle_posts(app, seeker, week_id)
+            await _posted.settle_posts(app, seeker, week_id)
     await _pump.refresh_now(app, stale[:AT_ONCE])

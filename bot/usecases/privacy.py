@@ -17,7 +17,7 @@ from bot.store import privacy as rows
 from bot.store import reader as reader_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _landing, _pump, _reach, _readers, _replies, _trials, summary
+from bot.usecases import _councils, _landing, _posted, _pump, _reach, _readers, _replies, _trials
 from bot.usecases.app import App
 
 MAYBE_SENT = (State.SENDING, State.UNKNOWN)
@@ -53,7 +53,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
         await rows.erase(tx, person_id)
         await facts.put(tx, facts.ERASED_AT, app.now().isoformat())
     await app.db.checkpoint()
-    await summary.settle_all(app, weeks)
+    await _posted.settle_all(app, weeks)
     await _pump.refresh_now(app, [*stale, *changed])
     return out_of_reach
 

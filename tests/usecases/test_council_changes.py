@@ -122,6 +122,20 @@ async def test_taken_down_while_it_is_going_out_it_does_not_stay(desk: Desk) -> 
     assert joint(desk) == [["Ana"]]
 
 
+async def test_a_joint_post_found_deleted_when_it_is_to_change_takes_its_weeks_down(desk: Desk) -> None:
+    await sitting(desk)
+    draft = await post(desk, MAYA)
+    await post(desk, ANA)
+    await desk.until(4, 19)
+    desk.paper.sheets = {at: sheet for at, sheet in desk.paper.sheets.items() if sheet.to != CHANNEL}
+
+    await summary.edit(desk.app, MAYA, draft.week.id, "Other words")
+
+    assert [(await draft_of(desk, who)).week.phase for who in (MAYA, ANA)] == [Phase.TAKEN] * 2
+    await summary.post(desk.app, MAYA, draft.week.id)
+    assert joint(desk) == [["Maya"]]
+
+
 # ------------------------------------------------------------------ the hour
 
 
