@@ -155,12 +155,16 @@ def _how_many(ideas: Sequence[Idea]) -> str:
 
 
 def _of_friend_ended(idea: Idea) -> tuple[str, str]:
-    thanked = " Thanked." if idea.thanked else ""
-    return idea.friend or UNNAMED, f"{_stand(idea)}{thanked}"
+    thanked = _thanked(idea)
+    return idea.friend or UNNAMED, f"{_stand(idea)} {thanked}{'.' if thanked else ''}".strip()
 
 
 def _of_friend(idea: Idea) -> tuple[str, str]:
-    return idea.friend or UNNAMED, "Thanked" if idea.thanked else ""
+    return idea.friend or UNNAMED, _thanked(idea)
+
+
+def _thanked(idea: Idea) -> str:
+    return "Thanked" if idea.thanks_came else "Thanks on their way" if idea.thanked else ""
 
 
 # ------------------------------------------------------------------ what the friend sees

@@ -203,7 +203,7 @@ def whom(what: LandingDraft) -> ui.LayoutView:
         discord.SelectOption(
             label=texts.shorten(" ".join(name.split()) or UNNAMED, OPTION_LIMIT),
             value=str(number),
-            description="Thanked already" if number in what.thanked else None,
+            description=_thanked(what, number),
         )
         for number, name in friends
     ]
@@ -211,3 +211,9 @@ def whom(what: LandingDraft) -> ui.LayoutView:
         "Whom would you like to thank, in your own words and for their eyes alone?",
         [menu("landthankwhom", what.landing.id, options, UNNAMED, most=1)],
     )
+
+
+def _thanked(what: LandingDraft, friend_id: int) -> str | None:
+    if friend_id in what.thanked:
+        return "Thanked already"
+    return "Your thanks are on their way" if friend_id in what.thanking else None

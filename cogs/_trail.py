@@ -67,6 +67,8 @@ def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
         yield Part(f"→ {stand.format(friend=friend)}")
     if path.thanked_at:
         yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
+    elif path.thanks_wait:
+        yield Part(f"→ your thanks to {friend} are on their way")
     for stop in path.further:
         yield Part(f"→ {stop.words}" + (f" on {day(stop.on)}" if stop.on else ""))
 

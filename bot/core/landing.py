@@ -118,7 +118,8 @@ class LandingDraft(NamedTuple):
     led_by: Idea | None = None  # the idea, or the introduction, that led here
     waits: bool = False  # it goes out once we may write in the channel again
     lost: bool = False  # the last try to post it failed
-    thanked: frozenset[int] = frozenset()  # whom the seeker thanked by direct message
+    thanked: frozenset[int] = frozenset()  # whom thanks by direct message reached
+    thanking: frozenset[int] = frozenset()  # to whom they are on their way
     picture: bytes | None = None
     alt: str = ""
 

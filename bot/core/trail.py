@@ -44,9 +44,10 @@ class Path(NamedTuple):
     what: str
     step: Step | None
     began_at: datetime  # when it was given, or planned
-    thanked_at: datetime | None  # when its friend was first thanked for it
+    thanked_at: datetime | None  # when the first thanks that reached its friend were written
     experiments: tuple[Experiment, ...]  # oldest first
     further: tuple[Stop, ...] = ()  # where it led, in order: an application, an offer, the landing
+    thanks_wait: bool = False  # thanks are on their way to its friend
 
 
 class Way(NamedTuple):
@@ -124,6 +125,8 @@ def stops(path: Path, zone: ZoneInfo) -> tuple[Stop, ...]:
         found += _STOOD.get(path.step, ())
     if path.thanked_at:
         found.append(Stop("thanked", local_date(path.thanked_at, zone)))
+    elif path.thanks_wait:
+        found.append(Stop("thanks on their way", standing=Standing.AHEAD))
     return (*found, *path.further)
 
 

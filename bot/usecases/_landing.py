@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import landing as rules
 from bot.core import thanks as thanking
-from bot.core.delivery import WAITING, Delivery, Kind, State
+from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.idea import Step
 from bot.core.journal import Entry
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
@@ -144,16 +144,18 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
         led_by=idea if idea and idea.step is not Step.WITHDRAWN else None,
         waits=posted and any(post.state in WAITING for post in posts),
         lost=not posted and any(post.state is State.UNREACHABLE for post in posts),
-        thanked=frozenset(await _thanked(tx, landing)),
+        thanked=await _thanked(tx, landing, ARRIVED),
+        thanking=await _thanked(tx, landing, WAITING),
         picture=picture.png,
         alt=picture.alt,
     )
 
 
-async def _thanked(tx: Tx, landing: Landing) -> list[int]:
-    """Whom the seeker thanked by direct message since, for all that they gave."""
+async def _thanked(tx: Tx, landing: Landing, states: Container[State | None]) -> frozenset[int]:
+    """Whom the seeker thanked by direct message since, for all that they gave, in words that stand in such a state."""
     said = await reply_rows.of_seeker(tx, landing.person_id)
-    return [one.friend_id for one in said if not (one.idea_id or one.note_id) and one.made_at >= landing.at]
+    since = [one for one in said if not (one.idea_id or one.note_id) and one.made_at >= landing.at]
+    return frozenset(one.friend_id for one in since if one.state in states)
 
 
 async def post_of(app: App, closing: Closing, delivery_id: str) -> ClosingPost:

@@ -169,6 +169,8 @@ async def test_a_helper_is_thanked_by_message_once_they_accept_it(desk: Desk) ->
     assert (await reply.helper(desk.app, MAYA, number, jonas)).name == "Jonas"
     await reply.thank_helper(desk.app, MAYA, number, jonas, "For all of it")
     assert desk.paper.at(JONAS) == []
+    waiting = await landing.draft_of(desk.app, MAYA, number)
+    assert (jonas in waiting.thanking, jonas in waiting.thanked) == (True, False)
     with pytest.raises(SaidAlready):
         await reply.thank_helper(desk.app, MAYA, number, jonas, "For all of it")
     await consent.accept(desk.app, JONAS, "Jonas")
@@ -177,7 +179,8 @@ async def test_a_helper_is_thanked_by_message_once_they_accept_it(desk: Desk) ->
     assert [sheet.what.reply.words for sheet in desk.paper.at(JONAS) if isinstance(sheet.what, Brought)] == [
         "For all of it"
     ]
-    assert jonas in (await landing.draft_of(desk.app, MAYA, number)).thanked
+    came = await landing.draft_of(desk.app, MAYA, number)
+    assert (jonas in came.thanking, jonas in came.thanked) == (False, True)
 
 
 async def test_who_wants_no_messages_and_who_gave_nothing_is_not_written_to(desk: Desk) -> None:

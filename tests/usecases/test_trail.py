@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.experiment import Phase
 from bot.core.idea import Given, Sort, Step
+from bot.core.trail import stops
 from bot.usecases import consent, experiment, idea, reply, trail
 from bot.usecases.people import NotSeeking
 from tests.usecases._experiment import ANA, WISH, own, trying
@@ -56,14 +57,27 @@ async def test_what_was_taken_back_is_on_no_trail_and_what_was_made_of_it_is_one
     assert path.began_at - desk.now <= timedelta()
 
 
+async def test_thanks_are_on_the_trail_once_they_came_and_never_where_they_were_not_sent(desk: Desk) -> None:
+    await trying(desk)
+    said_at = desk.now
+    await reply.thank(desk.app, MAYA, 1, "Thank you")
+    [waiting], zone = await trail.paths(desk.app, MAYA)
+    await desk.wait(days=1)
+    await consent.accept(desk.app, ANA, "Ana")
+    await desk.wait(minutes=2)
+    [came], _ = await trail.paths(desk.app, MAYA)
+
+    assert [stops(path, zone)[-1].words for path in (waiting, came)] == ["thanks on their way", "thanked"]
+    assert (waiting.thanked_at, came.thanked_at) == (None, said_at)
+
+
 async def test_thanks_that_were_never_sent_are_on_no_trail(desk: Desk) -> None:
     await trying(desk)
     await reply.thank(desk.app, MAYA, 1, "Thank you")
-    waiting, _ = await trail.paths(desk.app, MAYA)
     await consent.quiet(desk.app, ANA, "Ana")
-    dropped, _ = await trail.paths(desk.app, MAYA)
+    [dropped], _ = await trail.paths(desk.app, MAYA)
 
-    assert [path.thanked_at for path in (*waiting, *dropped)] == [desk.now, None]
+    assert (dropped.thanked_at, dropped.thanks_wait) == (None, False)
 
 
 async def test_an_unnamed_friend_is_named_to_their_seeker(desk: Desk) -> None:
