@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.core.journal import Gone
 from bot.usecases import council, rhythm
 from cogs import _council, _render, _reply
 from cogs._forms import open_form
@@ -74,9 +75,13 @@ async def _read(interaction: Interaction, ref: str, week: int) -> None:
 
 
 def _week(interaction: Interaction, found: list[tuple[int, str]]) -> int | None:
-    """The week that was picked in the menu; None where the choice was taken back, or is no longer there."""
+    """The week that was picked in the menu; None where the choice was taken back. Raises Gone."""
     data: Any = interaction.data
-    return next((week for week, _ in found if str(week) in data.get("values", ())), None)
+    picked = data.get("values", ())
+    week = next((week for week, _ in found if str(week) in picked), None)
+    if picked and week is None:
+        raise Gone("Their week is no longer in this post. Press the button again to see whose are.")
+    return week
 
 
 @press("uninvite")

@@ -95,10 +95,12 @@ async def test_a_choice_taken_back_and_a_post_taken_down_are_told_in_words(world
     menu = shown.response
     nothing = await world.jonas.select(menu, [], custom_id=ids_of(menu.message)["cheerto"])
     assert nothing.modal is None
+    await world.press(draft_of(world.aisha), "takedown", by=world.aisha.user)
+    late = await chosen(world, shown, "cheerto", "Aisha", world.jonas)
+    assert "no longer in this post" in said(late)
 
     ids = ids_of(standing)
-    for who in (world.maya, world.aisha):
-        await world.press(draft_of(who), "takedown", by=who.user)
+    await world.press(draft_of(world.maya), "takedown", by=world.maya.user)
     only = await _forged.press(world, world.jonas, ids["cheerwhom"])
     assert only.modal["title"] == "To Omar"
     await world.env.settle()
