@@ -19,7 +19,7 @@ from bot.core.journal import NUMBERS
 from bot.core.thanks import LineChanged
 from bot.usecases import journal, messages
 from cogs import _render, _reply
-from cogs._press import Handler, parse, press
+from cogs._press import Handler, check_place, parse, press
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -114,6 +114,7 @@ async def take(interaction: Interaction) -> None:
         verb, ref = parse(str(data["custom_id"]), FORMS)
         app, who = interaction.client.app, _reply.person(interaction.user)
         try:
+            await check_place(interaction, verb, ref)
             await FORMS[verb].take(interaction, ref, words)
         except (TakenBack, LineChanged):  # what waits would hold a friend's words that are no longer given
             raise

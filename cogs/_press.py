@@ -14,6 +14,7 @@ from discord import ButtonStyle, ui
 
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
+from bot.usecases import sight
 from cogs import _reach, _reply
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ REFS = {
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",
     "forget": rf"{_NUMBER}\.{_NUMBER}[0-9]{{0,4}}/{_NUMBER}[0-9]{{0,4}}",
 }
+# These stand under a message that others see as well, and work only where it stands.
+UNDER_POSTS = frozenset(
+    {
+        *("say", "cheer", "idea", "offer", "readweek", "readend", "said", "ideagiven", "offergiven"),
+        *("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof"),
+    }
+)
 _ID = re.compile(r"(?P<verb>[a-z]+):(?P<ref>[\w.\-/]+)(?:~\w+)?", re.ASCII)
 
 
@@ -89,6 +97,13 @@ def under(ref: str) -> tuple[str, int | None]:
     """The post that something was pressed under and, of a joint post, the week that was chosen."""
     key, _, week = ref.partition(".")
     return key, int(week) if week else None
+
+
+async def check_place(interaction: discord.Interaction[Cairn], verb: str, ref: str) -> None:
+    """Raises NotYours where a message was for somebody else, or stands in another channel than what was pressed."""
+    if verb in UNDER_POSTS:
+        who, channel = _reply.person(interaction.user), str(interaction.channel_id or "")
+        await sight.check(interaction.client.app, who, channel, under(ref)[0])
 
 
 def press(verb: str) -> Callable[[Handler], Handler]:
@@ -113,6 +128,7 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
         """Hand over to the verb's handler; a refusal is told, anything else is logged."""
         async with _reply.refusals_told(interaction):
             verb, ref = parse(self.custom_id, PRESSES)
+            await check_place(interaction, verb, ref)
             await PRESSES[verb](interaction, ref)
         await _reach.after(interaction)
 

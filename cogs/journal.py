@@ -16,7 +16,7 @@ from bot.usecases import journal, messages, people, rhythm
 from cogs import _help, _render, _reply
 from cogs._forms import FORMS, Fields, Words, exercise_fields, form, number_fields, open_form
 from cogs._mark import mark
-from cogs._press import parse, press
+from cogs._press import check_place, parse, press
 from cogs._said import by_person, said
 from cogs.rhythm import exercise_choices
 
@@ -208,6 +208,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     held = await messages.held_words(interaction.client.app, _reply.person(interaction.user), ref)
     verb, target = parse(held.ref, FORMS)
+    await check_place(interaction, verb, target)
     await open_form(interaction, verb, target, held.words)
 
 
