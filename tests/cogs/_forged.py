@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlite3 import Row
-from typing import Any
+from typing import Any, Protocol
 
 from simcord import actors
 from simcord.backend import serializers
@@ -15,7 +15,20 @@ COMMAND, COMPONENT, FORM = 2, 3, 5
 SIGNS = {"heard_at", "watch_at"}  # columns of seekers
 
 
-async def press(world: World, actor: Any, custom_id: str, values: list[str] | None = None) -> Any:
+class Where(Protocol):
+    """A channel, and what it is in: a world, or a place in one."""
+
+    @property
+    def env(self) -> Any: ...
+
+    @property
+    def guild(self) -> Any: ...
+
+    @property
+    def channel(self) -> Any: ...
+
+
+async def press(world: Where, actor: Any, custom_id: str, values: list[str] | None = None) -> Any:
     """A press of a button (or of a menu, with `values`) that somebody put under a message that they can see."""
     part: dict[str, Any] = {"type": BUTTON, "style": 2, "label": "forged", "custom_id": custom_id}
     data: dict[str, Any] = {"custom_id": custom_id, "component_type": BUTTON}
@@ -26,13 +39,13 @@ async def press(world: World, actor: Any, custom_id: str, values: list[str] | No
     return await _dispatch(world, actor, COMPONENT, data, [{"type": 1, "components": [part]}])
 
 
-async def submit(world: World, actor: Any, custom_id: str, words: dict[str, str]) -> Any:
+async def submit(world: Where, actor: Any, custom_id: str, words: dict[str, str]) -> Any:
     """A form that comes back without ever having been opened."""
     fields = [{"type": 18, "component": {"type": 4, "custom_id": k, "value": v}} for k, v in words.items()]
     return await _dispatch(world, actor, FORM, {"custom_id": custom_id, "components": fields}, None)
 
 
-async def command(world: World, actor: Any, name: str, **options: Any) -> Any:
+async def command(world: Where, actor: Any, name: str, /, **options: Any) -> Any:
     """A command that Discord does not offer to this person."""
     first, *path = name.split()
     root = world.env.backend.find_command(first, world.guild.id, type=1)
@@ -49,7 +62,7 @@ async def command(world: World, actor: Any, name: str, **options: Any) -> Any:
     return await actors._dispatch_actor_interaction(actor, COMMAND, world.channel, data)
 
 
-async def _dispatch(world: World, actor: Any, kind: int, data: dict[str, Any], components: Any) -> Any:
+async def _dispatch(world: Where, actor: Any, kind: int, data: dict[str, Any], components: Any) -> Any:
     in_server = getattr(actor, "guild", None) is not None
     channel = world.channel if in_server else actor.dm_channel
     stored = next(m for m in world.env.backend.messages[channel.id].values() if not m.is_ephemeral)
@@ -79,8 +92,9 @@ async def rows(world: World, *without: str) -> dict[str, list[tuple[Any, ...]]]:
     tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     wanted = [table for table in tables if table not in without]
     found = {table: await tx.all(f"SELECT * FROM {table} ORDER BY 1, 2") for table in wanted}
-    return {table: [_without_signs(row) for row in found[table]] for table in found}
+    return {table: [without_signs(row) for row in found[table]] for table in found}
 
 
-def _without_signs(row: Row) -> tuple[Any, ...]:
+def without_signs(row: Row) -> tuple[Any, ...]:
+    """The values of a row, but for the signs that somebody was heard."""
     return tuple(value for name, value in zip(row.keys(), row, strict=True) if name not in SIGNS)
