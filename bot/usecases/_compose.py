@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from collections.abc import Awaitable, Callable
 
 from bot.core import circle as circles
 from bot.core.alert import Alert, Unreached
 from bot.core.ask import StillOpen
 from bot.core.circle import Note, Welcome
-from bot.core.delivery import TO_FRIENDS, Delivery, Kind
+from bot.core.delivery import Delivery, Kind
 from bot.core.idea import Arrival
-from bot.core.rhythm import Hello, local_date
+from bot.core.journal import Prompt
+from bot.core.rhythm import Hello
 from bot.core.summary import Draft, Phase, Summary, WeekPost
 from bot.store import alerts as alert_rows
 from bot.store import ask as ask_rows
@@ -18,6 +19,7 @@ from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
+from bot.store.db import Tx
 from bot.usecases import (
     _ideas,
     _introductions,
@@ -28,109 +30,17 @@ from bot.usecases import (
     _replies,
     _silence,
     _trials,
+    _wanted,
     _weeks,
 )
 from bot.usecases.app import App, Thing
 
-
-async def wanted(app: App, delivery: Delivery) -> bool:
-    """Whether what is owed is still to be sent: not answered meanwhile, not paused, not withdrawn."""
-    if delivery.kind is Kind.WELCOME:
-        return await circle_rows.get(app.db.reading, delivery.subject) is not None
-    if delivery.kind is Kind.ALERT:
-        return await _alert_lasts(app, delivery)
-    if delivery.kind in (Kind.COUNCIL, Kind.INVITATION):
-        return await _joint.wanted(app, delivery)
-    if delivery.kind in (Kind.SILENCE, Kind.CONFIDED):
-        return await _silence.wanted(app, delivery)
-    if delivery.kind is Kind.PART:
-        return await _readers.wanted(app, delivery)
-    if delivery.kind is Kind.INTRODUCTION:
-        return await _introductions.wanted(app.db.reading, delivery)
-    if delivery.kind in TO_FRIENDS:
-        return await _replies.wanted(app.db.reading, delivery)
-    seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
-    if seeker is None or seeker.left_at:
-        return False
-    match delivery.kind:
-        case Kind.PROMPT:
-            return delivery.id in await _prompts.ready(app, [delivery])
-        case Kind.DRAFT | Kind.RECALL:
-            week = await summary_rows.get(app.db.reading, delivery.subject)
-            resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
-            if week and week.phase in (Phase.POSTED, Phase.CLOSED):
-                return delivery.kind is Kind.DRAFT  # to edit what is posted; where it closed before, it expires
-            if week is None or week.phase is not Phase.DRAFTED or resting:
-                return False
-            return delivery.kind is Kind.DRAFT or await _weeks.is_written(app, app.db.reading, seeker, week)
-        case Kind.POST:
-            week = await summary_rows.get(app.db.reading, delivery.subject)
-            return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn
-        case Kind.NOTE:
-            tx = app.db.reading
-            carries = await circle_rows.carried_monday(tx, delivery.subject) is not None
-            return carries or await circle_rows.untold(tx, seeker.id) is not None
-        case Kind.IDEA | Kind.BECAME:
-            return await _ideas.wanted(app, delivery)
-        case Kind.STILL_OPEN:
-            request = await ask_rows.get(app.db.reading, delivery.subject)
-            resting = seeker.rests_on(local_date(app.now(), ZoneInfo(seeker.zone)))
-            return request is not None and request.closed_at is None and not resting
-        case Kind.TRIAL:
-            return await _trials.wanted(app, seeker, delivery)
-        case Kind.LANDING | Kind.CLOSING:
-            return await _landing.wanted(app.db.reading, delivery)
-        case Kind.UNREACHED:
-            return seeker.tell_circle and await _alert_lasts(app, delivery)
-        case _:
-            return True
+_Maker = Callable[[App, Delivery], Awaitable[Thing | None]]
 
 
 async def thing(app: App, delivery: Delivery) -> Thing | None:
     """What a delivery says now; None when it should not stand (any more)."""
-    match delivery.kind:
-        case Kind.WELCOME:
-            return await _welcome(app, delivery)
-        case Kind.PROMPT:
-            return (await _prompts.prompts(app, [delivery])).get(delivery.id)
-        case Kind.POST:
-            return await _post(app, delivery)
-        case Kind.COUNCIL:
-            return await _joint.post(app, delivery)
-        case Kind.INVITATION:
-            return await _joint.invitation(app, delivery)
-        case Kind.PART:
-            return await _readers.portion(app, delivery)
-        case Kind.NOTE:
-            return await _note(app, delivery)
-        case Kind.IDEA | Kind.BECAME:
-            return await _arrival(app, delivery)
-        case Kind.INTRODUCTION:
-            return await _introductions.introduction(app.db.reading, delivery)
-        case Kind.CONSENT:
-            return await _replies.greeting(app.db.reading, delivery)
-        case Kind.REPLY:
-            return await _replies.brought(app.db.reading, delivery)
-        case Kind.DRAFT | Kind.RECALL:
-            return await _draft(app, delivery)
-        case Kind.SILENCE:
-            return await _silence.still_there(app, delivery)
-        case Kind.CONFIDED:
-            return await _silence.confided(app, delivery)
-        case Kind.TRIAL:
-            return await _trials.trial(app, delivery)
-        case Kind.LANDING:
-            return await _landing.brought(app, delivery)
-        case Kind.CLOSING:
-            return await _landing.posted(app, delivery)
-        case Kind.HELLO:
-            return await _hello(app, delivery)
-        case Kind.ALERT:
-            return await _alert(app, delivery)
-        case Kind.STILL_OPEN:
-            return await _still_open(app, delivery)
-        case Kind.UNREACHED:
-            return await _unreached(app, delivery)
+    return await _MAKERS[delivery.kind](app, delivery)
 
 
 async def _welcome(app: App, delivery: Delivery) -> Welcome | None:
@@ -146,6 +56,10 @@ async def _hello(app: App, delivery: Delivery) -> Hello | None:
     schedules = await rhythm_rows.schedules(tx, seeker.id)
     upcoming = sorted((s.next_at, s.ask) for s in schedules if s.next_at)
     return Hello(delivery.id, seeker.name, tuple((ask, at) for at, ask in upcoming))
+
+
+async def _prompt(app: App, delivery: Delivery) -> Prompt | None:
+    return (await _prompts.prompts(app, [delivery])).get(delivery.id)
 
 
 async def _draft(app: App, delivery: Delivery) -> Draft | None:
@@ -203,11 +117,6 @@ async def _still_open(app: App, delivery: Delivery) -> StillOpen | None:
     return StillOpen(delivery.id, request, sure=request.sure_at is not None and request.sure_at >= delivery.due_at)
 
 
-async def _alert_lasts(app: App, delivery: Delivery) -> bool:
-    alert = await alert_rows.get(app.db.reading, delivery.subject)
-    return alert is not None and alert.ended_at is None
-
-
 async def _alert(app: App, delivery: Delivery) -> Alert | None:
     alert = await alert_rows.get(app.db.reading, delivery.subject)
     return alert and Alert(delivery.id, alert.topic, alert.detail, alert.raised_at, over=alert.ended_at is not None)
@@ -215,6 +124,42 @@ async def _alert(app: App, delivery: Delivery) -> Alert | None:
 
 async def _unreached(app: App, delivery: Delivery) -> Unreached | None:
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
-    if seeker is None or not await wanted(app, delivery):
+    if seeker is None or not await _wanted.wanted(app, delivery):
         return None
     return Unreached(delivery.id, seeker.name)
+
+
+def _read(made: Callable[[Tx, Delivery], Awaitable[Thing | None]]) -> _Maker:
+    """What the database alone tells."""
+
+    async def maker(app: App, delivery: Delivery) -> Thing | None:
+        return await made(app.db.reading, delivery)
+
+    return maker
+
+
+_MAKERS: dict[Kind, _Maker] = {
+    Kind.WELCOME: _welcome,
+    Kind.HELLO: _hello,
+    Kind.PROMPT: _prompt,
+    Kind.DRAFT: _draft,
+    Kind.RECALL: _draft,
+    Kind.POST: _post,
+    Kind.PART: _readers.portion,
+    Kind.COUNCIL: _joint.post,
+    Kind.INVITATION: _joint.invitation,
+    Kind.NOTE: _note,
+    Kind.IDEA: _arrival,
+    Kind.BECAME: _arrival,
+    Kind.INTRODUCTION: _read(_introductions.introduction),
+    Kind.CONSENT: _read(_replies.greeting),
+    Kind.REPLY: _read(_replies.brought),
+    Kind.TRIAL: _trials.trial,
+    Kind.STILL_OPEN: _still_open,
+    Kind.SILENCE: _silence.still_there,
+    Kind.CONFIDED: _silence.confided,
+    Kind.LANDING: _landing.brought,
+    Kind.CLOSING: _landing.posted,
+    Kind.ALERT: _alert,
+    Kind.UNREACHED: _unreached,
+}
