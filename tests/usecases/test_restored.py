@@ -66,6 +66,7 @@ async def test_what_was_asked_since_is_found_and_can_be_answered(desk: Desk, tmp
 
 async def test_what_was_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: Desk, tmp_path: Path) -> None:
     await desk.begin()
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
     await desk.until(4, 18)  # the draft stands, its recall is owed
     copy = await copied(desk, tmp_path / "copies")
     await desk.until(5, 9)
