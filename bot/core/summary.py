@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,26 +10,16 @@ from typing import NamedTuple
 
 from bot.core.ask import Request
 from bot.core.circle import Circle, Joining
-from bot.core.consent import ENDED
 from bot.core.dates import DAY_NAMES, day
-from bot.core.errors import Told
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.hidden import masker, named
 from bot.core.journal import NUMBERS, Entry, Visibility, totals
 from bot.core.opening import opening
-from bot.core.reader import Handed, NobodyToSend, Reader, names
+from bot.core.reader import Handed, Reader
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
 CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
-
-
-class NothingChosen(Told):
-    """A week was to be posted with nothing in it."""
-
-
-class AlreadyPosted(Told):
-    """The week stands in the channel already."""
 
 
 class Phase(StrEnum):
@@ -266,28 +256,6 @@ def _tells_mood(entry: Entry, monday: date) -> bool:
 def _number(entry: Entry, step: str) -> int | None:
     value = entry.answers.get(step)
     return value if isinstance(value, int) else None
-
-
-def check_postable(week: Week, summary: Summary, readers: Iterable[Reader] = ()) -> None:
-    """Raises AlreadyPosted, or NothingChosen or NobodyToSend where nothing would go out."""
-    if week.phase is Phase.POSTED:
-        raise AlreadyPosted("This week is posted already. You can edit it or take it down.")
-    named_alone = list(readers)
-    if summary.empty and named_alone:
-        _check_somebody(named_alone)
-    elif summary.empty:
-        raise NothingChosen(
-            "Nothing is chosen yet, so there would be nothing to read. "
-            "Press “Choose what goes in”, or “Edit” to write a line, or skip this week."
-        )
-
-
-def _check_somebody(readers: Sequence[Reader]) -> None:
-    if all(reader.consent in ENDED for reader in readers):
-        raise NobodyToSend(
-            f"This week is only for {names(readers)}, and I don't write to them, so there is nothing to send. "
-            "“Only for some” chooses others, “Choose what goes in” shares it with all."
-        )
 
 
 def tells(entry: Entry) -> bool:

@@ -9,7 +9,8 @@ from bot.core import summary as rules
 from bot.core.circle import Circle, NoCircle
 from bot.core.delivery import ARRIVED, Delivery, Kind, State
 from bot.core.people import Post, Seeker
-from bot.core.summary import Phase, Week, check_postable
+from bot.core.postable import check_postable
+from bot.core.summary import Phase, Week
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
 from bot.store import council as council_rows

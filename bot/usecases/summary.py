@@ -15,7 +15,9 @@ from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, NotYours, Visibility
 from bot.core.people import Person, Seeker
-from bot.core.summary import Draft, NothingChosen, Phase, Portion, Week, WeekPost
+from bot.core.postable import NothingChosen
+from bot.core.reader import NobodyToSend
+from bot.core.summary import Draft, Phase, Portion, Week, WeekPost
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
@@ -177,7 +179,7 @@ async def post_by_itself(app: App, week: Week) -> None:
         wait_until = times.after_quiet(now + times.POST_AFTER, seeker.quiet, zone) if late else None
         await rows.set_posts_at(tx, week.id, wait_until)
         if not (late or seeker.left_at or seeker.rests_on(times.local_date(now, zone))):
-            with suppress(rules.NothingChosen, NoCircle):
+            with suppress(NothingChosen, NobodyToSend, NoCircle):
                 await _posted.go_out(app, tx, seeker, now_is)
         await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
 

@@ -10,19 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.exercise import CHECKIN, NOTE
 from bot.core.journal import Entry, Visibility
-from bot.core.summary import (
-    AlreadyPosted,
-    Draft,
-    Material,
-    NothingChosen,
-    Phase,
-    Stone,
-    Week,
-    check_postable,
-    span,
-    summarise,
-    sunday,
-)
+from bot.core.summary import Draft, Material, Phase, Stone, Week, span, summarise, sunday
 
 MONDAY = date(2026, 1, 5)
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
@@ -139,22 +127,6 @@ def test_a_week_of_rest_without_words_is_nothing_to_post(chosen: Week, empty: bo
     told = summarise(chosen, material(rests=frozenset(DAYS)), {})
 
     assert told.empty is empty
-
-
-def test_each_part_alone_is_enough_to_post() -> None:
-    held = material(entry(1, DAYS[0], shared=False, hours=2))
-
-    check_postable(week(mood=True), summarise(week(mood=True), held, {}))
-    check_postable(week(numbers=True), summarise(week(numbers=True), held, {}))
-    with pytest.raises(NothingChosen, match="Nothing is chosen yet"):
-        check_postable(week(), summarise(week(), held, {}))
-
-
-def test_a_posted_week_is_not_posted_again() -> None:
-    posted = week(Phase.POSTED, words="A line")
-
-    with pytest.raises(AlreadyPosted, match="This week is posted already"):
-        check_postable(posted, summarise(posted, material(), {}))
 
 
 def test_a_weeks_dates_name_both_months_where_it_crosses_one() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.ask import AlreadyClosed, AskTooLong, NoSuchAsk, NoWords, TooManyOpen
 from bot.core.errors import Told
-from bot.core.summary import NothingChosen
+from bot.core.postable import NothingChosen
 from bot.usecases import ask, people, summary
 from bot.usecases.people import NotSeeking
 from tests.usecases._ask import AISHA, CV, INTRO, JONAS, WALK, draft_of, local, posts, rows, told

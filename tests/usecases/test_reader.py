@@ -8,8 +8,9 @@ from bot.core.cheer import Wish
 from bot.core.delivery import State
 from bot.core.idea import Given, Sort
 from bot.core.journal import Gone, NotYours, Visibility
+from bot.core.postable import NothingChosen
 from bot.core.reader import NobodyToSend, NotAFriend
-from bot.core.summary import NothingChosen, Phase, Portion, WeekPost
+from bot.core.summary import Phase, Portion, WeekPost
 from bot.usecases import cheer, circle, consent, hidden, idea, journal, past, people, reader, summary
 from bot.usecases.people import Start
 from tests.usecases._reader import (
@@ -128,17 +129,31 @@ async def test_a_week_for_nobody_who_may_be_written_to_is_refused(desk: Desk) ->
     assert await phase(desk) is Phase.DRAFTED
 
 
-async def test_a_week_for_some_alone_posts_by_itself_where_it_may(desk: Desk) -> None:
+async def by_itself(desk: Desk) -> None:
+    """Maya's week, of which a note is for Ana alone, posts by itself at eight."""
     await written(desk, ANA)
     async with desk.app.db.writing() as tx:
         await tx.run("UPDATE seekers SET autopost = 1")
         await tx.run("UPDATE weeks SET posts_at = ?", "2026-01-04T19:00:00.000+00:00")
     await name(desk, 2, ANA)
 
+
+async def test_a_week_for_some_alone_posts_by_itself_where_it_may(desk: Desk) -> None:
+    await by_itself(desk)
+
     await desk.until(4, 20)
     await desk.tick()
 
     assert (len(parts(desk)), in_channel(desk, WeekPost)) == (1, [])
+
+
+async def test_where_nobody_may_be_written_to_a_week_for_some_alone_waits_for_its_seeker(desk: Desk) -> None:
+    await by_itself(desk)
+    await consent.quiet(desk.app, ANA, "Ana")
+
+    await desk.until(4, 20)
+
+    assert ((await draft(desk)).week.posts_at, await phase(desk), parts(desk)) == (None, Phase.DRAFTED, [])
 
 
 # ------------------------------------------------------------------ choosing
