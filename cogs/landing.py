@@ -12,7 +12,7 @@ from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.landing import LandingDraft, Sort
 from bot.core.thanks import FORM, LINE_LIMIT, Standing
-from bot.usecases import landing, reply, thanks
+from bot.usecases import closing, landing, reply, thanks
 from cogs import _closing, _landing, _reply
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
 from cogs._press import Handler, press
@@ -133,9 +133,9 @@ def _acting(act: Callable[[App, Person, int], Awaitable[LandingDraft]]) -> Handl
     return pressed
 
 
-press("landpost")(_acting(landing.post))
-press("landtake")(_acting(landing.take_down))
-press("landkeep")(_acting(landing.keep_private))
+press("landpost")(_acting(closing.post))
+press("landtake")(_acting(closing.take_down))
+press("landkeep")(_acting(closing.keep_private))
 
 
 @press("landgoon")
@@ -148,7 +148,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("landlook")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    what = await landing.preview(interaction.client.app, _reply.person(interaction.user), int(ref))
+    what = await closing.preview(interaction.client.app, _reply.person(interaction.user), int(ref))
     rendered = _closing.closing_post(what)
     await _reply.show(interaction, rendered.view, rendered.files)
 
@@ -170,7 +170,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("readend")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await _reply.tell_all(interaction, _closing.whole(await landing.read(interaction.client.app, ref)))
+    await _reply.tell_all(interaction, _closing.whole(await closing.read(interaction.client.app, ref)))
 
 
 # ------------------------------------------------------------------ whom to thank, and for what

@@ -28,7 +28,7 @@ from bot.usecases import (
     _reach,
     _readers,
     _weeks,
-    landing,
+    closing,
 )
 from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
@@ -242,7 +242,7 @@ async def message_deleted(app: App, gone: Post) -> None:
         await _pump.refresh_now(app, stale)
     else:
         await _posted.post_gone(app, gone)
-        await landing.post_gone(app, gone)
+        await closing.post_gone(app, gone)
 
 
 async def _told(tx: Tx, post: Post) -> list[Week]:

@@ -1,4 +1,4 @@
-"""Ending a journey, or changing its course: the draft, whom to thank for what, posting it, taking it down."""
+"""Ending a journey, or changing its course; what of it goes into the closing post."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from zoneinfo import ZoneInfo
 
 from bot.core import landing as rules
 from bot.core import rhythm as times
-from bot.core import text as texts
-from bot.core.circle import CouldNotPost, NoCircle
-from bot.core.delivery import Kind, Outcome, Sent, Unreachable
+from bot.core.delivery import Kind, Sent
 from bot.core.exercise import checked_text
 from bot.core.experiment import Phase as Trying
 from bot.core.idea import ASKED_AFTER, Idea, Step
 from bot.core.journal import Gone, NotYours
-from bot.core.landing import Closing, ClosingPost, Landing, LandingDraft, NotOver, Phase, Sort
-from bot.core.people import Person, Post, Seeker
+from bot.core.landing import Landing, LandingDraft, NotOver, Sort
+from bot.core.people import Person, Seeker
 from bot.core.thanks import Line
 from bot.store import ask as ask_rows
-from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
 from bot.store import idea as idea_rows
@@ -61,7 +58,7 @@ async def ideas_of(app: App, who: Person, landing_id: int | None = None) -> Sequ
     seeker = await seeking(tx, who)
     found = await idea_rows.for_seeker(tx, seeker.id)
     came_of_it = (Step.LEARNED, Step.TALKED, Step.TRYING, Step.INTRODUCED)
-    landing = await _own(tx, seeker, landing_id) if landing_id else None
+    landing = await own(tx, seeker, landing_id) if landing_id else None
     chosen = landing.idea_id if landing else None
     ordered = sorted(found, key=lambda idea: (idea.id != chosen, idea.step not in came_of_it))
     return ordered[:MOST_OFFERED]
@@ -132,7 +129,7 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
     now = app.now()
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        landing = await _own(tx, seeker, landing_id)
+        landing = await own(tx, seeker, landing_id)
         rules.check_unposted(landing)
         if not seeker.landed_at or not landing.ends or landing != await _end_of(tx, seeker):
             raise NotOver("Your journey goes on already, so nothing was changed.")
@@ -153,13 +150,13 @@ async def draft_of(app: App, who: Person, landing_id: int) -> LandingDraft:
     """One of the seeker's own landings, also after they left; raises Gone or NotYours."""
     tx = app.db.reading
     seeker = await sought(tx, who)
-    return await _landing.shown(app, tx, seeker, await _own(tx, seeker, landing_id))
+    return await _landing.shown(app, tx, seeker, await own(tx, seeker, landing_id))
 
 
 async def words_of(app: App, who: Person, landing_id: int) -> Landing:
     """What the seeker wrote so far, and whose idea led here."""
     seeker = await seeking(app.db.reading, who)
-    return await _own(app.db.reading, seeker, landing_id)
+    return await own(app.db.reading, seeker, landing_id)
 
 
 async def edit(app: App, who: Person, landing_id: int, words: str, idea_id: int | None) -> LandingDraft:
@@ -169,7 +166,7 @@ async def edit(app: App, who: Person, landing_id: int, words: str, idea_id: int 
         seeker, landing = await mine(tx, who, landing_id)
         await rows.reword(tx, landing.id, checked, await _checked_idea(tx, seeker, idea_id))
         stale = await _landing.mark(tx, [landing.id], app.now())
-    return await _refreshed(app, seeker, landing_id, stale)
+    return await refreshed(app, seeker, landing_id, stale)
 
 
 async def choose(app: App, who: Person, landing_id: int, chosen: Collection[str]) -> LandingDraft:
@@ -178,95 +175,7 @@ async def choose(app: App, who: Person, landing_id: int, chosen: Collection[str]
         seeker, landing = await mine(tx, who, landing_id)
         await rows.set_shared(tx, landing.id, numbers=NUMBERS in chosen, mood=MOOD in chosen)
         stale = await _landing.mark(tx, [landing.id], app.now())
-    return await _refreshed(app, seeker, landing_id, stale)
-
-
-async def preview(app: App, who: Person, landing_id: int) -> ClosingPost:
-    """What friends would read."""
-    tx = app.db.reading
-    seeker = await seeking(tx, who)
-    closing = await _landing.told(tx, seeker, await _own(tx, seeker, landing_id))
-    return await _landing.post_of(app, closing, "preview")
-
-
-# ------------------------------------------------------------------ posting
-
-
-async def post(app: App, who: Person, landing_id: int) -> LandingDraft:
-    """Post to every channel of the seeker's circles; raises AlreadyPosted, NoCircle or CouldNotPost."""
-    async with app.db.writing() as tx:
-        seeker, landing = await mine(tx, who, landing_id)
-        rules.check_unposted(landing)
-        circles = await circle_rows.of_seeker(tx, seeker.id)
-        if not circles:
-            raise NoCircle("You have no circle to post to any more. What is here stays with you.")
-        turn, now = landing.turn + 1, app.now()
-        await rows.set_phase(tx, landing.id, Phase.POSTED, turn)
-        owed = [
-            await delivery_rows.owe(tx, Kind.CLOSING, one.space, landing.id, now, person_id=seeker.id, turn=turn)
-            for one in circles
-        ]
-    outcomes = await _pump.send_now(app, [key for key in owed if key])
-    draft = await _marked(app, seeker, landing_id)
-    _check_arrived(outcomes, draft)
-    return draft
-
-
-def _check_arrived(outcomes: Collection[Outcome | None], draft: LandingDraft) -> None:
-    if any(isinstance(o, Sent) for o in outcomes) or not any(isinstance(o, Unreachable) for o in outcomes):
-        return
-    if draft.landing.phase is Phase.POSTED:
-        names = texts.listing([f"#{circle.name}" for circle in draft.circles])
-        raise CouldNotPost(f"I can't write in {names} at the moment. It goes out by itself as soon as I may.")
-    raise CouldNotPost(
-        "I could not post in your circle's channel: it is gone, or I may not write there any more. "
-        "What is here stays with you. Ask whoever looks after the server."
-    )
-
-
-async def take_down(app: App, who: Person, landing_id: int) -> LandingDraft:
-    """Take the closing post down, also after leaving; it can be posted again."""
-    return await _to_phase(app, who, landing_id, Phase.TAKEN, only=(Phase.POSTED,))
-
-
-async def keep_private(app: App, who: Person, landing_id: int) -> LandingDraft:
-    """Post nothing: it stays with the seeker, and can still be posted."""
-    return await _to_phase(app, who, landing_id, Phase.KEPT, only=(Phase.DRAFT, Phase.TAKEN))
-
-
-async def _to_phase(
-    app: App, who: Person, landing_id: int, phase: Phase, *, only: Collection[Phase]
-) -> LandingDraft:  # fmt: skip
-    async with app.db.writing() as tx:
-        seeker = await sought(tx, who)
-        landing = await _own(tx, seeker, landing_id)
-        if landing.phase in only:
-            await rows.set_phase(tx, landing.id, phase, landing.turn)
-    return await _marked(app, seeker, landing_id)
-
-
-async def post_gone(app: App, post: Post) -> None:
-    """Somebody deleted a closing post on the platform: it counts as taken down."""
-    known = await delivery_rows.at_post(app.db.reading, post.channel, post.id)
-    if known is None or known.kind is not Kind.CLOSING:
-        return
-    async with app.db.writing() as tx:
-        await delivery_rows.forget_post(tx, known.id)
-        landing = await rows.get(tx, known.subject)
-        if landing is None or landing.phase is not Phase.POSTED or landing.turn != known.turn:
-            return
-        await rows.set_phase(tx, landing.id, Phase.TAKEN, landing.turn)
-        stale = await _landing.mark(tx, [landing.id], app.now())
-    await _pump.refresh_now(app, stale)
-
-
-async def read(app: App, delivery_id: str) -> Closing:
-    """All that a standing closing post tells, for whoever can see it; raises Gone."""
-    delivery = await delivery_rows.get(app.db.reading, delivery_id)
-    what = await _landing.posted(app, delivery) if delivery and delivery.kind is Kind.CLOSING else None
-    if what is None:
-        raise Gone("This was taken down, so there is nothing to read any more.")
-    return what.closing
+    return await refreshed(app, seeker, landing_id, stale)
 
 
 # ------------------------------------------------------------------ shared
@@ -275,7 +184,7 @@ async def read(app: App, delivery_id: str) -> Closing:
 async def line_of(app: App, who: Person, landing_id: int, friend_id: int, *, unnamed: bool) -> Line:
     """One line of thanks; raises Gone where that friend gave nothing that still stands."""
     seeker = await seeking(app.db.reading, who)
-    return await find_line(app.db.reading, await _own(app.db.reading, seeker, landing_id), friend_id, unnamed=unnamed)
+    return await find_line(app.db.reading, await own(app.db.reading, seeker, landing_id), friend_id, unnamed=unnamed)
 
 
 async def find_line(tx: Tx, landing: Landing, friend_id: int, *, unnamed: bool) -> Line:
@@ -286,13 +195,8 @@ async def find_line(tx: Tx, landing: Landing, friend_id: int, *, unnamed: bool) 
     raise Gone("They took back what they had given, so there is nothing to thank for any more.")
 
 
-async def _marked(app: App, seeker: Seeker, landing_id: int) -> LandingDraft:
-    async with app.db.writing(reserve=True) as tx:
-        stale = await _landing.mark(tx, [landing_id], app.now())
-    return await _refreshed(app, seeker, landing_id, stale)
-
-
-async def _refreshed(app: App, seeker: Seeker, landing_id: int, stale: list[str]) -> LandingDraft:
+async def refreshed(app: App, seeker: Seeker, landing_id: int, stale: list[str]) -> LandingDraft:
+    """The draft, once the messages that tell of it are revised."""
     await _pump.refresh_now(app, stale)
     return await _landing.shown(app, app.db.reading, seeker, await _read_back(app.db.reading, landing_id))
 
@@ -318,10 +222,11 @@ async def _end_of(tx: Tx, seeker: Seeker) -> Landing | None:
 async def mine(tx: Tx, who: Person, landing_id: int) -> tuple[Seeker, Landing]:
     """The seeker, and one of their own landings; raises NotSeeking, Gone or NotYours."""
     seeker = await seeking(tx, who)
-    return seeker, await _own(tx, seeker, landing_id)
+    return seeker, await own(tx, seeker, landing_id)
 
 
-async def _own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
+async def own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
+    """One of a seeker's own landings; raises Gone or NotYours."""
     landing = await rows.get(tx, landing_id)
     if landing is None:
         raise Gone("That is no longer here. /landed is there whenever you need it.")

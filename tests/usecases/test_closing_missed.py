@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core.landing import Phase
 from bot.core.people import Comes, Person, Post
 from bot.store import people as people_rows
-from bot.usecases import circle, landing, missed, privacy, rhythm
+from bot.usecases import circle, closing, missed, privacy, rhythm
 from tests.usecases._journey import ANA, drafts, landed, walked
 from tests.usecases.conftest import MAYA, Desk
 
@@ -17,7 +17,7 @@ async def closed(desk: Desk) -> Post:
     """Maya's journey is over, and its closing post stands; she hears of cheers the next morning."""
     await walked(desk)
     await rhythm.friends(desk.app, MAYA, Comes.DAILY, None)
-    await landing.post(desk.app, MAYA, (await landed(desk)).landing.id)
+    await closing.post(desk.app, MAYA, (await landed(desk)).landing.id)
     post = (await desk.delivery("closing", turn=1)).post
     assert post
     return post

@@ -6,21 +6,26 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.cheer import Wish
-from bot.core.circle import CouldNotPost
-from bot.core.delivery import Cause, Unreachable
 from bot.core.idea import Given, Step, told
 from bot.core.idea import Sort as Gift
 from bot.core.journal import Gone, NotYours
-from bot.core.landing import AlreadyPosted, NotOver, Phase, Sort
-from bot.core.people import Comes
+from bot.core.landing import NotOver, Sort
 from bot.core.rhythm import monday_of
 from bot.core.trail import stops
 from bot.store import idea as idea_rows
-from bot.usecases import ask, cheer, circle, experiment, hidden, landing, people, privacy, rhythm, summary, trail
+from bot.usecases import (
+    ask,
+    closing,
+    experiment,
+    landing,
+    people,
+    rhythm,
+    summary,
+    trail,
+)
 from bot.usecases import idea as ideas
 from bot.usecases.people import Start
-from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, drafts, landed, walked
+from tests.usecases._journey import ANA, JONAS, LAB, drafts, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 
@@ -60,7 +65,7 @@ async def test_friends_read_that_the_journey_ended_only_once_their_seeker_told_t
     draft = await landed(desk)
     assert told(await ideas.own(desk.app, JONAS, idea.id)) == "Maya keeps it"
 
-    await landing.post(desk.app, MAYA, draft.landing.id)
+    await closing.post(desk.app, MAYA, draft.landing.id)
 
     assert told(await ideas.own(desk.app, JONAS, idea.id)) == "the journey is over, and Maya keeps it"
     with pytest.raises(Gone, match="takes no new ideas"):
@@ -101,130 +106,6 @@ async def test_the_same_form_sent_twice_ends_a_journey_once(desk: Desk) -> None:
     assert len(drafts(desk)) == 1
     with pytest.raises(NotOver):
         await landing.land(desk.app, MAYA, Sort.CHANGED, "", None)
-
-
-async def test_posting_twice_posts_once_and_taking_down_can_be_undone(desk: Desk) -> None:
-    await walked(desk)
-    number = (await all_confirmed(desk, await landed(desk))).landing.id
-
-    await landing.post(desk.app, MAYA, number)
-    with pytest.raises(AlreadyPosted):
-        await landing.post(desk.app, MAYA, number)
-    assert len(closings(desk)) == 1
-    await landing.take_down(desk.app, MAYA, number)
-    assert closings(desk) == []
-    assert drafts(desk)[0].landing.phase is Phase.TAKEN
-
-    await landing.post(desk.app, MAYA, number)
-
-    assert len(closings(desk)) == 1
-
-
-async def test_what_is_kept_private_goes_nowhere(desk: Desk) -> None:
-    await walked(desk)
-    draft = await landed(desk, Sort.STOPPED, "It was enough")
-
-    await landing.keep_private(desk.app, MAYA, draft.landing.id)
-    await desk.wait(days=3)
-
-    assert closings(desk) == []
-    assert drafts(desk)[0].landing.phase is Phase.KEPT
-
-
-async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(desk: Desk) -> None:
-    await walked(desk)
-    number = (await landed(desk)).landing.id
-    quiet = await landing.preview(desk.app, MAYA, number)
-
-    await landing.choose(desk.app, MAYA, number, {landing.NUMBERS, landing.MOOD})
-    open_ = await landing.preview(desk.app, MAYA, number)
-
-    assert quiet.closing.journey.numbers == {}
-    assert [stone for _, stones in quiet.closing.card.weeks for stone in stones] == []
-    assert (2, "applications") not in quiet.closing.card.figures
-    assert open_.closing.journey.numbers == {"applications": 2}
-    assert 4 in [stone.mood for _, stones in open_.closing.card.weeks for stone in stones]
-    assert (2, "applications") in open_.closing.card.figures
-
-
-async def test_a_name_that_is_hidden_is_masked_in_a_post_that_stands(desk: Desk) -> None:
-    await walked(desk)
-    draft = await landed(desk, words="I start at Acme")
-    await landing.post(desk.app, MAYA, draft.landing.id)
-
-    await hidden.hide(desk.app, MAYA, "Acme")
-
-    assert closings(desk)[0].closing.words == "I start at (a name)"
-
-
-async def test_what_friends_leave_under_the_closing_post_still_comes(desk: Desk) -> None:
-    await walked(desk)
-    await rhythm.friends(desk.app, MAYA, Comes.DAILY, None)
-    draft = await landed(desk)
-    await landing.post(desk.app, MAYA, draft.landing.id)
-    post = await desk.delivery("closing", turn=1)
-    assert post.post
-    assert await circle.name_of_post(desk.app, JONAS, post.id) == "Maya"
-
-    await desk.until(6, 12)
-    await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "So glad"))
-    await circle.react(desk.app, post.post, ANA, "Ana", "*", added=True)
-    await desk.until(7, 12)
-
-    note = await circle.read_note(desk.app, MAYA, (await desk.delivery("note")).id)
-    assert ["So glad"] in [list(one.words) for one in note.cheers]
-    await landing.take_down(desk.app, MAYA, draft.landing.id)
-    with pytest.raises(Gone):
-        await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "Again"))
-
-
-async def test_a_closing_post_that_a_moderator_deleted_counts_as_taken_down(desk: Desk) -> None:
-    await walked(desk)
-    draft = await landed(desk)
-    await landing.post(desk.app, MAYA, draft.landing.id)
-    post = (await desk.delivery("closing", turn=1)).post
-    assert post
-
-    desk.paper.sheets.pop(post)
-    await circle.message_deleted(desk.app, post)
-
-    assert drafts(desk)[0].landing.phase is Phase.TAKEN
-
-
-async def test_a_channel_that_is_gone_leaves_the_draft_with_its_seeker(desk: Desk) -> None:
-    await walked(desk)
-    draft = await landed(desk)
-    desk.paper.refuses[CHANNEL.id] = Unreachable("the channel is gone", gone=True, cause=Cause.LOST)
-
-    with pytest.raises(CouldNotPost):
-        await landing.post(desk.app, MAYA, draft.landing.id)
-
-    assert drafts(desk)[0].landing.phase is Phase.DRAFT
-    assert drafts(desk)[0].lost
-
-
-async def test_a_post_that_waits_for_its_channel_is_told_once_it_stands_and_goes_back_when_its_seeker_leaves(
-    desk: Desk,
-) -> None:
-    await walked(desk)
-    draft = await landed(desk)
-    desk.paper.refuses[CHANNEL.id] = Unreachable("a permission is missing", cause=Cause.LOST)
-    with pytest.raises(CouldNotPost, match="as soon as I may"):
-        await landing.post(desk.app, MAYA, draft.landing.id)
-    assert drafts(desk)[0].waits
-
-    desk.paper.refuses.clear()
-    await desk.wait(minutes=11)
-    await desk.tick()
-    assert len(closings(desk)) == 1
-    assert not drafts(desk)[0].waits
-
-    await landing.take_down(desk.app, MAYA, draft.landing.id)
-    desk.paper.refuses[CHANNEL.id] = Unreachable("a permission is missing", cause=Cause.LOST)
-    with pytest.raises(CouldNotPost):
-        await landing.post(desk.app, MAYA, draft.landing.id)
-    await people.leave(desk.app, MAYA)
-    assert (await landing.draft_of(desk.app, MAYA, draft.landing.id)).landing.phase is Phase.DRAFT
 
 
 # ------------------------------------------------------------------ beginning again
@@ -276,7 +157,7 @@ async def test_nobody_else_can_touch_it(desk: Desk) -> None:
     number = (await landed(desk)).landing.id
     await people.start(desk.app, ANA, "Ana", Start(ZONE), [CHANNEL])
 
-    for act in (landing.post, landing.take_down, landing.keep_private, landing.go_on, landing.preview):
+    for act in (closing.post, closing.take_down, closing.keep_private, landing.go_on, closing.preview):
         with pytest.raises(NotYours):
             await act(desk.app, ANA, number)
 
@@ -287,29 +168,6 @@ async def test_an_idea_of_somebody_elses_journey_did_not_lead_here(desk: Desk) -
     theirs = await ideas.give_to(desk.app, JONAS, "Jonas", 3, CHANNEL, [CHANNEL], Gift.IDEA, Given("Sing", ""))
 
     assert (await landed(desk, idea_id=theirs.id)).led_by is None
-
-
-async def test_erasing_takes_the_closing_post_down_and_leaves_nothing(desk: Desk) -> None:
-    await walked(desk)
-    draft = await all_confirmed(desk, await landed(desk, words="Thank you all"))
-    await landing.post(desk.app, MAYA, draft.landing.id)
-
-    await privacy.erase(desk.app, MAYA, 1)
-
-    assert closings(desk) == []
-    tx = desk.app.db.reading
-    assert await tx.all("SELECT 1 FROM landings UNION ALL SELECT 1 FROM thanks_lines") == []
-
-
-async def test_a_friend_who_is_erased_is_thanked_no_more(desk: Desk) -> None:
-    await walked(desk)
-    draft = await all_confirmed(desk, await landed(desk))
-    await landing.post(desk.app, MAYA, draft.landing.id)
-    assert LAB in str(closings(desk)[0].closing.lines)
-
-    await privacy.erase(desk.app, JONAS, next(line.friend_id for line in draft.lines if line.friend == "Jonas"))
-
-    assert [name for name, _ in closings(desk)[0].closing.lines] == ["A friend"]
 
 
 async def test_landing_late_at_night_is_told_at_once(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from bot.store.db import Database
 from bot.usecases import (
     cheer,
     circle,
+    closing,
     consent,
     conversations,
     experiment,
@@ -192,10 +193,10 @@ async def an_end(desk: Desk) -> None:
     await reply.thank_helper(app, MAYA, number, turned.lines[0].friend_id, "And for more")
     await landing.edit(app, MAYA, number, "Teaching", None)
     await landing.choose(app, MAYA, number, {landing.MOOD})
-    await landing.post(app, MAYA, number)
-    await landing.read(app, (await desk.delivery("closing", turn=1)).id)
+    await closing.post(app, MAYA, number)
+    await closing.read(app, (await desk.delivery("closing", turn=1)).id)
     await story.export(app, MAYA, private=True)
-    await landing.take_down(app, MAYA, number)
+    await closing.take_down(app, MAYA, number)
     ended = (await landing.land(app, MAYA, Ending.LANDED, "", None)).draft
     await landing.over(app, MAYA)
     await landing.go_on(app, MAYA, ended.landing.id)

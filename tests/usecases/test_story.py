@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.story import NothingToTell
-from bot.usecases import experiment, hidden, landing, people, rhythm, story, summary
+from bot.usecases import closing, experiment, hidden, people, rhythm, story, summary
 from bot.usecases import idea as ideas
 from bot.usecases.people import NotSeeking, Start
 from tests.usecases._journey import ANA, JONAS, LAB, landed, walked
@@ -27,7 +27,7 @@ async def test_the_story_tells_of_ideas_what_was_tried_and_how_it_ended(desk: De
     draft = await landed(desk, words="Thank you", idea_id=idea.id)
 
     before = await told(desk)
-    await landing.post(desk.app, MAYA, draft.landing.id)
+    await closing.post(desk.app, MAYA, draft.landing.id)
     shared, whole = await told(desk), await told(desk, private=True)
 
     assert "Thank you" not in before

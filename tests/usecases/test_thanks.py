@@ -11,7 +11,7 @@ from bot.core.journal import Gone
 from bot.core.landing import LandingDraft
 from bot.core.reply import Brought, NoWay, SaidAlready
 from bot.core.thanks import FORM, LINE_LIMIT, Line, LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
-from bot.usecases import cheer, consent, landing, messages, reply, thanks
+from bot.usecases import cheer, closing, consent, landing, messages, reply, thanks
 from bot.usecases import idea as ideas
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
@@ -32,13 +32,13 @@ async def test_only_confirmed_lines_go_out_and_an_unnamed_friend_stays_so(desk: 
         ("Ana", "A friend", "a cheer"),
     ]
     number = draft.landing.id
-    assert (await landing.preview(desk.app, MAYA, number)).closing.lines == ()
+    assert (await closing.preview(desk.app, MAYA, number)).closing.lines == ()
 
     await all_confirmed(desk, draft)
     ana = draft.lines[1]
-    assert (await landing.preview(desk.app, MAYA, number)).closing.lines[1] == ("A friend", "a cheer")
+    assert (await closing.preview(desk.app, MAYA, number)).closing.lines[1] == ("A friend", "a cheer")
     await thanks.decide(desk.app, MAYA, number, ana.friend_id, Standing.LEFT_OUT, unnamed=True, mark=ana.mark)
-    await landing.post(desk.app, MAYA, number)
+    await closing.post(desk.app, MAYA, number)
 
     assert closings(desk)[0].closing.lines == (("Jonas", f"the idea “{LAB}” and a cheer"),)
 
@@ -76,7 +76,7 @@ async def test_an_idea_that_is_taken_back_leaves_the_post_that_stands_whatever_t
     draft = await landed(desk, idea_id=idea.id)
     words = f"saying: {LAB}"
     await reworded(desk, draft, draft.lines[0], words)
-    await landing.post(desk.app, MAYA, draft.landing.id)
+    await closing.post(desk.app, MAYA, draft.landing.id)
     assert LAB in str(closings(desk)[0].closing)
 
     await ideas.take_back(desk.app, JONAS, idea.id)
@@ -121,7 +121,7 @@ async def test_what_a_friend_changed_is_confirmed_anew(desk: Desk) -> None:
 async def test_cheers_that_come_later_change_no_line(desk: Desk) -> None:
     await walked(desk)
     draft = await all_confirmed(desk, await landed(desk))
-    await landing.post(desk.app, MAYA, draft.landing.id)
+    await closing.post(desk.app, MAYA, draft.landing.id)
     post = await desk.delivery("closing", turn=1)
 
     await desk.until(6, 12)
@@ -136,7 +136,7 @@ async def test_a_cheer_that_is_taken_back_or_unnamed_later_leaves_a_post_that_st
         for given in await cheer.mine(desk.app, who):
             await cheer.change(desk.app, who, given.id, Wish("*", ""))
     draft = await all_confirmed(desk, await landed(desk))
-    await landing.post(desk.app, MAYA, draft.landing.id)
+    await closing.post(desk.app, MAYA, draft.landing.id)
     assert [name for name, _ in closings(desk)[0].closing.lines] == ["Jonas", "Ana"]
 
     [from_jonas], [from_ana] = await cheer.mine(desk.app, JONAS), await cheer.mine(desk.app, ANA)
