@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import council as rules
 from bot.core.council import Asking, Council, Invitation, JointPost, Section
-from bot.core.delivery import Delivery, Kind
+from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Seeker
 from bot.core.rhythm import first_morning, local_date
 from bot.store import circle as circle_rows
@@ -68,16 +68,31 @@ async def invitation(app: App, delivery: Delivery) -> Invitation | None:
 
 
 async def invite(app: App, tx: Tx, post: Delivery, now: datetime) -> None:
-    """The joint post is out: owe each seeker of the circle one message about what others ask for, for their morning."""
+    """The joint post is out, or tells more: owe each seeker of the circle one message about what others ask for.
+
+    It comes in their morning, and once: where it stands it is revised, where there was nothing to tell it is owed anew.
+    """
     council = await rows.get(tx, post.subject)
+    known = {one.person_id: one for one in await delivery_rows.about(tx, Kind.INVITATION, post.subject)}
     for person_id in await rows.seekers(tx, council.circle_id) if council else ():
         seeker = await people_rows.seeker_by_id(tx, person_id)
         if seeker and seeker.invited:
             due_at = first_morning(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
-            await delivery_rows.owe(
-                tx, Kind.INVITATION, seeker.person, post.subject, due_at,
-                person_id=person_id, expires_at=due_at + rules.INVITED_FOR,
-            )  # fmt: skip
+            await _invite_one(tx, seeker, post.subject, known.get(person_id), due_at, now)
+
+
+async def _invite_one(
+    tx: Tx, seeker: Seeker, council_id: int, known: Delivery | None, due_at: datetime, now: datetime
+) -> None:
+    expires_at = due_at + rules.INVITED_FOR
+    if known is None:
+        await delivery_rows.owe(
+            tx, Kind.INVITATION, seeker.person, council_id, due_at, person_id=seeker.id, expires_at=expires_at
+        )
+    elif known.may_stand:
+        await delivery_rows.mark_stale(tx, known.id, now)
+    elif known.state is State.DROPPED:
+        await delivery_rows.owe_anew(tx, known, due_at, expires_at)
 
 
 def open_asks(section: Section) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _pump, _readers, _weeks
+from bot.usecases import _councils, _joint, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 
@@ -48,7 +48,7 @@ async def _owe_in(
     owed, now = list[str](), app.now()
     for circle in circles if not summary.empty else ():
         if await _councils.takes(tx, circle, week):
-            owed += await _councils.add(tx, circle, week._replace(turn=turn), now)
+            owed += await _add(app, tx, circle, week._replace(turn=turn))
             continue
         for part in range(app.faces[circle.space.platform].messages(summary)):
             delivery_id = await delivery_rows.owe(
@@ -56,6 +56,15 @@ async def _owe_in(
             )
             owed += [delivery_id] if delivery_id else []
     return owed
+
+
+async def _add(app: App, tx: Tx, circle: Circle, week: Week) -> list[str]:
+    """Add a week to its circle's joint post; where that is out already, what invites others hears of it."""
+    keys = await _councils.add(tx, circle, week, app.now())
+    for post in await delivery_rows.read(tx, keys):
+        if post.post:
+            await _joint.invite(app, tx, post, app.now())
+    return keys
 
 
 async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[str]:

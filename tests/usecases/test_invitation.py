@@ -56,6 +56,23 @@ async def test_nobody_asks_and_nobody_is_invited(desk: Desk) -> None:
     assert set(await desk.states("invitation")) == {"dropped"}
 
 
+async def test_what_a_later_one_asks_for_is_told_in_it_too_and_to_those_who_had_none(desk: Desk) -> None:
+    await sitting(desk)
+    await ask.add(desk.app, ANA, "Read my CV")
+    for who in (MAYA, ANA):
+        await post(desk, who)
+    await desk.until(4, 19)
+    await desk.until(5, 9)
+    await ask.add(desk.app, OMAR, "A walk on Friday")
+
+    await post(desk, OMAR)
+    await desk.until(6, 9)
+
+    assert asked(desk, MAYA) == [{"Ana": ("Read my CV",), "Omar": ("A walk on Friday",)}]
+    assert asked(desk, ANA) == [{"Omar": ("A walk on Friday",)}]
+    assert asked(desk, OMAR) == [{"Ana": ("Read my CV",)}]
+
+
 async def test_it_comes_once_a_week_also_where_the_post_went_down_and_out_again(desk: Desk) -> None:
     await asking(desk, ana="Read my CV")
     await desk.until(5, 9)
