@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.core.reply import KINDLY
+from tests.cogs._idea import arrived, came, shown
 from tests.cogs._week import notes
 from tests.cogs.conftest import World, ids_of, said, words_of
 from tests.cogs.test_consent import accept, dms
-from tests.cogs.test_idea import arrived, came, shown
 from tests.cogs.test_reply import THANKS, fields, noted
 
 

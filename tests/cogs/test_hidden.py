@@ -10,10 +10,10 @@ from bot.core.hidden import LONGEST, MOST, Hiding
 from bot.core.summary import Draft, WeekPost, summarise
 from cogs import _hidden, _post, _render
 from tests.cogs import _made
+from tests.cogs._idea import arrived, came
 from tests.cogs._made import KEY, LIBRARY, check_limits
 from tests.cogs._week import FRIDAY, alt_of, channel_words, choose, draft_of, edit_words
 from tests.cogs.conftest import World, ids_of, said, words_of
-from tests.cogs.test_idea import arrived, came
 
 NAME = "Acme Robotics"
 HIDDEN = ("acme", "robotics")

@@ -11,10 +11,10 @@ from bot.core.people import Person
 from bot.usecases import consent
 from cogs import _render
 from tests.cogs import _forged
+from tests.cogs._idea import ideas
 from tests.cogs._made import KEY, check_limits
 from tests.cogs._week import posted
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
-from tests.cogs.test_idea import ideas
 
 LENA = "Lena, who draws robot arms"
 

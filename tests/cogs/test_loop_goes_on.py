@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from tests.cogs import _forged
+from tests.cogs._idea import TEACH, arrived, give
 from tests.cogs._week import posted
 from tests.cogs.conftest import World, ids_of, words_of
 from tests.cogs.test_consent import accept, dms
-from tests.cogs.test_idea import TEACH, arrived, give
 
 
 async def test_two_friends_who_press_at_the_same_time_are_both_heard(world: World) -> None:

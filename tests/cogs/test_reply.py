@@ -14,11 +14,11 @@ from bot.core.consent import Consent, Greeting
 from bot.core.reply import Brought, Reply, Sort
 from cogs import _render
 from tests.cogs import _forged
+from tests.cogs._idea import arrived, came, give, shown
 from tests.cogs._made import KEY, check_limits, names, words
 from tests.cogs._week import everything, notes, posted
 from tests.cogs.conftest import World, ids_of, said, words_of
 from tests.cogs.test_consent import accept, dms
-from tests.cogs.test_idea import arrived, came, give, shown
 
 THANKS = "You saw it before I did"
 
