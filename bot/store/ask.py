@@ -68,6 +68,11 @@ async def close(tx: Tx, ask_id: int, now: datetime) -> None:
     await tx.run("UPDATE asks SET closed_at = ? WHERE id = ? AND closed_at IS NULL", v.at(now), ask_id)
 
 
+async def open_again(tx: Tx, ask_id: int) -> None:
+    """It is asked for after all."""
+    await tx.run("UPDATE asks SET closed_at = NULL WHERE id = ?", ask_id)
+
+
 async def due(tx: Tx, now: datetime, limit: int = 500) -> list[int]:
     """The open asks whose seekers are to be asked about them by now, longest due first."""
     rows = await tx.all(

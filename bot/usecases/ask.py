@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ from bot.usecases.people import seeking, sought
 AT_ONCE = 2  # of the weeks that show an ask, the newest; older posts are revised by the next round
 
 
-class _Shown(NamedTuple):
+class Shown(NamedTuple):
     """Where an ask that changed is shown: the weeks to settle and the messages to revise at once."""
 
     seeker: Seeker
@@ -45,7 +46,7 @@ async def add(app: App, who: Person, text: str) -> Request:
         first = rules.first_asked_at(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
         number = await rows.add(tx, seeker.id, words, first, now)
         shown = await _mark(tx, seeker, Request(number, seeker.id, words, now, first), now)
-    await _revise(app, shown)
+    await revise(app, shown)
     return await _now(app, number)
 
 
@@ -73,13 +74,39 @@ async def close(app: App, who: Person, wish: str) -> Request:
         seeker = await sought(tx, who)
         request = rules.meant(wish, await rows.of_person(tx, seeker.id))
         shown = await _close(tx, seeker, request, app.now())
-    await _revise(app, shown)
+    await revise(app, shown)
     return await _now(app, request.id)
 
 
-async def _close(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Shown:
+async def _close(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> Shown:
     await rows.close(tx, request.id, now)
     return await _mark(tx, seeker, request, now)
+
+
+# ------------------------------------------------------------------ the end of a journey, and when it was none
+
+
+async def close_all(tx: Tx, seeker: Seeker, now: datetime) -> Shown:
+    """Close all that a seeker asks for, as their journey ends."""
+    opened = await rows.opened(tx, seeker.id)
+    return _together(seeker, [await _close(tx, seeker, request, now) for request in opened])
+
+
+async def open_again(app: App, tx: Tx, seeker: Seeker, closed_at: datetime) -> Shown:
+    """What was closed at that instant is open again: the journey goes on after all."""
+    closed = [request for request in await rows.of_person(tx, seeker.id) if request.closed_at == closed_at]
+    for request in closed:
+        await rows.open_again(tx, request.id)
+        await _put_off(app, tx, seeker, request)
+    return _together(seeker, [await _mark(tx, seeker, request, app.now()) for request in closed])
+
+
+def _together(seeker: Seeker, shown: Iterable[Shown]) -> Shown:
+    weeks, stale = dict[int, None](), list[str]()
+    for one in shown:
+        weeks |= dict.fromkeys(one.weeks)
+        stale += one.stale
+    return Shown(seeker, list(weeks), stale)
 
 
 # ------------------------------------------------------------------ still open?
@@ -91,7 +118,7 @@ async def say_open(app: App, who: Person, delivery_id: str) -> None:
         seeker, request = await _asked(tx, await seeking(tx, who), delivery_id)
         await _put_off(app, tx, seeker, request)
         shown = await _mark(tx, seeker, request, app.now())
-    await _revise(app, shown)
+    await revise(app, shown)
 
 
 async def close_asked(app: App, who: Person, delivery_id: str) -> None:
@@ -99,7 +126,7 @@ async def close_asked(app: App, who: Person, delivery_id: str) -> None:
     async with app.db.writing() as tx:
         seeker, request = await _asked(tx, await sought(tx, who), delivery_id)
         shown = await _close(tx, seeker, request, app.now())
-    await _revise(app, shown)
+    await revise(app, shown)
 
 
 async def change_asked(app: App, who: Person, delivery_id: str, text: str) -> None:
@@ -111,7 +138,7 @@ async def change_asked(app: App, who: Person, delivery_id: str, text: str) -> No
         await rows.reword(tx, request.id, words)
         await _put_off(app, tx, seeker, request)
         shown = await _mark(tx, seeker, request, app.now())
-    await _revise(app, shown)
+    await revise(app, shown)
 
 
 async def words_asked(app: App, who: Person, delivery_id: str) -> str:
@@ -172,7 +199,7 @@ async def _asked(tx: Tx, seeker: Seeker, delivery_id: str) -> tuple[Seeker, Requ
     return seeker, request
 
 
-async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Shown:
+async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> Shown:
     """Whatever shows an ask is to be revised."""
     monday = times.monday_of(times.local_date(now, ZoneInfo(seeker.zone)))
     weeks = await rows.weeks_with(tx, request, monday - timedelta(days=7))
@@ -180,10 +207,11 @@ async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> _Sho
     for place, week_id in enumerate(weeks):
         marked = await delivery_rows.mark_standing(tx, OF_WEEK, week_id, now)
         stale += marked if place < AT_ONCE else []
-    return _Shown(seeker, weeks[:AT_ONCE], stale)
+    return Shown(seeker, weeks[:AT_ONCE], stale)
 
 
-async def _revise(app: App, shown: _Shown) -> None:
+async def revise(app: App, shown: Shown) -> None:
+    """Once it is committed: whatever shows asks that changed is revised."""
     with _pump.kept_anyway():
         for week_id in shown.weeks:
             await _posted.settle_posts(app, shown.seeker, week_id)

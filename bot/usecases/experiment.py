@@ -134,6 +134,15 @@ async def move(app: App, who: Person, experiment_id: int, typed: str) -> Experim
     return experiment
 
 
+async def plan_again(app: App, tx: Tx, seeker: Seeker, ended_at: datetime) -> list[str]:
+    """What was let go at that instant is planned as it was; the messages to refresh once it is committed."""
+    stale: list[str] = []
+    for one in await rows.of_seeker(tx, seeker.id):
+        if one.phase is Phase.LET_GO and one.ended_at == ended_at:
+            stale += (await _plan(app, tx, seeker, one.id, one.try_on))[1]
+    return stale
+
+
 def _check_movable(experiment: Experiment) -> None:
     if experiment.phase is Phase.LEARNED:
         rules.check_planned(experiment)

@@ -17,7 +17,6 @@ from bot.core.journal import Gone, NotYours
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
 from bot.core.thanks import Line
-from bot.store import ask as ask_rows
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
 from bot.store import idea as idea_rows
@@ -25,7 +24,7 @@ from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _landing, _pump, _trials, ask, summary
+from bot.usecases import _ideas, _landing, _pump, _trials, ask, experiment, summary
 from bot.usecases.app import App
 from bot.usecases.people import arm, seeking, sought
 
@@ -70,15 +69,15 @@ async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | Non
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         landing = await _known(tx, seeker, sort, now)
-        stale, asks = list[str](), list[int]()
+        stale, asks = list[str](), None
         if landing is None:
             landing = await _add(tx, seeker, sort, checked, await _checked_idea(tx, seeker, idea_id), now)
-            asks = [request.id for request in await ask_rows.opened(tx, seeker.id)] if landing.ends else []
+            asks = await ask.close_all(tx, seeker, now) if landing.ends else None
             stale = await _end(app, tx, seeker, now) if landing.ends else []
         key = await delivery_rows.owe(tx, Kind.LANDING, seeker.person, landing.id, now, person_id=seeker.id)
-    for number in asks:
-        await ask.close(app, who, str(number))
     outcomes = await _pump.send_now(app, [key] if key else [])
+    if asks:
+        await ask.revise(app, asks)
     await _pump.refresh_now(app, stale)
     draft = await _landing.shown(app, app.db.reading, seeker, landing)
     return Landed(draft, any(isinstance(outcome, Sent) for outcome in outcomes))
@@ -111,10 +110,10 @@ async def _end(app: App, tx: Tx, seeker: Seeker, now: datetime) -> list[str]:
     await rows.end_journey(tx, seeker.id, now)
     await summary.wait_for_seeker(tx, seeker.id, now)
     stale: list[str] = []
-    for experiment in await experiment_rows.planned(tx, seeker.id):
-        await experiment_rows.end(tx, experiment.id, Trying.LET_GO, now)
-        await delivery_rows.drop_waiting(tx, Kind.TRIAL, experiment.id, now)
-        stale += await _trials.mark(tx, experiment.id, now)
+    for trial in await experiment_rows.planned(tx, seeker.id):
+        await experiment_rows.end(tx, trial.id, Trying.LET_GO, now)
+        await delivery_rows.drop_waiting(tx, Kind.TRIAL, trial.id, now)
+        stale += await _trials.mark(tx, trial.id, now)
     for number in await rows.settle_ideas(tx, seeker.id, now):
         await delivery_rows.drop_waiting(tx, Kind.BECAME, number, now)
         stale += await _ideas.changed(app, tx, number)
@@ -125,7 +124,7 @@ async def _end(app: App, tx: Tx, seeker: Seeker, now: datetime) -> list[str]:
 
 
 async def go_on(app: App, who: Person, landing_id: int) -> None:
-    """The journey is not over after all: all goes on as before, ideas are kept. Raises NotOver or AlreadyPosted."""
+    """The journey is not over after all: all goes on as before. Raises NotOver or AlreadyPosted."""
     now = app.now()
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
@@ -139,7 +138,10 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
         await people_rows.resume(tx, seeker.id, times.local_date(now, ZoneInfo(seeker.zone)))
         for number in await rows.reopen_ideas(tx, seeker.id, _ideas.morning(app, seeker, now + ASKED_AFTER), now):
             stale += await _ideas.changed(app, tx, number)
+        stale += await experiment.plan_again(app, tx, seeker, landing.at)
+        asks = await ask.open_again(app, tx, seeker, landing.at)
         await arm(app, tx, await seeking(tx, who))
+    await ask.revise(app, asks)
     await _pump.refresh_now(app, stale)
 
 

@@ -127,6 +127,29 @@ async def test_who_is_still_on_their_way_goes_on_as_before(desk: Desk) -> None:
         await landing.go_on(desk.app, MAYA, draft.landing.id)
 
 
+async def test_what_was_asked_for_and_planned_goes_on_as_well(desk: Desk) -> None:
+    idea = await walked(desk)
+    await ask.add(desk.app, MAYA, "Read my CV")
+    await ask.add(desk.app, MAYA, "A walk on Friday")
+    await ask.close(desk.app, MAYA, "2")
+    await experiment.try_idea(desk.app, MAYA, idea.id, {"what": "Go there", "on": "friday"})
+    await experiment.try_own(desk.app, MAYA, {"what": "Draw", "on": "today"})
+    await desk.wait(hours=1)
+    before = await experiment.planned(desk.app, MAYA)
+    draft = await landed(desk)
+    assert await ask.opened(desk.app, MAYA) == []
+    assert await experiment.planned(desk.app, MAYA) == []
+
+    await landing.go_on(desk.app, MAYA, draft.landing.id)
+    await desk.until(9, 9)
+
+    assert [request.words for request in await ask.opened(desk.app, MAYA)] == ["Read my CV"]
+    after = await experiment.planned(desk.app, MAYA)
+    assert [(one.what, one.try_on) for one in after] == [(one.what, one.try_on) for one in before]
+    assert len(await desk.states("trial")) == 2
+    assert (await ideas.own(desk.app, JONAS, idea.id)).step is Step.TRYING
+
+
 @pytest.mark.parametrize("by", ["start", "resume"])
 async def test_a_new_journey_counts_its_own_weeks_and_the_old_posts_keep_theirs(desk: Desk, by: str) -> None:
     await walked(desk)
