@@ -10,8 +10,8 @@ from bot.core.delivery import Kind, Sent, Unreachable
 from bot.core.people import Person
 from bot.core.rhythm import Hello
 from cogs import _client
+from tests.cogs._scenes import deliveries
 from tests.cogs.conftest import World, words_of
-from tests.cogs.test_client import deliveries
 
 KEY = "0123456789abcdef0123"
 
