@@ -13,13 +13,12 @@ from bot.core.idea import Sort as Gift
 from bot.core.landing import LandingDraft, Phase, Sort
 from bot.core.thanks import ON_PAGE, Line, Standing, mark_of_all, page_of
 from bot.usecases.landing import MOOD, NUMBERS
+from cogs import _thanks
 from cogs._closing import HEADS, from_friends, picture, span, way
 from cogs._layout import Message, Row, layout, name_of, say
 from cogs._press import button, menu
 from cogs._text import as_said
 
-OPTION_LIMIT = 100
-MOST_NAMES = 25  # options of a menu
 SHOWN = 160  # characters of the seeker's words in the draft
 KINDLY = {
     Sort.LANDED: "What a way that was. I ask nothing more, and nothing is lost.",
@@ -80,13 +79,13 @@ def draft(what: LandingDraft) -> Message:
         kindly,
         words,
         told,
-        f"{_thanks(what)}\n-# {_status(what)}".strip(),
+        f"{_in_post(what)}\n-# {_status(what)}".strip(),
     ]
     files, shown = picture(what.delivery_id or "own", what.picture, what.alt)
     return Message(layout(blocks, *_rows(what), picture=shown), files)
 
 
-def _thanks(what: LandingDraft) -> str:
+def _in_post(what: LandingDraft) -> str:
     if not what.lines:
         return ""
     confirmed = sum(line.standing is Standing.CONFIRMED for line in what.lines)
@@ -196,24 +195,15 @@ def _decisions(landing_id: int, line: Line) -> list[ui.Item[Any]]:
 
 def whom(what: LandingDraft) -> ui.LayoutView:
     """Whom to thank by direct message."""
-    friends = list({line.friend_id: line.friend or UNNAMED for line in what.lines}.items())[:MOST_NAMES]
+    friends = {line.friend_id: line.friend for line in what.lines}
     if not friends:
         return say("Nobody is to be thanked here: what friends had given was taken back.")
-    options = [
-        discord.SelectOption(
-            label=texts.shorten(" ".join(name.split()) or UNNAMED, OPTION_LIMIT),
-            value=str(number),
-            description=_thanked(what, number),
-        )
-        for number, name in friends
-    ]
-    return say(
-        "Whom would you like to thank, in your own words and for their eyes alone?",
-        [menu("landthankwhom", what.landing.id, options, UNNAMED, most=1)],
-    )
+    asked = "Whom would you like to thank, in your own words and for their eyes alone?"
+    named = [(number, name, _thanked(what, number)) for number, name in friends.items()]
+    return _thanks.whom(asked, "landthankwhom", what.landing.id, named)
 
 
-def _thanked(what: LandingDraft, friend_id: int) -> str | None:
+def _thanked(what: LandingDraft, friend_id: int) -> str:
     if friend_id in what.thanked:
         return "Thanked already"
-    return "Your thanks are on their way" if friend_id in what.thanking else None
+    return "Your thanks are on their way" if friend_id in what.thanking else ""

@@ -142,11 +142,17 @@ def button(
 
 
 def menu(
-    verb: str, ref: str | int, options: Sequence[discord.SelectOption], placeholder: str, *, most: int = 25
+    verb: str,
+    ref: str | int,
+    options: Sequence[discord.SelectOption],
+    placeholder: str,
+    *,
+    most: int = 25,
+    key: str = "",
 ) -> ui.Item[Any]:
-    """A menu of which any number up to `most` may be picked."""
+    """A menu of which any number up to `most` may be picked; with a `key` it stands beside others of its verb."""
     return ui.Select(
-        custom_id=f"{verb}:{ref}",
+        custom_id=f"{verb}:{ref}~{key}" if key else f"{verb}:{ref}",
         options=list(options),
         placeholder=placeholder,
         min_values=0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -18,7 +18,7 @@ from bot.usecases import consent
 from bot.usecases.consent import Accepted
 from cogs import _reply
 from cogs._layout import layout, name_of, say
-from cogs._press import button
+from cogs._press import button, menu
 from cogs._text import as_said, escape
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 ME = "me"  # what the buttons about one's own consent carry: whoever presses them
+OPTION_LIMIT, IN_PLACEHOLDER = 100, 60  # characters of a name
+IN_MENU, MOST_MENUS = 25, 10
 ABOUT_LIMIT = 200  # characters of an idea, to know it again
 MAY_I = "If they answer you, may I bring it to you by direct message?"
 
@@ -130,6 +132,29 @@ def _add(view: ui.LayoutView, words: str, press: ui.Item[Any] | None) -> None:
     container.add_item(ui.TextDisplay(words))
     if press:
         container.add_item(ui.ActionRow(press))
+
+
+def whom(asked: str, verb: str, ref: str | int, friends: Iterable[tuple[int, str, str]]) -> ui.LayoutView:
+    """Which friend is to be thanked, of (number, name, aside): in one menu or, where they are many, by name in more."""
+    options = [
+        discord.SelectOption(
+            label=texts.shorten(" ".join(name.split()) or UNNAMED, OPTION_LIMIT),
+            value=str(number),
+            description=aside or None,
+        )
+        for number, name, aside in friends
+    ]
+    if len(options) <= IN_MENU:
+        return say(asked, [menu(verb, ref, options, UNNAMED, most=1)])
+    options.sort(key=lambda option: option.label.casefold())
+    parts = [options[at : at + IN_MENU] for at in range(0, min(len(options), IN_MENU * MOST_MENUS), IN_MENU)]
+    rows = [[menu(verb, ref, part, _from_to(part), most=1, key=str(at))] for at, part in enumerate(parts)]
+    return say(asked, *rows)
+
+
+def _from_to(options: Sequence[discord.SelectOption]) -> str:
+    first, last = (texts.shorten(option.label, IN_PLACEHOLDER) for option in (options[0], options[-1]))
+    return f"{first} to {last}"
 
 
 def button_for(idea: Idea, key: str = "") -> ui.Item[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord import ui
 
 from bot.core import text as texts
@@ -13,13 +12,14 @@ from bot.core.dates import day
 from bot.core.journal import Gone
 from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way
 from bot.usecases import reply
-from cogs import _reply
+from cogs import _reply, _thanks
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
-from cogs._layout import say
-from cogs._press import menu, press
+from cogs._press import press
 from cogs._text import escape
 
 if TYPE_CHECKING:
+    import discord
+
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
@@ -98,12 +98,8 @@ async def _(interaction: Interaction, ref: str) -> None:
     if len(friends) == 1:
         await open_form(interaction, "cheerthanked", f"{ref}.{friends[0][0]}")
         return
-    options = [
-        discord.SelectOption(label=texts.shorten(name, OPTION_LIMIT), value=str(number))
-        for number, name in friends[:MOST_OPTIONS]
-    ]
-    chooser = menu("thankwhom", ref, options, "A friend", most=1)
-    await _reply.show(interaction, say("Whom would you like to thank?", [chooser]))
+    named = [(number, name, "") for number, name in friends]
+    await _reply.show(interaction, _thanks.whom("Whom would you like to thank?", "thankwhom", ref, named))
 
 
 @press("thankwhom")

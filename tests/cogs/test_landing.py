@@ -7,13 +7,15 @@ from typing import Any
 
 import discord
 import pytest
+from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import text as texts
 from bot.core.landing import Closing, Journey, JourneyCard, Landing, LandingDraft, Phase, Sort
 from bot.core.thanks import Gift, lines
-from cogs import _closing, _landing
+from cogs import _closing, _landing, _thanks
+from cogs._press import PRESSES, parse
 from tests.cogs._made import KEY, check_limits, names, words
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -139,6 +141,20 @@ async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> N
 )
 def test_the_dates_of_a_journey_say_nothing_twice(began: date, ended: date, days: str) -> None:
     assert _closing.span(JOURNEY._replace(began_on=began, ended_on=ended)).endswith(f"on the way · {days}")
+
+
+def test_of_very_many_friends_each_can_be_thanked() -> None:
+    shown = _thanks.whom("Whom?", "thankwhom", KEY, [(n, f"Friend {n:03}", "") for n in range(60)])
+
+    check_limits(shown)
+    menus = [item for item in shown.walk_children() if isinstance(item, ui.Select)]
+    assert [menu.placeholder for menu in menus] == [
+        "Friend 000 to Friend 024",
+        "Friend 025 to Friend 049",
+        "Friend 050 to Friend 059",
+    ]
+    assert [option.value for menu in menus for option in menu.options] == [str(n) for n in range(60)]
+    assert [parse(str(menu.custom_id), PRESSES) for menu in menus] == [("thankwhom", KEY)] * 3
 
 
 # ------------------------------------------------------------------ any words fit
