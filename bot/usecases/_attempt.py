@@ -13,8 +13,8 @@ from bot.core import delivery as rules
 from bot.core import rhythm as times
 from bot.core.delivery import CannotTell, Delivery, Kind, Outcome, Sent, State, Unknown
 from bot.core.people import Person, Post
-from bot.store import circle as circle_rows
 from bot.store import delivery as rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.usecases import _compose, _digest, _replies, _wanted
 from bot.usecases._settle import Ends, Finding, Found, Waits
@@ -115,7 +115,7 @@ async def _claim(app: App, delivery: Delivery) -> bool:
     async with app.db.writing() as tx:
         claimed = await rows.claim(tx, [delivery.id], app.now(), LEASE)
         if claimed and delivery.kind is Kind.NOTE and delivery.state is State.OWED:
-            await circle_rows.carry(tx, delivery.subject, delivery.person_id)
+            await note_rows.carry(tx, delivery.subject, delivery.person_id)
     return bool(claimed)
 
 

@@ -16,6 +16,7 @@ from bot.core.summary import Draft, Phase, Summary, WeekPost
 from bot.store import alerts as alert_rows
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
@@ -94,10 +95,10 @@ async def _post(app: App, delivery: Delivery) -> WeekPost | None:
 
 
 async def _note(app: App, delivery: Delivery) -> Note | None:
-    monday = await circle_rows.carried_monday(app.db.reading, delivery.subject)
+    monday = await note_rows.carried_monday(app.db.reading, delivery.subject)
     if monday is None:
         return None
-    cheers = circles.gathered(*await circle_rows.carried(app.db.reading, delivery.subject))
+    cheers = circles.gathered(*await note_rows.carried(app.db.reading, delivery.subject))
     return Note(delivery.id, cheers, monday, await _replies.lines(app.db.reading, note_id=delivery.subject))
 
 

@@ -9,9 +9,9 @@ from bot.core.cheer import ideas_due, next_digest
 from bot.core.delivery import Kind
 from bot.core.people import Seeker
 from bot.core.rhythm import first_morning, local_date
-from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import idea as idea_rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
@@ -27,7 +27,7 @@ async def owe(app: App, tx: Tx, person_id: int, week_id: int) -> None:
         return
     now = app.now()
     due_at = next_digest(seeker, now, app.settings.morning)
-    waiting = await circle_rows.waiting_note(tx, seeker.id)
+    waiting = await note_rows.waiting(tx, seeker.id)
     if due_at and waiting is None:
         await _add(tx, seeker, week_id, due_at)
     elif due_at and waiting and due_at < waiting[1]:
@@ -44,8 +44,8 @@ async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
     await delivery_rows.move(tx, seeker.id, Kind.NOTE, due_at, now)
     await delivery_rows.move(tx, seeker.id, Kind.IDEA, ideas_at, now)
     await idea_rows.bring_now(tx, seeker.id, now)
-    week_id = await circle_rows.untold(tx, seeker.id)
-    if week_id and await circle_rows.waiting_note(tx, seeker.id) is None:
+    week_id = await note_rows.untold(tx, seeker.id)
+    if week_id and await note_rows.waiting(tx, seeker.id) is None:
         await _add(tx, seeker, week_id, due_at)
 
 
@@ -58,5 +58,5 @@ def held_until(app: App, seeker: Seeker) -> datetime | None:
 
 
 async def _add(tx: Tx, seeker: Seeker, week_id: int, due_at: datetime) -> None:
-    note_id = await circle_rows.add_note(tx, seeker.id, week_id)
+    note_id = await note_rows.add(tx, seeker.id, week_id)
     await delivery_rows.owe(tx, Kind.NOTE, seeker.person, note_id, due_at, person_id=seeker.id)

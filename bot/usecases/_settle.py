@@ -15,9 +15,9 @@ from bot.core import delivery as rules
 from bot.core import rhythm as times
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
 from bot.core.people import Post
-from bot.store import circle as circle_rows
 from bot.store import delivery as rows
 from bot.store import facts
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
@@ -223,8 +223,8 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
 
 async def _adopt(tx: Tx, delivery: Delivery, now: datetime) -> None:
     """A message found that this database does not remember sending says what the database says from now on."""
-    if delivery.kind is Kind.NOTE and await circle_rows.carried_monday(tx, delivery.subject) is None:
-        await circle_rows.carry(tx, delivery.subject, delivery.person_id)
+    if delivery.kind is Kind.NOTE and await note_rows.carried_monday(tx, delivery.subject) is None:
+        await note_rows.carry(tx, delivery.subject, delivery.person_id)
     look_before = await facts.get(tx, facts.LOOK_BEFORE)
     older = look_before is not None and delivery.due_at <= datetime.fromisoformat(look_before)
     if older or delivery.claimed_at is None:
@@ -262,7 +262,7 @@ async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str
     if state in _landing.NEVER_ARRIVED and delivery.kind is Kind.CLOSING:
         await _landing.not_posted(tx, delivery, now)
     if delivery.kind is Kind.NOTE:
-        await circle_rows.put_back(tx, delivery.subject)
+        await note_rows.put_back(tx, delivery.subject)
     await _readers.settled(tx, delivery, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)

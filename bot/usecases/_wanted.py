@@ -11,6 +11,7 @@ from bot.core.summary import Phase
 from bot.store import alerts as alert_rows
 from bot.store import ask as ask_rows
 from bot.store import circle as circle_rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.usecases import (
@@ -62,8 +63,8 @@ async def _by_seeker(app: App, seeker: Seeker, delivery: Delivery) -> bool:
             week = await summary_rows.get(app.db.reading, delivery.subject)
             return week is not None and week.phase is Phase.POSTED and week.turn == delivery.turn
         case Kind.NOTE:
-            carries = await circle_rows.carried_monday(app.db.reading, delivery.subject) is not None
-            return carries or await circle_rows.untold(app.db.reading, seeker.id) is not None
+            carries = await note_rows.carried_monday(app.db.reading, delivery.subject) is not None
+            return carries or await note_rows.untold(app.db.reading, seeker.id) is not None
         case Kind.IDEA | Kind.BECAME:
             return await _ideas.wanted(app, delivery)
         case Kind.STILL_OPEN:

@@ -15,6 +15,7 @@ from bot.core.summary import Phase, Week
 from bot.store import circle as rows
 from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
@@ -223,7 +224,7 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
 
 async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
     """The notes that carried a message are to be revised."""
-    return await mark_notes(app, tx, await rows.notes_of(tx, said.channel, said.id))
+    return await mark_notes(app, tx, await note_rows.of_message(tx, said.channel, said.id))
 
 
 async def mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:

@@ -8,10 +8,10 @@ from bot.core.journal import NotYours
 from bot.core.people import NothingKept, Person, Post
 from bot.core.summary import Phase
 from bot.store import care as care_rows
-from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import facts
 from bot.store import idea as idea_rows
+from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import reader as reader_rows
@@ -41,7 +41,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
         posts = await _withdraw_posts(app, tx, person_id)
     out_of_reach = [await _take_down(app, post) for post in posts].count(False)
     async with app.db.writing(reserve=True) as tx:
-        stale = await circle_rows.notes_with(tx, person_id) + await idea_rows.messages_of(tx, person_id)
+        stale = await note_rows.with_friend(tx, person_id) + await idea_rows.messages_of(tx, person_id)
         for delivery_id in stale:
             await delivery_rows.mark_stale(tx, delivery_id, app.now())
         stale += await _trials.thanks_to(tx, person_id, app.now())
