@@ -78,6 +78,7 @@ async def _first_week(told: Lived) -> None:
     await told.press(told.omar.user, f"post:{await told.newest('weeks', 'Omar')}")
     await world.until(4, 19)
     told.refs |= {"entry": shared, "private": private, "named": named, "part": f"{said.channel.id}/{said.id}"}
+    told.refs["theirs"] = await told.newest("weeks", "Ben")
     told.refs |= {"week": await told.newest("weeks", "Maya"), "post": await told.delivery("post")}
     council = "SELECT id FROM deliveries WHERE kind = 'council'"
     told.refs |= {"joint": await told.number(council), "portion": await told.delivery("part", "Jonas")}

@@ -184,7 +184,7 @@ class Trials:
             **{key: [refs["jonas"]] for key in ("onlyto", "thankwhom", "landthankwhom")},
             **{key: [refs["idea"]] for key in ("openidea", "openmine")},
             "landchosen": ["mood"],
-            **{key: [refs["week"]] for key in ("cheerto", "ideato", "offerto", "readof")},
+            **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},
         }
         return picked.get(verb)
 
@@ -197,6 +197,7 @@ def trials(told: Lived) -> Iterator[Trials]:
         closing(sqlite3.connect(":memory:")) as kept,
     ):
         own.row_factory = sqlite3.Row
+        own.execute("PRAGMA synchronous = OFF")
         yield Trials(told, own, kept)
 
 

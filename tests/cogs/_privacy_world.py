@@ -80,6 +80,7 @@ class Lived:
     def __init__(self, world: World) -> None:
         self.world = world
         self.refs: dict[str, str] = {}
+        self._askers: dict[str, str] = {}  # who is answered, by the interaction's token
         self.stands: dict[str, set[int]] = defaultdict(set)  # the channels of each kind of message
         self.interactions: list[discord.Interaction[Any]] = []
         world.bot.add_listener(self._remember, "on_interaction")
@@ -129,10 +130,11 @@ class Lived:
         backend, parts = self.world.env.backend, path.strip("/").split("/")
         if parts[0] == "channels":
             return self.readers_of(int(parts[1]))
-        records = backend.interactions.values()
-        token = {"interactions": 2, "webhooks": 2}.get(parts[0])
-        users = [backend.get_user(r.user_id).name for r in records if token and r.token == parts[token]]
-        return set(users)
+        if parts[0] not in ("interactions", "webhooks"):
+            return set()
+        if parts[2] not in self._askers:
+            self._askers = {r.token: backend.get_user(r.user_id).name for r in backend.interactions.values()}
+        return {self._askers[parts[2]]}
 
     def readers_of(self, channel_id: int) -> set[str]:
         """Who can read a channel."""
