@@ -6,31 +6,41 @@ from collections.abc import Iterable, Sequence
 
 from discord import ui
 
+from bot.core import text as texts
 from bot.core.circle import Cheer, Note
 from bot.core.summary import span
-from cogs import (
-    _pages,
-    _thanks,
-)
+from cogs import _pages, _thanks
 from cogs._layout import layout, name_of
 from cogs._pages import Part
 from cogs._press import button
 
 BROUGHT = 220  # characters of a friend's words in a note
 EMOJI_IN_LINE = 30
+ANSWERED = 1000  # characters of what became of the seeker's replies
 
 
 def note(what: Note) -> ui.LayoutView:
     """What friends brought."""
     lines, cut = _pages.shown(_brought(what.cheers), BROUGHT)
-    first, *more = _pages.paged(lines, _pages.PAGE - 200) or [""]
+    answered = _answered(what.answered)
+    first, *more = _pages.paged(lines, _pages.PAGE - 200 - texts.length(answered)) or [""]
     row = [
         button("readnote", what.delivery_id, "Read all" if cut or more else "Read again"),
         button("thankcheer", what.delivery_id, "Say thanks"),
     ]
     head = f"## From your friends\n-# About your week of {span(what.monday)}"
     aside = "-# There is more; press Read all." if more else ""
-    return layout([head, first, aside, _thanks.lines(what.answered)], row)
+    return layout([head, first, aside, answered], row)
+
+
+def _answered(said: Sequence[str]) -> str:
+    """What became of the seeker's replies, the newest where there is no room for all."""
+    for left in range(len(said) + 1):
+        earlier = f"-# And {left} more before.\n" if left else ""
+        told = f"{earlier}{_thanks.lines(said[left:])}"
+        if texts.length(told) <= ANSWERED:
+            return told
+    return ""
 
 
 def _brought(cheers: Iterable[Cheer]) -> list[Part]:

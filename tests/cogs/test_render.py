@@ -294,6 +294,16 @@ def test_twenty_friends_with_the_longest_words_reach_the_seeker(piece: str) -> N
     assert read(told).count(bare(f"wrote: {long}")) == 40
 
 
+def test_a_full_note_has_room_for_what_became_of_ten_replies_and_counts_more() -> None:
+    cheers = tuple(Cheer(f"Friend {n}", ("🎉",), ("Many words. " * 100,)) for n in range(20))
+
+    for many, told in ((10, ["You thanked friend 0."]), (90, ["You thanked friend 89.", "more before."])):
+        answered = tuple(f"You thanked friend {n}. It is on its way." for n in range(many))
+        view = _render.note(Note(KEY, cheers, MONDAY, answered))
+        check_limits(view)
+        assert all(words in text_of(view) for words in told)
+
+
 def test_a_short_note_is_told_whole() -> None:
     view = _render.note(Note(KEY, (Cheer("Jonas", ("🎉",), ("So good to read.",)),), MONDAY))
 
