@@ -154,6 +154,7 @@ def _check_part(part: dict[str, Any]) -> None:
             assert 1 <= texts.length(part["label"]) <= 80
         case 3:
             _check_options(part["options"])
+            assert texts.length(part.get("placeholder") or "") <= 150
         case 12:
             assert all(1 <= texts.length(item["description"]) <= 1024 for item in part["items"])
 
