@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import circle, db
+from bot.store import db, note
 from bot.store.db import migrations, open_database
 from tests.store._files import outside
 
@@ -45,6 +45,6 @@ async def test_reactions_and_words_are_kept_with_their_numbers_and_notes(
         (7, "Well done", "", 0, 1),
         (9, "Go", "", 0, None),
     ]
-    assert await circle.notes_of(now_is.reading, "c", "n") == [1]
+    assert await note.of_message(now_is.reading, "c", "n") == [1]
     assert await now_is.reading.all("PRAGMA foreign_key_check") == []
     await now_is.close()
