@@ -89,6 +89,21 @@ async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
     return (Person(row["platform"], row["workspace"], row["external_id"]), row["name"]) if row else None
 
 
+async def seen_in(tx: Tx, friend_id: int) -> tuple[frozenset[int], frozenset[str]]:
+    """Where a friend showed themselves: in these circles, by number, and in these channels."""
+    circles = await tx.all(
+        "SELECT circle_id FROM friends WHERE person_id = ?1"
+        " UNION SELECT circle_id FROM memberships WHERE person_id = ?1",
+        friend_id,
+    )
+    channels = await tx.all(
+        "SELECT channel FROM reactions WHERE person_id = ?1"
+        " UNION SELECT channel FROM words WHERE person_id = ?1 AND channel IS NOT NULL",
+        friend_id,
+    )
+    return frozenset(row["circle_id"] for row in circles), frozenset(row["channel"] for row in channels)
+
+
 def _reply(row: Row) -> Reply:
     return Reply(
         id=row["id"],

@@ -82,7 +82,7 @@ async def _addressee(app: App, tx: Tx, seeker: Seeker, about: _About) -> Address
     name, consent = (known[1] if known else "") or UNNAMED, (await consents.get(tx, about.friend_id)).consent
     ways = () if consent in ENDED else (Way(PRIVATELY),)
     if not about.unnamed:
-        ways += tuple(Way(str(circle.id), circle.name) for circle in await _circles(tx, seeker))
+        ways += tuple(Way(str(circle.id), circle.name) for circle in await _circles(tx, seeker, about))
     if not ways:
         raise NoWay(f"{stands(consent, name)} So I have no way to carry that.")
     return Addressee(name, consent, ways, _kept_until(app, seeker))
@@ -99,8 +99,12 @@ def _kept_until(app: App, seeker: Seeker) -> date:
     return times.local_date(app.now() + KEPT_FOR, ZoneInfo(seeker.zone))
 
 
-async def _circles(tx: Tx, seeker: Seeker) -> list[Circle]:
-    return [circle for circle in await circle_rows.of_seeker(tx, seeker.id) if circle.lost_at is None]
+async def _circles(tx: Tx, seeker: Seeker, about: _About) -> list[Circle]:
+    """Where a friend may be named: in the one circle there is or, of several, where they showed themselves."""
+    circles = await circle_rows.of_seeker(tx, seeker.id)
+    numbers, channels = await rows.seen_in(tx, about.friend_id)
+    near = [one for one in circles if len(circles) == 1 or one.id in numbers or one.space.id in channels]
+    return [circle for circle in near if circle.lost_at is None]
 
 
 # ------------------------------------------------------------------ saying it
@@ -209,9 +213,9 @@ async def _way(tx: Tx, seeker: Seeker, about: _About, way: str) -> Person | Circ
         return person
     if about.unnamed:
         raise NoWay(f"{name or UNNAMED} gave that without their name, so I don't name them in the channel.")
-    circle = next((circle for circle in await _circles(tx, seeker) if str(circle.id) == way), None)
+    circle = next((circle for circle in await _circles(tx, seeker, about) if str(circle.id) == way), None)
     if circle is None:
-        raise NoWay("I can't post in that channel, so nothing was sent.")
+        raise NoWay("I can't thank them in that channel, so nothing was sent.")
     return circle
 
 
