@@ -12,7 +12,7 @@ from simcord.backend.errors import SetupError
 
 from tests.cogs import _forged
 from tests.cogs._privacy_world import FRIEND, NAMED, OTHER, SEEKER, STRANGER, Lived, Place, Shown
-from tests.cogs.test_authority import FOR_ALL, OWN_FORMS, OWN_PRESSES, PAGES, WORDS
+from tests.cogs._verbs import FOR_ALL, OWN_FORMS, OWN_PRESSES, PAGES, WORDS
 
 DONE, REFUSED, UNSEEN = "done", "refused", "unseen"
 JOINT = ("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof")

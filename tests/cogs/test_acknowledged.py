@@ -6,8 +6,9 @@ from dataclasses import asdict
 
 from cogs._press import PRESSES
 from tests.cogs import _forged
+from tests.cogs._lived import lived
+from tests.cogs._verbs import FOR_ALL, OWN_PRESSES, PAGES, values_for
 from tests.cogs.conftest import World
-from tests.cogs.test_authority import FOR_ALL, OWN_PRESSES, PAGES, lived, values_for
 
 ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or will be changed
 OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"} | {
@@ -28,7 +29,8 @@ async def test_every_press_that_opens_no_form_is_acknowledged_first(world: World
     first: dict[str, int] = {}
     for verb, ref in {**PAGES, **own}.items():
         since = len(world.env.http_requests)
-        await _forged.press(world, world.maya.user, f"{verb}:{ref}", values_for(verb, refs))
+        where = world.maya if verb in FOR_ALL else world.maya.user  # in the channel, or by direct message
+        await _forged.press(world, where, f"{verb}:{ref}", values_for(verb, refs))
         first[verb] = first_callback(world, since)
 
     assert set(first) == set(PRESSES)
