@@ -74,7 +74,7 @@ def alt(card: JourneyCard) -> str:
     if not days:
         scene = "quiet hills under a low sun."
     figures = ", ".join(f"{number:,} {label}" for number, label in card.figures)
-    flag = "A small flag stands on the last one." if card.landed else ""
+    flag = f"A small flag stands {'on the last one' if days else 'by the path'}." if card.landed else ""
     parts = [f"{whose}, {_span(card)}.", scene[0].upper() + scene[1:], flag, f"{figures}." if figures else ""]
     return " ".join(part for part in parts if part)
 

@@ -61,6 +61,7 @@ def test_a_journey_without_a_stone_is_quiet_hills() -> None:
 
     assert render(journey.draw(empty)).startswith(b"\x89PNG")
     assert journey.alt(empty) == "Maya's journey, 2 June 2025. Quiet hills under a low sun."
+    assert journey.alt(empty._replace(landed=True)).endswith("low sun. A small flag stands by the path.")
 
 
 def test_the_words_tell_what_the_picture_shows_and_nothing_that_is_missing() -> None:
