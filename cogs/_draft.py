@@ -53,7 +53,9 @@ def draft(what: Draft) -> ui.LayoutView:
     week = what.week
     title = "## Your week is still here" if what.recall and week.phase is Phase.DRAFTED else "## Your week"
     status = PHASES[week.phase]
-    if week.posts_at and week.phase is Phase.DRAFTED:
+    if week.phase is Phase.DRAFTED and not _items(what):
+        status = "Only you see this. Nothing is owed: it goes out only if you write something and press Post."
+    elif week.posts_at and week.phase is Phase.DRAFTED:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
         if what.summary.empty and not what.handed:
             status = "Only you see this. Nothing is shared yet, so nothing posts by itself."

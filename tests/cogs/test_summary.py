@@ -72,6 +72,7 @@ async def test_a_draft_of_a_week_without_words_says_so_and_can_be_written(world:
 
     assert "A quiet week, with nothing written down" in words_of(draft_of(world))
     assert labels_of(draft_of(world)) == ["Edit", "Ask for something", "Skip this week"]
+    assert "Nothing is owed" in words_of(draft_of(world))
     await edit_words(world, "A quiet week. I slept.")
     await world.press(draft_of(world), "post")
     assert "A quiet week. I slept." in channel_words(world)
