@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from sqlite3 import Row
 from typing import Any
+
+from bot.core.people import Person
 
 
 def seal(text: str) -> str:
@@ -68,3 +71,8 @@ def clock(at_time: time) -> str:
 def clock_time(stored: str) -> time:
     """The local time of day that `clock` wrote."""
     return time.fromisoformat(stored)
+
+
+def person(row: Row) -> Person:
+    """Whom a row with the columns of `people` is about."""
+    return Person(row["platform"], row["workspace"], row["external_id"])

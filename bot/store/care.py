@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.core.care import Became, Friend, Silence, Watch
 from bot.core.delivery import ARRIVED, Delivery, Kind, State
-from bot.core.people import Person
 from bot.store import _values as v
 from bot.store import delivery as delivery_rows
 from bot.store.db import Row, Tx
@@ -26,7 +25,7 @@ async def watch(tx: Tx, person_id: int) -> Watch | None:
         return None
     friend = None
     if row["trusted_id"] is not None:
-        who = Person(row["platform"], row["workspace"], row["external_id"])
+        who = v.person(row)
         friend = Friend(row["trusted_id"], who, row["name"])
     return Watch(
         silent_days=row["silent_days"],

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.conversations import Chat
-from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -112,7 +111,7 @@ async def saw(tx: Tx, chat: Chat, message: str) -> None:
 
 
 def _chat(row: Row) -> Chat:
-    who = Person(row["platform"], row["workspace"], row["external_id"])
+    who = v.person(row)
     return Chat(row["person_id"], who, row["channel"], row["seen"], v.instant(row["since"]))
 
 

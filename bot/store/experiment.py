@@ -132,7 +132,7 @@ async def due(tx: Tx, now: datetime, limit: int = 200) -> list[int]:
 
 
 def _owner(row: Row) -> tuple[Person, str]:
-    return Person(row["platform"], row["workspace"], row["external_id"]), row["zone"]
+    return v.person(row), row["zone"]
 
 
 def experiment_of(row: Row) -> Experiment:

@@ -134,15 +134,11 @@ async def rests(tx: Tx, person_id: int, first: date, last: date) -> set[date]:
     return {date.fromisoformat(row["rest_on"]) for row in rows}
 
 
-def _person(row: Row) -> Person:
-    return Person(row["platform"], row["workspace"], row["external_id"])
-
-
 def seeker_of(row: Row) -> Seeker:
     """The seeker in a row of people, seekers and their newest pause."""
     return Seeker(
         id=row["person_id"],
-        person=_person(row),
+        person=v.person(row),
         name=row["name"],
         zone=row["zone"],
         quiet=Quiet(v.clock_time(row["quiet_from"]), v.clock_time(row["quiet_to"])),

@@ -86,7 +86,7 @@ async def friends_in(tx: Tx, note_id: int) -> Sequence[tuple[int, str]]:
 async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
     """Where a friend is written to, and the name they go by; None for somebody unknown."""
     row = await tx.one("SELECT platform, workspace, external_id, name FROM people WHERE id = ?", person_id)
-    return (Person(row["platform"], row["workspace"], row["external_id"]), row["name"]) if row else None
+    return (v.person(row), row["name"]) if row else None
 
 
 async def seen_in(tx: Tx, friend_id: int) -> tuple[frozenset[int], frozenset[str]]:

@@ -11,6 +11,7 @@ from bot.core.exercise import Answers, Exercise
 from bot.core.journal import Asked, Entry, Gone, Held, Kept, NotYours
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Ask, Standing
+from bot.store import held as held_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import reader as reader_rows
@@ -84,7 +85,7 @@ async def own(tx: Tx, who: Person, entry_id: int) -> Entry:
 
 async def own_held(tx: Tx, who: Person, held_id: str) -> Held:
     """One's own waiting words; raises Gone or NotYours."""
-    found = await rows.held(tx, held_id)
+    found = await held_rows.get(tx, held_id)
     if found is None:
         raise Gone("Those words no longer wait: they were settled or deleted, or a week has passed.")
     if found[0] != who:

@@ -19,6 +19,7 @@ from bot.core.summary import Week
 from bot.core.thanks import Line
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
+from bot.store import held as held_rows
 from bot.store import hidden as hidden_rows
 from bot.store import idea as idea_rows
 from bot.store import journal as journal_rows
@@ -224,7 +225,7 @@ async def friend_forgotten(tx: Tx, friend_id: int, now: datetime) -> list[str]:
 async def _let_go_forms(tx: Tx, landings: Iterable[Landing], friend_id: int) -> None:
     """Lines of thanks that were refused, and wait in what may be a friend's words, wait no longer."""
     for landing in landings:
-        await journal_rows.let_go_forms(tx, landing.person_id, f"{thanking.FORM}:{landing.id}.{friend_id}")
+        await held_rows.let_go_forms(tx, landing.person_id, f"{thanking.FORM}:{landing.id}.{friend_id}")
 
 
 async def under(tx: Tx, post: Delivery | None) -> list[Week]:

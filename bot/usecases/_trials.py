@@ -12,8 +12,8 @@ from bot.core.people import Seeker
 from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as rows
+from bot.store import held as held_rows
 from bot.store import idea as idea_rows
-from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
@@ -57,7 +57,7 @@ async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:
 
 async def forget_words(tx: Tx, idea: Idea) -> None:
     """An idea is gone: a refused plan that waits, in what may be its friend's words, waits no longer."""
-    await journal_rows.let_go_forms(tx, idea.seeker_id, f"{FORM}:{idea.id}")
+    await held_rows.let_go_forms(tx, idea.seeker_id, f"{FORM}:{idea.id}")
 
 
 async def thanks_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:

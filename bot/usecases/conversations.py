@@ -14,6 +14,7 @@ from bot.core.journal import Held, Kept
 from bot.core.people import Person, Post, Said
 from bot.store import conversations as rows
 from bot.store import facts, taken
+from bot.store import held as held_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.usecases import _history, _pump, messages, missed
@@ -156,7 +157,7 @@ async def _ask_again(app: App, chat: Chat, before: datetime) -> None:
     tx = app.db.reading
     parts = [await messages.about_deleted(tx, *p) for p in await journal_rows.unasked_parts(tx, chat.person_id, before)]
     questions: list[tuple[str, Held | Deleted]] = [(key_of(part, part.message), part) for part in parts if part]
-    questions += [(held.id, held) for held in await journal_rows.unasked_held(tx, chat.person_id, before)]
+    questions += [(held.id, held) for held in await held_rows.unasked(tx, chat.person_id, before)]
     face = app.faces[chat.person.platform]
     for key, what in questions:
         await app.pace.turn()

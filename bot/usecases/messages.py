@@ -20,6 +20,7 @@ from bot.core.people import Person, Post, Said, Seeker
 from bot.core.rhythm import Ask, Occurrence, Standing
 from bot.store import conversations, taken
 from bot.store import delivery as delivery_rows
+from bot.store import held as held_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
@@ -79,7 +80,7 @@ async def _weighed(app: App, tx: Tx, said: Said) -> _Done:
         person_id = (await sought(tx, said.who)).id
         why = f"{refusal} Edit your message above, and I take it then."
         words = {"text": said.text, "reply_to": said.reply_to, "why": why}
-        return await rows.hold(tx, person_id, REFUSED, _place(said.post), words, app.now())
+        return await held_rows.keep(tx, person_id, REFUSED, _place(said.post), words, app.now())
     except REFUSALS as refusal:
         return refusal
 
@@ -105,7 +106,7 @@ async def _taken(app: App, tx: Tx, said: Said) -> _Added | Held:
     about = await _meant(app, tx, seeker, said)
     if about is None:
         words = {"text": exercises.checked_text(said.text, "Your message")}
-        return await rows.hold(tx, seeker.id, STRAY, _place(said.post), words, app.now())
+        return await held_rows.keep(tx, seeker.id, STRAY, _place(said.post), words, app.now())
     entry = await _add_words(app, tx, about, _part(said), said.at)
     return _Added(entry, await _entries.show_again(app, tx, entry))
 
@@ -203,7 +204,7 @@ async def _followed(app: App, tx: Tx, said: Said) -> _Done | None:
         found = await rows.part(tx, said.post.channel, said.post.id)
         if found:
             return await _reword(app, tx, said, found[0], by_hand=found[2])
-        held = await rows.held_about(tx, _place(said.post))
+        held = await held_rows.about(tx, _place(said.post))
         return await _rehold(app, tx, said, held) if held else None
     except REFUSALS as refusal:
         mark = blake2b(said.text.encode(), digest_size=8).hexdigest()
@@ -213,11 +214,11 @@ async def _followed(app: App, tx: Tx, said: Said) -> _Done | None:
 async def _rehold(app: App, tx: Tx, said: Said, held: Held) -> _Done | None:
     """Waiting words were edited: those that were refused may be taken now."""
     if held.purpose != REFUSED:
-        await rows.rewrite_held(tx, held.id, {"text": _some_words(said.text)})
+        await held_rows.rewrite(tx, held.id, {"text": _some_words(said.text)})
         return None
     done = await _weighed(app, tx, said._replace(reply_to=held.words["reply_to"]))
     if isinstance(done, _Added):
-        await rows.let_go(tx, held.id)
+        await held_rows.let_go(tx, held.id)
     return done
 
 
@@ -253,9 +254,9 @@ async def deleted(app: App, channel: str, message: str) -> Deleted | None:
     async with app.db.writing() as tx:
         if await rows.mark_gone(tx, channel, message, now):
             return await about_deleted(tx, channel, message)
-        held = await rows.held_about(tx, f"{channel}/{message}")
+        held = await held_rows.about(tx, f"{channel}/{message}")
         if held:
-            await rows.let_go(tx, held.id)
+            await held_rows.let_go(tx, held.id)
         chat = await conversations.chat_in(tx, channel)
         if chat:  # one that is being read at this moment is not to be taken any more
             await taken.forgo(tx, chat.person_id, Post(chat.person.platform, "", channel, message), now)
@@ -273,7 +274,7 @@ async def asked(app: App, about: Held | Deleted) -> None:
     """The person has read the question about waiting words or a deleted message."""
     async with app.db.writing() as tx:
         if isinstance(about, Held):
-            await rows.asked_about_held(tx, about.id, app.now())
+            await held_rows.asked_about(tx, about.id, app.now())
         else:
             await rows.asked_about_part(tx, about.channel, about.message, app.now())
 
@@ -290,7 +291,7 @@ async def hold(app: App, who: Person, purpose: str, ref: str, words: Mapping[str
     """Keep words that were refused, in place of earlier ones about the same."""
     async with app.db.writing() as tx:
         person_id = await people_rows.remember(tx, who, "")
-        return await rows.hold(tx, person_id, purpose, ref, words, app.now())
+        return await held_rows.keep(tx, person_id, purpose, ref, words, app.now())
 
 
 async def settled(app: App, who: Person, ref: str) -> None:
@@ -298,7 +299,7 @@ async def settled(app: App, who: Person, ref: str) -> None:
     async with app.db.writing() as tx:
         person_id = await people_rows.number_of(tx, who)
         if person_id:
-            await rows.let_go_about(tx, person_id, ref)
+            await held_rows.let_go_about(tx, person_id, ref)
 
 
 async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Kept:
@@ -320,7 +321,7 @@ async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Ke
             await rows.add_part(tx, kept, part, app.now())
         else:
             kept = await _add_words(app, tx, entry, part, app.now())
-        await rows.let_go(tx, held.id)
+        await held_rows.let_go(tx, held.id)
         stale = await _entries.show_again(app, tx, kept)
     await _entries.after(app, stale, kept)
     return await _entries.kept(app, kept)
@@ -330,4 +331,4 @@ async def let_go(app: App, who: Person, held_id: str) -> None:
     """Forget waiting words."""
     async with app.db.writing() as tx:
         held = await _entries.own_held(tx, who, held_id)
-        await rows.let_go(tx, held.id)
+        await held_rows.let_go(tx, held.id)

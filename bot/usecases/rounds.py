@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.summary import Phase
 from bot.store import delivery as rows
-from bot.store import journal as journal_rows
+from bot.store import held as held_rows
 from bot.store import planning as planning_rows
 from bot.store import summary as summary_rows
 from bot.usecases import _ideas, _pump, ask, care, experiment, summary
@@ -66,6 +66,6 @@ async def _close(app: App, week_id: int, now: datetime) -> None:
 async def _let_go(app: App) -> None:
     """Forget words that nobody decided about; an idle round writes nothing."""
     now = app.now()
-    if await journal_rows.held_before(app.db.reading, now, HELD_FOR):
+    if await held_rows.any_before(app.db.reading, now, HELD_FOR):
         async with app.db.writing() as tx:
-            await journal_rows.let_go_before(tx, now, HELD_FOR)
+            await held_rows.let_go_before(tx, now, HELD_FOR)

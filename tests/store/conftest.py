@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
+from bot.core.people import Person, Quiet
+from bot.store import people
 from bot.store.db import Database, Tx, open_database
+
+NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
+MAYA = Person("discord", "", "7")
 
 
 @pytest.fixture
@@ -31,3 +37,11 @@ async def database(path: Path) -> AsyncIterator[Database]:
 async def tx(database: Database) -> AsyncIterator[Tx]:
     async with database.writing() as tx:
         yield tx
+
+
+@pytest.fixture
+async def maya(tx: Tx) -> int:
+    """A seeker's number."""
+    number = await people.remember(tx, MAYA, "Maya")
+    await people.start(tx, number, "Europe/Berlin", Quiet(time(22), time(8)), NOW)
+    return number

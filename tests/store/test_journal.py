@@ -1,29 +1,21 @@
-"""Entries, the messages they were made of, and words that wait: written down and found again."""
+"""Entries and the messages they were made of: written down and found again."""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from bot.core.journal import Entry, Part, Visibility
-from bot.core.people import Person, Post, Quiet
+from bot.core.people import Person, Post
 from bot.core.rhythm import Ask, Standing
 from bot.store import delivery, journal, people, rhythm
 from bot.store.db import Tx
+from tests.store.conftest import MAYA, NOW
 
-NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
 ON, MONDAY = date(2026, 1, 2), date(2025, 12, 29)
-MAYA = Person("discord", "", "7")
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def maya(tx: Tx) -> int:
-    number = await people.remember(tx, MAYA, "Maya")
-    await people.start(tx, number, "Europe/Berlin", Quiet(time(22), time(8)), NOW)
-    return number
 
 
 async def kept(tx: Tx, person: int, on: date = ON, exercise: str = "checkin", occurrence: int | None = None) -> Entry:
@@ -172,30 +164,3 @@ async def test_an_answer_given_only_below_a_message_is_told_from_one_above_it(tx
     await journal.add_part(tx, entry, Part("c", "100", "a"), NOW)
     assert await journal.answered_after(tx, occurrence, "99") == entry
     assert await journal.answered_after(tx, occurrence, "101") is None
-
-
-async def test_waiting_words_take_the_place_of_earlier_ones_about_the_same(tx: Tx, maya: int) -> None:
-    first = await journal.hold(tx, maya, "form", "answered:1", {"done": "first"}, NOW)
-    other = await journal.hold(tx, maya, "form", "answered:2", {"done": "other"}, NOW)
-    second = await journal.hold(tx, maya, "form", "answered:1", {"done": "second"}, NOW)
-    assert await journal.held(tx, first.id) is None
-    assert await journal.held(tx, second.id) == (MAYA, second)
-    assert await journal.held(tx, other.id) == (MAYA, other)
-    assert await journal.held_about(tx, "answered:1") == second
-
-
-async def test_one_person_s_waiting_words_never_replace_another_s(tx: Tx, maya: int) -> None:
-    mine = await journal.hold(tx, maya, "form", "checkedin:checkin", {"done": "mine"}, NOW)
-    other = await people.remember(tx, Person("discord", "", "8"), "Jonas")
-    await journal.hold(tx, other, "form", "checkedin:checkin", {"done": "theirs"}, NOW)
-    assert await journal.held(tx, mine.id) == (MAYA, mine)
-    await journal.let_go_about(tx, other, "checkedin:checkin")
-    assert await journal.held(tx, mine.id) == (MAYA, mine)
-
-
-async def test_words_that_waited_too_long_are_let_go(tx: Tx, maya: int) -> None:
-    old = await journal.hold(tx, maya, "stray", "c/1", {"text": "old"}, NOW)
-    new = await journal.hold(tx, maya, "stray", "c/2", {"text": "new"}, NOW + timedelta(days=7))
-    await journal.let_go_before(tx, NOW + timedelta(days=7, minutes=1), timedelta(days=7))
-    assert await journal.held(tx, old.id) is None
-    assert await journal.held(tx, new.id) == (MAYA, new)
