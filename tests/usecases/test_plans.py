@@ -9,7 +9,7 @@ from bot.core.cheer import Wish
 from bot.core.idea import Given, Sort, Step
 from bot.core.journal import Held
 from bot.core.landing import Sort as Ending
-from bot.core.people import Comes, Person
+from bot.core.people import Comes, Person, Post
 from bot.store.db import Database
 from bot.usecases import (
     cheer,
@@ -62,6 +62,30 @@ async def a_week(desk: Desk) -> None:
     """What people do in a week: asked, answered, put off, posted, cheered, told of it, taken down, left."""
     app = desk.app
     await desk.begin()
+    await answered(desk)
+    post = await shared(desk)
+    await desk.until(5, 12)
+    assert await desk.states("note") != []
+    note = await desk.delivery("note")
+    for friend, _ in await reply.cheering(app, MAYA, note.id):
+        await reply.thank_for_cheer(app, MAYA, note.id, friend, "And for this")
+    await put_off(desk)
+    await circle.message_deleted(app, post._replace(id="said"))
+    await looked_up(desk)
+    await summary.take_down(app, MAYA, 1)
+    await strayed(desk)
+    await conversations.catch_up(app)
+    await an_end(desk)
+    await consent.quiet(app, ANA, "Ana")
+    await people.leave(app, MAYA)
+    await circle.remove(app, CHANNEL)
+    await desk.tick()
+    await upkeep(app)
+
+
+async def answered(desk: Desk) -> None:
+    """A plain message that is changed and deleted, and a check-in."""
+    app = desk.app
     await desk.until(1, 20)
     await desk.until(2, 17, 30)
     walk = desk.paper.says(MAYA, "A walk", desk.now)
@@ -71,6 +95,11 @@ async def a_week(desk: Desk) -> None:
     assert gone
     await messages.asked(app, gone)
     await journal.checkin(app, MAYA, {"mood": "4"}, {"hours": 2})
+
+
+async def shared(desk: Desk) -> Post:
+    """A week that is posted, and what a friend leaves under it; where it stands."""
+    app = desk.app
     await desk.until(4, 18)
     note = await for_one(desk)
     await summary.edit(app, MAYA, 1, "A line")
@@ -87,11 +116,12 @@ async def a_week(desk: Desk) -> None:
     await cheered(desk)
     another = await ideas.give(app, ANA, "Ana", standing.id, Sort.IDEA, Given("Teach a class", ""))
     await tried(desk, another.id)
-    await desk.until(5, 12)
-    assert await desk.states("note") != []
-    note = await desk.delivery("note")
-    for friend, _ in await reply.cheering(app, MAYA, note.id):
-        await reply.thank_for_cheer(app, MAYA, note.id, friend, "And for this")
+    return post
+
+
+async def put_off(desk: Desk) -> None:
+    """A question that is put off and rested through, and a pause."""
+    app = desk.app
     await desk.until(5, 17, 30)
     prompt = await desk.delivery("prompt")
     await rhythm.later(app, MAYA, prompt.id, "20m")
@@ -99,26 +129,27 @@ async def a_week(desk: Desk) -> None:
     await rhythm.pause(app, MAYA, "")
     await rhythm.resume(app, MAYA)
     await rhythm.show(app, MAYA)
-    await circle.message_deleted(app, post._replace(id="said"))
+
+
+async def looked_up(desk: Desk) -> None:
+    """A name that is hidden and shown again, and a week that is looked up."""
+    app = desk.app
     await hidden.hide(app, MAYA, "Acme")
     await hidden.unhide(app, MAYA, "acme")
     await hidden.matching(app, MAYA, "a")
     await past.choices(app, MAYA, "")
     await past.show(app, MAYA, "last week")
-    await summary.take_down(app, MAYA, 1)
+
+
+async def strayed(desk: Desk) -> None:
+    """A message that nobody asked for, changed and deleted while it waits."""
+    app = desk.app
     stray = desk.paper.says(MAYA, "A stray thought", desk.now)
     held = await messages.write(app, stray)
     assert isinstance(held, Held)
     await messages.asked(app, held)
     await messages.edited(app, stray._replace(text="A better thought"))
     await messages.deleted(app, stray.post.channel, stray.post.id)
-    await conversations.catch_up(app)
-    await an_end(desk)
-    await consent.quiet(app, ANA, "Ana")
-    await people.leave(app, MAYA)
-    await circle.remove(app, CHANNEL)
-    await desk.tick()
-    await upkeep(app)
 
 
 async def for_one(desk: Desk) -> int:
