@@ -11,7 +11,7 @@ from tests.cogs import _forged
 from tests.cogs.conftest import World, ids_of, words_of
 
 OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
-OWN_TO_ALL = {"helpme", "quiet", "minepage", "ideaspage", "trustnobody"}  # whoever presses turns, or ends, their own
+OWN_TO_ALL = {"helpme", "helpon", "quiet", "minepage", "ideaspage", "trustnobody"}  # whoever presses turns their own
 REFUSALS = ("somebody else", "not started", "your own week", "yourself", "taken back already", "no longer wait")
 
 

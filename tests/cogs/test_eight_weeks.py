@@ -44,6 +44,8 @@ async def first_week(journey: Journey) -> None:
     await journey.begin()
     for friend in (journey.jonas, journey.tom):
         await journey.go("writeme", by=friend)
+    await journey.types(journey.maya, "help")
+    await journey.go("helpon")
     await journey.types(journey.maya, "ask set", words="Read my CV")
     for verb in ("keepnote", "keepcheckin", "letgo"):
         await journey.wait(minutes=20)
