@@ -104,6 +104,7 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
     if idea.step is not Step.TRYING:
         row += [button("keepidea", idea.id, "Keep", key=key)] if may_step(idea, Step.KEPT) else []
         row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
+    row += [button("nothingcame", idea.id, "It fell through", key=key)] if may_step(idea, Step.FELL) else []
     row.append(_thanks.button_for(idea, key))
     row += [button("readidea", idea.id, "Read all", key=key)] if cut else []
     return [row[:IN_ROW], row[IN_ROW:]]

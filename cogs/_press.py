@@ -39,7 +39,7 @@ REFS = {
     "onlyto": rf"{_NUMBER}\.[0-9]",
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),
     **dict.fromkeys(("keepidea", "yesplease", "notforme", "hush", "readidea", "openidea", "ideaspage"), _NUMBER),
-    **dict.fromkeys(("introduced", "talked", "intouch", "fellthrough"), _NUMBER),
+    **dict.fromkeys(("introduced", "talked", "nothingcame", "intouch", "fellthrough"), _NUMBER),
     **dict.fromkeys(("ideafor", "offerfor", "reword", "reworded", "unidea", "openmine", "minepage"), _NUMBER),
     **dict.fromkeys(("idea", "offer"), _KEY),
     **dict.fromkeys(("said", "ideagiven", "offergiven"), rf"{_KEY}(?:\.{_NUMBER})?"),  # of a joint post also the week

@@ -225,6 +225,7 @@ press("keepidea")(_stepping(Step.KEPT))
 press("yesplease")(_stepping(Step.ACCEPTED))
 press("introduced")(_stepping(Step.INTRODUCED))
 press("talked")(_stepping(Step.TALKED))
+press("nothingcame")(_stepping(Step.FELL))
 
 
 async def _show_given(interaction: Interaction, idea: Idea) -> None:

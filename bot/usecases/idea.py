@@ -120,7 +120,7 @@ async def listed(app: App, who: Person) -> list[Idea]:
 
 
 async def step(app: App, who: Person, idea_id: int, to: Step, *, hushed: bool = False) -> Idea:
-    """Let something that a seeker was given take a step: Step.KEPT, ACCEPTED, DECLINED, INTRODUCED or TALKED.
+    """Let something that a seeker was given take a step: Step.KEPT, ACCEPTED, DECLINED, INTRODUCED, TALKED or FELL.
 
     With `hushed` the friend does not hear that it was declined. Raises NotSeeking, Gone, NotYours or CannotStep.
     """

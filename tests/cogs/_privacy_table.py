@@ -141,6 +141,7 @@ TABLE = {
     press yesplease                          yes  -    -    -    -    *Yes, please* to an introduction
     press introduced                         yes  -    -    -    -    *We are in touch*
     press talked                             yes  -    -    -    -    *We have talked*
+    press nothingcame                        yes  -    -    -    -    *It fell through*, of the one it was for
     press notforme                           yes  -    -    -    -    *Not for me*
     press hush                               yes  -    -    -    -    *Say nothing* of it to the friend
     /ideas trail                             yes  no   no   own  no   The way from each idea to what was learned

@@ -26,7 +26,7 @@ REFS: Mapping[str, str] = {
     **FOR_ALL,
     **dict.fromkeys(("said", "ideagiven", "offergiven"), "{post}"),
     **dict.fromkeys(("cheeron", "cheered", "ideafor", "offerfor"), "{person}"),
-    **dict.fromkeys(("yesplease", "introduced", "talked", "intouch", "fellthrough"), "{offer}"),
+    **dict.fromkeys(("yesplease", "introduced", "talked", "nothingcame", "intouch", "fellthrough"), "{offer}"),
     **dict.fromkeys(JOINT, "{joint}"),
     **dict.fromkeys(DRAFT, "{draft}"),
     **dict.fromkeys(PRIVATE, "{private}"),

@@ -23,6 +23,7 @@ OWN_PRESSES = {
     **dict.fromkeys(("askopen", "askclose", "askchange"), "{asked}"),
     **dict.fromkeys(("recheer", "uncheer"), "{cheer}"),
     **dict.fromkeys(("keepidea", "yesplease", "introduced", "talked", "notforme", "readidea", "hush"), "{idea}"),
+    "nothingcame": "{idea}",
     **dict.fromkeys(("reword", "unidea", "intouch", "fellthrough"), "{gift}"),
     "tryidea": "{idea}",
     **dict.fromkeys(("happened", "notyet", "readtrial", "dropit"), "{trial}"),

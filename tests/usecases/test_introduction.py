@@ -185,3 +185,16 @@ async def test_erasing_the_friend_leaves_nothing_owed_to_them(desk: Desk) -> Non
     await privacy.erase(desk.app, JONAS, friend["id"])
 
     assert await desk.states("introduction") == []
+
+
+async def test_their_seeker_may_say_as_well_that_it_fell_through_and_take_it_up_again(desk: Desk) -> None:
+    idea = await offered(desk)
+    await yes(desk, idea)
+
+    fallen = await ideas.step(desk.app, MAYA, idea.id, Step.FELL)
+    assert (fallen.ended, fallen.next_at) == (True, None)
+    await desk.tick()
+    assert introductions(desk)[0].idea.step is Step.FELL
+
+    again = await ideas.step(desk.app, MAYA, idea.id, Step.INTRODUCED)
+    assert again.next_at
