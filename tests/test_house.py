@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,6 +147,7 @@ SOUND = {
     "bot/bootstrap.py": "from bot import clock, config\nimport cogs",
     "bot/clock.py": "from bot import heartbeat\nfrom bot.usecases import rounds",
     "bot/heartbeat.py": "",
+    "bot/help_lines.py": "from bot.core import errors",
     "bot/lease.py": "from bot.store import db",
     "bot/status.py": "from bot import lease",
     "bot/config.py": "from bot.core import errors",
@@ -156,6 +158,26 @@ SOUND = {
     "bot/core/errors.py": "",
     "cogs/_client.py": "import discord\nfrom bot.usecases import rounds",
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "exempt"),
+    [("Only the Discord face knows Discord", {"bot.practice"}), ("Only the store speaks SQL", {"bot.store"})],
+)
+def test_every_part_of_the_house_is_under_contract(name: str, exempt: set[str]) -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (contract,) = [one for one in told if one["name"] == name]
+    parts = {f"bot.{path.stem}" for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or any(path.glob("*.py"))}
+    assert set(contract["source_modules"]) - {"cogs"} == parts - exempt - {"bot.__init__", "bot.__main__"}
+
+
+FACES_OWN = {"health"}  # of the connection itself
+
+
+def test_every_noun_of_a_face_has_its_use_cases_under_the_same_name() -> None:
+    nouns = {path.stem for path in (ROOT / "cogs").glob("[!_]*.py")}
+    assert nouns
+    assert nouns - FACES_OWN <= {path.stem for path in (ROOT / "bot" / "usecases").glob("*.py")}
 
 
 def test_contracts_hold_for_a_sound_tree(tmp_path: Path) -> None:
