@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.core import rhythm as times
 from bot.core import text as texts
 from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
-from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack, TooMany
+from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack
 from bot.core.idea import Idea, Step
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
@@ -23,13 +23,10 @@ from bot.store import experiment as rows
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _pump, _trials
+from bot.usecases import _experiments, _pump, _trials
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
-
-GONE = "That is no longer here. /experiment list shows what you have planned."
-NOT_YOURS = "That is somebody else's, so only they can try it."
 
 
 class Form(NamedTuple):
@@ -49,10 +46,10 @@ async def form_for_idea(app: App, who: Person, idea_id: int) -> Form:
     """The form behind *Try it*, filled with the idea's words, or with what is planned; raises Gone or NotYours."""
     found = await rows.proposed(app.db.reading, idea_id)
     if found is None:
-        raise Gone(GONE)
+        raise Gone(_experiments.GONE)
     owner, zone, plan, theirs = found
     if owner != who:
-        raise NotYours(NOT_YOURS)
+        raise NotYours(_experiments.NOT_YOURS)
     filled = Form(theirs, _written(app, zone)) if plan is None else _filled(app, zone, plan)
     return filled._replace(mark=texts.mark(theirs))
 
@@ -64,14 +61,14 @@ async def form_for_own(app: App, who: Person) -> Form:
 
 async def form_to_learn(app: App, who: Person, experiment_id: int) -> Form:
     """The form behind *It happened*; raises Gone, NotYours or Over."""
-    zone, experiment = await _own(app.db.reading, who, experiment_id)
+    zone, experiment = await _experiments.own(app.db.reading, who, experiment_id)
     _check_learnable(experiment)
     return Form(experiment.what, _written(app, zone), experiment.question, experiment.learned)
 
 
 async def form_to_move(app: App, who: Person, experiment_id: int) -> Form:
     """The form behind *Not yet*: a week from today, unless another day is written; raises Gone, NotYours or Over."""
-    zone, experiment = await _own(app.db.reading, who, experiment_id)
+    zone, experiment = await _experiments.own(app.db.reading, who, experiment_id)
     _check_movable(experiment)
     return Form(experiment.what, _written(app, zone), experiment.question)
 
@@ -104,7 +101,7 @@ async def try_idea(app: App, who: Person, idea_id: int, raw: Mapping[str, str], 
         known = await rows.planned_from(tx, idea.id)
         number = known.id if known else await _add(app, tx, seeker, idea, wish)
         await rows.reword(tx, number, wish)
-        experiment, stale = await _plan(app, tx, seeker, number, wish.on)
+        experiment, stale = await _experiments.plan(app, tx, seeker, number, wish.on)
     await _pump.refresh_now(app, stale)
     return experiment
 
@@ -114,33 +111,24 @@ async def try_own(app: App, who: Person, raw: Mapping[str, str]) -> Experiment:
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         wish = _read(app, seeker, raw)
-        experiment, _ = await _plan(app, tx, seeker, await _add(app, tx, seeker, None, wish), wish.on)
+        experiment, _ = await _experiments.plan(app, tx, seeker, await _add(app, tx, seeker, None, wish), wish.on)
     return experiment
 
 
 async def move(app: App, who: Person, experiment_id: int, typed: str) -> Experiment:
     """Plan an experiment for another date, also one let go; raises Gone, NotYours, Over, TooMany or BadDate."""
     async with app.db.writing() as tx:
-        seeker, experiment = await _of(tx, who, experiment_id)
+        seeker, experiment = await _experiments.of(tx, who, experiment_id)
         _check_movable(experiment)
         other = await rows.planned_from(tx, experiment.idea_id) if experiment.idea_id else None
         if other and other.id != experiment.id:
             raise Over(f"You have planned that for {dates.day(other.try_on)} already. /experiment list shows it.")
         if experiment.ended:
-            await _check_room(tx, seeker)
+            await _experiments.check_room(tx, seeker)
         on = rules.read_date(typed, times.local_date(app.now(), ZoneInfo(seeker.zone)))
-        experiment, stale = await _plan(app, tx, seeker, experiment.id, on)
+        experiment, stale = await _experiments.plan(app, tx, seeker, experiment.id, on)
     await _pump.refresh_now(app, stale)
     return experiment
-
-
-async def plan_again(app: App, tx: Tx, seeker: Seeker, ended_at: datetime) -> list[str]:
-    """What was let go at that instant is planned as it was; the messages to refresh once it is committed."""
-    stale: list[str] = []
-    for one in await rows.of_seeker(tx, seeker.id):
-        if one.phase is Phase.LET_GO and one.ended_at == ended_at:
-            stale += (await _plan(app, tx, seeker, one.id, one.try_on))[1]
-    return stale
 
 
 def _check_movable(experiment: Experiment) -> None:
@@ -160,30 +148,9 @@ def _read(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Plan:
 async def _add(app: App, tx: Tx, seeker: Seeker, idea: Idea | None, wish: Plan) -> int:
     if idea:
         idea_rules.check_step(idea, Step.TRYING)
-    await _check_room(tx, seeker)
-    ask_at = _asked_on(app, seeker, wish.on)
+    await _experiments.check_room(tx, seeker)
+    ask_at = _experiments.asked_on(app, seeker, wish.on)
     return await rows.add(tx, seeker.id, idea.id if idea else None, wish, ask_at, app.now())
-
-
-async def _check_room(tx: Tx, seeker: Seeker) -> None:
-    if len(await rows.planned(tx, seeker.id)) >= rules.MOST_PLANNED:
-        raise TooMany("Twelve things are planned already. Let one of them go first: /experiment list shows them.")
-
-
-async def _plan(app: App, tx: Tx, seeker: Seeker, experiment_id: int, on: date) -> tuple[Experiment, list[str]]:
-    """Set the date; its idea is being tried. The messages to refresh once it is committed."""
-    now, ask_at = app.now(), _asked_on(app, seeker, on)
-    await rows.move(tx, experiment_id, on, ask_at)
-    await delivery_rows.drop_waiting(tx, Kind.TRIAL, experiment_id, now)
-    experiment = await _read_back(tx, experiment_id)
-    stale = await _follow(app, tx, experiment, Step.TRYING)
-    return experiment, [*stale, *await _trials.mark(tx, experiment_id, now)]
-
-
-def _asked_on(app: App, seeker: Seeker, on: date) -> datetime:
-    """The seeker's morning of a date, or the first that is still to come."""
-    midnight = times.instant(on, time(), ZoneInfo(seeker.zone))
-    return _ideas.morning(app, seeker, max(midnight, app.now()))
 
 
 # ------------------------------------------------------------------ its end
@@ -195,9 +162,9 @@ async def learn(app: App, who: Person, experiment_id: int, text: str) -> Experim
     if not words:
         raise NothingLearned("There were no words in that. A short line about what you learned is plenty.")
     async with app.db.writing() as tx:
-        _, experiment = await _of(tx, who, experiment_id)
+        _, experiment = await _experiments.of(tx, who, experiment_id)
         _check_learnable(experiment)
-        experiment, stale = await _end(app, tx, experiment, Phase.LEARNED, Step.LEARNED, words)
+        experiment, stale = await _experiments.end(app, tx, experiment, Phase.LEARNED, Step.LEARNED, words)
     await _pump.refresh_now(app, stale)
     return experiment
 
@@ -210,30 +177,11 @@ def _check_learnable(experiment: Experiment) -> None:
 async def let_go(app: App, who: Person, experiment_id: int) -> Experiment:
     """Try it no more; its idea is kept. Raises Gone, NotYours or Over."""
     async with app.db.writing() as tx:
-        _, experiment = await _of(tx, who, experiment_id)
+        _, experiment = await _experiments.of(tx, who, experiment_id)
         rules.check_planned(experiment)
-        experiment, stale = await _end(app, tx, experiment, Phase.LET_GO, Step.KEPT)
+        experiment, stale = await _experiments.end(app, tx, experiment, Phase.LET_GO, Step.KEPT)
     await _pump.refresh_now(app, stale)
     return experiment
-
-
-async def _end(
-    app: App, tx: Tx, experiment: Experiment, phase: Phase, step: Step, learned: str = ""
-) -> tuple[Experiment, list[str]]:
-    now = app.now()
-    await rows.end(tx, experiment.id, phase, now, learned)
-    await delivery_rows.drop_waiting(tx, Kind.TRIAL, experiment.id, now)
-    was_planned = experiment.phase is Phase.PLANNED  # else its words change alone: the idea may be tried anew by now
-    stale = await _follow(app, tx, experiment, step) if was_planned else []
-    return await _read_back(tx, experiment.id), [*stale, *await _trials.mark(tx, experiment.id, now)]
-
-
-async def _follow(app: App, tx: Tx, experiment: Experiment, to: Step) -> list[str]:
-    """Let the idea of an experiment take a step as well, where that follows; the messages to refresh."""
-    idea = await idea_rows.get(tx, experiment.idea_id) if experiment.idea_id else None
-    if idea is None or not idea_rules.may_step(idea, to):
-        return []
-    return await _ideas.move(app, tx, idea, to, next_at=experiment.ask_at if to is Step.TRYING else None)
 
 
 # ------------------------------------------------------------------ asking
@@ -256,7 +204,7 @@ async def _ask(app: App, tx: Tx, number: int, now: datetime) -> None:
     if experiment is None or seeker is None or experiment.ask_at is None or experiment.ask_at > now:
         return
     if seeker.left_at or experiment.asked >= rules.MOST_ASKED:
-        await _end(app, tx, experiment, Phase.LAPSED, Step.KEPT)
+        await _experiments.end(app, tx, experiment, Phase.LAPSED, Step.KEPT)
     elif await _trials.rests(tx, seeker, now):
         await _ask_next(tx, experiment, _morning_in(app, seeker, timedelta(days=1)), experiment.asked)
     else:
@@ -279,7 +227,7 @@ async def _ask_next(tx: Tx, experiment: Experiment, ask_at: datetime, asked: int
 
 def _morning_in(app: App, seeker: Seeker, span: timedelta) -> datetime:
     today = times.local_date(app.now(), ZoneInfo(seeker.zone))
-    return _asked_on(app, seeker, today + span)
+    return _experiments.asked_on(app, seeker, today + span)
 
 
 # ------------------------------------------------------------------ looking
@@ -292,26 +240,10 @@ async def planned(app: App, who: Person) -> list[Experiment]:
 
 async def read(app: App, who: Person, experiment_id: int) -> Experiment:
     """One's own experiment; raises Gone or NotYours."""
-    return (await _own(app.db.reading, who, experiment_id))[1]
+    return (await _experiments.own(app.db.reading, who, experiment_id))[1]
 
 
 # ------------------------------------------------------------------ whose
-
-
-async def _own(tx: Tx, who: Person, experiment_id: int) -> tuple[str, Experiment]:
-    """One's own experiment, and the zone one is in; raises Gone or NotYours."""
-    found = await rows.owned(tx, experiment_id)
-    if found is None:
-        raise Gone(GONE)
-    owner, zone, experiment = found
-    if owner != who:
-        raise NotYours(NOT_YOURS)
-    return zone, experiment
-
-
-async def _of(tx: Tx, who: Person, experiment_id: int) -> tuple[Seeker, Experiment]:
-    seeker = await seeking(tx, who)
-    return seeker, (await _own(tx, who, experiment_id))[1]
 
 
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
@@ -319,11 +251,5 @@ async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
     if idea is None or idea.step is Step.WITHDRAWN:
         raise TakenBack("That idea was taken back, so it is no longer here. /experiment new plans one of your own.")
     if idea.seeker_id != seeker.id:
-        raise NotYours(NOT_YOURS)
+        raise NotYours(_experiments.NOT_YOURS)
     return idea
-
-
-async def _read_back(tx: Tx, experiment_id: int) -> Experiment:
-    experiment = await rows.get(tx, experiment_id)
-    assert experiment is not None
-    return experiment

@@ -24,7 +24,7 @@ from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _ideas, _landing, _pump, _trials, ask, experiment, summary
+from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
 from bot.usecases.app import App
 from bot.usecases.people import arm, seeking, sought
 
@@ -138,7 +138,7 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
         await people_rows.resume(tx, seeker.id, times.local_date(now, ZoneInfo(seeker.zone)))
         for number in await rows.reopen_ideas(tx, seeker.id, _ideas.morning(app, seeker, now + ASKED_AFTER), now):
             stale += await _ideas.changed(app, tx, number)
-        stale += await experiment.plan_again(app, tx, seeker, landing.at)
+        stale += await _experiments.plan_again(app, tx, seeker, landing.at)
         asks = await ask.open_again(app, tx, seeker, landing.at)
         await arm(app, tx, await seeking(tx, who))
     await ask.revise(app, asks)
