@@ -292,7 +292,7 @@ async def test_an_answer_after_the_week_was_posted_belongs_to_the_next(world: Wo
 async def test_an_answer_after_the_draft_belongs_to_it_until_it_is_posted(world: World) -> None:
     await asked(world)
     await world.until(4, 18)
-    draft = world.prompt("post")
+    draft = world.prompt("skipweek")
     await write(world, "Late, for Friday", reply_to=world.prompt("later"))
     assert [str(entry.week) for entry in await entries(world)] == ["2025-12-29"]
     assert "Late, for Friday" in shown(world, draft)
