@@ -26,7 +26,7 @@ LONG = "A long day with many small steps, and every one of them counted. " * 6
 NOT_IN_THESE_WEEKS = {
     "cheeron", "cheerto", "cheerwhom", "ideato", "ideawhom", "offerto", "offerwhom", "readof", "readwhom", "uninvite",
     "ideaspage", "minepage", "trailpage", "landthankwhom", "onlywhich", "readend", "readweek",
-    "forget", "spare", "erase", "status", "say", "helpon",
+    "forget", "spare", "erase", "status", "say",
 }  # fmt: skip
 
 
