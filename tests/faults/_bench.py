@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,10 +48,11 @@ class Bench:
     runs: int
     owed: list[Owed] = field(default_factory=list[Owed])
     wrong: list[str] = field(default_factory=list[str])
+    circles: list[str] = field(default_factory=list[str])  # their channels
     posted: int = 0  # messages of the bot that came to stand at the stand-in
 
     def owe(self, people: int, *, late: float = 0.0, knows: bool = True, daily: bool = False) -> list[Owed]:
-        """Seed new seekers of one circle whose check-in is due `late` seconds ago (below 0: ahead), and then weekly.
+        """Seed new seekers whose check-in is due `late` seconds ago (below 0: ahead), and then weekly.
 
         `daily`: every day. Without `knows` the bot has to open their direct messages first.
         """
@@ -65,15 +66,21 @@ class Bench:
         return new
 
     def owe_posts(self, people: int, *, late: float = 0.0) -> list[Owed]:
-        """Seed new seekers whose weekly post goes out by itself, `late` seconds ago; they are asked nothing."""
+        """Seed new seekers of one circle whose weekly post goes out by itself, `late` seconds ago; asked nothing."""
         posts_at = self.clock.now() - timedelta(seconds=late)
         with self._seeding() as database:
             people_ids = [self._seeker(database, knows=True) for _ in range(people)]
+            self._join(database, [person for _, person in people_ids])
             for _, person in people_ids:
                 _draft(database, person, posts_at)
         new = [Owed(user, POST) for user, _ in people_ids]
         self.owed += new
         return new
+
+    def join(self, user: str) -> None:
+        """Give a seeker a circle of their own."""
+        with self._seeding() as database:
+            self._join(database, *database.execute("SELECT id FROM people WHERE external_id = ?", (user,)))
 
     def look(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the bot's database, read beside it."""
@@ -122,18 +129,18 @@ class Bench:
         quiet = {"quiet_from": "00:00", "quiet_to": "00:00"}
         started_at = _at(self.clock.now() - timedelta(days=30))
         _insert(database, "seekers", person_id=person, zone="UTC", **quiet, started_at=started_at)
-        _insert(database, "memberships", person_id=person, circle_id=self._circle(database))
         if knows:
             _insert(database, "conversations", person_id=person, channel=self.discord.direct(user)["id"])
         return user, person
 
-    def _circle(self, database: sqlite3.Connection) -> int:
-        found = database.execute("SELECT id FROM circles").fetchone()
-        if found:
-            return found[0]
-        place = {"workspace": self.discord.guild["id"], "external_id": self.discord.channel["id"]}
-        made_at = _at(self.clock.now())
-        return _insert(database, "circles", platform="discord", **place, name="Friends", made_at=made_at)
+    def _join(self, database: sqlite3.Connection, people: Iterable[int]) -> None:
+        """Into a circle of their own: three or more in one would share one post."""
+        channel = self.discord.world.add_channel(self.discord.guild["id"], "friends") if self.circles else None
+        self.circles.append((channel or self.discord.channel)["id"])
+        place = {"platform": "discord", "workspace": self.discord.guild["id"], "external_id": self.circles[-1]}
+        circle = _insert(database, "circles", **place, name="Friends", made_at=_at(self.clock.now()))
+        for person in people:
+            _insert(database, "memberships", person_id=person, circle_id=circle)
 
     def count(self, event: str, data: dict[str, Any]) -> None:
         """Hear of the bot's messages."""

@@ -17,7 +17,8 @@ Message = dict[str, Any]
 
 
 def owe_draft(bench: Bench, user: str, late: float = 0.0) -> None:
-    """Seed that a seeker's weekly draft is due as well, the bot being down."""
+    """Seed that a seeker's weekly draft for a circle of their own is due as well, the bot being down."""
+    bench.join(user)
     due_at = bench.clock.now() - timedelta(seconds=late)
     values = (str(due_at.weekday()), f"{due_at:%H:%M}", f"{due_at:%Y-%m-%d}", due_at.isoformat(timespec="milliseconds"))
     with closing(sqlite3.connect(bench.bot.database)) as database, database:

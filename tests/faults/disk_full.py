@@ -121,7 +121,7 @@ async def _arrived(day: Day) -> None:
     """Wait for the questions and the draft."""
 
     def all_there() -> bool:
-        return bool(day.ada.newest("answer") and day.bo.newest("answer") and day.cy.newest("post"))
+        return bool(day.ada.newest("answer") and day.bo.newest("answer") and day.cy.newest("edit"))
 
     await day.bench.until(lambda: all_there() or day.disk.refused >= FELT)
     if not all_there():
@@ -187,7 +187,7 @@ def _wrong(day: Day) -> Iterator[str]:
             yield f"lost: instead of {answer} there is {found}"
     if day.bench.look("SELECT 1 FROM people WHERE external_id = ?", day.cy.user):
         yield "lost: the wish to be erased"
-    for channel, most in ((day.cy.channel, 2), (day.bench.discord.channel["id"], 1)):
+    for channel, most in ((day.cy.channel, 2), (day.bench.circles[-1], 1)):
         arrived = day.arrived.get(channel, Counter())
         if len(arrived) != most or arrived.total() != most:
             yield f"{'twice' if arrived.total() > most else 'lost'}: of {most} messages there arrived {arrived}"

@@ -52,8 +52,8 @@ async def _once(bench: Bench) -> None:
     filler, poster, *late = [Chat(bench.discord, one.user) for one in bench.owe(PEOPLE + 2, late=-AHEAD)]
     one = Drill(bench, {chat: [] for chat in (*early, *late)}, filler, poster)
     bench.owed = [owed for owed in bench.owed if owed.user != poster.user]  # two are owed to them on one day
-    owe_draft(bench, poster.user, late=-AHEAD)
     bench.owe_posts(1, late=-POSTS_AHEAD)
+    owe_draft(bench, poster.user, late=-AHEAD)
     posts = len(_posts(bench))
     await bench.bot.begin_and_be_ready()
     copy = await _copied_while_they_write(one, early)
@@ -126,7 +126,7 @@ async def _check(one: Drill, posts: int) -> None:
     await _comes(one, "the end of what was owed", lambda: not one.bench.look(WAITS))
     if await _comes(one, "the question whose form is gone", lambda: one.filler.newest("answer")):
         await _fill(one)
-    if await _comes(one, "the draft of a week that is not known as posted", lambda: one.poster.newest("post")):
+    if await _comes(one, "the draft of a week that is not known as posted", lambda: one.poster.newest("edit")):
         await _post(one)
     if [answer.get("done") for answer in answers_of(one.bench, one.filler.user)] != [FORM["done"]]:
         one.bench.wrong.append("lost: a form that was sent again")
@@ -149,7 +149,7 @@ def _said(one: Drill, chat: Chat) -> list[str]:
 
 
 def _posts(bench: Bench) -> list[Message]:
-    return [one for one in bench.discord.messages(bench.discord.channel["id"]) if one["attachments"]]
+    return [one for channel in bench.circles for one in bench.discord.messages(channel) if one["attachments"]]
 
 
 async def _put_back(bench: Bench) -> None:
