@@ -56,7 +56,6 @@ class Clock:
         self._scheduler: AsyncIOScheduler | None = None
         self._watch: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
-        self._stops = False
         self._offset = wall() - monotonic()
 
     def start(self) -> None:
@@ -72,7 +71,6 @@ class Clock:
         """Begin no further round and let the running one end; one that takes too long is cancelled, never left."""
         if self._scheduler is None or self._watch is None:
             return
-        self._stops = True
         self._watch.cancel()
         self._scheduler.pause()
         if self._running:
@@ -104,14 +102,10 @@ class Clock:
             next_run_time=datetime.now(UTC) + timedelta(milliseconds=1),
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=2,  # one runs, one waits for its end: with one alone, what is armed in a round is left out
+            max_instances=1,
         )
 
     async def _round(self) -> None:
-        if self._running:
-            await asyncio.wait({self._running})
-        if self._stops:
-            return
         # a task of its own: APScheduler cancels what it runs itself when it is shut down
         self._running = asyncio.create_task(self._one_round())
         await asyncio.wait({self._running})

@@ -75,24 +75,6 @@ async def test_after_a_jump_of_the_wall_clock_a_round_comes_at_once(jump: float)
     await clock.stop()
 
 
-async def test_a_jump_that_is_noticed_during_a_round_brings_one_right_after_it() -> None:
-    work, wall = Rounds(), Wall()
-    work.gate.clear()
-    clock = wall.clock(work)
-    clock.start()
-    await work.begun.acquire()
-    wall.wall += HOUR
-    assert clock.look()
-    await asyncio.sleep(0.02)  # what is armed comes due while the round runs
-    assert work.begun.locked()
-
-    work.gate.set()
-
-    await work.begun.acquire()
-    await clock.stop()
-    assert work.ended == 2
-
-
 async def test_what_a_jump_left_wrong_is_put_right_before_the_next_round(caplog: pytest.LogCaptureFixture) -> None:
     wall, happened, failed = Wall(), list[str](), asyncio.Event()
 
