@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 JUMP = 5.0  # seconds by which wall and monotonic clock may drift apart between two looks
 LOOK_EVERY = 10.0  # seconds
+ARMED_AHEAD = 0.1  # seconds; a round that is just ending has ended by then, and while one runs no other is begun
 STOPS_WITHIN = 6.0  # seconds; a container's engine kills after ten
 JOB = "rounds"
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # of each round it would write two lines, of a jump a warning
@@ -63,7 +64,7 @@ class Clock:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # 25 ms that no first answer waits for
 
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._arm()
+        self._arm(0.001)
         self._scheduler.start()
         self._watch = asyncio.create_task(self._watching())
 
@@ -89,17 +90,17 @@ class Clock:
         if jumped:
             log.warning("the wall clock jumped; the heartbeat is armed anew")
             self._jumped = True
-            self._arm()
+            self._arm(ARMED_AHEAD)
         return jumped
 
-    def _arm(self) -> None:
+    def _arm(self, ahead: float) -> None:
         assert self._scheduler is not None
         self._scheduler.add_job(
             self._round,
             _every(self._seconds),
             id=JOB,
             replace_existing=True,
-            next_run_time=datetime.now(UTC) + timedelta(milliseconds=1),
+            next_run_time=datetime.now(UTC) + timedelta(seconds=ahead),
             misfire_grace_time=None,
             coalesce=True,
             max_instances=1,
