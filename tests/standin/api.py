@@ -170,7 +170,8 @@ class Api:
         if "after" in query:
             found = [one for one in found if int(one["id"]) > int(query["after"])][:limit]
         elif "around" in query:
-            found = sorted(found, key=lambda one: abs(int(one["id"]) - int(query["around"])))[:limit]
+            at = sum(int(one["id"]) < int(query["around"]) for one in found)
+            found = found[max(0, at - limit // 2) :][:limit]
         elif "before" in query:
             found = [one for one in found if int(one["id"]) < int(query["before"])]
         return sorted(found, key=lambda one: int(one["id"]), reverse=True)[:limit]
