@@ -53,6 +53,11 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     "words": "(week_id, person_id, text, link, said_at, note_id) VALUES ({o}, {p}, '{words}', '', '{now}', {o})",
     "landings": "(id, person_id, sort, words, began_at, at, week_id)"
     " VALUES ({p}, {p}, 'landed', '{words}', '{now}', '{now}', {p})",
+    "applications": "(id, person_id, company, role, link, source, kind, place, reach, made_at, stage, furthest,"
+    " stage_on, active_on, next_words) VALUES ({p}, {p}, '{words}', '{words}', '{words}', '{words}', '{words}',"
+    " '{words}', '{words}', '{now}', 'applied', 'applied', '2026-01-02', '2026-01-02', '{words}')",
+    "events": "(person_id, application_id, act, happened_on, noted_at, whom, words)"
+    " VALUES ({p}, {p}, 'applied', '2026-01-02', '{now}', '{words}', '{words}')",
     "thanks_lines": "(landing_id, person_id, friend_id, unnamed, standing, words, mark)"
     " VALUES ({p}, {p}, {o}, 0, 'confirmed', '{words}', '')",
 }

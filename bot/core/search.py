@@ -1,0 +1,255 @@
+"""The search: applications, what happened with each, and where that leaves it.
+
+History is events, and only grows: to take one back and to word one anew are events too. Where an application stands
+is folded from its events, in the order in which they happened, whenever one is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.core.errors import Told
+from bot.core.journal import Gone
+
+NAME_LIMIT = 100  # characters of a company, a role or a name
+LINK_LIMIT = 500
+WORDS_LIMIT = 4000  # of a note
+MOST_APPLICATIONS = 5000  # of one person
+
+
+class Stage(StrEnum):
+    """How far an application is."""
+
+    WISHLIST = "wishlist"
+    APPLIED = "applied"
+    INTERVIEWING = "interviewing"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    LOST = "lost"
+
+
+LADDER = (Stage.WISHLIST, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER, Stage.ACCEPTED)
+ENDED = (Stage.ACCEPTED, Stage.LOST)
+
+
+class Loss(StrEnum):
+    """Why an application is lost."""
+
+    REJECTED = "rejected"
+    GHOSTED = "ghosted"
+    WITHDREW = "withdrew"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+class Act(StrEnum):
+    """What happened, or was done."""
+
+    WISHED = "wished"
+    APPLIED = "applied"
+    OUTREACH = "outreach"
+    CONVERSATION = "conversation"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    LOST = "lost"
+    NOTE = "note"
+    FOLLOWED_UP = "followed up"
+    CORRECTED = "corrected"  # it stands at `stage`: what was said to go beyond that did not happen
+    AMENDED = "amended"  # the words, whom and energy of the event `about` are these
+    UNDONE = "undone"  # the event `about` did not happen
+
+
+LEADS_TO = {
+    Act.WISHED: Stage.WISHLIST,
+    Act.APPLIED: Stage.APPLIED,
+    Act.INTERVIEW: Stage.INTERVIEWING,
+    Act.OFFER: Stage.OFFER,
+    Act.ACCEPTED: Stage.ACCEPTED,
+    Act.LOST: Stage.LOST,
+}
+ANSWERS = (Act.INTERVIEW, Act.OFFER, Act.ACCEPTED)  # of the other side; a loss is one where they said no
+
+
+class NotKnown(Told):
+    """No application of that company and role."""
+
+
+class WhichOne(Told):
+    """Several applications of that company; `choices` are they."""
+
+    def __init__(self, words: str, choices: Sequence[Application]) -> None:
+        super().__init__(words)
+        self.choices = tuple(choices)
+
+
+class Backwards(Told):
+    """It has come further already: to be asked, then kept as a correction."""
+
+
+class NotYet(Told):
+    """A thing that was done, dated in the future."""
+
+
+class NothingToUndo(Gone):
+    """It is taken back already."""
+
+
+class NoName(Told):
+    """An application without a company or a role."""
+
+
+class TooManyApplications(Told):
+    """More than one search can hold."""
+
+
+class Event(NamedTuple):
+    """One thing that happened, or was done, in a search."""
+
+    id: int
+    person_id: int
+    application_id: int | None  # outreach and conversations may be about none
+    act: Act
+    on: date  # the local date on which it happened; of what is planned, on which it was agreed
+    noted_at: datetime
+    stage: Stage | None = None  # of a correction
+    round: int = 0  # of an interview, counted from 1
+    loss: Loss | None = None
+    starts_at: datetime | None = None  # of an interview
+    whom: str = ""
+    words: str = ""
+    energy: int | None = None  # 1: it gave energy, -1: it took some, 0: neither
+    about: int | None = None  # the event that is undone or amended
+
+
+class Standing(NamedTuple):
+    """Where an application is."""
+
+    stage: Stage
+    round: int  # of interviews, 0 before the first
+    loss: Loss | None
+    furthest: Stage  # the furthest stage ever reached on the ladder
+    stage_on: date  # since when it waits there
+    active_on: date  # since when it is quiet
+    applied_on: date | None = None
+    answered_on: date | None = None  # when the other side first said anything to it
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is expected."""
+        return self.stage in ENDED
+
+
+class Application(NamedTuple):
+    """A role at a company, as a person keeps it."""
+
+    id: int
+    person_id: int
+    company: str
+    role: str
+    standing: Standing
+    made_at: datetime
+    link: str = ""
+    source: str = ""  # where it was found
+    kind: str = ""  # of role
+    place: str = ""
+    reach: str = ""  # address or phone of the employer
+    idea_id: int | None = None  # the friend's idea or offer that it came from
+    experiment_id: int | None = None  # the experiment that it came from
+
+    @property
+    def name(self) -> str:
+        """Role and company in a line."""
+        return f"{self.role} at {self.company}"
+
+
+def told(events: Iterable[Event]) -> list[Event]:
+    """What happened, in order: without what was undone, each event as it was last amended."""
+    found = sorted(events, key=lambda event: event.id)
+    kept: dict[int, Event] = {}
+    for event in found:
+        if event.act is Act.UNDONE:
+            kept.pop(event.about or 0, None)
+        elif event.act is Act.AMENDED:
+            if before := kept.get(event.about or 0):
+                kept[before.id] = _amended(before, event)
+        else:
+            kept[event.id] = event
+    return sorted(kept.values(), key=lambda event: (event.on, event.id))
+
+
+def _amended(before: Event, by: Event) -> Event:
+    return before._replace(on=by.on, starts_at=by.starts_at, whom=by.whom, words=by.words, energy=by.energy)
+
+
+def fold(events: Iterable[Event]) -> Standing | None:
+    """Where the events of an application leave it; None where each of them was undone."""
+    standing: Standing | None = None
+    for event in told(events):
+        standing = _after(standing, event)
+    return standing
+
+
+def _after(before: Standing | None, event: Event) -> Standing:
+    standing = before or Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, event.on, event.on)
+    if event.act is not Act.CORRECTED:
+        standing = standing._replace(active_on=max(standing.active_on, event.on))
+    if event.act is Act.CORRECTED and event.stage:
+        return _corrected(standing, event.stage, event.on)
+    to = LEADS_TO.get(event.act)
+    if event.act is Act.APPLIED and standing.applied_on is None:
+        standing = standing._replace(applied_on=event.on)
+    if standing.answered_on is None and _answers(event):
+        standing = standing._replace(answered_on=event.on)
+    return standing if to is None else _moved(standing, to, event)
+
+
+def _answers(event: Event) -> bool:
+    return event.act in ANSWERS or (event.act is Act.LOST and event.loss in (Loss.REJECTED, Loss.CLOSED))
+
+
+def _moved(standing: Standing, to: Stage, event: Event) -> Standing:
+    """What happened moves an application forwards alone, or takes one up again that was lost."""
+    rounds = standing.round
+    if event.act is Act.INTERVIEW:
+        rounds = max(rounds, event.round or rounds + 1)
+    if to in LADDER:
+        furthest = max(standing.furthest, to, key=LADDER.index)
+        if standing.stage in LADDER:
+            to = max(standing.stage, to, key=LADDER.index)
+    else:
+        furthest = standing.furthest
+    moved = to is not standing.stage or rounds != standing.round
+    since = event.on if moved else standing.stage_on
+    loss = event.loss if to is Stage.LOST else None
+    return standing._replace(stage=to, round=rounds, loss=loss, furthest=furthest, stage_on=since)
+
+
+def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
+    """It never went further than that."""
+    if to is Stage.LOST:
+        return standing
+    furthest = min(standing.furthest, to, key=LADDER.index)
+    rounds = standing.round if LADDER.index(to) >= LADDER.index(Stage.INTERVIEWING) else 0
+    return standing._replace(stage=to, round=rounds, loss=None, furthest=furthest, stage_on=on)
+
+
+def check_forward(standing: Standing, act: Act, on: date) -> None:
+    """Raises Backwards where an act would move an application back from where it is.
+
+    What happened before it came to be there is history, and moves nothing.
+    """
+    to = LEADS_TO.get(act)
+    if to is None or to is Stage.LOST or on < standing.stage_on:
+        return
+    if standing.stage is Stage.LOST or LADDER.index(to) < LADDER.index(standing.stage):
+        raise Backwards(f"It is at “{standing.stage}” already. Was that a mistake, and it is at “{to}”?")
+
+
+def check_done(act: Act, on: date, today: date) -> None:
+    """Raises NotYet where what was done is dated in the future."""
+    if on > today:
+        raise NotYet("That is still to come. Log it when it has happened; an interview alone can be logged ahead.")
