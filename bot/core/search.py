@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.core.dates import day
 from bot.core.errors import Told
 from bot.core.journal import Gone
 
@@ -87,11 +88,19 @@ class WhichOne(Told):
 
 
 class Backwards(Told):
-    """It has come further already: to be asked, then kept as a correction."""
+    """It has come further already, or has ended: to be asked, then kept as a correction, or taken up again."""
+
+    def __init__(self, words: str, to: Stage, *, ended: bool) -> None:
+        super().__init__(words)
+        self.to, self.ended = to, ended
 
 
 class NotYet(Told):
     """A thing that was done, dated in the future."""
+
+
+class NoTime(Told):
+    """An interview that is to come, without a time of day."""
 
 
 class NothingToUndo(Gone):
@@ -122,7 +131,7 @@ class Event(NamedTuple):
     whom: str = ""
     words: str = ""
     energy: int | None = None  # 1: it gave energy, -1: it took some, 0: neither
-    about: int | None = None  # the event that is undone or amended
+    about: int | None = None  # the event that is undone or amended, or was noted with this correction
 
 
 class Standing(NamedTuple):
@@ -141,6 +150,15 @@ class Standing(NamedTuple):
     def ended(self) -> bool:
         """Whether nothing more is expected."""
         return self.stage in ENDED
+
+
+class Known(NamedTuple):
+    """An application as it is picked from a list."""
+
+    id: int
+    company: str
+    role: str
+    stage: Stage
 
 
 class Application(NamedTuple):
@@ -172,13 +190,17 @@ def told(events: Iterable[Event]) -> list[Event]:
     kept: dict[int, Event] = {}
     for event in found:
         if event.act is Act.UNDONE:
-            kept.pop(event.about or 0, None)
+            kept = {key: one for key, one in kept.items() if key != event.about and not _corrects(one, event.about)}
         elif event.act is Act.AMENDED:
             if before := kept.get(event.about or 0):
                 kept[before.id] = _amended(before, event)
         else:
             kept[event.id] = event
     return sorted(kept.values(), key=lambda event: (event.on, event.id))
+
+
+def _corrects(event: Event, about: int | None) -> bool:
+    return event.act is Act.CORRECTED and event.about is not None and event.about == about
 
 
 def _amended(before: Event, by: Event) -> Event:
@@ -245,11 +267,22 @@ def check_forward(standing: Standing, act: Act, on: date) -> None:
     to = LEADS_TO.get(act)
     if to is None or to is Stage.LOST or on < standing.stage_on:
         return
-    if standing.stage is Stage.LOST or LADDER.index(to) < LADDER.index(standing.stage):
-        raise Backwards(f"It is at “{standing.stage}” already. Was that a mistake, and it is at “{to}”?")
+    if standing.stage is Stage.LOST:
+        if standing.loss is not Loss.GHOSTED:  # they may always answer late
+            raise Backwards(f"It ended: {standing.loss or 'lost'}. Does it go on after all?", to, ended=True)
+    elif LADDER.index(to) < LADDER.index(standing.stage):
+        raise Backwards(
+            f"It is at “{standing.stage}” already. Was that a mistake, and it is at “{to}”?", to, ended=False
+        )
 
 
 def check_done(act: Act, on: date, today: date) -> None:
     """Raises NotYet where what was done is dated in the future."""
     if on > today:
         raise NotYet("That is still to come. Log it when it has happened; an interview alone can be logged ahead.")
+
+
+def check_timed(on: date, timed: bool, today: date) -> None:
+    """Raises NoTime where an interview is still to come and nobody said at what time."""
+    if on > today and not timed:
+        raise NoTime(f"At what time is it on {day(on)}? Without one I can't remind you in time.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing
+from bot.core.people import Person
+from bot.core.search import ENDED, Act, Application, Event, Known, Loss, Stage, Standing
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -63,6 +64,23 @@ async def of_person(tx: Tx, person_id: int, stages: Collection[Stage] = tuple(St
         person_id, *stages,
     )  # fmt: skip
     return [application_of(row) for row in rows]
+
+
+async def known(tx: Tx, who: Person) -> list[Known]:
+    """Somebody's applications by name, those that are open first, then the most active."""
+    rows = await tx.all(
+        "SELECT applications.id, company, role, stage FROM people JOIN applications ON person_id = people.id"
+        " WHERE platform = ? AND workspace = ? AND external_id = ?"
+        " ORDER BY stage IN (?, ?), active_on DESC, applications.id DESC",
+        *who, *ENDED,
+    )  # fmt: skip
+    return [Known(row["id"], v.unseal(row["company"]), v.unseal(row["role"]), Stage(row["stage"])) for row in rows]
+
+
+async def count(tx: Tx, person_id: int) -> int:
+    """How many applications a person keeps."""
+    row = await tx.one("SELECT count(*) AS found FROM applications WHERE person_id = ?", person_id)
+    return row["found"] if row else 0
 
 
 async def note(tx: Tx, event: Event) -> int:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import when as dates
+from bot.core import link as links
+from bot.core import rhythm as times
 from bot.core import search as rules
 from bot.core import text as texts
 from bot.core.exercise import TooLong
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
 from bot.core.search import Act, Application, Event, Loss, NothingToUndo, NotKnown, Stage, Standing, WhichOne
+from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.store.db import Tx
+from bot.usecases import _entries
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
@@ -40,35 +45,47 @@ class Wish(NamedTuple):
     source: str = ""
     loss: Loss | None = None
     round: int = 0  # of an interview; 0: the next
-    right: bool = False  # that it moves back was asked: what went beyond did not happen
+    right: bool = False  # that it moves back was asked: what went beyond did not happen, or it goes on after all
+    kind: str = ""  # of role
 
 
 class Logged(NamedTuple):
     """What was noted, and where it leaves its application."""
 
     event: Event
-    application: Application | None
+    application: Application | None  # None: of none, or of one that went with the event
     begun: bool = False  # the application began with it
+    when: str = ""  # the event's date in full, in words
+
+
+class Detail(NamedTuple):
+    """What *Add detail* shows of an event."""
+
+    event: Event
+    when: str
 
 
 # ------------------------------------------------------------------ logging
 
 
-async def log(app: App, who: Person, wish: Wish) -> Logged:
-    """Note what happened; raises NotSeeking, NotKnown, WhichOne, Backwards, NotYet, NoName, TooLong or BadDate."""
+async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
+    """Note what happened, of waiting words too, which wait no longer then.
+
+    Raises NotSeeking, NotKnown, WhichOne, Backwards, NotYet, NoTime, NoName, BadLink, TooLong, BadDate or Unclear.
+    """
+    when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        moment = local(app, seeker)
-        when = dates.read(wish.when, moment, ahead=wish.act is Act.INTERVIEW)
+        if held_id:
+            await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
         known = await find(tx, seeker, wish)
-        if known:
-            rules.check_forward(known.standing, wish.act, when.on) if not wish.right else None
-        application = known or await _begin(tx, seeker, wish, when, app.now())
-        event = _event(app, seeker, wish, when, application)
-        number = await rows.note(tx, event)
-        standing = await refold(tx, application.id) if application else None
-    told = application and standing and application._replace(standing=standing)
-    return Logged(event._replace(id=number), told or application, begun=known is None and application is not None)
+        if known and not wish.right:
+            rules.check_forward(known.standing, wish.act, when.on)
+        application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
+        event = await _note(app, tx, seeker, wish, when, application)
+        application = application and await _refolded(tx, application.id)
+    begun = known is None and application is not None
+    return Logged(event, application, begun, _spelled(app, seeker, event))
 
 
 def local(app: App, seeker: Seeker) -> datetime:
@@ -76,43 +93,97 @@ def local(app: App, seeker: Seeker) -> datetime:
     return app.now().astimezone(ZoneInfo(seeker.zone))
 
 
-def _event(app: App, seeker: Seeker, wish: Wish, when: When, application: Application | None) -> Event:
-    today = local(app, seeker).date()
-    starts_at = None
-    if wish.act is Act.INTERVIEW:
-        if when.at:
-            starts_at = datetime.combine(when.on, when.at, ZoneInfo(seeker.zone))
-        when = When(min(when.on, today), when.at)
-    rules.check_done(wish.act, when.on, today)
-    corrected = wish.right and wish.act in rules.LEADS_TO
+async def _read(app: App, seeker: Seeker, typed: str, act: Act) -> When:
+    """A date as it was typed; to read one the first time takes long, so it is done beside the event loop."""
+    now = local(app, seeker)
+    if not typed.strip():
+        return When(now.date())
+    return await asyncio.to_thread(dates.read, typed, now, ahead=act is Act.INTERVIEW)
+
+
+async def _note(app: App, tx: Tx, seeker: Seeker, wish: Wish, when: When, of: Application | None) -> Event:
+    """Keep what happened, and that an application never came further where that was asked."""
+    event = _event(app, seeker, wish, when, of)
+    to = rules.LEADS_TO.get(wish.act)
+    back = wish.right and of is not None and of.standing.stage is not Stage.LOST
+    if not back or to is None:
+        return event._replace(id=await rows.note(tx, event))
+    right = event._replace(act=Act.CORRECTED, stage=to, on=local(app, seeker).date(), starts_at=None, round=0)
+    if wish.act is not Act.INTERVIEW:
+        return right._replace(id=await rows.note(tx, right))
+    event = event._replace(id=await rows.note(tx, event))
+    await rows.note(tx, right._replace(whom="", words="", about=event.id))
+    return event
+
+
+def _event(app: App, seeker: Seeker, wish: Wish, when: When, of: Application | None) -> Event:
+    on, starts_at = _dated(app, seeker, wish.act, when)
+    whom = checked(wish.whom, "Whom", rules.NAME_LIMIT)
+    if of is None and not texts.is_blank(wish.which):  # the company is kept with the name
+        company = checked(wish.which, "Company", rules.NAME_LIMIT)
+        whom = f"{whom} ({company})" if whom else company
     return Event(
         id=0,
         person_id=seeker.id,
-        application_id=application.id if application else None,
-        act=Act.CORRECTED if corrected else wish.act,
-        on=today if corrected else when.on,
+        application_id=of.id if of else None,
+        act=wish.act,
+        on=on,
         noted_at=app.now(),
-        stage=rules.LEADS_TO[wish.act] if corrected else None,
         round=wish.round,
         loss=(wish.loss or Loss.REJECTED) if wish.act is Act.LOST else None,
         starts_at=starts_at,
-        whom=checked(wish.whom, "Whom", rules.NAME_LIMIT),
+        whom=whom,
         words=checked(wish.words, "Note", rules.WORDS_LIMIT),
     )
 
 
+def _dated(app: App, seeker: Seeker, act: Act, when: When) -> tuple[date, datetime | None]:
+    """The date of an event and, of an interview, when it starts; raises NotYet or NoTime."""
+    today = local(app, seeker).date()
+    if act is not Act.INTERVIEW:
+        rules.check_done(act, when.on, today)
+        return when.on, None
+    rules.check_timed(when.on, when.at is not None, today)
+    return min(when.on, today), times.instant(when.on, when.at, ZoneInfo(seeker.zone)) if when.at else None
+
+
+def dated(event: Event, seeker: Seeker) -> When:
+    """When an event was, or of an interview is, on the wall of a seeker."""
+    if event.starts_at is None:
+        return When(event.on)
+    start = event.starts_at.astimezone(ZoneInfo(seeker.zone))
+    return When(start.date(), start.time())
+
+
+def _spelled(app: App, seeker: Seeker, event: Event) -> str:
+    return dates.in_words(dated(event, seeker), local(app, seeker).date())
+
+
 async def _begin(tx: Tx, seeker: Seeker, wish: Wish, when: When, now: datetime) -> Application | None:
     company, role = (checked(words, name, rules.NAME_LIMIT) for words, name in _named(wish))
-    if wish.act in ALONE and not role:
+    if wish.act in ALONE and not (company and role):
         return None
     if not company or not role:
         raise rules.NoName("Which company, and which role? Both are needed to begin an application.")
-    if len(await rows.of_person(tx, seeker.id)) >= rules.MOST_APPLICATIONS:
+    if await rows.count(tx, seeker.id) >= rules.MOST_APPLICATIONS:
         raise rules.TooManyApplications(f"{rules.MOST_APPLICATIONS:,} applications are as many as I can keep.")
     standing = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, when.on, when.on)
-    link, source = checked(wish.link, "Link", rules.LINK_LIMIT), checked(wish.source, "Source", rules.NAME_LIMIT)
-    begun = Application(0, seeker.id, company, role, standing, now, link, source)
+    begun = _with(Application(0, seeker.id, company, role, standing, now), wish)
     return begun._replace(id=await rows.add(tx, begun))
+
+
+async def _told_of(tx: Tx, known: Application, wish: Wish) -> Application:
+    """A known application with what is told of it besides."""
+    told = _with(known, wish)
+    if told != known:
+        await rows.reword(tx, told)
+    return told
+
+
+def _with(of: Application, wish: Wish) -> Application:
+    link = links.read(checked(wish.link, "Link", rules.LINK_LIMIT))
+    source, kind = checked(wish.source, "Source", rules.NAME_LIMIT), checked(wish.kind, "Kind", rules.NAME_LIMIT)
+    return of._replace(link=link or of.link, source=source or of.source, kind=kind or of.kind)
 
 
 def _named(wish: Wish) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -141,11 +212,13 @@ async def find(tx: Tx, seeker: Seeker, wish: Wish) -> Application | None:
     if wish.which.startswith("#") and wish.which[1:].isdecimal():
         return await own(tx, seeker, int(wish.which[1:]))
     known = await rows.of_person(tx, seeker.id)
-    company, role = wish.which.strip().casefold(), wish.role.strip().casefold()
-    found = [one for one in known if one.company.casefold() == company and role in ("", one.role.casefold())]
-    if wish.act in BEGIN and not role:
-        found = [one for one in found if one.standing.stage is Stage.WISHLIST]
-    found = [one for one in found if not one.standing.ended] or found
+    company, role = texts.clean(wish.which).casefold(), texts.clean(wish.role).casefold()
+    found = [one for one in known if company == one.company.casefold() and role in ("", one.role.casefold())]
+    still = [one for one in found if not one.standing.ended]
+    if wish.act in BEGIN:  # what ended may be begun anew; without a role there is nothing to begin
+        found = still if role else [one for one in still if one.standing.stage is Stage.WISHLIST]
+    else:
+        found = still or found
     if len(found) > 1:
         raise WhichOne(f"There are {len(found)} at {found[0].company}. Which one?", found)
     if not found and wish.act not in (*BEGIN, *ALONE):
@@ -156,7 +229,7 @@ async def find(tx: Tx, seeker: Seeker, wish: Wish) -> Application | None:
 def _unknown(typed: str, companies: list[str]) -> str:
     near = get_close_matches(typed, companies, n=1, cutoff=0.6)
     hint = f"Did you mean {near[0]}? " if near else ""
-    return f"I know of no application at “{typed[:40]}”. {hint}/log applied begins one."
+    return f"I know of no application at “{texts.shorten(texts.clean(typed), 40)}”. {hint}/log applied begins one."
 
 
 async def own(tx: Tx, seeker: Seeker, application_id: int) -> Application:
@@ -173,26 +246,45 @@ async def own(tx: Tx, seeker: Seeker, application_id: int) -> Application:
 
 
 async def undo(app: App, who: Person, event_id: int) -> Logged:
-    """What was noted did not happen; raises NotSeeking, NothingToUndo, Gone or NotYours."""
+    """What was noted did not happen; raises NotSeeking, NothingToUndo or NotYours."""
     async with app.db.writing() as tx:
-        _, event = await _own_event(tx, who, event_id)
+        seeker, event = await _own_event(tx, who, event_id)
         await rows.note(tx, _after(app, event, Act.UNDONE))
         application = await _refolded(tx, event.application_id)
-    return Logged(event, application)
+    return Logged(event, application, when=_spelled(app, seeker, event))
+
+
+async def form_to_amend(app: App, who: Person, event_id: int) -> Detail:
+    """The form behind *Add detail*; raises NotSeeking, NothingToUndo or NotYours."""
+    seeker, event = await _own_event(app.db.reading, who, event_id)
+    return Detail(event, _spelled(app, seeker, event))
 
 
 async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) -> Logged:
-    """Other words for what was noted, and with whom it was; raises NotSeeking, NothingToUndo, NotYours or TooLong."""
-    words, whom = checked(raw.get("words", ""), "Note", rules.WORDS_LIMIT), raw.get("whom", "")
+    """Other `words`, `whom`, `energy` (1, 0 or -1) or `when` for what was noted; what `raw` does not name stays.
+
+    Raises NotSeeking, NothingToUndo, NotYours, TooLong, NotYet, NoTime, BadDate or Unclear.
+    """
+    seeker, event = await _own_event(app.db.reading, who, event_id)
+    when = await _read(app, seeker, raw["when"], event.act) if raw.get("when", "").strip() else None
     async with app.db.writing() as tx:
-        _, event = await _own_event(tx, who, event_id)
-        whom = checked(whom, "Whom", rules.NAME_LIMIT)
-        amended = _after(app, event, Act.AMENDED)._replace(
-            on=event.on, starts_at=event.starts_at, words=words, whom=whom, energy=event.energy
-        )
-        await rows.note(tx, amended)
+        seeker, event = await _own_event(tx, who, event_id)
+        amended = _reworded(event, raw)
+        if when and when != dated(event, seeker):
+            on, starts_at = _dated(app, seeker, event.act, when)
+            amended = amended._replace(on=on, starts_at=starts_at)
+        await rows.note(tx, amended._replace(id=0, act=Act.AMENDED, noted_at=app.now(), about=event.id))
         application = await _refolded(tx, event.application_id)
-    return Logged(event._replace(words=words, whom=whom), application)
+    return Logged(amended, application, when=_spelled(app, seeker, amended))
+
+
+def _reworded(event: Event, raw: Mapping[str, str]) -> Event:
+    energy = raw.get("energy")
+    return event._replace(
+        words=checked(raw.get("words", event.words), "Note", rules.WORDS_LIMIT),
+        whom=checked(raw.get("whom", event.whom), "Whom", 2 * rules.NAME_LIMIT + 3),  # with a company behind it
+        energy=event.energy if energy is None else int(energy) if energy in ("1", "0", "-1") else None,
+    )
 
 
 async def _own_event(tx: Tx, who: Person, event_id: int) -> tuple[Seeker, Event]:
