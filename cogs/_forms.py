@@ -55,6 +55,8 @@ OPENED_BY = {
     "landas": "landing",
     "landedit": "landworded",
     "linesay": "linesaid",
+    "logmore": "logtold",
+    "logday": "logdated",
 }
 
 

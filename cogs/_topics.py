@@ -53,6 +53,13 @@ TOPICS = {
 - *Try it* gives an idea a day and a question.
 - /experiment new plans one of your own, /experiment list shows them.""",
     ),
+    "search": Topic(
+        "Your search",
+        _SEEKERS,
+        """- /log notes in one line what happens: applied, interview, offer, a no.
+- Days as you say them: yesterday, fri 14:00, 3 November.
+- *Undo* and *Add detail* stand under each.""",
+    ),
     "rhythm": Topic(
         "Rhythm and rest",
         _SEEKERS,

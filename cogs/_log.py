@@ -1,0 +1,162 @@
+"""How the log answers: what was noted and where it leaves the application, and what is asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from discord import ButtonStyle, SelectOption, ui
+
+from bot.core import text as texts
+from bot.core.link import host
+from bot.core.search import Act, Application, Backwards, Event, Stage, Standing, WhichOne
+from bot.usecases.log import MOST, Question
+from bot.usecases.search import Detail, Logged, Wish
+from bot.when import Unclear, in_words
+from cogs import _pages
+from cogs._forms import Fields, Words, choice_label, text_label
+from cogs._layout import Row, layout, name_of, say
+from cogs._pages import Part
+from cogs._press import button, menu
+from cogs._text import escape
+
+SHOWN = 300  # characters of a note
+LONG = 40  # characters that are not typed again gladly
+OPTION_LIMIT = 100
+DATE_LIMIT = 60
+NO_YEAR = date(1, 1, 1)  # seen from here every date is named with its year
+DATE = "Such as yesterday, fri 14:00, in 2 weeks, 3 November"
+TITLES = {
+    Act.APPLIED: "Applied",
+    Act.OUTREACH: "Reached out",
+    Act.CONVERSATION: "Talked",
+    Act.INTERVIEW: "Interview",
+    Act.OFFER: "An offer",
+    Act.LOST: "A no",
+    Act.NOTE: "A note",
+    Act.CORRECTED: "Put right",
+}
+ENERGY = {1: "It gave energy", 0: "Neither", -1: "It took energy"}
+
+
+def answer(found: Logged | Question) -> ui.LayoutView:
+    """What came of a line: it is noted, or asked about."""
+    return _asked(found) if isinstance(found, Question) else noted(found)
+
+
+def noted(found: Logged) -> ui.LayoutView:
+    """What was noted, always with its full date, and where it stands now."""
+    event, of = found.event, found.application
+    lines, _ = _pages.shown(_details(event), SHOWN)
+    link = host(of.link) if of and event.act in (Act.APPLIED, Act.WISHED) else ""
+    return layout(
+        [_line(found), "\n".join(lines), _stands(of) if of else "", f"-# Link kept: {escape(link)}" if link else ""],
+        [button("logmore", event.id, "Add detail"), button("unlog", event.id, "Undo")],
+    )
+
+
+def taken_back(found: Logged) -> ui.LayoutView:
+    """What no longer counts, and where that leaves the application."""
+    gone = found.event.application_id is not None and found.application is None
+    left = "The application went with it." if gone else ""
+    return layout([f"Taken back: {_line(found)}", _stands(found.application) if found.application else left])
+
+
+def _line(found: Logged) -> str:
+    title = f"**{TITLES.get(found.event.act, found.event.act.capitalize())}**"
+    return " · ".join(words for words in (title, _named(found.application), found.when) if words)
+
+
+def _named(of: Application | None) -> str:
+    return f"{name_of(of.role)} at {name_of(of.company)}" if of else ""
+
+
+def _details(event: Event) -> list[Part]:
+    parts = [Part("With", event.whom)] if event.whom else []
+    if event.energy:
+        parts.append(Part(f"{ENERGY[event.energy]}."))
+    return [*parts, Part("", event.words)] if event.words else parts
+
+
+def _stands(of: Application) -> str:
+    return f"It is at *{stage(of.standing)}* now."
+
+
+def stage(standing: Standing) -> str:
+    """Where an application is, in words: "interviewing, round 2", "lost (rejected)"."""
+    match standing.stage:
+        case Stage.INTERVIEWING if standing.round > 1:
+            return f"interviewing, round {standing.round}"
+        case Stage.LOST if standing.loss:
+            return f"lost ({standing.loss})"
+        case other:
+            return str(other)
+
+
+# ------------------------------------------------------------------ what is asked first
+
+
+def _asked(asked: Question) -> ui.LayoutView:
+    held, why = asked.held_id, asked.why
+    leave = button("lognot", held, "Leave it")
+    match why:
+        case WhichOne():
+            return say(escape(str(why)), [_which(held, why)], [leave])
+        case Backwards():
+            yes = "Yes, it goes on" if why.ended else f"Yes, a mistake: it is at {why.to}"
+            return say(escape(str(why)), [button("logback", held, yes, ButtonStyle.primary), leave])
+        case Unclear():
+            return say(escape(str(why)), [*_ways(held, why), button("logday", held, "Another day"), leave])
+        case _:
+            return say(escape(str(why)), [button("logday", held, "Say when", ButtonStyle.primary), leave])
+
+
+def _which(held: str, why: WhichOne) -> ui.Item[ui.LayoutView]:
+    options = [
+        SelectOption(label=texts.shorten(one.name, OPTION_LIMIT), description=stage(one.standing), value=str(one.id))
+        for one in why.choices[:MOST]
+    ]
+    return menu("logwhich", held, options, "Which one?", most=1)
+
+
+def _ways(held: str, why: Unclear) -> Row:
+    return [
+        button("logwhen", f"{held}.{way.on}{f'T{way.at:%H%M}' if way.at else ''}", in_words(way, NO_YEAR))
+        for way in why.choices
+    ]
+
+
+def long_words(wish: Wish) -> Mapping[str, str]:
+    """What of a line nobody wants to type again."""
+    typed = wish._asdict()
+    return {name: value for name, value in typed.items() if isinstance(value, str) and len(value) > LONG}
+
+
+# ------------------------------------------------------------------ forms
+
+
+def day_fields(typed: str) -> Fields:
+    """The form of a date that could not be taken as it was."""
+    return Fields("When", [_when_label(typed, required=True)])
+
+
+def detail_fields(detail: Detail, words: Words) -> Fields:
+    """The form behind *Add detail*, filled with what is known."""
+    event = detail.event
+    energy = "" if event.energy is None else str(event.energy)
+    return Fields(
+        "Add detail",
+        [
+            text_label("words", "Note", words.get("words", event.words), limit=4000),
+            text_label("whom", "With whom", words.get("whom", event.whom), long=False, limit=200),
+            choice_label(
+                "energy", "How was it for you?", [(str(key), said) for key, said in ENERGY.items()],
+                words.get("energy", energy),
+            ),
+            _when_label(words.get("when", detail.when)),
+        ],
+    )  # fmt: skip
+
+
+def _when_label(typed: str, *, required: bool = False) -> ui.Label[ui.LayoutView]:
+    return text_label("when", "When", typed, hint=DATE, required=required, long=False, limit=DATE_LIMIT)
