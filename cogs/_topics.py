@@ -53,10 +53,12 @@ TOPICS = {
 - *Try it* gives an idea a day and a question.
 - /experiment new plans one of your own, /experiment list shows them.""",
     ),
-    "search": Topic(
-        "Your search",
+    "log": Topic(
+        "Logging your search",
         _SEEKERS,
-        """- /log notes in one line what happens: applied, interview, offer, a no.
+        """- /log applied begins an application; /log note adds to it.
+- /log outreach, /log conversation: whom you wrote to or talked with.
+- /log interview, /log offer, /log rejection: what came of it.
 - Days as you say them: yesterday, fri 14:00, 3 November.
 - *Undo* and *Add detail* stand under each.""",
     ),

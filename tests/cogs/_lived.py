@@ -40,6 +40,8 @@ class Refs:
     landing: str
     line: str  # of thanks to Jonas
     mark: str
+    event: str  # what was logged
+    wish: str  # a line of the log that waits for its date
 
 
 async def lived(world: World) -> Refs:
@@ -48,6 +50,7 @@ async def lived(world: World) -> Refs:
     await world.aisha.slash(world.channel, "start", zone=ZONE)
     refs |= {"cheer": await cheered(world), "idea": await gave(world, world.jonas, "Maya")}
     refs |= {"gift": await gave(world, world.maya, "Aisha"), "trial": await planned(world)}
+    refs |= await _logged(world)
     return Refs(**refs, person="1", silence=await _was_silent(world), **await _turned(world))
 
 
@@ -86,6 +89,13 @@ async def _asked_again(world: World) -> dict[str, str]:
     told = await world.maya.user.send_dm("A plain answer")
     entry = _ref(world.dm, "rate").partition(".")[0]
     return {"prompt": prompt, "entry": entry, "part": f"{told.channel.id}/{told.id}"}
+
+
+async def _logged(world: World) -> dict[str, str]:
+    """An application, and a note about it whose date is unclear."""
+    await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
+    asked = await world.maya.slash(world.channel, "log note", company="Acme", note="Hm", when="03/04/25")
+    return {"event": "1", "wish": _ref(asked.response.message, "logday")}
 
 
 async def _was_silent(world: World) -> str:

@@ -26,6 +26,7 @@ async def lived(world: World) -> Lived:
     await _silence(told)
     await _trouble(told)
     await _waiting(told)
+    await _searched(told)
     for row in await world.app.db.reading.all("SELECT kind, post_channel FROM deliveries WHERE post_id IS NOT NULL"):
         told.stands[row["kind"]].add(int(row["post_channel"]))
     return told
@@ -159,6 +160,19 @@ async def _trouble(told: Lived) -> None:
     world.env.inject_error("POST", path, status=403, code=50007)
     await world.until(28, 17, 30)
     await world.tick()
+
+
+async def _searched(told: Lived) -> None:
+    """An application of Maya's and one of Ora's, and a line whose date is asked about."""
+    maya, here = told.world.maya, told.world.channel
+    await told.ora.slash(told.there, "log applied", company="The indigo mill", role="Weaver")
+    await maya.slash(here, "log applied", company="The cerise mill", role="Weaver", note="A cerise note")
+    told.refs |= {
+        "event": await told.newest("events", "Maya"),
+        "application": await told.newest("applications", "Maya"),
+    }
+    await maya.slash(here, "log note", company=f"#{told.refs['application']}", note="More cerise", when="03/04/25")
+    told.refs["wish"] = await told.number("SELECT id FROM held WHERE purpose = 'log'")
 
 
 async def _waiting(told: Lived) -> None:

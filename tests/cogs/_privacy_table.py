@@ -236,6 +236,24 @@ TABLE = {
     /story export                            yes  no   no   own  no   The story as a file
     /story export (all of it)                yes  no   no   own  no   The story with all that is private
     """,
+    "The log of the search": """
+    /log applied                             yes  no   no   own  no   Begin an application
+    /log outreach                            yes  no   no   own  no   Note that somebody was written to
+    /log conversation                        yes  no   no   own  no   Note a talk
+    /log interview                           yes  no   no   own  no   Note an interview that comes, or was
+    /log offer                               yes  no   no   own  no   Note an offer
+    /log rejection                           yes  no   no   own  no   Note a no
+    /log note                                yes  no   no   own  no   Note anything else
+    press logmore                            yes  -    -    -    -    *Add detail* to what was noted
+    form logtold                             yes  -    -    -    -    Send it
+    press unlog                              yes  -    -    -    -    *Undo*
+    press logwhen                            yes  -    -    -    -    Which of two dates was meant
+    press logwhich                           yes  -    -    -    -    Which of several applications
+    press logback                            yes  -    -    -    -    *Yes, a mistake*, or that it goes on
+    press logday                             yes  -    -    -    -    *Say when*
+    form logdated                            yes  -    -    -    -    Send the date
+    press lognot                             yes  -    -    -    -    *Leave it*
+    """,
     "The host": """
     /host status                             -    -    -    -    no   Whether all is well (the host alone)
     press status                             -    -    -    -    -    *How all is* under a warning

@@ -18,6 +18,7 @@ DONE, REFUSED, UNSEEN = "done", "refused", "unseen"
 JOINT = ("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof")
 DRAFT = ("post", "edit", "worded", "choose", "chosen", "skipweek", "onlysome", "onlywhich", "stop")
 PRIVATE = ("change", "changed", "numbers", "numbered", "share", "readall", "spare", "onlyfor")
+LOGGED = ("outreach", "conversation", "interview", "offer", "rejection", "note")
 # What follows each verb: what it is about in the world; a variant of a row has a line of its own.
 REFS: Mapping[str, str] = {
     **OWN_PRESSES,
@@ -36,6 +37,7 @@ REFS: Mapping[str, str] = {
     "cheerthanked": "{note}.{jonas}",
     "helperthanked": "{landing}.{jonas}",
     "linesok": "{lines}",
+    "logwhen": "{wish}.2025-12-30",
     "landgoon": "{landed}",
     "readend": "{closing}",
     "checkedin": "checkin",
@@ -69,6 +71,9 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     "/circle hour": {},
     "/circle hour (another one)": {"day": "Monday"},
     "/story export (all of it)": {"private": True},
+    **{f"/log {act}": {"company": "The cerise mill", "note": "Hm"} for act in LOGGED},
+    **{f"/log {act} {OTHER}": {"company": "The indigo mill", "note": "Hm"} for act in LOGGED},
+    "/log applied": {"company": "A shop", "role": "Baker"},
 }
 FIRST = {  # what has to be done before, and by whom; empty: by whoever tries
     "/rhythm resume": ("", "/rhythm pause"),
@@ -184,6 +189,7 @@ class Trials:
             **{key: [refs["jonas"]] for key in ("onlyto", "thankwhom", "landthankwhom")},
             **{key: [refs["idea"]] for key in ("openidea", "openmine")},
             "landchosen": ["mood"],
+            "logwhich": [refs["application"]],
             **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},
         }
         return picked.get(verb)

@@ -31,6 +31,7 @@ SECRETS: Mapping[str, Secret] = {
     "charcoal": Secret("Words that wait to be kept", {SEEKER}),
     "lavender": Secret("The question that something tried should answer", {SEEKER}),
     "sepia": Secret("What was learned from trying it", {SEEKER}),
+    "cerise": Secret("What the seeker logs of their search", {SEEKER}),
     "Zephyrine": Secret("A name that the seeker hides", {SEEKER}),
     "celadon": Secret("An answer for one chosen friend", {SEEKER, NAMED}),
     "russet": Secret("Thanks to one friend by direct message", {SEEKER, NAMED}),

@@ -38,6 +38,9 @@ OWN_PRESSES = {
     **dict.fromkeys(("lineok", "lineout"), "{line}.{mark}"),
     "linesay": "{line}",
     "linesok": "{landing}.0.{mark}",
+    **dict.fromkeys(("logmore", "unlog"), "{event}"),
+    "logwhen": "{wish}.2025-12-30",
+    **dict.fromkeys(("logwhich", "logback", "logday", "lognot"), "{wish}"),
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -57,6 +60,8 @@ OWN_FORMS = {
     "landworded": "{landing}",
     "linesaid": "{line}.{mark}",
     "helperthanked": "{landing}.2",
+    "logtold": "{event}",
+    "logdated": "{wish}",
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
@@ -104,6 +109,8 @@ WORDS = {
     "moved": {"on": "friday"},
     "learned": {"learned": "Forged"},
     "reflected": {"energy": "Forged"},
+    "logtold": {"words": "Forged"},
+    "logdated": {"when": "yesterday"},
     **{verb: {"words": "Forged"} for verb in ("landing", "landworded", "linesaid", "helperthanked")},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
@@ -119,5 +126,6 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
         "landthankwhom": ["2"],
         "landchosen": ["mood"],
         "openmine": [refs.gift],
+        "logwhich": ["1"],
     }
     return picked.get(verb)

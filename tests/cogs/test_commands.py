@@ -22,6 +22,7 @@ NAMES = (
     "circle mine", "circle quiet", "circle join", "circle leave", "circle move", "circle hour",
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
     "landed", "story export",
+    "log applied", "log outreach", "log conversation", "log interview", "log offer", "log rejection", "log note",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -34,6 +35,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "rhythm set": {"quiet": "21:00-09:00"},
     "rhythm silence": {"days": 5},
     "circle leave": {"circle": "maya-and-friends"},
+    "log applied": {"company": "Acme", "role": "Engineer"},
+    **{f"log {act}": {"company": "Acme"} for act in ("outreach", "conversation", "interview", "offer", "rejection")},
+    "log note": {"company": "Acme", "note": "Ask for Anna"},
 }
 OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
 MOST_LINES = 15
