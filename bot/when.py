@@ -53,6 +53,8 @@ _NEXT = {
 _THIS = {"this", "coming", "on", "the", "diesen", "dieser", "am", "le", "ce", "el", "este", "que"}
 _WEEK = {"week", "woche", "semaine", "semana", "la", "der", "in"}
 
+_NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}  # what is written most needs no parser that takes a while to load
+
 _CLOCK = r"(?<![\d./-])(\d{1,2})(?::(\d{2})(?::00)?|[h.](\d{2}))(?![\d.])\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?!\w)"
 _HOUR = r"(?<![\d./:-])(\d{1,2})\s*(am|pm|a\.m\.|p\.m\.|uhr|h)(?!\w)"
 _BARE = r"(?:\b(?:at|um|a las?|à)|@)\s*(\d{1,2})(?![\d:./])(?!\w)"
@@ -240,6 +242,8 @@ def _plain(word: str) -> str:
 
 def _dates(words: str, now: datetime, ahead: bool) -> list[date]:
     today, words = now.date(), re.sub(_ARTICLE, "", words)
+    if words in _NEAR:
+        return [today + timedelta(days=_NEAR[words])]
     if found := re.fullmatch(_YEAR_FIRST, words):
         return [date(int(found[1]), int(found[2]), int(found[3]))]
     if found := re.fullmatch(_DOTTED, words):
