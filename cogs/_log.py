@@ -73,8 +73,8 @@ def _named(of: Application | None) -> str:
 
 def _details(event: Event) -> list[Part]:
     parts = [Part("With", event.whom)] if event.whom else []
-    if event.energy:
-        parts.append(Part(f"{ENERGY[event.energy]}."))
+    if felt := event.energy and ENERGY.get(event.energy):
+        parts.append(Part(f"{felt}."))
     return [*parts, Part("", event.words)] if event.words else parts
 
 

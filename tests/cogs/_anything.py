@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from bot.core.ask import LIMIT, Request
+from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Exercise
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry, Kept, Prompt
 from bot.core.landing import JourneyCard
 from bot.core.rhythm import Ask, Occurrence, Standing
+from bot.core.search import Application, Backwards, Stage, WhichOne
 from bot.core.summary import Draft, Phase, Summary, Week
 from bot.core.text import clean
+from bot.when import Unclear, When
 from tests.cogs._made import KEY, LIBRARY, MONDAY, NOW, summary_of, week_of, worst
 
 MOST = 6  # of anything that there may be several of
@@ -62,6 +65,16 @@ _prompts = st.builds(
     ),
     st.sampled_from(list(LIBRARY.values())), st.sampled_from(Standing), st.booleans(),
 )  # fmt: skip
+_refusals: st.SearchStrategy[Told] = st.deferred(
+    lambda: st.one_of(
+        st.builds(Told, _words(WORDS)),
+        st.builds(Unclear, _words(WORDS), st.just((When(MONDAY, NOW.time()), When(MONDAY)))),
+        st.builds(Backwards, _words(WORDS), st.sampled_from(Stage), ended=st.booleans()),
+        st.lists(anything(Application), min_size=2, max_size=30, unique_by=lambda one: one.id).map(
+            lambda choices: WhichOne("Which one?", choices)
+        ),
+    )
+)
 _plain: dict[Any, st.SearchStrategy[Any]] = {
     str: _words(WORDS),
     int: st.integers(0, 10**9),
@@ -80,11 +93,13 @@ _plain: dict[Any, st.SearchStrategy[Any]] = {
     Draft: _drafts,
     Week: _drafts.map(lambda draft: draft.week),
     Prompt: _prompts,
+    Told: _refusals,
     JourneyCard: st.just(JourneyCard("Maya", MONDAY, MONDAY, ((MONDAY, ()),))),
 }
 _named: dict[str, st.SearchStrategy[Any]] = {
     "delivery_id": st.just(KEY),
     "key": st.just(KEY),
+    "held_id": st.just(KEY),
     "name": _names,
     "friend": _names,
     "seeker": _names,
