@@ -152,12 +152,18 @@ def numbers_of(entries: Iterable[Entry]) -> dict[str, int]:
     return {name: total for name, total in totals(entries).items() if total}
 
 
-def figures(journey: Journey, *, with_numbers: bool) -> tuple[tuple[int, str], ...]:
-    """The numbers in the picture: the weeks, what was done where that is let out, what friends gave."""
-    found = [(journey.weeks, ("week", "weeks"))]
-    if with_numbers:
-        found += [(total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"]
-    found += [
+def let_out(landing: Landing, journey: Journey) -> Journey:
+    """A journey as friends hear of it: how long it was and what they gave; all else only where it was let out."""
+    if not landing.share_numbers:
+        journey = journey._replace(entries=0, tried=0, numbers={})
+    return journey if landing.share_mood else journey._replace(rests=0)
+
+
+def figures(journey: Journey) -> tuple[tuple[int, str], ...]:
+    """The numbers in the picture: the weeks, what was counted, what friends gave, what was tried."""
+    found = [
+        (journey.weeks, ("week", "weeks")),
+        *((total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"),
         (journey.ideas + journey.offers, ("idea and offer", "ideas and offers")),
         (journey.tried, ("thing tried", "things tried")),
         (journey.cheers, ("cheer", "cheers")),
@@ -187,14 +193,14 @@ def piled(found: Mapping[date, Stone], weeks: Iterable[date]) -> tuple[tuple[dat
 def closing(
     landing: Landing, name: str, journey: Journey, decided: Sequence[Line], card: JourneyCard, hidden: Iterable[str]
 ) -> Closing:
-    """What friends read: only lines that are confirmed, only numbers that are let out, hidden names masked."""
+    """What friends read of a journey that is let out: only lines that are confirmed, hidden names masked."""
     masked = masker(hidden)
     confirmed = [line for line in decided if line.standing is Standing.CONFIRMED]
     return Closing(
         sort=landing.sort,
         name=name,
         words=masked(landing.words),
-        journey=journey if landing.share_numbers else journey._replace(numbers={}),
+        journey=journey,
         lines=tuple((masked(line.named), masked(line.words)) for line in confirmed),
         card=card,
     )

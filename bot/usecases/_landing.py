@@ -106,7 +106,7 @@ def _card(seeker: Seeker, landing: Landing, journey: Journey, spent: Span, *, ow
         began_on=journey.began_on,
         ended_on=journey.ended_on,
         weeks=rules.piled(stones, spent.weeks),
-        figures=rules.figures(journey, with_numbers=own or landing.share_numbers),
+        figures=rules.figures(journey),
         landed=landing.sort is rules.Sort.LANDED,
     )
 
@@ -122,7 +122,7 @@ async def lines(tx: Tx, landing: Landing) -> tuple[Line, ...]:
 async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
     """What friends read of it."""
     spent = await span(tx, seeker, landing.began_at, landing.at)
-    journey = await _journey(tx, landing, spent)
+    journey = rules.let_out(landing, await _journey(tx, landing, spent))
     card = _card(seeker, landing, journey, spent, own=False)
     hidden = await hidden_rows.names(tx, seeker.id)
     return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, hidden)

@@ -130,6 +130,15 @@ async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> N
     assert "A walk" not in said(result)
 
 
+def test_a_closing_post_of_which_nothing_was_let_out_tells_what_friends_gave_and_no_more() -> None:
+    kept = JOURNEY._replace(entries=0, rests=0, tried=0, numbers={})
+
+    text, cut = _closing.closing_text(Closing(Sort.STOPPED, "Maya", "", kept, (), CARD))
+
+    assert text.splitlines()[3:] == ["**From friends** 999 ideas · 999 introductions · 999 cheers"]
+    assert not cut
+
+
 @pytest.mark.parametrize(
     ("began", "ended", "days"),
     [

@@ -52,6 +52,8 @@ async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(de
     open_ = await closing.preview(desk.app, MAYA, number)
 
     assert quiet.closing.journey.numbers == {}
+    assert (quiet.closing.journey.entries, quiet.closing.journey.rests) == (0, 0)
+    assert (open_.closing.journey.entries, open_.closing.journey.rests) == (1, 3)
     assert [stone for _, stones in quiet.closing.card.weeks for stone in stones] == []
     assert (2, "applications") not in quiet.closing.card.figures
     assert open_.closing.journey.numbers == {"applications": 2}
