@@ -3,15 +3,18 @@
 A name is found however it is written: in capitals or not, with accents or without, with other apostrophes, hyphens or
 spaces, composed or not. It has to stand as words of its own, so that "Al" leaves "always" alone; scripts without
 spaces between words have no such edges. In links, addresses and tags, where words run together, a name that is not
-short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe.
+short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe. Marks of emphasis within
+a name hide nothing: Ac**me** is masked as Acme is, and what of them belongs with marks outside the name stays.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -22,7 +25,7 @@ MARK = "(a name)"  # what friends read in its place: it says nothing, and reads 
 MOST = 50
 LONGEST = 80  # characters of one name
 
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`"), "'")
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4"), "'")
 _DOTLESS = {ord("\u0131"): "i"}
 _SAME = _APOSTROPHES | _DOTLESS
 # Letters that are no letter with an accent, and that people write without all the same.
@@ -39,6 +42,8 @@ _UNSPACED = (
 )
 _CLITIC = "[\u0627\u0628\u0641\u0643\u0644\u0648\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]"  # "and", "to", "the"
 _MOST_CLITICS = 3
+_MARKS = "*~`|\\"  # of emphasis, of spoilers and of code; an underscore may be one too, or a space
+_EMPHASIS = r"\*\*|\*|~~|\|\||`+|__|(?<![^\W_])_|_(?![^\W_])"  # between two letters an underscore is none
 _UNSEEN = "[\u1160\u115f]"  # letters that nobody sees
 _RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag of what stands between two blanks
 _LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
@@ -116,7 +121,7 @@ def meant(name: str, hidden: Iterable[Hidden]) -> Hidden:
 
 def key(name: str) -> str:
     """A name as it is compared, without the stops around it: two with the same key are the same name."""
-    return _folded(name).text.strip(_STOPS)
+    return _folded(name.replace("_", " ").replace("`", "'")).text.strip(_STOPS)
 
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:
@@ -139,7 +144,7 @@ def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
 
 def _wanted(names: Iterable[str]) -> list[tuple[str, str]]:
     """Each name's keys, one for each way to spell it, and itself; the longest first."""
-    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name)))}
+    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name))) if spelling}
     return sorted(keys, key=lambda pair: (-len(pair[0]), pair))
 
 
@@ -151,9 +156,24 @@ def _spelt_out(name: str) -> str:
 def _masked(text: str, wanted: Sequence[tuple[str, str]]) -> str:
     shown, at = "", 0
     for span in _joined(text, _spans(text, wanted)):
-        shown += text[at : span.start] + MARK
+        begun, ended = _left_of(text, span)
+        shown += text[at : span.start] + begun + MARK + ended
         at = span.end
     return shown + text[at:]
+
+
+def _left_of(text: str, span: _Span) -> tuple[str, str]:
+    """The marks of emphasis in a name whose other half stands behind it, and those whose other half stands before."""
+    if not re.search(_EMPHASIS, text[span.start : span.end]):
+        return "", ""
+    marks = [(found[0], found.start()) for found in re.finditer(_EMPHASIS, text)]
+    before = Counter(mark for mark, at in marks if at < span.start)
+    within = Counter(mark for mark, at in marks if span.start <= at < span.end)
+    behind = Counter(mark for mark, at in marks if at >= span.end)
+    halves = [mark for mark, times in within.items() if times % 2]
+    ended = [mark for mark in halves if before[mark] % 2]
+    begun = [mark for mark in halves if not before[mark] % 2 and behind[mark] % 2]
+    return "".join(begun), "".join(ended)
 
 
 def _joined(text: str, spans: Iterable[_Span]) -> list[_Span]:
@@ -181,7 +201,7 @@ def _spans(text: str, wanted: Iterable[tuple[str, str]]) -> list[_Span]:
 def _words(folded: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
     """Where a name stands as words of its own."""
     text, at = folded
-    for start, end in _places(folded, wanted):
+    for start, end in _places(folded, _pattern(wanted)):
         if _begins(text, start) and _ends(text, end, len(wanted)):
             yield at[start], at[end]
 
@@ -190,19 +210,40 @@ def _in_links(links: Iterable[_Link], wanted: str) -> Iterator[tuple[int, int]]:
     """Where the letters of a name stand in a link, an address or a tag."""
     letters = "".join(filter(str.isalnum, wanted))
     for link in links if len(letters) >= _LONG_ENOUGH else ():
-        for start, end in _places(link, letters):
+        for start, end in _places(link, _exactly(letters)):
             yield link.at[start], link.at[end - 1] + link.width[end - 1]
 
 
-def _places(folded: _Folded | _Link, wanted: str) -> Iterator[tuple[int, int]]:
+def _places(folded: _Folded | _Link, wanted: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where the characters stand that are compared, none of them a part of one that was written."""
     text, at = folded.text, folded.at
-    start = text.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
+    found = wanted.search(text)
+    while found:
+        start, end = found.span()
         if (start == 0 or at[start - 1] < at[start]) and (end == len(at) or at[end - 1] < at[end]):
             yield start, end
-        start = text.find(wanted, start + 1)
+        found = wanted.search(text, start + 1)
+
+
+@lru_cache(maxsize=1024)
+def _exactly(wanted: str) -> re.Pattern[str]:
+    return re.compile(re.escape(wanted))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """A name with marks of emphasis anywhere in it; one that has such marks itself stands only as it is."""
+    plain = any(char in _MARKS for char in wanted)
+    found = ""
+    for char, then in pairwise(wanted):
+        marks = "" if plain else re.escape(_MARKS if then != "'" else _MARKS.replace("`", ""))
+        space = "_" if then != " " else ""
+        found += f"[ _][ _{marks}]*" if char == " " else _as_written(char) + (f"[{space}{marks}]*" if marks else "")
+    return re.compile(found + _as_written(wanted[-1]))
+
+
+def _as_written(char: str) -> str:
+    return "['`]" if char == "'" else re.escape(char)
 
 
 def _begins(text: str, start: int) -> bool:
@@ -254,7 +295,7 @@ def _folded(text: str) -> _Folded:
 @lru_cache(maxsize=4096)
 def _fold(char: str) -> str:
     """A character without case, width and accent; a blank or hyphen is a space, what nobody sees is nothing."""
-    if char.isspace() or char in "_\u2800" or unicodedata.category(char) == "Pd":
+    if char.isspace() or char == "\u2800" or unicodedata.category(char) == "Pd":
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(_SAME)).casefold())
     seen = re.sub(f"{_ACCENT}|{_UNSEEN}", "", plain.translate(_PLAIN))
