@@ -138,8 +138,11 @@ def chooser(what: LandingDraft) -> ui.LayoutView:
         description="Else the picture shows a plain stone for each day that you shared",
         default=what.landing.share_mood,
     )
-    words = "**What may your friends see besides?**\nYour words, how long the way was, what friends gave and the thanks are in it anyway."
-    return layout([words], [menu("landchosen", what.landing.id, [numbers, mood], "Nothing more")])
+    anyway = "Your words, how long the way was, what friends gave and the thanks are in it anyway."
+    return layout(
+        [f"**What may your friends see besides?**\n{anyway}"],
+        [menu("landchosen", what.landing.id, [numbers, mood], "Nothing more")],
+    )
 
 
 # ------------------------------------------------------------------ whom to thank

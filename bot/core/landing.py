@@ -164,11 +164,18 @@ def figures(journey: Journey) -> tuple[tuple[int, str], ...]:
     found = [
         (journey.weeks, ("week", "weeks")),
         *((total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"),
-        (journey.ideas + journey.offers, ("idea and offer", "ideas and offers")),
+        (journey.ideas + journey.offers, _given(journey)),
         (journey.tried, ("thing tried", "things tried")),
         (journey.cheers, ("cheer", "cheers")),
     ]
     return tuple((many, label[many != 1]) for many, label in found if many)[:MOST_FIGURES]
+
+
+def _given(journey: Journey) -> tuple[str, str]:
+    """What ideas and offers are called together, or alone where there is one sort of them: of one, and of many."""
+    if journey.ideas and journey.offers:
+        return ("idea or offer", "ideas and offers")
+    return ("offer", "offers") if journey.offers else ("idea", "ideas")
 
 
 def stones(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,14 @@ def test_friends_hear_how_long_it_was_and_what_they_gave_and_the_rest_where_it_i
     assert (heard.cheers, heard.ideas, heard.offers) == (own.cheers, own.ideas, own.offers)
     assert (heard.entries, heard.tried, heard.numbers) == ((5, 2, own.numbers) if numbers else (0, 0, {}))
     assert heard.rests == (3 if mood else 0)
+
+
+@pytest.mark.parametrize(
+    ("ideas", "offers", "named"),
+    [(1, 0, (1, "idea")), (3, 0, (3, "ideas")), (0, 1, (1, "offer")), (1, 1, (2, "ideas and offers"))],
+)
+def test_the_picture_names_what_friends_gave_by_what_it_was(ideas: int, offers: int, named: tuple[int, str]) -> None:
+    assert figures(JOURNEY._replace(numbers={}, ideas=ideas, offers=offers))[1] == named
 
 
 def test_numbers_of_nought_are_no_numbers() -> None:
