@@ -12,6 +12,7 @@ from bot.core.summary import Phase, Week
 from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 
@@ -44,7 +45,7 @@ async def add(tx: Tx, circle: Circle, week: Week, now: datetime) -> list[str]:
     await rows.add(tx, council.id, week, now)
     if post and lives(post) and not goes_down:
         if post.may_stand:
-            await delivery_rows.mark_stale(tx, post.id, now)
+            await standing_rows.mark(tx, post.id, now)
         return [post.id]
     due_at = max(rules.goes_out_at(await rows.hour(tx, circle.id), week.monday), now)
     turn = post.turn + 1 if post else 0

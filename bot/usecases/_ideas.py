@@ -14,6 +14,7 @@ from bot.core.people import Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _introductions, _landing, _replies, _trials
 from bot.usecases.app import App
@@ -42,7 +43,7 @@ async def move(
 
 async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
     """Whatever tells of an idea is to be revised; those messages' ids."""
-    stale = await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
+    stale = await standing_rows.mark_about(tx, OF_IDEA, idea_id, app.now())
     stale += await _replies.idea_changed(tx, idea_id, app.now())
     stale += await _introductions.changed(tx, idea_id, app.now())
     stale += await _landing.idea_changed(tx, idea_id, app.now())

@@ -14,6 +14,7 @@ from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _weeks
 from bot.usecases.app import App
@@ -90,7 +91,7 @@ async def _invite_one(
             tx, Kind.INVITATION, seeker.person, council_id, due_at, person_id=seeker.id, expires_at=expires_at
         )
     elif known.may_stand:
-        await delivery_rows.mark_stale(tx, known.id, now)
+        await standing_rows.mark(tx, known.id, now)
     elif known.state is State.DROPPED:
         await delivery_rows.owe_anew(tx, known, due_at, expires_at)
 

@@ -27,6 +27,7 @@ from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
@@ -196,7 +197,7 @@ async def posted(app: App, delivery: Delivery) -> ClosingPost | None:
 
 async def mark(tx: Tx, landing_ids: Iterable[int], now: datetime) -> list[str]:
     """Whatever tells of some landings is to be revised; those messages' ids."""
-    return [key for number in landing_ids for key in await delivery_rows.mark_standing(tx, OF_LANDING, number, now)]
+    return [key for number in landing_ids for key in await standing_rows.mark_about(tx, OF_LANDING, number, now)]
 
 
 async def mark_all(tx: Tx, seeker_id: int, now: datetime) -> list[str]:
@@ -262,4 +263,4 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     if any(other.id != post.id and other.state not in NEVER_ARRIVED for other in others):
         return
     await rows.set_phase(tx, landing.id, Phase.DRAFT, landing.turn)
-    await delivery_rows.mark_standing(tx, (Kind.LANDING,), landing.id, now)
+    await standing_rows.mark_about(tx, (Kind.LANDING,), landing.id, now)

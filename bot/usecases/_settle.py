@@ -20,6 +20,7 @@ from bot.store import facts
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.store.delivery import End
@@ -134,10 +135,10 @@ async def _write_all(app: App, tx: Tx, found: list[_Found]) -> dict[str, Excepti
     plain = {one.delivery.id: end for one in found if (end := _plain(one))}
     if plain and await _apart(tx, rows.settle_all(tx, plain.values())):
         plain = {}  # one of them spoils it, so each is written by itself
-    if plain and await rows.any_left(tx):
+    if plain and await standing_rows.any_left(tx):
         for one in found:
             if one.delivery.id in plain:
-                await rows.take_up(tx, one.delivery.to, one.at)
+                await standing_rows.take_up(tx, one.delivery.to, one.at)
     failed: dict[str, Exception] = {}
     for one in found:
         if end := plain.get(one.delivery.id):
@@ -215,7 +216,7 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _joint.invite(app, tx, delivery, app.now())
     await _readers.settled(tx, delivery, now)
     if delivery.kind is Kind.CLOSING:
-        await rows.mark_standing(tx, (Kind.LANDING,), delivery.subject, now)
+        await standing_rows.mark_about(tx, (Kind.LANDING,), delivery.subject, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
@@ -228,7 +229,7 @@ async def _adopt(tx: Tx, delivery: Delivery, now: datetime) -> None:
     look_before = await facts.get(tx, facts.LOOK_BEFORE)
     older = look_before is not None and delivery.due_at <= datetime.fromisoformat(look_before)
     if older or delivery.claimed_at is None:
-        await rows.mark_stale(tx, delivery.id, now)
+        await standing_rows.mark(tx, delivery.id, now)
 
 
 async def _hindered(app: App, tx: Tx, delivery: Delivery, outcome: Unreachable, now: datetime) -> None:
@@ -285,7 +286,7 @@ async def _tell_older(tx: Tx, delivery: Delivery, now: datetime) -> None:
     if delivery.kind is Kind.PROMPT and delivery.turn:
         for older in await rows.about(tx, Kind.PROMPT, delivery.subject):
             if older.may_stand and older.turn < delivery.turn:
-                await rows.mark_stale(tx, older.id, now)
+                await standing_rows.mark(tx, older.id, now)
 
 
 async def _let_post_by_itself(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -293,4 +294,4 @@ async def _let_post_by_itself(tx: Tx, delivery: Delivery, now: datetime) -> None
     if seeker and seeker.autopost:
         posts_at = times.after_quiet(now + times.POST_AFTER, seeker.quiet, ZoneInfo(seeker.zone))
         await summary_rows.set_posts_at(tx, delivery.subject, posts_at)
-        await rows.mark_stale(tx, delivery.id, now)
+        await standing_rows.mark(tx, delivery.id, now)

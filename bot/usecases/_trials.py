@@ -15,6 +15,7 @@ from bot.store import experiment as rows
 from bot.store import held as held_rows
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
 
@@ -47,7 +48,7 @@ async def trial(app: App, delivery: Delivery) -> Trial | None:
 
 async def mark(tx: Tx, experiment_id: int, now: datetime) -> list[str]:
     """What asks about an experiment is to be revised; those messages' ids. What is still owed tells how it is then."""
-    return await delivery_rows.mark_standing(tx, (Kind.TRIAL,), experiment_id, now)
+    return await standing_rows.mark_about(tx, (Kind.TRIAL,), experiment_id, now)
 
 
 async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:

@@ -22,6 +22,7 @@ from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _landing
@@ -128,7 +129,7 @@ async def gone(tx: Tx, post: Delivery, now: datetime) -> list[str]:
             continue
         if not await stands_beside(tx, week, post.id):
             await turn(tx, week, Phase.TAKEN, now)
-        stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        stale += await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
     return stale
 
 
@@ -137,7 +138,7 @@ async def unposted(tx: Tx, week: Week, post: str, now: datetime) -> None:
     if not await stands_beside(tx, week, post):
         drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
         await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
-    await delivery_rows.mark_standing(tx, OF_NAMED, week.id, now)
+    await standing_rows.mark_about(tx, OF_NAMED, week.id, now)
 
 
 async def withdraw_waiting(tx: Tx, person_id: int, now: datetime) -> None:
@@ -170,7 +171,7 @@ async def stands_beside(tx: Tx, week: Week, post: str) -> bool:
 async def mark_drafts(tx: Tx, post: Delivery, now: datetime) -> None:
     """The drafts of all that a post tells are to be revised."""
     for week in await _councils.under(tx, post):
-        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+        await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
 
 
 async def stands(tx: Tx, entry: Entry) -> bool:
@@ -193,4 +194,4 @@ async def mark_answers(tx: Tx, week: Week, now: datetime) -> None:
 
 async def mark_answer(tx: Tx, entry: Entry, now: datetime) -> list[str]:
     """The messages that show an answer, and who sees it, are to be revised; their ids."""
-    return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), entry.occurrence_id or 0, now)
+    return await standing_rows.mark_about(tx, (Kind.PROMPT,), entry.occurrence_id or 0, now)

@@ -16,6 +16,7 @@ from bot.core.people import Person, Seeker
 from bot.store import ask as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _posted, _pump
 from bot.usecases._weeks import OF_WEEK
@@ -203,9 +204,9 @@ async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> Show
     """Whatever shows an ask is to be revised."""
     monday = times.monday_of(times.local_date(now, ZoneInfo(seeker.zone)))
     weeks = await rows.weeks_with(tx, request, monday - timedelta(days=7))
-    stale = await delivery_rows.mark_standing(tx, (Kind.STILL_OPEN,), request.id, now)
+    stale = await standing_rows.mark_about(tx, (Kind.STILL_OPEN,), request.id, now)
     for place, week_id in enumerate(weeks):
-        marked = await delivery_rows.mark_standing(tx, OF_WEEK, week_id, now)
+        marked = await standing_rows.mark_about(tx, OF_WEEK, week_id, now)
         stale += marked if place < AT_ONCE else []
     return Shown(seeker, weeks[:AT_ONCE], stale)
 

@@ -16,9 +16,9 @@ from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Rhythm
 from bot.store import care as rows
-from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, _silence, rhythm
 from bot.usecases.app import App
@@ -202,7 +202,7 @@ async def let_know(app: App, who: Person, silence_id: int) -> tuple[str, Outcome
         owed = await _silence.confide(app, tx, watch, silence_id, app.now(), pressed=True)
     outcomes = await _pump.send_now(app, owed)
     async with app.db.writing() as tx:
-        stale = await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+        stale = await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
     await _pump.refresh_now(app, stale)
     return friend.name, outcomes[0] if outcomes else None
 
@@ -233,7 +233,7 @@ async def _own(tx: Tx, who: Person, silence_id: int) -> Seeker:
 
 async def _answered(app: App, tx: Tx, silence_id: int, became: Became) -> list[str]:
     await rows.answer(tx, silence_id, became)
-    return await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+    return await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
 
 
 # ------------------------------------------------------------------ where to turn

@@ -13,8 +13,8 @@ from bot.core.people import Person, Seeker, Space
 from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Phase, Week
 from bot.store import cheer as rows
-from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _digest, _landing, _pump, _replies, circle
@@ -128,4 +128,4 @@ async def _mark(app: App, tx: Tx, given: Given) -> list[str]:
     if given.note_id is None:
         return stale
     stale += await _replies.note_changed(tx, given.note_id, app.now())
-    return stale + await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now())
+    return stale + await standing_rows.mark_about(tx, (Kind.NOTE,), given.note_id, app.now())

@@ -17,6 +17,7 @@ from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import (
@@ -67,7 +68,7 @@ async def remove(app: App, space: Space) -> int:
             raise NoCircle("That channel is no circle. /circle setup makes one.")
         members = await rows.members(tx, circle.id)
         await rows.remove(tx, circle.id, now)
-        stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), circle.id, now)
+        stale = await standing_rows.mark_about(tx, (Kind.WELCOME,), circle.id, now)
         stale += await _reach.forget_space(tx, space, now)
         await _give_back(tx, circle.id, now)
         for person_id in members:
@@ -88,7 +89,7 @@ async def mark_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
     """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
     stale: list[str] = []
     for week in await summary_rows.drafted_of(tx, person_id):
-        stale += await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+        stale += await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
     return stale
 
 
@@ -230,7 +231,7 @@ async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
 async def mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
     stale: list[str] = []
     for note_id in note_ids:
-        stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now())
+        stale += await standing_rows.mark_about(tx, (Kind.NOTE,), note_id, app.now())
     return stale
 
 
@@ -248,7 +249,7 @@ async def message_deleted(app: App, gone: Post) -> None:
 
 async def _told(tx: Tx, post: Post) -> list[Week]:
     """The weeks that a message in a channel tells."""
-    return await told_in(tx, await delivery_rows.at_post(tx, post.channel, post.id))
+    return await told_in(tx, await standing_rows.at_post(tx, post.channel, post.id))
 
 
 async def told_in(tx: Tx, post: Delivery | None) -> list[Week]:

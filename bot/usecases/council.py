@@ -17,6 +17,7 @@ from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _joint, _pump, _weeks
 from bot.usecases.app import App
@@ -130,5 +131,5 @@ async def _move(app: App, tx: Tx, circle: Circle, hour: Hour) -> list[str]:
     for council in await rows.of_circle_waiting(tx, circle.id):
         await rows.move(tx, council.id, max(rules.goes_out_at(hour, council.monday), app.now()))
         for week in await _councils.weeks_in(tx, council.id):
-            stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, app.now())
+            stale += await standing_rows.mark_about(tx, _weeks.OF_DRAFT, week.id, app.now())
     return stale

@@ -14,6 +14,7 @@ from bot.store import circle as rows
 from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _pump, _reach, _weeks, circle
 from bot.usecases.app import App
@@ -117,11 +118,11 @@ async def move(app: App, before: Space, to: Space, name: str) -> Circle:
 async def _follow(app: App, tx: Tx, known: Circle) -> list[str]:
     """What names the old channel is revised; those messages' ids."""
     now = app.now()
-    stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), known.id, now)
+    stale = await standing_rows.mark_about(tx, (Kind.WELCOME,), known.id, now)
     stale += await _reach.forget_space(tx, known.space, now)
     for person_id in await rows.members(tx, known.id):
         stale += await circle.mark_drafts(tx, person_id, now)
     for council in await council_rows.of_circle_waiting(tx, known.id):
         for week in await _councils.weeks_in(tx, council.id):
-            stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, now)
+            stale += await standing_rows.mark_about(tx, _weeks.OF_DRAFT, week.id, now)
     return stale

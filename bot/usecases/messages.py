@@ -19,11 +19,11 @@ from bot.core.journal import Entry, Gone, Held, Kept, Part
 from bot.core.people import Person, Post, Said, Seeker
 from bot.core.rhythm import Ask, Occurrence, Standing
 from bot.store import conversations, taken
-from bot.store import delivery as delivery_rows
 from bot.store import held as held_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _entries, _silence
 from bot.usecases.app import App
@@ -122,7 +122,7 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurr
     """
     found: Entry | Occurrence | None = None
     message = said.post.channel, said.post.id
-    delivery = await delivery_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
+    delivery = await standing_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
     if delivery and delivery.kind in NO_QUESTIONS:
         return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:

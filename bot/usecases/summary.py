@@ -21,6 +21,7 @@ from bot.core.summary import Draft, Phase, Portion, Week, WeekPost
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases import _compose, _posted, _pump, _readers, _weeks
@@ -97,7 +98,7 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
         asks = ASKS in chosen if ASKS in offered else week.share_asks
         opening = OPENING in chosen if OPENING in offered else week.share_opening
         await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks, opening=opening)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
     return draft
@@ -109,7 +110,7 @@ async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_words(tx, week.id, checked)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week.id)
 
 
@@ -128,7 +129,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _posted.go_out(app, tx, seeker, week)
         controls = await _controls(app, tx, seeker, week)
-        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
     await _pump.refresh_now(app, delivery_ids)  # a joint post that is out already
     await _pump.send_now(app, controls)
@@ -181,14 +182,14 @@ async def post_by_itself(app: App, week: Week) -> None:
         if not (late or seeker.left_at or seeker.rests_on(times.local_date(now, zone))):
             with suppress(NothingChosen, NobodyToSend, NoCircle):
                 await _posted.go_out(app, tx, seeker, now_is)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
 
 
 async def wait_for_seeker(tx: Tx, person_id: int, now: datetime) -> None:
     """No draft of a seeker posts by itself any more."""
     for week in await rows.drafted_of(tx, person_id):
         await rows.set_posts_at(tx, week.id, None)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
 
 
 async def read(app: App, who: Person, delivery_id: str) -> rules.Summary:
@@ -214,7 +215,7 @@ async def stop(app: App, who: Person, week_id: int) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_posts_at(tx, week.id, None)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -229,7 +230,7 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
         week = await _own(tx, seeker, week_id)
         if week.phase in only:
             await _weeks.turn(tx, week, phase, app.now())
-            await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+            await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -237,7 +238,7 @@ async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[K
     with _pump.kept_anyway():
         await _posted.settle_posts(app, seeker, week_id)
         async with app.db.writing(reserve=True) as tx:
-            stale = await delivery_rows.mark_standing(tx, kinds, week_id, app.now())
+            stale = await standing_rows.mark_about(tx, kinds, week_id, app.now())
         await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None
