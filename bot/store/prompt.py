@@ -64,20 +64,16 @@ class Again(NamedTuple):
 
 async def asking(tx: Tx, delivery_ids: Collection[str]) -> dict[str, Asking]:
     """What each of some prompts asks, by delivery."""
-    rows = await tx.all(_ASKED.format(marks=_marks(delivery_ids)), *delivery_ids)
+    rows = await tx.all(_ASKED.format(marks=v.marks(delivery_ids)), *delivery_ids)
     return {row["delivery_id"]: _asking(row) for row in rows}
 
 
 async def again(tx: Tx, delivery_ids: Collection[str]) -> dict[str, list[Again]]:
     """The newer messages that ask the same as some prompts, by delivery, the oldest first."""
     found: dict[str, list[Again]] = {}
-    for row in await tx.all(_AFTER.format(marks=_marks(delivery_ids)), *delivery_ids):
+    for row in await tx.all(_AFTER.format(marks=v.marks(delivery_ids)), *delivery_ids):
         found.setdefault(row["id"], []).append(Again(State(row["state"]), v.instant(row["due_at"])))
     return found
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _asking(row: Row) -> Asking:
