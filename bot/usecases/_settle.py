@@ -190,7 +190,7 @@ async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: da
             await _arrived(app, tx, delivery, post, min(delivery.claimed_at or delivery.due_at, now))
             await _adopt(tx, delivery, now)
         case Ends(state, why):
-            await _end(tx, delivery, state, now, why)
+            await _end(app, tx, delivery, state, now, why)
         case Waits(until, why):
             await rows.put_off(tx, delivery.id, State.OWED, until, why)
         case HandedBack():
@@ -200,7 +200,7 @@ async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: da
         case Unreachable():
             await _hindered(app, tx, delivery, finding, now)
         case Unknown(why):
-            await _unknown(tx, delivery, now, why)
+            await _unknown(app, tx, delivery, now, why)
 
 
 async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now: datetime) -> None:
@@ -235,16 +235,16 @@ async def _adopt(tx: Tx, delivery: Delivery, now: datetime) -> None:
 async def _hindered(app: App, tx: Tx, delivery: Delivery, outcome: Unreachable, now: datetime) -> None:
     until = await _reach.hindered(app, tx, delivery, outcome, now)
     if until is None:
-        await _end(tx, delivery, State.UNREACHABLE, now, outcome.why)
+        await _end(app, tx, delivery, State.UNREACHABLE, now, outcome.why)
     else:
         await _try_again(tx, delivery, State.OWED, until, outcome.why)
 
 
-async def _unknown(tx: Tx, delivery: Delivery, now: datetime, why: str) -> None:
+async def _unknown(app: App, tx: Tx, delivery: Delivery, now: datetime, why: str) -> None:
     if delivery.expires_at and now >= delivery.expires_at:
-        await _end(tx, delivery, State.EXPIRED, now, why)
+        await _end(app, tx, delivery, State.EXPIRED, now, why)
     elif delivery.attempts >= rules.MOST_ATTEMPTS:
-        await _end(tx, delivery, State.UNREACHABLE, now, why)
+        await _end(app, tx, delivery, State.UNREACHABLE, now, why)
     else:
         await _try_again(tx, delivery, State.UNKNOWN, rules.next_try(delivery.attempts, now), why)
 
@@ -254,7 +254,10 @@ async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime,
     log.warning("delivery=%s kind=%s state=%s until=%s: %s", delivery.id, delivery.kind, state, try_at, why)
 
 
-async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
+async def _end(app: App, tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
+    if state is State.DROPPED and delivery.kind is Kind.COUNCIL and await _joint.sections(app, tx, delivery.subject):
+        await rows.put_off(tx, delivery.id, State.OWED, now, "somebody posted just now")
+        return
     await rows.settle(tx, delivery.id, state, now, why=why)
     if state is State.EXPIRED:
         await _expire(tx, delivery)
