@@ -10,11 +10,11 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import Circle
-from bot.core.council import Hour, Invitation, JointPost, Section, fair, in_words
+from bot.core.council import Hour, Invitation, JointPost, Section, Sitting, fair, in_words
 from bot.core.summary import span
 from bot.usecases.membership import Belonging
 from cogs import _pages, _post
-from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say
+from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._pages import Part
 from cogs._post import Page
 from cogs._press import button, menu
@@ -140,11 +140,13 @@ def uninvited() -> ui.LayoutView:
 # ------------------------------------------------------------------ where one's week goes
 
 
-def hour_of(circle: Circle, hour: Hour) -> ui.LayoutView:
-    """When a circle's joint post goes out."""
+def hour_of(what: Sitting) -> ui.LayoutView:
+    """When a circle's joint post goes out, and of which week the next one tells."""
     return say(
-        f"In #{name_of(circle.name)} the joint post goes out {_hour(hour)}, "
-        "as soon as three or more people there look for work. Until then each has a post of their own."
+        f"In #{name_of(what.circle.name)} the joint post goes out {_hour(what.hour)}, "
+        "as soon as three or more people there look for work. Until then each has a post of their own.\n"
+        "It tells the week whose drafts came before it, and whoever posts later is added. "
+        f"The next hour is {when(what.at)}, for the week of {span(what.monday)}."
     )
 
 

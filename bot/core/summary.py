@@ -101,6 +101,10 @@ class Summary(NamedTuple):
         told = any(tells(entry) for entry in self.entries)
         return not (self.words or told or self.numbers or self.asks or any(s.mood for s in self.card.stones))
 
+    def called(self, name: str) -> Summary:
+        """The same under another name, in its picture as well."""
+        return self._replace(name=name, card=self.card._replace(name=name))
+
 
 class Draft(NamedTuple):
     """The seeker's view of a week before and after it is posted."""

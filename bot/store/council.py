@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.council import Council, Hour
+from bot.core.council import Council, Drafting, Hour
 from bot.core.summary import Week
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -33,6 +33,17 @@ async def set_hour(tx: Tx, circle_id: int, hour: Hour) -> None:
         "UPDATE circles SET council_day = ?, council_time = ?, council_zone = ? WHERE id = ?",
         hour.day, v.clock(hour.at), hour.zone, circle_id,
     )  # fmt: skip
+
+
+async def drafting(tx: Tx, circle_id: int) -> list[Drafting]:
+    """When the drafts of a circle's seekers come, of those to whom any come."""
+    rows = await tx.all(
+        "SELECT days, at, zone FROM memberships JOIN seekers ON seekers.person_id = memberships.person_id"
+        " JOIN schedules ON schedules.person_id = memberships.person_id AND ask = 'week'"
+        " WHERE circle_id = ? AND left_at IS NULL AND landed_at IS NULL AND days <> ''",
+        circle_id,
+    )
+    return [Drafting(frozenset(map(int, row["days"])), v.clock_time(row["at"]), row["zone"]) for row in rows]
 
 
 async def seekers(tx: Tx, circle_id: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core import council as rules
 from bot.core.circle import Circle, Joining
@@ -27,6 +27,11 @@ async def takes(tx: Tx, circle: Circle, week: Week) -> bool:
     return council is not None and lives(await newest(tx, council.id))
 
 
+async def goes_out_at(tx: Tx, circle_id: int, monday: date) -> datetime:
+    """When a circle's joint post of a week goes out."""
+    return rules.goes_out_at(await rows.hour(tx, circle_id), monday, await rows.drafting(tx, circle_id))
+
+
 async def newest(tx: Tx, council_id: int) -> Delivery | None:
     """The last joint post of a council, or None."""
     return next(reversed(await delivery_rows.about(tx, Kind.COUNCIL, council_id)), None)
@@ -47,7 +52,7 @@ async def add(tx: Tx, circle: Circle, week: Week, now: datetime) -> list[str]:
         if post.may_stand:
             await standing_rows.mark(tx, post.id, now)
         return [post.id]
-    due_at = max(rules.goes_out_at(await rows.hour(tx, circle.id), week.monday), now)
+    due_at = max(await goes_out_at(tx, circle.id, week.monday), now)
     turn = post.turn + 1 if post else 0
     key = await delivery_rows.owe(tx, Kind.COUNCIL, circle.space, council.id, due_at, person_id=None, turn=turn)
     return [key] if key else []
@@ -107,7 +112,7 @@ async def joins(tx: Tx, week: Week, circles: tuple[Circle, ...], now: datetime) 
         if await takes(tx, circle, week):
             council = await rows.of_circle(tx, circle.id, week.monday)
             post = await newest(tx, council.id) if council else None
-            at = rules.goes_out_at(await rows.hour(tx, circle.id), week.monday)
+            at = await goes_out_at(tx, circle.id, week.monday)
             found.append(Joining(circle, _ahead(post, now) if post and lives(post) else at if at > now else None))
     return tuple(found)
 

@@ -21,14 +21,14 @@ from bot.usecases.app import App
 
 
 async def sections(app: App, tx: Tx, council_id: int) -> tuple[Section, ...]:
-    """What a council tells, a section for each seeker who lets something out."""
+    """What a council tells, a section for each seeker who lets something out; those of one name are told apart."""
     found: list[Section] = []
     for week in await _councils.weeks_in(tx, council_id):
         seeker = await people_rows.seeker_by_id(tx, week.person_id)
         if seeker:
             _, summary = await _weeks.told(app, tx, seeker, week)
             found += [] if summary.empty else [Section(week.id, seeker.id, summary)]
-    return tuple(found)
+    return rules.told_apart(found)
 
 
 async def wanted(app: App, delivery: Delivery) -> bool:

@@ -70,6 +70,22 @@ async def test_two_seekers_have_a_post_each(desk: Desk) -> None:
     assert (single(desk), joint(desk)) == (["Maya"], [])
 
 
+async def test_two_of_one_name_are_told_apart_in_the_post_and_where_it_is_asked_whom_it_is_for(desk: Desk) -> None:
+    await circle.set_up(desk.app, CHANNEL, "maya-and-friends")
+    for who in ALL:
+        await people.start(desk.app, who, "Ana" if who is OMAR else who.id.title(), Start(ZONE), [CHANNEL])
+    await desk.until(4, 18)
+    for who in ALL:
+        await post(desk, who)
+    await desk.until(4, 19)
+    key = (await desk.delivery("council")).id
+
+    assert joint(desk) == [["Maya", "Ana (1)", "Ana (2)"]]
+    assert [name for _, name in await council.whom(desk.app, MAYA, key)] == ["Ana (1)", "Ana (2)"]
+    assert [name for _, name in await council.whom(desk.app, OMAR, key)] == ["Maya", "Ana (1)"]
+    assert [name for _, name in await council.readable(desk.app, key)] == ["Maya", "Ana (1)", "Ana (2)"]
+
+
 async def test_a_post_that_stands_when_the_third_comes_remains_and_nothing_stands_twice(desk: Desk) -> None:
     await sitting(desk, MAYA, ANA)
     await post(desk, MAYA)
@@ -262,7 +278,7 @@ async def test_another_hour_moves_what_waits(desk: Desk) -> None:
     await sitting(desk)
     await post(desk, MAYA)
 
-    _, hour = await council.hour(desk.app, ANA, CHANNEL, Change("Monday", "8pm"), manages=False)
+    hour = (await council.hour(desk.app, ANA, CHANNEL, Change("Monday", "8pm"), manages=False)).hour
     assert (hour.day, f"{hour.at:%H:%M}", hour.zone) == (0, "20:00", ZONE)
 
     await desk.until(4, 19)
@@ -282,7 +298,7 @@ async def test_an_hour_that_cannot_be_read_changes_nothing(
     with pytest.raises(refusal):
         await council.hour(desk.app, MAYA, CHANNEL, change, manages=False)
 
-    _, hour = await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)
+    hour = (await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)).hour
     assert (hour.day, f"{hour.at:%H:%M}") == (6, "19:00")
 
 
