@@ -100,7 +100,11 @@ async def to_be_asked(tx: Tx, now: datetime, limit: int = 200) -> list[Idea]:
 
 async def last_asked(tx: Tx, seeker_id: int) -> datetime | None:
     """When a seeker was last to be asked what became of something, or None."""
-    row = await tx.one("SELECT max(due_at) AS last FROM deliveries WHERE person_id = ? AND kind = 'became'", seeker_id)
+    row = await tx.one(
+        "SELECT max(CASE state WHEN 'owed' THEN try_at ELSE due_at END) AS last FROM deliveries"
+        " WHERE person_id = ? AND kind = 'became'",
+        seeker_id,
+    )
     return v.maybe_instant(row["last"]) if row else None
 
 

@@ -139,7 +139,7 @@ async def _instead(app: App, delivery: Delivery) -> Ends | Waits | None:
     if delivery.kind not in KEEPS_QUIET:
         return None
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
-    if seeker and delivery.kind in _digest.FRIENDS_LEFT and (held_until := _digest.held_until(app, seeker)):
+    if seeker and (held_until := await _digest.held_until(app, seeker, delivery.kind)):
         return Waits(held_until, "a pause")
     until = times.after_quiet(now, seeker.quiet, ZoneInfo(seeker.zone)) if seeker else now
     return Waits(until, "quiet hours") if until > now else None

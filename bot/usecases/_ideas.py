@@ -103,6 +103,7 @@ async def ask(app: App) -> None:
 async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
     now = app.now()
     came = [d for d in await delivery_rows.about(tx, Kind.IDEA, idea.id) if d.state in (*ARRIVED, *WAITING)]
+    asked = await delivery_rows.about(tx, Kind.BECAME, idea.id)
     last = await rows.last_asked(tx, seeker.id)
     if seeker.left_at:
         next_at = now + rules.ASKED_AFTER
@@ -113,7 +114,7 @@ async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
     elif last and last + rules.ASKED_EVERY > now:
         next_at = morning(app, seeker, last + rules.ASKED_EVERY)
     else:
-        turn = len(await delivery_rows.about(tx, Kind.BECAME, idea.id))
-        await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=turn)
+        if not any(one.state in WAITING for one in asked):  # one that a pause held back comes now
+            await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=len(asked))
         next_at = morning(app, seeker, now + rules.ASKED_AFTER)
     await rows.ask_at(tx, idea.id, next_at)

@@ -69,7 +69,7 @@ async def _by_seeker(app: App, seeker: Seeker, delivery: Delivery) -> bool:
             return await _ideas.wanted(app, delivery)
         case Kind.STILL_OPEN:
             request = await ask_rows.get(app.db.reading, delivery.subject)
-            return request is not None and request.closed_at is None and not _rests(app, seeker)
+            return request is not None and request.closed_at is None
         case Kind.TRIAL:
             return await _trials.wanted(app, seeker, delivery)
         case Kind.LANDING | Kind.CLOSING:

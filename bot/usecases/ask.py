@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core import ask as rules
 from bot.core import rhythm as times
 from bot.core.ask import Request
-from bot.core.delivery import Kind
+from bot.core.delivery import WAITING, Kind
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
 from bot.store import ask as rows
@@ -173,8 +173,11 @@ async def _remind(app: App, tx: Tx, number: int, now: datetime) -> None:
         after, days = now, 1
     else:
         after, days = due_at, rules.ASKED_AFTER_DAYS
-        turn = len(await delivery_rows.about(tx, Kind.STILL_OPEN, number))
-        await delivery_rows.owe(tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=turn)
+        asked = await delivery_rows.about(tx, Kind.STILL_OPEN, number)
+        if not any(one.state in WAITING for one in asked):  # one that a pause held back comes now
+            await delivery_rows.owe(
+                tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=len(asked)
+            )
     await rows.set_next(tx, number, rules.morning_in(days, after, morning, seeker.quiet, zone))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.delivery import Later
 from bot.core.experiment import Phase
 from bot.core.idea import Given, Step
 from bot.core.journal import Gone
@@ -53,6 +54,20 @@ async def test_on_a_day_in_a_pause_it_waits_for_the_first_day_after(desk: Desk) 
     await desk.until(10, 9)
 
     assert [(one.on.day, one.experiment.try_on.day) for one in trials(desk)] == [(10, 8)]
+
+
+async def test_a_pause_that_begins_while_it_is_due_holds_it_to_the_first_morning_after(desk: Desk) -> None:
+    await own(desk)
+    desk.paper.replies.append(Later(3 * 3600))
+    await desk.until(8, 9)
+    await rhythm.pause(desk.app, MAYA, "2026-01-11")
+    for day in (8, 9, 10):
+        await desk.until(day, 13)
+        assert trials(desk) == []
+
+    await desk.until(11, 9)
+
+    assert [one.experiment.try_on.day for one in trials(desk)] == [8]
 
 
 async def test_a_day_of_rest_puts_it_off_to_the_next_day(desk: Desk) -> None:
