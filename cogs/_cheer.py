@@ -12,7 +12,7 @@ from discord import ui
 from bot.core import text as texts
 from bot.core.cheer import Cheered, Given, Wish
 from bot.core.errors import Told
-from cogs._forms import Fields, Words, choice_label, text_label
+from cogs._forms import Fields, Words, choice_label, known_label, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._press import button
 from cogs._text import as_said
@@ -40,7 +40,7 @@ class NoEmoji(Told):
     """What stands where an emoji belongs is none."""
 
 
-def fields(title: str, given: Wish, words: Words) -> Fields:
+def fields(seeker: str, given: Wish, words: Words) -> Fields:
     """The form of a cheer, filled with words that were refused, or else with what was given so far."""
     own = "" if given.emoji in WARM else given.emoji
     filled = words or {"emoji": given.emoji if not own else "", "own": own, "words": given.text}
@@ -51,15 +51,9 @@ def fields(title: str, given: Wish, words: Words) -> Fields:
         ),
         text_label("own", "Or one of your own, in its place", filled.get("own", ""), long=False),
         text_label("words", "A line, if you like", filled.get("words", ""), hint="It reaches them in a note."),
-        choice_label(
-            "known",
-            "May the circle know whose it is?",
-            [(NAMED, "Yes"), (UNNAMED, "No, only the one it is for")],
-            known,
-            required=True,
-        ),
+        known_label("known", seeker, NAMED, UNNAMED, known),
     ]
-    return Fields(title, labels)
+    return Fields(f"To {seeker}", labels)
 
 
 def wish_of(words: Words) -> Wish:

@@ -31,6 +31,7 @@ Opener = Callable[["Interaction", str, Words], Awaitable["Fields"]]
 Taker = Callable[["Interaction", str, Words], Awaitable[None]]
 TITLE_LIMIT = 45
 FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
+NAME_IN_LABEL = 17  # characters, of the 45 of a label
 FORMS: dict[str, Form] = {}
 OPENED_BY = {
     "thank": "thanked",
@@ -197,6 +198,18 @@ def text_label(
         max_length=max(limit, texts.length(value)),
     )
     return ui.Label(text=ask, description=hint or None, component=field)
+
+
+def in_label(name: str) -> str:
+    """Somebody's name as the label of a field has room for it."""
+    line = " ".join(name.split())
+    return "them" if texts.is_blank(line) else texts.shorten(line, NAME_IN_LABEL)
+
+
+def known_label(field: str, seeker: str, yes: str, no: str, chosen: str) -> ui.Label[Any]:
+    """Whether the circle may hear who gave something; its seeker always does."""
+    options = [(yes, "Yes"), (no, f"No, only {in_label(seeker)}")]
+    return choice_label(field, "May the circle know whose it is?", options, chosen, required=True)
 
 
 def number_fields(numbers: Mapping[str, int], words: Words) -> Fields:
