@@ -120,9 +120,10 @@ def _way(path: Path, zone: ZoneInfo) -> Way:
 def stops(path: Path, zone: ZoneInfo) -> tuple[Stop, ...]:
     """All stops of a path, in order."""
     began = {Sort.IDEA: "given", Sort.OFFER: "offered", None: "planned"}[path.sort]
-    found = [Stop(began, local_date(path.began_at, zone)), *(_tried(one, zone) for one in path.experiments)]
-    if path.step and not path.experiments:
+    found = [Stop(began, local_date(path.began_at, zone))]
+    if path.step and (path.sort is Sort.OFFER or not path.experiments):
         found += _STOOD.get(path.step, ())
+    found += [_tried(one, zone) for one in path.experiments]
     if path.thanked_at:
         found.append(Stop("thanked", local_date(path.thanked_at, zone)))
     elif path.thanks_wait:

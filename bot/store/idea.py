@@ -16,11 +16,12 @@ _TOLD_OF_END = (
     "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
+_CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
 _IDEAS = (
     "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
-    f" {_TOLD_OF_END} AS told_of_end FROM ideas"
+    f" {_TOLD_OF_END} AS told_of_end, {_CAME} AS came FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 
@@ -140,4 +141,5 @@ def idea_of(row: Row) -> Idea:
         thanked=bool(row["thanked"]),
         thanks_came=bool(row["thanks_came"]),
         told_of_end=bool(row["told_of_end"]),
+        came=bool(row["came"]),
     )

@@ -88,9 +88,10 @@ async def end(
 async def _follow(app: App, tx: Tx, experiment: Experiment, to: Step) -> list[str]:
     """Let the idea of an experiment take a step as well, where that follows; the messages to refresh."""
     idea = await idea_rows.get(tx, experiment.idea_id) if experiment.idea_id else None
-    if idea is None or not idea_rules.may_step(idea, to):
+    step = idea_rules.after_experiment(idea.sort, to) if idea else None
+    if idea is None or step is None or not idea_rules.may_step(idea, step):
         return []
-    return await _ideas.move(app, tx, idea, to, next_at=experiment.ask_at if to is Step.TRYING else None)
+    return await _ideas.move(app, tx, idea, step, next_at=experiment.ask_at if to is Step.TRYING else None)
 
 
 async def _read_back(tx: Tx, experiment_id: int) -> Experiment:

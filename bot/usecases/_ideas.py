@@ -36,6 +36,8 @@ async def move(
         seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
         asked_at = next_at or (_asked_at(app, seeker, to) if seeker else None)
         await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=idea.step if hushed else None)
+        if to in rules.WITHOUT_A_TALK:
+            await _trials.let_go_of_talk(tx, idea, app.now())
     elif idea.hushed and not hushed:
         await rows.take_step(tx, idea.id, to, idea.next_at, app.now())
     return await changed(app, tx, idea.id)

@@ -22,7 +22,7 @@ from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
-from bot.usecases import _introductions, _readers
+from bot.usecases import _introductions, _readers, _trials
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
@@ -114,6 +114,7 @@ async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
     stale: list[str] = []
     if reply.idea_id:
         stale += await standing_rows.mark_about(tx, OF_IDEA, reply.idea_id, now)
+        stale += await _trials.of_idea(tx, reply.idea_id, now)
     if reply.note_id:
         stale += await standing_rows.mark_about(tx, (Kind.NOTE,), reply.note_id, now)
     return stale

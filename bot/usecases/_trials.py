@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
-from bot.core.experiment import FORM, Trial
-from bot.core.idea import Idea
+from bot.core.experiment import FORM, Phase, Trial
+from bot.core.idea import Idea, Sort
 from bot.core.people import Seeker
 from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
@@ -52,6 +52,14 @@ async def mark(tx: Tx, experiment_id: int, now: datetime) -> list[str]:
 async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:
     """An idea says something else now: whatever asks about experiments with it is to be revised."""
     return [key for number in await rows.numbers_from(tx, idea_id) for key in await mark(tx, number, now)]
+
+
+async def let_go_of_talk(tx: Tx, idea: Idea, now: datetime) -> None:
+    """An offer is put aside: the talk that was planned with whom it leads to is let go."""
+    planned = await rows.planned_from(tx, idea.id) if idea.sort is Sort.OFFER else None
+    if planned:
+        await rows.end(tx, planned.id, Phase.LET_GO, now)
+        await delivery_rows.drop_waiting(tx, Kind.TRIAL, planned.id, now)
 
 
 async def forget_words(tx: Tx, idea: Idea) -> None:

@@ -90,7 +90,7 @@ async def mine(app: App, friend: Person) -> list[Idea]:
 async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
     """A friend says what came of the introduction they offered: Step.INTRODUCED or FELL.
 
-    Of one that fell through its seeker hears. Raises Gone, NotYours or NothingMore.
+    Its seeker hears of it. Raises Gone, NotYours or NothingMore.
     """
     async with app.db.writing() as tx:
         idea = await _own(tx, friend, idea_id)
@@ -99,7 +99,7 @@ async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
         if seeker is None or seeker.left_at or idea.step not in UNDER_WAY or (new and not may_step(idea, to)):
             raise NothingMore("Nothing more is needed from you for this one. Thank you.")
         stale = await _ideas.move(app, tx, idea, to)
-        if new and to is Step.FELL:
+        if new:
             await _ideas.owe_news(app, tx, seeker, idea.id)
         idea = await _own(tx, friend, idea_id)
     await _pump.refresh_now(app, stale)
