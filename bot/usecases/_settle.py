@@ -15,6 +15,7 @@ from bot.core import delivery as rules
 from bot.core import rhythm as times
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
 from bot.core.people import Post
+from bot.core.summary import Phase
 from bot.store import delivery as rows
 from bot.store import facts
 from bot.store import note as note_rows
@@ -241,12 +242,24 @@ async def _hindered(app: App, tx: Tx, delivery: Delivery, outcome: Unreachable, 
 
 
 async def _unknown(app: App, tx: Tx, delivery: Delivery, now: datetime, why: str) -> None:
-    if delivery.expires_at and now >= delivery.expires_at:
-        await _end(app, tx, delivery, State.EXPIRED, now, why)
-    elif delivery.attempts >= rules.MOST_ATTEMPTS:
-        await _end(app, tx, delivery, State.UNREACHABLE, now, why)
-    else:
+    too_late = delivery.expires_at is not None and now >= delivery.expires_at
+    if not too_late and delivery.attempts < rules.MOST_ATTEMPTS:
         await _try_again(tx, delivery, State.UNKNOWN, rules.next_try(delivery.attempts, now), why)
+    elif not await _is_open(tx, delivery):
+        await _end(app, tx, delivery, State.DROPPED, now, why)
+    else:
+        await _end(app, tx, delivery, State.EXPIRED if too_late else State.UNREACHABLE, now, why)
+
+
+async def _is_open(tx: Tx, delivery: Delivery) -> bool:
+    """Whether it still asks for something: whoever answered a question misses nothing, whether it came or not."""
+    if delivery.kind is Kind.PROMPT:
+        asked = await rhythm_rows.occurrence(tx, delivery.subject)
+        return asked is not None and asked.state is times.Standing.OPEN
+    if delivery.kind is Kind.DRAFT:
+        week = await summary_rows.get(tx, delivery.subject)
+        return week is None or week.phase is not Phase.POSTED
+    return True
 
 
 async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime, why: str) -> None:
