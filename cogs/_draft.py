@@ -97,7 +97,8 @@ def _missed(what: Draft) -> str:
 
 def _late(what: Draft) -> str:
     """When its post came, where that was late: said to the seeker alone, for it is nobody's fault."""
-    return f"\n-# I could not post it before {when(what.late)}." if what.late else ""
+    where = f" in {_names(what.late_in)}" if what.late_in else ""
+    return f"\n-# I could not post it{where} before {when(what.late)}." if what.late else ""
 
 
 def _where(what: Draft) -> str:

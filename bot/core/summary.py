@@ -118,7 +118,8 @@ class Draft(NamedTuple):
     waits_for: tuple[Circle, ...] = ()  # it goes out once we may write there again
     recall: bool = False
     missed: date | None = None  # the Monday of the week before, where its draft never came
-    late: datetime | None = None  # when its post came, where that was later than it was to go out
+    late: datetime | None = None  # when its last post came, where that was later than it was to go out
+    late_in: tuple[Circle, ...] = ()  # where it came late, of several circles
     handed: tuple[Handed, ...] = ()  # how it stands with each friend for whom alone something is
     joins: tuple[Joining, ...] = ()  # the circles in which it goes out, or stands, in a joint post
 

@@ -130,16 +130,16 @@ async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
     return [_deliveries.delivery(row) for row in rows]
 
 
-async def posted_late_at(tx: Tx, week_id: int, turn: int) -> datetime | None:
-    """When the last post of a week came that came late; None where each came in time, or has not come."""
-    row = await tx.one(
-        "SELECT max(at) AS at FROM (SELECT settled_at AS at FROM deliveries"
+async def posted_late(tx: Tx, week_id: int, turn: int) -> dict[Person | Space, datetime]:
+    """Where the posts of a week came that came late, and when."""
+    rows = await tx.all(
+        "SELECT deliveries.* FROM deliveries"
         " WHERE kind = 'post' AND subject = ?1 AND turn = ?2 AND part = 0 AND state = 'late'"
-        " UNION ALL SELECT settled_at FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
-        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at)",
+        " UNION ALL SELECT deliveries.* FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
+        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at",
         week_id, turn,
     )  # fmt: skip
-    return v.maybe_instant(row["at"]) if row else None
+    return {_deliveries.place(row): v.instant(row["settled_at"]) for row in rows}
 
 
 async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:

@@ -81,9 +81,13 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
     missed = await _missed_before(tx, week)
     given = await handed(app, tx, seeker, week, held)
-    late = await delivery_rows.posted_late_at(tx, week.id, week.turn) if posted else None
+    late = await delivery_rows.posted_late(tx, week.id, week.turn) if posted else {}
+    late_in = tuple(circle for circle in circles if len(circles) > 1 and circle.space in late)
+    late_at = max(late.values(), default=None)
     joins = await _councils.joins(tx, week, circles, app.now())
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late, given, joins=joins)
+    return Draft(
+        delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late_at, late_in, given, joins
+    )
 
 
 async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
