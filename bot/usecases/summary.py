@@ -24,7 +24,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _posted, _pump, _readers, _weeks
+from bot.usecases import _drafts, _posted, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -67,7 +67,7 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
 async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
     """A week's messages as friends see them, those to friends alone as well, for its seeker alone."""
     count = 0 if draft.summary.empty else app.faces[who.platform].messages(draft.summary)
-    posts = [await _compose.post_of(app, draft.summary, "preview", part) for part in range(count)]
+    posts = [await _drafts.post_of(app, draft.summary, "preview", part) for part in range(count)]
     return [*posts, *rules.previewed(draft.portions)]
 
 
