@@ -64,6 +64,8 @@ def _title(idea: Idea, friend: str, *, asks: bool) -> str:
         return f"{friend}'s introduction fell through"
     if idea.step is Step.INTRODUCED and asks:
         return f"{friend} has introduced you"
+    if asks and idea.step is Step.NEW:
+        return f"Is {friend}'s {'idea' if idea.sort is Sort.IDEA else 'offer'} something for you?"
     if idea.sort is Sort.IDEA:
         return f"What became of {friend}'s idea?" if asks else f"{friend} has an idea for you"
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
