@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.core import idea as rules
 from bot.core import rhythm as times
 from bot.core.cheer import ideas_due
+from bot.core.circle import UNNAMED
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
 from bot.core.idea import ENDS, Arrival, Idea, Step
+from bot.core.journal import Gone, owned
 from bot.core.people import Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
@@ -21,6 +23,16 @@ from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
+GONE = "That is no longer here."
+
+
+async def given(tx: Tx, seeker: Seeker, idea_id: int, after: str) -> Idea:
+    """What a seeker was given; raises NotYours, and Gone where it was taken back: `after` ends its words."""
+    found = await rows.get(tx, idea_id)
+    idea = owned(found, lambda one: one.seeker_id == seeker.id, GONE, "That was for somebody else.")
+    if idea.step is Step.WITHDRAWN:
+        raise Gone(f"{idea.friend or UNNAMED} took that back{after}")
+    return idea
 
 
 async def move(

@@ -12,7 +12,7 @@ from bot.core import rhythm as times
 from bot.core.care import Became, Confiding, Friend, NoFriend, Silence, Trust, Watch
 from bot.core.delivery import ARRIVED, Kind, Outcome
 from bot.core.help_lines import WhereToTurn
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Rhythm
 from bot.store import care as rows
@@ -224,10 +224,9 @@ async def _friend(tx: Tx, seeker: Seeker, silence_id: int) -> tuple[Friend, Watc
 async def _own(tx: Tx, who: Person, silence_id: int) -> Seeker:
     """The seeker who was asked; raises Gone or NotYours."""
     seeker, silence = await seeking(tx, who), await rows.get(tx, silence_id)
-    if silence is None:
-        raise Gone("That is no longer here. /rhythm pause and /rhythm set work at any time.")
-    if silence.person_id != seeker.id:
-        raise NotYours("That was meant for somebody else, so nothing was changed.")
+    gone = "That is no longer here. /rhythm pause and /rhythm set work at any time."
+    not_yours = "That was meant for somebody else, so nothing was changed."
+    owned(silence, lambda found: found.person_id == seeker.id, gone, not_yours)
     return seeker
 
 

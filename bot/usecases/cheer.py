@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cheer import Cheered, Given, NotAround, Wish, checked, meant
 from bot.core.delivery import Kind
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import owned
 from bot.core.people import Person, Seeker, Space
 from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Phase, Week
@@ -114,12 +114,9 @@ async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) 
 
 
 async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
-    given = await rows.get(tx, cheer_id)
-    if given is None:
-        raise Gone("That cheer was taken back already.")
-    if given.friend_id != await people_rows.number_of(tx, friend):
-        raise NotYours("That cheer is somebody else's.")
-    return given
+    given, number = await rows.get(tx, cheer_id), await people_rows.number_of(tx, friend)
+    gone, not_yours = "That cheer was taken back already.", "That cheer is somebody else's."
+    return owned(given, lambda one: one.friend_id == number, gone, not_yours)
 
 
 async def _mark(app: App, tx: Tx, given: Given) -> list[str]:

@@ -16,7 +16,7 @@ from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
 from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack
 from bot.core.idea import Idea, Step
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import NotYours, owned
 from bot.core.people import Person, Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as rows
@@ -49,10 +49,7 @@ async def form_for_idea(app: App, who: Person, idea_id: int) -> Form:
     Raises Gone or NotYours.
     """
     found = await rows.proposed(app.db.reading, idea_id)
-    if found is None:
-        raise Gone(_experiments.GONE)
-    if found.owner != who:
-        raise NotYours(_experiments.NOT_YOURS)
+    found = owned(found, lambda one: one.owner == who, _experiments.GONE, _experiments.NOT_YOURS)
     filled = _filled(app, found.zone, found.plan) if found.plan else Form(found.theirs, _written(app, found.zone))
     return filled._replace(mark=texts.mark(found.theirs), talk=found.talk)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.core.circle import UNNAMED
 from bot.core.exercise import checked_text
 from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, may_step
 from bot.core.introduction import UNDER_WAY, NothingMore
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker, Space
 from bot.store import idea as rows
 from bot.store import people as people_rows
@@ -189,22 +188,12 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
 
 
 async def _own(tx: Tx, friend: Person, idea_id: int) -> Idea:
-    idea = await rows.get(tx, idea_id)
-    if idea is None:
-        raise Gone("That is no longer here.")
-    if idea.friend_id != await people_rows.number_of(tx, friend):
-        raise NotYours("That was given by somebody else.")
+    found, number = await rows.get(tx, idea_id), await people_rows.number_of(tx, friend)
+    idea = owned(found, lambda one: one.friend_id == number, _ideas.GONE, "That was given by somebody else.")
     if idea.step is Step.WITHDRAWN:
         raise Gone("You took that back, so it is no longer here. /idea gives a new one.")
     return idea
 
 
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
-    idea = await rows.get(tx, idea_id)
-    if idea is None:
-        raise Gone("That is no longer here.")
-    if idea.seeker_id != seeker.id:
-        raise NotYours("That was for somebody else.")
-    if idea.step is Step.WITHDRAWN:
-        raise Gone(f"{idea.friend or UNNAMED} took that back. What you made of it stays yours.")
-    return idea
+    return await _ideas.given(tx, seeker, idea_id, ". What you made of it stays yours.")

@@ -13,7 +13,7 @@ from bot.core.delivery import Kind, Sent
 from bot.core.exercise import checked_text
 from bot.core.experiment import Phase as Trying
 from bot.core.idea import ASKED_AFTER, Idea, Step
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
 from bot.core.thanks import Line
@@ -236,9 +236,6 @@ async def mine(tx: Tx, who: Person, landing_id: int) -> tuple[Seeker, Landing]:
 
 async def own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
     """One of a seeker's own landings; raises Gone or NotYours."""
-    landing = await rows.get(tx, landing_id)
-    if landing is None:
-        raise Gone("That is no longer here. /landed is there whenever you need it.")
-    if landing.person_id != seeker.id:
-        raise NotYours("That belongs to somebody else, so only they can change it.")
-    return landing
+    gone = "That is no longer here. /landed is there whenever you need it."
+    not_yours = "That belongs to somebody else, so only they can change it."
+    return owned(await rows.get(tx, landing_id), lambda landing: landing.person_id == seeker.id, gone, not_yours)

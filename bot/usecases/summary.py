@@ -13,7 +13,7 @@ from bot.core import text as texts
 from bot.core.circle import CouldNotPost, NoCircle
 from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
-from bot.core.journal import Gone, NotYours, Visibility
+from bot.core.journal import Gone, Visibility, owned
 from bot.core.people import Person, Seeker
 from bot.core.postable import NothingChosen
 from bot.core.reader import NobodyToSend
@@ -260,9 +260,5 @@ async def _mine(tx: Tx, who: Person, week_id: int) -> tuple[Seeker, Week]:
 
 
 async def _own(tx: Tx, seeker: Seeker, week_id: int) -> Week:
-    week = await rows.get(tx, week_id)
-    if week is None:
-        raise Gone("That week is no longer here.")
-    if week.person_id != seeker.id:
-        raise NotYours("This week belongs to somebody else, so only they can change it.")
-    return week
+    gone, not_yours = "That week is no longer here.", "This week belongs to somebody else, so only they can change it."
+    return owned(await rows.get(tx, week_id), lambda week: week.person_id == seeker.id, gone, not_yours)
