@@ -1,4 +1,4 @@
-"""Choosing what of a week goes in, and which answer is only for some."""
+"""Choosing what of a week goes in, which answer is only for some, and which is edited."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from discord import ui
 
 from bot.core import text as texts
 from bot.core.journal import Entry
-from bot.core.summary import Draft
+from bot.core.summary import Draft, Phase
 from cogs import _reader, _week
 from cogs._layout import layout, say
 from cogs._press import menu
 
 PICKED = 21  # answers in one menu of 25, beside the opening line, what is asked for, the numbers and the mood
+EDITED_BY = ANSWER, ASK = "changed", "askreworded"  # the form of each kind of part
 
 
 def which(what: Draft) -> ui.LayoutView:
@@ -20,12 +21,33 @@ def which(what: Draft) -> ui.LayoutView:
     return _reader.which(what, [_option(e, what, default=False) for e in what.material.entries[-_reader.IN_MENU :]])
 
 
+def editable(what: Draft) -> ui.LayoutView:
+    """Which answer, or which ask, is to be edited?"""
+    asks = [one for one in what.material.asks if not one.closed_at]
+    entries = what.material.entries[-(_reader.IN_MENU - len(asks)) :]
+    options = [_to_edit(_option(entry, what, default=False), ANSWER) for entry in entries]
+    options += [_to_edit(_part("You ask for", str(one.id), one.words, shared=False), ASK) for one in asks]
+    if not options:
+        return say("There is nothing to edit in this week yet.")
+    older = len(what.material.entries) - len(entries)
+    hint = "\n-# For older ones, press Change under the answer itself." if older > 0 else ""
+    stands = "\n-# What stands in the channel changes with it." if what.week.phase is Phase.POSTED else ""
+    return layout(
+        [f"**Which one would you like to edit?**{hint}{stands}"],
+        [menu("editwhich", what.week.id, options, "Pick one", most=1)],
+    )
+
+
+def _to_edit(option: discord.SelectOption, form: str) -> discord.SelectOption:
+    return discord.SelectOption(label=option.label, value=f"{form}.{option.value}", description=option.description)
+
+
 def chooser(what: Draft) -> ui.LayoutView:
     """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
     entries = what.material.entries
     options = [*(_option(entry, what) for entry in entries[-PICKED:]), *_beside(what)]
     if not options:
-        return say("There is nothing to choose from yet. Edit lets you write a line of your own.")
+        return say("There is nothing to choose from yet. Write a line adds some words of your own.")
     older = len(entries) - PICKED
     hint = f"\n-# The oldest {older} stay as they are; the buttons under each answer share them." if older > 0 else ""
     return layout(

@@ -135,15 +135,17 @@ def _names(circles: Iterable[Circle]) -> str:
 def _rows(what: Draft, cut: bool) -> list[Row]:
     week, phase, key = what.week.id, what.week.phase, what.delivery_id
     choose = button("choose", week, "Choose what goes in")
-    edit = button("edit", week, "Edit", key=key)
+    edit = button("edit", week, _line_label(what), key=key)
     some = [button("onlysome", week, "Only for some")] if what.material.entries else []
+    part = [button("editpart", week, "Edit an answer")] if what.material.entries else []
     asks = [button("ask", week, "Ask for something")] if len(what.material.asks) < MOST_OPEN else []
     if phase is Phase.POSTED:
-        first, second = [edit, choose, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
+        first, second = [edit, choose, *part, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
     elif not _week.items(what):
-        first, second = [button("edit", week, "Edit", ButtonStyle.primary, key=key)], asks
+        first, second = [button("edit", week, _line_label(what), ButtonStyle.primary, key=key)], asks
     else:
-        first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, button("look", week, "Preview")]
+        look = button("look", week, "Preview")
+        first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, *part, look]
         second = [*asks, *some]
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
@@ -154,10 +156,14 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
     return [first, second] if len(first) + len(second) > 5 else [[*first, *second]]
 
 
+def _line_label(what: Draft) -> str:
+    return "Edit your line" if what.week.words else "Write a line"
+
+
 def _listed(what: Draft) -> tuple[str, bool]:
     items = _week.items(what)
     if not items:
-        return "A quiet week, with nothing written down. Edit lets you tell your friends in a line.", False
+        return "A quiet week, with nothing written down. Write a line, if you like, to tell your friends.", False
     some, private = ([i for i in items if not i.shared and bool(i.readers) is named] for named in (True, False))
     room = (LISTED - texts.length(_reader.handed(what.handed))) // (3 if some else 2)
     out, cut_out = _group("Shared with friends", [i for i in items if i.shared], room)

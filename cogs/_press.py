@@ -34,7 +34,7 @@ REFS = {
     **dict.fromkeys(("change", "changed", "numbers", "numbered", "share", "hide", "readall", "spare"), _NUMBER),
     **dict.fromkeys(("post", "edit", "worded", "choose", "chosen", "look", "readdraft"), _NUMBER),
     **dict.fromkeys(("skipweek", "stop", "takedown", "erase"), _NUMBER),
-    **dict.fromkeys(("ask", "asked"), _NUMBER),
+    **dict.fromkeys(("ask", "asked", "askreworded", "editpart", "editwhich"), _NUMBER),
     **dict.fromkeys(("onlysome", "onlywhich", "onlyfor"), _NUMBER),
     "onlyto": rf"{_NUMBER}\.[0-9]",
     **dict.fromkeys(("askopen", "askclose", "askchange", "askchanged"), _KEY),

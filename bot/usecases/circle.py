@@ -176,7 +176,7 @@ async def week_of_post(
     if seeker is None or seeker.left_at:
         raise Gone("They have left, so I can no longer carry anything to them.")
     if await people_rows.number_of(tx, friend) == week.person_id:
-        raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
+        raise OwnPost("This is your own week. To add a line to it, press “Write a line” in our direct messages.")
     return week
 
 

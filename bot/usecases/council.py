@@ -50,7 +50,9 @@ async def whom(app: App, who: Person, delivery_id: str) -> list[tuple[int, str]]
     number = await people_rows.number_of(tx, who)
     others = [section for section in told if section.person_id != number]
     if not others:
-        raise OwnPost("Only your own week stands here so far. To add a line, press “Edit” in our direct messages.")
+        raise OwnPost(
+            "Only your own week stands here so far. To add to it, press “Write a line” in our direct messages."
+        )
     here = [section for section in others if await _is_here(tx, section)]
     if not here:
         raise Gone("They have left, so I can no longer carry anything to them.")

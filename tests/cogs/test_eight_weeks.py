@@ -151,6 +151,8 @@ async def fifth_week(journey: Journey) -> None:
         await journey.go(verb)
     await journey.until(1, 18, month=2)
     await journey.go("edit", words={"words": "I rested, and that was right"})
+    await journey.go("editpart")
+    await journey.go("editwhich", words={"done": "A slow walk"})
     await journey.go("look")
     await journey.go("post")
     await journey.go("takedown")
