@@ -68,7 +68,7 @@ class Experiment(NamedTuple):
     asked: int  # how often it was asked about since its date was set
     taken_back: bool = False  # the idea that it came from was
     talk: bool = False  # with whom a friend offered to introduce
-    thanked: bool = False  # thanks for it arrived or are on their way
+    thanked: bool = False  # thanks were said since it ended, and arrived or are on their way
 
     @property
     def ended(self) -> bool:

@@ -107,6 +107,7 @@ class Idea(NamedTuple):
     thanks_came: bool = False  # they arrived
     told_of_end: bool = False  # the seeker told their friends that the journey is over
     came: bool = False  # it stands before its seeker
+    thanked_since: bool = False  # thanks were said since it took its last step
 
     @property
     def ended(self) -> bool:

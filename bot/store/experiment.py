@@ -17,7 +17,7 @@ from bot.store.db import Row, Tx
 _THANKED = """EXISTS (SELECT 1 FROM replies
     JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id
     WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'
-    AND state IN ('owed', 'sending', 'unknown', 'sent', 'late'))"""
+    AND state IN ('owed', 'sending', 'unknown', 'sent', 'late') AND replies.made_at >= ended_at)"""
 _EXPERIMENTS = f"""
     SELECT experiments.*, ideas.what AS theirs, ideas.sort, coalesce(friends.name, '') AS friend, {_THANKED} AS thanked,
         owners.platform, owners.workspace, owners.external_id, seekers.zone

@@ -21,6 +21,7 @@ _IDEAS = (
     "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= changed_at) AS thanked_since,"
     f" {_TOLD_OF_END} AS told_of_end, {_CAME} AS came FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
@@ -142,4 +143,5 @@ def idea_of(row: Row) -> Idea:
         thanks_came=bool(row["thanks_came"]),
         told_of_end=bool(row["told_of_end"]),
         came=bool(row["came"]),
+        thanked_since=bool(row["thanked_since"]),
     )

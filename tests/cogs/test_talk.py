@@ -65,3 +65,15 @@ async def test_a_talk_that_was_had_offers_to_say_thanks_until_that_is_done(world
     assert OFFERED not in words_of(again(world, message)) + words_of(again(world, offer))
     assert "You said thanks." in words_of(again(world, message))
     assert "thank" in ids_of(again(world, message))
+
+
+async def test_thanks_that_were_said_before_are_offered_anew_once_something_came_of_it(world: World) -> None:
+    await welcome(world)
+    message = world.prompt("talked")
+    await world.submit(await world.press(message, "thank"), {"words": "Thank you for thinking of me"})
+    assert OFFERED not in words_of(again(world, message))
+    await world.wait(minutes=1)
+
+    await world.press(message, "talked")
+
+    assert OFFERED in words_of(again(world, message))
