@@ -105,8 +105,9 @@ def _rule(
 async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, Counter[str]]:
     """How often each exercise was asked by some schedules."""
     rows = await tx.all(
-        "SELECT schedule_id, exercise, count(*) AS times FROM occurrences"
-        f" WHERE schedule_id IN ({_marks(schedule_ids)}) GROUP BY schedule_id, exercise",
+        "SELECT schedule_id, occurrences.exercise, count(*) AS times FROM schedules"
+        " JOIN occurrences ON occurrences.person_id = schedules.person_id AND schedule_id = schedules.id"
+        f" WHERE schedules.id IN ({_marks(schedule_ids)}) GROUP BY schedule_id, occurrences.exercise",
         *schedule_ids,
     )
     asked: dict[int, Counter[str]] = {}
@@ -123,7 +124,7 @@ async def add_occurrences(tx: Tx, questions: Sequence[tuple[Question, Sequence[D
     numbered = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
     await tx.many(
         "INSERT INTO occurrences (person_id, schedule_id, id, ask, exercise, local_on, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, local_on, schedule_id) DO NOTHING",
         chain.from_iterable(_occurrences(*asked) for asked in numbered),
     )
     added = {row[0] for row in await tx.all("SELECT id FROM occurrences WHERE id > ?", before)}

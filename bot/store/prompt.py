@@ -19,9 +19,11 @@ _ASKED = """
         people.name, seekers.*, pauses.from_on, pauses.until_on, entries.id AS entry_id, rests.rest_on,
         iif(schedules.last_on = local_on, next_on, NULL) AS next_on, schedules.at AS asks_at,
         (SELECT group_concat(local_on) FROM occurrences AS missed
-            WHERE missed.schedule_id = occurrences.schedule_id AND missed.local_on < occurrences.local_on
+            WHERE missed.person_id = occurrences.person_id AND missed.schedule_id = occurrences.schedule_id
+            AND missed.local_on < occurrences.local_on
             AND missed.local_on > coalesce((SELECT local_on FROM occurrences AS came
-                WHERE came.schedule_id = occurrences.schedule_id AND came.local_on < occurrences.local_on
+                WHERE came.person_id = occurrences.person_id AND came.schedule_id = occurrences.schedule_id
+                AND came.local_on < occurrences.local_on
                 AND EXISTS (SELECT 1 FROM deliveries AS sent WHERE sent.kind = 'prompt' AND sent.subject = came.id
                     AND sent.state IN ('sent', 'late'))
                 ORDER BY came.local_on DESC LIMIT 1), '')

@@ -89,9 +89,10 @@ async def with_seekers(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Sche
 async def asked_since(tx: Tx, schedule_ids: Collection[int], since: date) -> dict[int, set[date]]:
     """The dates from `since` on that some schedules were planned for."""
     rows = await tx.all(
-        f"SELECT schedule_id, local_on FROM occurrences WHERE schedule_id IN ({v.marks(schedule_ids)})"
-        " AND local_on >= ?",
-        *schedule_ids, since.isoformat(),
+        "SELECT schedule_id, local_on FROM schedules"
+        " JOIN occurrences ON occurrences.person_id = schedules.person_id AND schedule_id = schedules.id"
+        f" AND local_on >= ? WHERE schedules.id IN ({v.marks(schedule_ids)})",
+        since.isoformat(), *schedule_ids,
     )  # fmt: skip
     asked: dict[int, set[date]] = {}
     for row in rows:
