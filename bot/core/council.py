@@ -103,6 +103,7 @@ class JointPost(NamedTuple):
     monday: date
     sections: tuple[Section, ...]
     pictures: tuple[tuple[bytes, str], ...] = ()
+    own: int | None = None  # in a preview: the week whose section alone is shown, of all that share the room
 
 
 class Asking(NamedTuple):

@@ -6,10 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import council as rules
+from bot.core.circle import Circle
 from bot.core.council import Asking, Council, Invitation, JointPost, Section
 from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Seeker
 from bot.core.rhythm import first_morning, local_date
+from bot.core.summary import Summary, Week
 from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
@@ -22,13 +24,17 @@ from bot.usecases.app import App
 
 async def sections(app: App, tx: Tx, council_id: int) -> tuple[Section, ...]:
     """What a council tells, a section for each seeker who lets something out; those of one name are told apart."""
+    return rules.told_apart(await _sections(app, tx, council_id))
+
+
+async def _sections(app: App, tx: Tx, council_id: int) -> list[Section]:
     found: list[Section] = []
     for week in await _councils.weeks_in(tx, council_id):
         seeker = await people_rows.seeker_by_id(tx, week.person_id)
         if seeker:
             _, summary = await _weeks.told(app, tx, seeker, week)
             found += [] if summary.empty else [Section(week.id, seeker.id, summary)]
-    return rules.told_apart(found)
+    return found
 
 
 async def wanted(app: App, delivery: Delivery) -> bool:
@@ -60,6 +66,17 @@ async def post(app: App, delivery: Delivery) -> JointPost | None:
         return None
     drawn = [await app.studio.week_card(section.summary.card) for section in told[: rules.PICTURES]]
     return JointPost(delivery.id, council.monday, told, tuple((card.png, card.alt) for card in drawn))
+
+
+async def preview(app: App, circle: Circle, week: Week, summary: Summary) -> JointPost:
+    """A seeker's own section as it will stand in a circle's joint post, beside those that are in it by now."""
+    tx, own = app.db.reading, Section(week.id, week.person_id, summary)
+    council = await rows.of_circle(tx, circle.id, week.monday)
+    known = await _sections(app, tx, council.id) if council else []
+    told = rules.told_apart(known if week.id in {one.week_id for one in known} else [*known, own])
+    place = [one.week_id for one in told].index(week.id)
+    card = await app.studio.week_card(told[place].summary.card) if place < rules.PICTURES else None
+    return JointPost("preview", week.monday, told, ((card.png, card.alt),) if card else (), week.id)
 
 
 async def invitation(app: App, delivery: Delivery) -> Invitation | None:

@@ -11,6 +11,7 @@ from bot.core import rhythm as times
 from bot.core import summary as rules
 from bot.core import text as texts
 from bot.core.circle import CouldNotPost, NoCircle
+from bot.core.council import JointPost
 from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
 from bot.core.journal import Gone, Visibility, owned
@@ -24,7 +25,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _drafts, _posted, _pump, _readers, _weeks
+from bot.usecases import _drafts, _joint, _posted, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -34,7 +35,7 @@ NUMBERS = "numbers"
 MOOD = "mood"
 ASKS = "asks"
 OPENING = "opening"
-Posts = list[WeekPost | Portion]
+Posts = list[WeekPost | JointPost | Portion]
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
@@ -66,9 +67,12 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
 
 async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
     """A week's messages as friends see them, those to friends alone as well, for its seeker alone."""
-    count = 0 if draft.summary.empty else app.faces[who.platform].messages(draft.summary)
+    shared = [] if draft.summary.empty else [one.circle for one in draft.joins]
+    alone = not draft.summary.empty and (not shared or any(circle not in shared for circle in draft.circles))
+    count = app.faces[who.platform].messages(draft.summary) if alone else 0
     posts = [await _drafts.post_of(app, draft.summary, "preview", part) for part in range(count)]
-    return [*posts, *rules.previewed(draft.portions)]
+    joint = [await _joint.preview(app, circle, draft.week, draft.summary) for circle in shared]
+    return [*posts, *joint, *rules.previewed(draft.portions)]
 
 
 async def draft_of(app: App, who: Person, week_id: int) -> Draft:

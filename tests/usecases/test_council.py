@@ -8,11 +8,11 @@ from bot.core.council import JointPost, NotInCircle, NotOneDay
 from bot.core.dates import BadTime
 from bot.core.delivery import Cause, Unknown, Unreachable
 from bot.core.people import Person
-from bot.core.summary import Phase
-from bot.usecases import circle, council, people, privacy, summary
+from bot.core.summary import Phase, WeekPost
+from bot.usecases import circle, council, membership, people, privacy, summary
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ALL, ANA, OMAR, draft_of, joint, post, single, sitting
+from tests.usecases._council import ALL, ANA, OMAR, OTHER, draft_of, joint, post, single, sitting
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, ZONE, Desk, in_channel
 
 
@@ -41,6 +41,34 @@ async def test_the_draft_says_when_it_goes_out_and_then_that_it_stands(desk: Des
 
     await desk.until(4, 19)
     assert [(one.circle.space, one.at) for one in (await draft_of(desk, MAYA)).joins] == [(CHANNEL, None)]
+
+
+async def test_the_preview_shows_ones_own_section_as_it_will_stand(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await summary.edit(desk.app, ANA, (await draft_of(desk, ANA)).week.id, "A line of ana's")
+
+    [shown] = await summary.preview(desk.app, ANA)
+    assert isinstance(shown, JointPost)
+    assert [one.summary.name for one in shown.sections if one.week_id == shown.own] == ["Ana"]
+
+    await summary.post(desk.app, ANA, (await draft_of(desk, ANA)).week.id)
+    await desk.until(4, 19)
+    assert await summary.preview(desk.app, ANA, back=0) == [shown]
+    [standing] = in_channel(desk, JointPost)
+    assert isinstance(standing, JointPost)
+    assert standing.sections == shown.sections
+
+
+async def test_the_preview_of_two_circles_shows_both_looks(desk: Desk) -> None:
+    await sitting(desk)
+    await circle.set_up(desk.app, OTHER, "elsewhere")
+    await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
+    await summary.edit(desk.app, MAYA, (await draft_of(desk, MAYA)).week.id, "A line")
+
+    shown = await summary.preview(desk.app, MAYA)
+
+    assert [type(one) for one in shown] == [WeekPost, JointPost]
 
 
 async def test_nobody_pressed_and_nothing_is_posted_or_said(desk: Desk) -> None:
