@@ -108,7 +108,12 @@ async def confide(app: App, tx: Tx, watch: Watch, silence_id: int, due_at: datet
 
 async def accepts(tx: Tx, friend_id: int) -> bool:
     """Whether a friend may be written to by direct message."""
-    return (await consent_rows.get(tx, friend_id)).consent is Consent.GIVEN
+    return await said(tx, friend_id) is Consent.GIVEN
+
+
+async def said(tx: Tx, friend_id: int) -> Consent:
+    """What a friend said to being written to."""
+    return (await consent_rows.get(tx, friend_id)).consent
 
 
 async def _quiet_days(app: App, tx: Tx, seeker: Seeker, since: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import care as rules
+from bot.core import consent as consents
 from bot.core import country as countries
 from bot.core import help_lines
 from bot.core import rhythm as times
@@ -114,7 +115,7 @@ async def _trust(tx: Tx, seeker_id: int) -> Trust:
     watch = await rows.watch(tx, seeker_id)
     assert watch
     read = await _silence.masked(tx, seeker_id, watch.sentence)
-    return Trust(watch, read, watch.friend is not None and await _silence.accepts(tx, watch.friend.id))
+    return Trust(watch, read, await _silence.said(tx, watch.friend.id)) if watch.friend else Trust(watch, read)
 
 
 async def _watch(tx: Tx, seeker: Seeker) -> Watch:
@@ -176,7 +177,7 @@ async def confiding(app: App, who: Person, silence_id: int) -> Confiding:
     friend, watch, silence = await _friend(tx, seeker, silence_id)
     words = silence.words or watch.sentence
     read = await _silence.masked(tx, seeker.id, words)
-    return Confiding(silence_id, friend.name, words, read, await _silence.accepts(tx, friend.id))
+    return Confiding(silence_id, friend.name, words, read, await _silence.said(tx, friend.id))
 
 
 async def reword(app: App, who: Person, silence_id: int, words: str) -> Confiding:
@@ -194,11 +195,8 @@ async def let_know(app: App, who: Person, silence_id: int) -> tuple[str, Outcome
     async with app.db.writing() as tx:
         seeker = await _own(tx, who, silence_id)
         friend, watch, _ = await _friend(tx, seeker, silence_id)
-        if not await _silence.accepts(tx, friend.id):
-            raise NoFriend(
-                f"{friend.name} has not yet accepted that I write to them, so I sent nothing. "
-                "They can accept it in the circle. Perhaps you write to them yourself."
-            )
+        if why := consents.why_not(await _silence.said(tx, friend.id), friend.name):
+            raise NoFriend(f"{why} Nothing was sent. Perhaps you write to them yourself.")
         owed = await _silence.confide(app, tx, watch, silence_id, app.now(), pressed=True)
     outcomes = await _pump.send_now(app, owed)
     async with app.db.writing() as tx:

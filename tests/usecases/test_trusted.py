@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.care import DEFAULT_WORDS, Confided, NoFriend, OutOfRange, TooManyWords
+from bot.core.consent import Consent
 from bot.core.delivery import Cause, Later, Unreachable
 from bot.store import care as rows
 from bot.store import people as people_rows
@@ -18,7 +19,7 @@ async def test_naming_a_friend_tells_them_nothing(desk: Desk) -> None:
     await desk.begin()
     trust = await care.trust(desk.app, MAYA, (ANA, "Ana"), None, None)
     await go_by(desk, 30)
-    assert (trust.watch.friend and trust.watch.friend.name, trust.accepted) == ("Ana", False)
+    assert (trust.watch.friend and trust.watch.friend.name, trust.consent) == ("Ana", Consent.NEVER)
     assert desk.paper.at(ANA) == []
 
 
@@ -33,7 +34,7 @@ async def test_a_friend_who_has_not_accepted_is_not_told_and_nothing_falls_back_
     await trusts(desk, accepts=False)
     before = len(desk.paper.sheets)
 
-    assert not (await care.confiding(desk.app, MAYA, silence_id)).accepted
+    assert (await care.confiding(desk.app, MAYA, silence_id)).consent is Consent.NEVER
     with pytest.raises(NoFriend, match="not yet accepted"):
         await care.let_know(desk.app, MAYA, silence_id)
     await go_by(desk, 3)
