@@ -41,7 +41,7 @@ NEWEST = 200  # messages that are looked through whatever our clock says
 SHORT_REST = 5.0  # seconds
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = (
-    "people", "rhythm", "journal", "summary", "ask", "circle", "council", "cheer",
+    "people", "rhythm", "journal", "messages", "summary", "ask", "circle", "council", "cheer",
     "idea", "experiment", "care", "consent", "reader", "reply", "landing", "story", "host",
 )  # fmt: skip
 

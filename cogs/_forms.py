@@ -17,7 +17,7 @@ from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.experiment import TakenBack
 from bot.core.journal import NUMBERS
 from bot.core.thanks import LineChanged
-from bot.usecases import journal, messages
+from bot.usecases import held, journal
 from cogs import _render, _reply
 from cogs._press import Handler, check_place, parse, press
 
@@ -123,17 +123,17 @@ async def take(interaction: Interaction) -> None:
             interaction.extras[_reply.REFUSED] = True
             await _hold_or_give_back(interaction, f"{verb}:{ref}", words, _reply.explained(error))
         else:
-            await messages.settled(app, who, f"{verb}:{ref}")
+            await held.settled(app, who, f"{verb}:{ref}")
 
 
 async def _hold_or_give_back(interaction: Interaction, ref: str, words: Words, refusal: str) -> None:
     """A form cannot be scrolled back to: where its words cannot wait in the database, they are shown to be copied."""
     try:
-        held = await messages.hold(interaction.client.app, _reply.person(interaction.user), messages.FORM, ref, words)
+        waiting = await held.hold(interaction.client.app, _reply.person(interaction.user), held.FORM, ref, words)
     except Told:
         await _reply.tell_all(interaction, _render.given_back(refusal, words))
     else:
-        await _reply.show(interaction, _render.try_again(refusal, held))
+        await _reply.show(interaction, _render.try_again(refusal, waiting))
 
 
 def _values(components: list[Any]) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core import exercise as exercises
 from bot.core import rhythm as times
-from bot.core.exercise import Answers, Exercise
-from bot.core.journal import Asked, Entry, Gone, Held, Kept, owned
+from bot.core.exercise import ANSWER_LIMIT, Answers, Exercise, TooLong
+from bot.core.journal import Asked, Entry, Gone, Held, Kept, Part, owned
 from bot.core.people import Person, Seeker
-from bot.core.rhythm import Ask, Standing
+from bot.core.rhythm import Ask, Occurrence, Standing
 from bot.store import held as held_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
@@ -68,6 +69,27 @@ async def read(tx: Tx, entry_id: int) -> Entry:
 def today(app: App, seeker: Seeker) -> date:
     """The date where the seeker is."""
     return times.local_date(app.now(), ZoneInfo(seeker.zone))
+
+
+async def add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part, said_at: datetime) -> Entry:
+    """Let a plain message be an answer, or a further part of one; raises TooLong."""
+    exercise = app.exercises[about.exercise]
+    before: Answers = about.answers if isinstance(about, Entry) else {}
+    said = str(before.get(exercise.plain, ""))
+    text = f"{said}\n{part.text}".strip()
+    if said and len(part.text) <= ANSWER_LIMIT < len(text):
+        raise TooLong(
+            f"Together with what you wrote before, that is {len(text):,} characters, and an answer holds "
+            f"{ANSWER_LIMIT:,}: there is room for {max(0, ANSWER_LIMIT - len(said) - 1):,} more."
+        )
+    answers = exercises.check(exercise, {exercise.plain: text}, before, whole=False)
+    if isinstance(about, Entry):
+        await rows.change(tx, about.id, answers, about.numbers, app.now())
+        kept = await read(tx, about.id)
+    else:
+        kept = await keep(app, tx, about.person_id, exercise, about.on, answers, {}, about.id)
+    await rows.add_part(tx, kept, part, said_at)
+    return kept
 
 
 # ------------------------------------------------------------------ whose, and what of

@@ -11,7 +11,7 @@ from bot.core.journal import Gone
 from bot.core.landing import LandingDraft
 from bot.core.reply import Brought, NoWay, SaidAlready
 from bot.core.thanks import FORM, LINE_LIMIT, Line, LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
-from bot.usecases import cheer, closing, consent, landing, messages, reply, thanks
+from bot.usecases import cheer, closing, consent, held, landing, reply, thanks
 from bot.usecases import idea as ideas
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
@@ -93,7 +93,7 @@ async def test_words_about_an_idea_that_was_taken_back_meanwhile_are_not_taken(d
     draft = await landed(desk)
     line = draft.lines[0]
     refused = f"{FORM}:{draft.landing.id}.{line.friend_id}.0.{line.mark}"
-    await messages.hold(desk.app, MAYA, messages.FORM, refused, {"words": LAB})
+    await held.hold(desk.app, MAYA, held.FORM, refused, {"words": LAB})
 
     await ideas.take_back(desk.app, JONAS, idea.id)
 
