@@ -19,6 +19,7 @@ from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
+from bot.store.circle import TakenOff
 from bot.store.db import Tx
 from bot.usecases import (
     _compose,
@@ -131,7 +132,7 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
         weeks = [week for week in await _told(tx, post) if week.person_id != known]
         stale: list[str] = []
         if not added:
-            stale = await mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
+            stale = await mark_taken_off(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
         elif weeks:
             await count(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
     await _pump.refresh_now(app, stale)
@@ -149,7 +150,7 @@ async def count(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: 
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
     """A moderator took off every reaction under a post, or every one of an emoji."""
     async with app.db.writing() as tx:
-        stale = await mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
+        stale = await mark_taken_off(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
     await _pump.refresh_now(app, stale)
 
 
@@ -219,16 +220,19 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
         if before is not None and await rows.text_of(tx, said.channel, said.id) != before:
             return
         await rows.reword(tx, said.channel, said.id, texts.clean(text))
-        stale = await _mark_note(app, tx, said)
+        stale = await _mark_notes(app, tx, await note_rows.of_message(tx, said.channel, said.id))
     await _pump.refresh_now(app, stale)
 
 
-async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
-    """The notes that carried a message are to be revised."""
-    return await mark_notes(app, tx, await note_rows.of_message(tx, said.channel, said.id))
+async def mark_taken_off(app: App, tx: Tx, gone: TakenOff) -> list[str]:
+    """The notes that had told it are to be revised, and the closing posts that thank for it."""
+    stale = await _mark_notes(app, tx, gone.notes)
+    for seeker_id in gone.seekers:
+        stale += await _landing.mark_all(tx, seeker_id, app.now())
+    return stale
 
 
-async def mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
+async def _mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
     stale: list[str] = []
     for note_id in note_ids:
         stale += await standing_rows.mark_about(tx, (Kind.NOTE,), note_id, app.now())
@@ -239,8 +243,7 @@ async def message_deleted(app: App, gone: Post) -> None:
     """A message was deleted in a server: a friend's reply is not carried any more, a weekly post is taken down."""
     if await rows.text_of(app.db.reading, gone.channel, gone.id) is not None:
         async with app.db.writing() as tx:
-            stale = await _mark_note(app, tx, gone)
-            await rows.unsay(tx, gone.channel, gone.id)
+            stale = await mark_taken_off(app, tx, await rows.unsay(tx, gone.channel, gone.id))
         await _pump.refresh_now(app, stale)
     else:
         await _posted.post_gone(app, gone)
