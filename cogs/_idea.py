@@ -24,6 +24,7 @@ ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
 UNDER_WAY = (Step.ACCEPTED, Step.INTRODUCED)
+BEFORE_THEY_MET = (Step.NEW, Step.KEPT, Step.ACCEPTED)
 THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
 OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
 TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
@@ -55,7 +56,8 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
     lines, cut = _pages.shown(_parts(idea, THEIR_WHY), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
     said = _thanks.lines(answered) or ("-# You said thanks." if idea.thanked else "")
-    blocks = [head, "\n".join(lines), f"{_aside(idea)}\n{said}".strip(), _thanks.offered(idea)]
+    stand = "" if asks and idea.step is Step.INTRODUCED else _stand(idea)  # which the title says then
+    blocks = [head, "\n".join(lines), f"{_aside(idea, stand)}\n{said}".strip(), _thanks.offered(idea)]
     return layout(blocks, *_rows(idea, key, cut=cut))
 
 
@@ -76,12 +78,11 @@ def _parts(idea: Idea, whys: dict[Sort, str]) -> list[Part]:
     return [Part("", idea.what), *([Part(f"**{why}**", idea.why)] if idea.why else [])]
 
 
-def _aside(idea: Idea) -> str:
-    stand = _stand(idea)
+def _aside(idea: Idea, stand: str) -> str:
     if idea.next_at and idea.step not in (Step.NEW, Step.TRYING):
-        stand += f" I ask about it on {_on(idea.next_at)}."
+        stand = f"{stand} I ask about it on {_on(idea.next_at)}.".strip()
     lines = [stand]
-    if idea.through and not idea.ended:
+    if idea.through and idea.step in BEFORE_THEY_MET:
         lines.append(f"{name_of(idea.friend or UNNAMED)} will pass on what you write to them.")
     if idea.unnamed:
         lines.append("Not to be named in the circle.")
