@@ -60,11 +60,11 @@ def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
     whose = {Sort.IDEA: f"{friend}'s idea", Sort.OFFER: f"{friend} knows someone", None: "Your own"}[path.sort]
     yield Part(f"**{whose}** · {day(local_date(path.began_at, zone))}", opens=True)
     yield Part("", path.what or GONE)
-    for experiment in path.experiments:
-        yield _stage(experiment, zone)
     stand = STANDS.get(path.step) if path.step else None
     if stand:
         yield Part(f"→ {stand.format(friend=friend)}")
+    for experiment in path.experiments:
+        yield _stage(experiment, zone)
     if path.thanked_at:
         yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
     elif path.thanks_wait:
