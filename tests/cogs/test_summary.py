@@ -32,12 +32,11 @@ ALL = (FRIDAY, NOTE, "numbers", "mood")
 
 
 @pytest.fixture
-async def sketches(world: World) -> Any:
+def sketches(world: World) -> list[Any]:
     """What the world's studio was asked to draw."""
-    book = Sketchbook()
+    book = Sketchbook(world.studio)
     world.app.studio = world.studio = book
-    yield book.cards
-    await book.close()
+    return book.cards
 
 
 # ------------------------------------------------------------------ the draft
