@@ -11,7 +11,8 @@ from bot.core import delivery as rules
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, Unknown, Unreachable
 from bot.store import delivery as rows
 from bot.store import standing as standing_rows
-from bot.store.db import Refused, Tx
+from bot.store.db import Tx
+from bot.store.trouble import Refused
 from bot.usecases import _compose, _weeks
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App

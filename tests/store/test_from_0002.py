@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.rhythm import Ask
-from bot.store import db, note, rhythm
-from bot.store.db import migrations, open_database
+from bot.store import note, rhythm, schema
+from bot.store.db import open_database
+from bot.store.schema import migrations
 from tests.store._files import outside
 
 NOW = "2026-01-04T18:00:00.000+00:00"
@@ -85,9 +86,9 @@ async def test_dates_are_kept_and_each_answer_goes_on_answering_its_own(
 async def released_with(path: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database as the released version made it, and what is written to it."""
     with monkeypatch.context() as released:
-        released.setattr(db, "migrations", lambda: migrations()[:2])
+        released.setattr(schema, "migrations", lambda: migrations()[:2])
         before = await open_database(path)
         async with before.writing() as tx:
-            for statement in db.statements(script):
+            for statement in schema.statements(script):
                 await tx.run(statement)
         await before.close()
