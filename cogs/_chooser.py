@@ -64,8 +64,8 @@ def _stays(what: Draft) -> str:
 def _beside(what: Draft) -> list[discord.SelectOption]:
     """The parts beside the answers, those that there are this week."""
     week, entries, parts = what.week, what.material.entries, list[discord.SelectOption]()
-    if any(entry.numbers for entry in entries):
-        parts.append(_part("The numbers of the week", "numbers", _week.numbers(what), week.share_numbers))
+    if counted := _week.numbers(what):
+        parts.append(_part("The numbers of the week", "numbers", counted, week.share_numbers))
     if what.material.asks:
         parts.append(_part("What you ask for", "asks", "In this post, until you close it", week.share_asks))
     if what.has_mood:

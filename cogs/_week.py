@@ -32,8 +32,8 @@ def items(what: Draft) -> list[Item]:
     found += [Item(asking(request), request.words, week.share_asks) for request in asks(what)]
     named = what.material.readers
     found += [Item(escape(name(e, what)), gist(e, what), e.shared, named.get(e.id, ())) for e in entries]
-    if any(entry.numbers for entry in entries):
-        found.append(Item("The numbers of the week", numbers(what), week.share_numbers))
+    if counted := numbers(what):
+        found.append(Item("The numbers of the week", counted, week.share_numbers))
     if what.has_mood:
         found.append(Item("Mood and energy, and days of rest", moods(what), week.share_mood))
     return found

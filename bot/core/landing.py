@@ -15,7 +15,7 @@ from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.hidden import masker
 from bot.core.idea import Idea
-from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.journal import NUMBERS, Entry
 from bot.core.rhythm import monday_of
 from bot.core.summary import Stone
 from bot.core.thanks import Line, Standing
@@ -145,11 +145,6 @@ def mondays(began_on: date, ended_on: date) -> list[date]:
     """The Monday of each week that a journey touches."""
     first = monday_of(began_on)
     return [first + timedelta(days=7 * n) for n in range((monday_of(ended_on) - first).days // 7 + 1)]
-
-
-def numbers_of(entries: Iterable[Entry]) -> dict[str, int]:
-    """The counts beside the check-ins, those of nought left out."""
-    return {name: total for name, total in totals(entries).items() if total}
 
 
 def let_out(landing: Landing, journey: Journey) -> Journey:

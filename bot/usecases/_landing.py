@@ -11,7 +11,7 @@ from bot.core import landing as rules
 from bot.core import thanks as thanking
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.idea import Step
-from bot.core.journal import Entry
+from bot.core.journal import Entry, totals
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, instant, local_date, rest_days
@@ -93,7 +93,7 @@ async def _journey(tx: Tx, landing: Landing, spent: Span) -> Journey:
         ideas=sum(len(gift.ideas) + bool(gift.led) for gift in gifts),
         offers=sum(gift.offers + gift.led_by_offer for gift in gifts),
         tried=await rows.tried(tx, landing),
-        numbers=rules.numbers_of(spent.entries),
+        numbers=totals(spent.entries),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.journal import Entry, Visibility
-from bot.core.landing import Journey, Landing, Sort, figures, let_out, mondays, numbers_of, piled, stones
+from bot.core.landing import Journey, Landing, Sort, figures, let_out, mondays, piled, stones
 
 MONDAY = date(2026, 1, 5)
 JOURNEY = Journey(MONDAY, date(2026, 1, 18), 2, 3, 4, 1, 1, 1, 0, {"applications": 1, "hours": 8})
@@ -55,10 +55,6 @@ def test_friends_hear_how_long_it_was_and_what_they_gave_and_the_rest_where_it_i
 )
 def test_the_picture_names_what_friends_gave_by_what_it_was(ideas: int, offers: int, named: tuple[int, str]) -> None:
     assert figures(JOURNEY._replace(numbers={}, ideas=ideas, offers=offers))[1] == named
-
-
-def test_numbers_of_nought_are_no_numbers() -> None:
-    assert numbers_of([entry(5, shared=True, numbers={"applications": 0, "interviews": 1})]) == {"interviews": 1}
 
 
 def test_friends_see_plain_stones_of_shared_days_alone_unless_moods_are_let_out() -> None:
