@@ -153,6 +153,22 @@ async def test_a_friend_who_wants_quiet_hears_nothing(desk: Desk) -> None:
     assert told(desk) == []
 
 
+async def test_a_friend_who_ends_messages_while_one_is_owed_to_them_hears_nothing(desk: Desk) -> None:
+    await desk.begin()
+    await trusts(desk, 3)
+    await desk.until(2, 17, 30)
+    await desk.until(12, 9)
+    desk.move(15, 9)
+    await care.look(desk.app)
+    assert await desk.states("confided") == ["owed"]
+
+    await consent.quiet(desk.app, ANA, "Ana")
+    await go_by(desk, 5)
+
+    assert told(desk) == []
+    assert await desk.states("confided") == ["dropped"]
+
+
 async def test_a_question_that_never_arrived_tells_the_friend_nothing(desk: Desk) -> None:
     await desk.begin()
     await trusts(desk, 3)
