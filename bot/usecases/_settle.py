@@ -25,7 +25,7 @@ from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.store.delivery import End
-from bot.usecases import _joint, _landing, _reach, _readers, _replies, _weeks
+from bot.usecases import _joint, _landing, _moves, _reach, _readers, _replies, _weeks
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
@@ -215,6 +215,8 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _weeks.mark_drafts(tx, delivery, now)
     if delivery.kind is Kind.COUNCIL:
         await _joint.invite(app, tx, delivery, app.now())
+    if delivery.kind is Kind.WELCOME and delivery.turn:
+        await _moves.follow(tx, delivery.subject, now)
     await _readers.settled(tx, delivery, now)
     if delivery.kind is Kind.CLOSING:
         await standing_rows.mark_about(tx, (Kind.LANDING,), delivery.subject, now)
@@ -278,6 +280,8 @@ async def _end(app: App, tx: Tx, delivery: Delivery, state: State, now: datetime
         await _weeks.not_posted(tx, delivery, now)
     if state in _landing.NEVER_ARRIVED and delivery.kind is Kind.CLOSING:
         await _landing.not_posted(tx, delivery, now)
+    if state is State.UNREACHABLE and delivery.kind is Kind.WELCOME and delivery.turn:
+        await _moves.turn_back(tx, delivery)
     if delivery.kind is Kind.NOTE:
         await note_rows.put_back(tx, delivery.subject)
     await _readers.settled(tx, delivery, now)

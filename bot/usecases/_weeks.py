@@ -178,6 +178,14 @@ async def mark_drafts(tx: Tx, post: Delivery, now: datetime) -> None:
         await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
 
 
+async def mark_drafts_of(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
+    stale: list[str] = []
+    for week in await rows.drafted_of(tx, person_id):
+        stale += await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
+    return stale
+
+
 async def stands(tx: Tx, entry: Entry) -> bool:
     """Whether the week that an entry goes into is posted."""
     week = await rows.of_monday(tx, entry.person_id, entry.week)

@@ -18,7 +18,6 @@ from bot.store import delivery as delivery_rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import standing as standing_rows
-from bot.store import summary as summary_rows
 from bot.store.circle import TakenOff
 from bot.store.db import Tx
 from bot.usecases import (
@@ -33,7 +32,6 @@ from bot.usecases import (
     _weeks,
     closing,
 )
-from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
 
 
@@ -73,7 +71,7 @@ async def remove(app: App, space: Space) -> int:
         stale += await _reach.forget_space(tx, space, now)
         await _give_back(tx, circle.id, now)
         for person_id in members:
-            stale += await mark_drafts(tx, person_id, now)
+            stale += await _weeks.mark_drafts_of(tx, person_id, now)
     await _pump.refresh_now(app, stale)
     return len(members)
 
@@ -84,14 +82,6 @@ async def _give_back(tx: Tx, circle_id: int, now: datetime) -> None:
         for week in await _councils.weeks_in(tx, council.id):
             await council_rows.take_out(tx, council.id, week.id)
             await _weeks.unposted(tx, week, "", now)
-
-
-async def mark_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
-    """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
-    stale: list[str] = []
-    for week in await summary_rows.drafted_of(tx, person_id):
-        stale += await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
-    return stale
 
 
 async def lost(app: App, space: Space) -> None:
@@ -119,7 +109,7 @@ async def renamed(app: App, names: Mapping[Space, str]) -> None:
         for circle in known:
             await rows.rename(tx, circle.id, names[circle.space])
             for person_id in await rows.members(tx, circle.id):
-                stale += await mark_drafts(tx, person_id, app.now())
+                stale += await _weeks.mark_drafts_of(tx, person_id, app.now())
     await _pump.refresh_now(app, stale)
 
 

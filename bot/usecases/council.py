@@ -23,7 +23,7 @@ from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _joint, _pump, _weeks
 from bot.usecases.app import App
-from bot.usecases.circle import OwnPost, mark_drafts
+from bot.usecases.circle import OwnPost
 
 TAKEN_DOWN = "This post was taken down, so there is nothing to answer any more. /cheer still reaches them."
 
@@ -141,7 +141,7 @@ async def _move(app: App, tx: Tx, circle: Circle) -> list[str]:
     """What is still to go out goes out at the new hour, or at once where that has passed."""
     stale: list[str] = []
     for person_id in await circle_rows.members(tx, circle.id):
-        stale += await mark_drafts(tx, person_id, app.now())
+        stale += await _weeks.mark_drafts_of(tx, person_id, app.now())
     for council in await rows.of_circle_waiting(tx, circle.id):
         due_at = await _councils.goes_out_at(tx, circle.id, council.monday)
         await rows.move(tx, council.id, max(due_at, app.now()))

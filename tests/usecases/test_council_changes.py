@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.circle import Welcome
 from bot.core.delivery import Cause, Outcome, State, Unreachable
 from bot.core.journal import Gone, Visibility
 from bot.core.landing import Sort
-from bot.core.people import Post
+from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask
 from bot.core.summary import Draft, Phase, Portion
 from bot.store import people as people_rows
@@ -136,7 +137,8 @@ async def test_who_posts_as_the_joint_post_is_dropped_is_posted_all_the_same(des
     desk.move(4, 19)
     waiting = await desk.delivery("council")
     found = await attempt(desk.app, waiting)
-    assert isinstance(found, Ends) and found.state is State.DROPPED
+    assert isinstance(found, Ends)
+    assert found.state is State.DROPPED
 
     if dropped_first:
         await settle(desk.app, waiting, found)
@@ -245,9 +247,8 @@ async def test_a_post_that_waits_for_a_lost_channel_is_theirs_again_when_they_le
     assert (single(desk), (await draft_of(desk, MAYA)).week.phase) == ([], Phase.DRAFTED)
 
 
-async def test_a_circle_whose_move_is_cut_short_posts_in_its_new_channel(desk: Desk) -> None:
-    await sitting(desk)
-    await post(desk, MAYA)
+async def move_and_die(desk: Desk) -> None:
+    """The circle is to move; the process dies while its welcome is on its way."""
     desk.paper.silent = True
     moving = asyncio.create_task(membership.move(desk.app, CHANNEL, OTHER, "elsewhere"))
     await desk.paper.knocked.wait()
@@ -256,9 +257,38 @@ async def test_a_circle_whose_move_is_cut_short_posts_in_its_new_channel(desk: D
     desk.paper.silent = False
     await desk.restart()
 
-    await desk.until(4, 19)
 
+def welcomes(desk: Desk) -> list[Person | Space]:
+    """Where a welcome stands."""
+    return [sheet.to for sheet in desk.paper.sheets.values() if isinstance(sheet.what, Welcome)]
+
+
+async def test_a_circle_whose_move_is_cut_short_goes_on_in_its_new_channel_alone(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+
+    await move_and_die(desk)
+    await desk.wait(minutes=1)
+
+    assert welcomes(desk) == [OTHER]
+    [shown] = [sheet.what for sheet in desk.paper.at(ANA) if isinstance(sheet.what, Draft)]
+    assert [one.space for one in shown.circles] == [OTHER]
+    await desk.until(4, 19)
     assert (joint(desk), joint(desk, OTHER)) == ([], [["Maya"]])
+
+
+async def test_a_move_that_is_cut_short_and_refused_leaves_the_circle_where_it_was(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await move_and_die(desk)
+    desk.paper.sheets = {at: sheet for at, sheet in desk.paper.sheets.items() if sheet.to != OTHER}
+    desk.paper.refuses[OTHER.id] = Unreachable("a permission is missing", cause=Cause.LOST)
+
+    await desk.wait(minutes=2)
+
+    assert welcomes(desk) == [CHANNEL]
+    await desk.until(4, 19)
+    assert joint(desk) == [["Maya"]]
 
 
 async def test_where_the_new_channel_takes_nothing_what_waits_goes_out_in_the_old_one(desk: Desk) -> None:
