@@ -181,7 +181,11 @@ def _of_friend(idea: Idea) -> tuple[str, str]:
 
 
 def _thanked(idea: Idea) -> str:
-    return "Thanked" if idea.thanks_came else "Thanks on their way" if idea.thanked else ""
+    if idea.thanks_came:
+        return "Thanked"
+    if idea.thanks_held:
+        return f"Your thanks wait until {name_of(idea.friend or UNNAMED)} accepts messages"
+    return "Thanks on their way" if idea.thanked else ""
 
 
 # ------------------------------------------------------------------ what the friend sees

@@ -68,7 +68,8 @@ def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
     if path.thanked_at:
         yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
     elif path.thanks_wait:
-        yield Part(f"→ your thanks to {friend} are on their way")
+        where = f"wait until {friend} accepts messages" if path.thanks_held else "are on their way"
+        yield Part(f"→ your thanks to {friend} {where}")
     for stop in path.further:
         yield Part(f"→ {stop.words}" + (f" on {day(stop.on)}" if stop.on else ""))
 

@@ -105,6 +105,7 @@ class Idea(NamedTuple):
     hushed: Step | None = None  # declined without a word: where its friend goes on reading that it is
     thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
     thanks_came: bool = False  # they arrived
+    thanks_held: bool = False  # they wait until their friend accepts messages
     told_of_end: bool = False  # the seeker told their friends that the journey is over
     came: bool = False  # it stands before its seeker
     thanked_since: bool = False  # thanks were said since it took its last step

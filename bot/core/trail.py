@@ -48,6 +48,7 @@ class Path(NamedTuple):
     experiments: tuple[Experiment, ...]  # oldest first
     further: tuple[Stop, ...] = ()  # where it led, in order: an application, an offer, the landing
     thanks_wait: bool = False  # thanks are on their way to its friend
+    thanks_held: bool = False  # and wait until the friend accepts messages
 
 
 class Way(NamedTuple):
@@ -127,7 +128,7 @@ def stops(path: Path, zone: ZoneInfo) -> tuple[Stop, ...]:
     if path.thanked_at:
         found.append(Stop("thanked", local_date(path.thanked_at, zone)))
     elif path.thanks_wait:
-        found.append(Stop("thanks on their way", standing=Standing.AHEAD))
+        found.append(Stop("thanks wait" if path.thanks_held else "thanks on their way", standing=Standing.AHEAD))
     return (*found, *path.further)
 
 

@@ -12,6 +12,10 @@ _THANKED = (
     "SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN"
 )
+_HELD = (
+    "way = 'person' AND NOT EXISTS"
+    " (SELECT 1 FROM consents WHERE consents.person_id = ideas.person_id AND standing = 'given')"
+)
 _TOLD_OF_END = (
     "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
@@ -21,6 +25,7 @@ _IDEAS = (
     "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown') AND {_HELD}) AS thanks_held,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= changed_at) AS thanked_since,"
     f" {_TOLD_OF_END} AS told_of_end, {_CAME} AS came FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
@@ -141,6 +146,7 @@ def idea_of(row: Row) -> Idea:
         hushed=Step(row["hushed"]) if row["hushed"] else None,
         thanked=bool(row["thanked"]),
         thanks_came=bool(row["thanks_came"]),
+        thanks_held=bool(row["thanks_held"]),
         told_of_end=bool(row["told_of_end"]),
         came=bool(row["came"]),
         thanked_since=bool(row["thanked_since"]),

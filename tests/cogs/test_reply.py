@@ -80,11 +80,14 @@ async def test_until_a_yes_the_form_and_the_answer_say_that_it_waits(world: Worl
 
     assert "Jonas has not accepted messages yet. I keep them until" in said(result)
     assert "has not accepted messages yet" in words_of(arrived(world))
+    listed = words_of(shown(await world.maya.slash(world.channel, "ideas list")))
+    assert "-# Your thanks wait until Jonas accepts messages" in listed
     assert dms(world.jonas) == []
     await accept(world, world.jonas)
     await world.tick()
     assert [THANKS in words_of(one) for one in dms(world.jonas)] == [False, True]
     assert "You thanked Jonas." in words_of(arrived(world))
+    assert "-# Thanked" in words_of(shown(await world.maya.slash(world.channel, "ideas list")))
 
 
 async def test_in_the_channel_the_friend_is_named_and_nobody_is_pinged(world: World) -> None:
