@@ -195,6 +195,22 @@ def buttons(message: discord.Message) -> list[Any]:
 # ------------------------------------------------------------------ whoever presses
 
 
+async def test_of_thirty_friends_in_a_note_every_one_can_be_thanked(world: World) -> None:
+    names = [f"Friend {number:02}" for number in range(30)]
+    friends = [world.guild.add_member(world.env.create_user(f"f{n}", global_name=name)) for n, name in enumerate(names)]
+    note = await noted(world, *friends)
+
+    asked = _forged.answers(await world.press(note, "thankcheer"))[-1]
+    view = discord.ui.LayoutView.from_message(asked.message)
+    menus = [item for item in view.walk_children() if isinstance(item, discord.ui.Select)]
+    assert [option.label for one in menus for option in one.options] == names
+    assert [one.placeholder for one in menus] == ["Friend 00 to Friend 24", "Friend 25 to Friend 29"]
+
+    last = menus[1]
+    shown = await world.maya.user.select(asked, [last.options[-1].value], custom_id=last.custom_id)
+    assert shown.modal["title"] == "Thanks to Friend 29"
+
+
 @pytest.mark.parametrize("who", ["jonas", "aisha", "sam"])
 @pytest.mark.parametrize("custom_id", ["thank:1", "decline:1", "thankcheer:{note}", "thankwhom:{note}"])
 async def test_nobody_answers_for_the_seeker(world: World, who: str, custom_id: str) -> None:
