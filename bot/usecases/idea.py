@@ -183,7 +183,7 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
     if seeker.landed_at:
         raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
     if seeker.person == friend:
-        raise ToOneself("This would go to yourself. /checkin and /reflect keep your own ideas.")
+        raise ToOneself("This would go to yourself. /experiment new plans an idea of your own.")
     return seeker
 
 

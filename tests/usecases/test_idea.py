@@ -111,7 +111,7 @@ async def test_two_friends_at_the_same_time_both_arrive(desk: Desk) -> None:
 
 async def test_nothing_goes_to_oneself(desk: Desk) -> None:
     await desk.posted()
-    with pytest.raises(ToOneself):
+    with pytest.raises(ToOneself, match="/experiment new plans an idea of your own"):
         await give(desk, friend=MAYA)
     with pytest.raises(NotAround):
         await ideas.give_to(desk.app, MAYA, "Maya", await number_of(desk, MAYA), CHANNEL, [CHANNEL], Sort.IDEA, TEACH)
