@@ -13,7 +13,6 @@ from bot.core.ask import AlreadyClosed, AskTooLong, NoWords, StillOpen
 from bot.core.delivery import Cause, Later, Unreachable
 from bot.core.journal import Gone, NotYours
 from bot.core.summary import Phase
-from bot.store import backup
 from bot.store import people as people_rows
 from bot.usecases import ask, people, privacy, rhythm, rounds, summary
 from bot.usecases.people import NotSeeking, Start
@@ -259,14 +258,12 @@ async def test_an_older_database_asks_nothing_twice_and_its_question_can_be_answ
     for words in (CV, WALK):  # at one instant
         await ask.add(desk.app, MAYA, words)
     await local(desk, 1, 15, 12)
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await local(desk, 1, 16, 9)
     before = [(message.delivery_id, message.request.words) for message in asked(desk)]
     assert len(before) == 2
     await desk.wait(minutes=10)
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=10)
     assert [(message.delivery_id, message.request.words) for message in asked(desk)] == before

@@ -11,7 +11,6 @@ from bot.core.delivery import Later
 from bot.core.experiment import Phase
 from bot.core.idea import Given, Step
 from bot.core.journal import Gone
-from bot.store import backup
 from bot.store import people as people_rows
 from bot.usecases import experiment, idea, people, privacy, rhythm
 from bot.usecases.people import Start
@@ -217,12 +216,10 @@ async def test_a_process_that_dies_while_asking_asks_once(desk: Desk) -> None:
 
 async def test_an_older_database_finds_the_question_that_stands(desk: Desk, tmp_path: Path) -> None:
     await trying(desk)
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await desk.until(8, 9)
     await desk.wait(minutes=30)
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=10)
 

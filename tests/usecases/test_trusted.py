@@ -121,13 +121,18 @@ async def test_any_sign_or_change_of_mind_keeps_it_from_the_friend(desk: Desk, s
     assert told(desk) == []
 
 
-async def test_who_answers_while_it_is_owed_keeps_it_from_the_friend(desk: Desk) -> None:
+async def about_to_be_told(desk: Desk) -> None:
+    """Maya has gone quiet, and a line to the friend whom she named is owed."""
     await desk.begin()
     await trusts(desk, 3)
     await desk.until(2, 17, 30)
     await desk.until(12, 9)
     desk.move(15, 9)
     await care.look(desk.app)
+
+
+async def test_who_answers_while_it_is_owed_keeps_it_from_the_friend(desk: Desk) -> None:
+    await about_to_be_told(desk)
     await messages.write(desk.app, desk.paper.says(MAYA, "I am here", desk.now))
     await desk.tick()
     assert told(desk) == []
@@ -154,12 +159,7 @@ async def test_a_friend_who_wants_quiet_hears_nothing(desk: Desk) -> None:
 
 
 async def test_a_friend_who_ends_messages_while_one_is_owed_to_them_hears_nothing(desk: Desk) -> None:
-    await desk.begin()
-    await trusts(desk, 3)
-    await desk.until(2, 17, 30)
-    await desk.until(12, 9)
-    desk.move(15, 9)
-    await care.look(desk.app)
+    await about_to_be_told(desk)
     assert await desk.states("confided") == ["owed"]
 
     await consent.quiet(desk.app, ANA, "Ana")
