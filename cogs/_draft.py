@@ -10,6 +10,7 @@ from bot.core import text as texts
 from bot.core.ask import MOST_OPEN
 from bot.core.circle import Circle
 from bot.core.hidden import MARK
+from bot.core.streak import TOLD_FROM
 from bot.core.summary import Draft, Phase, span
 from cogs import _pages, _reader, _week
 from cogs._layout import Row, layout, name_of, when
@@ -52,7 +53,7 @@ def draft(what: Draft) -> ui.LayoutView:
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
     listed, cut = _listed(what)
     listed += _invited(what)
-    head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
+    head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}{_streak(what)}"
     foot = f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"
     return layout([head, listed, _reader.handed(what.handed), _masked(what), foot], *_rows(what, cut))
 
@@ -72,6 +73,13 @@ def _for_some_alone(what: Draft) -> str:
     if what.week.posts_at and what.week.phase is Phase.DRAFTED:
         return f"It goes to those friends alone {when(what.week.posts_at)}, not to the channel. Stop keeps it here."
     return "Only you see this. Post sends it to those friends alone, by direct message; nothing goes to the channel."
+
+
+def _streak(what: Draft) -> str:
+    """A row of days is told while it goes on; nobody hears when one ends."""
+    if what.streak < TOLD_FROM:
+        return ""
+    return f"\n-# A word from you on {texts.count(what.streak, 'day')} in a row. Rest is a pause in it, not its end."
 
 
 def _masked(what: Draft) -> str:

@@ -122,6 +122,7 @@ class Draft(NamedTuple):
     late_in: tuple[Circle, ...] = ()  # where it came late, of several circles
     handed: tuple[Handed, ...] = ()  # how it stands with each friend for whom alone something is
     joins: tuple[Joining, ...] = ()  # the circles in which it goes out, or stands, in a joint post
+    streak: int = 0  # days in a row with a word, for the seeker's eyes alone
 
     @property
     def has_mood(self) -> bool:

@@ -25,7 +25,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _landing
+from bot.usecases import _councils, _landing, _streak
 from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
@@ -86,8 +86,9 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     late_at = max(late.values(), default=None)
     joins = await _councils.joins(tx, week, circles, app.now())
     return Draft(
-        delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late_at, late_in, given, joins
-    )
+        delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late_at, late_in, given, joins,
+        streak=await _streak.up_to(app, tx, seeker, week),
+    )  # fmt: skip
 
 
 async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
