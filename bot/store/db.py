@@ -56,9 +56,9 @@ class Tx:
         """Write; returns how many rows were changed."""
         return await self._do(lambda connection: connection.execute(sql, values).rowcount)
 
-    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Write once for each row of values."""
-        await self._do(lambda connection: connection.executemany(sql, rows).rowcount)
+    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Write once for each row of values; returns how many rows were changed."""
+        return await self._do(lambda connection: connection.executemany(sql, rows).rowcount)
 
     async def insert(self, sql: str, *values: Value) -> int:
         """Write one row; returns its rowid."""

@@ -36,8 +36,7 @@ _ANYTHING = """
     LIMIT 1
 """
 _DUE = """
-    SELECT schedules.id, people.id, platform, workspace, external_id,
-        platform || '/' || workspace || '/' || external_id || '/' || started_at,
+    SELECT schedules.id, people.id, platform, workspace, external_id, started_at,
         json_array(ask, exercise, days, at, zone, quiet_from, quiet_to, from_on, until_on, last_on,
             iif(left_at IS NULL, next_on, NULL), iif(left_at IS NULL, next_at, NULL))
     FROM schedules JOIN people ON people.id = schedules.person_id
@@ -76,7 +75,8 @@ async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Rule, list
     """Some schedules by their rules."""
     rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
     alike: dict[str, list[Due]] = {}
-    for schedule_id, person_id, platform, workspace, external_id, owner, rule in rows:
+    for schedule_id, person_id, platform, workspace, external_id, since, rule in rows:
+        owner = f"{platform}/{workspace}/{external_id}/{since}"
         due = Due(schedule_id, person_id, Person(platform, workspace, external_id), owner)
         alike.setdefault(rule, []).append(due)
     return [(_rule(*json.loads(rule)), same) for rule, same in alike.items()]
@@ -121,12 +121,14 @@ async def add_occurrences(tx: Tx, questions: Sequence[tuple[Question, Sequence[D
     newest = await tx.one("SELECT max(id) FROM occurrences")
     before: int = newest[0] or 0 if newest else 0
     numbers = count(before + 1)
-    numbered = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
-    await tx.many(
+    numbered: list[Planned] = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
+    many = await tx.many(
         "INSERT INTO occurrences (person_id, schedule_id, id, ask, exercise, local_on, due_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, local_on, schedule_id) DO NOTHING",
         chain.from_iterable(_occurrences(*asked) for asked in numbered),
     )
+    if many == sum(len(same) for _, same in numbered):
+        return numbered
     added = {row[0] for row in await tx.all("SELECT id FROM occurrences WHERE id > ?", before)}
     return [(question, [one for one in same if one[1] in added]) for question, same in numbered]
 
