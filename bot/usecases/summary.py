@@ -68,11 +68,18 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
 async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
     """A week's messages as friends see them, those to friends alone as well, for its seeker alone."""
     shared = [] if draft.summary.empty else [one.circle for one in draft.joins]
-    alone = not draft.summary.empty and (not shared or any(circle not in shared for circle in draft.circles))
+    alone = not draft.summary.empty and (not shared or await _alone_too(app.db.reading, draft))
     count = app.faces[who.platform].messages(draft.summary) if alone else 0
     posts = [await _drafts.post_of(app, draft.summary, "preview", part) for part in range(count)]
     joint = [await _joint.preview(app, circle, draft.week, draft.summary) for circle in shared]
     return [*posts, *joint, *rules.previewed(draft.portions)]
+
+
+async def _alone_too(tx: Tx, draft: Draft) -> bool:
+    """Whether a week that is in a joint post goes out, or stands, as a post of its own as well."""
+    if draft.week.phase is Phase.POSTED:
+        return any(post.turn == draft.week.turn for post in await delivery_rows.about(tx, Kind.POST, draft.week.id))
+    return any(circle not in [one.circle for one in draft.joins] for circle in draft.circles)
 
 
 async def draft_of(app: App, who: Person, week_id: int) -> Draft:

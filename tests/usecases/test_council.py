@@ -71,6 +71,16 @@ async def test_the_preview_of_two_circles_shows_both_looks(desk: Desk) -> None:
     assert [type(one) for one in shown] == [WeekPost, JointPost]
 
 
+async def test_a_week_that_stood_before_another_circle_was_joined_is_shown_as_it_stands(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await desk.until(4, 19)
+    await circle.set_up(desk.app, OTHER, "elsewhere")
+    await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
+
+    assert [type(one) for one in await summary.preview(desk.app, MAYA, back=0)] == [JointPost]
+
+
 async def test_nobody_pressed_and_nothing_is_posted_or_said(desk: Desk) -> None:
     await sitting(desk)
     before = len(desk.paper.at(CHANNEL))
