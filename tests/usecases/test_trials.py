@@ -55,16 +55,19 @@ async def test_on_a_day_in_a_pause_it_waits_for_the_first_day_after(desk: Desk) 
     assert [(one.on.day, one.experiment.try_on.day) for one in trials(desk)] == [(10, 8)]
 
 
-async def test_a_pause_that_begins_while_it_is_due_holds_it_to_the_first_morning_after(desk: Desk) -> None:
+@pytest.mark.parametrize("until", [11, 22])
+async def test_a_pause_that_begins_while_it_is_due_holds_it_to_the_first_morning_after(desk: Desk, until: int) -> None:
     await own(desk)
     desk.paper.replies.append(Later(3 * 3600))
     await desk.until(8, 9)
-    await rhythm.pause(desk.app, MAYA, "2026-01-11")
-    for day in (8, 9, 10):
+    await rhythm.pause(desk.app, MAYA, f"2026-01-{until}")
+    for day in range(8, until):
+        await desk.until(day, 9, 1)
         await desk.until(day, 13)
         assert trials(desk) == []
 
-    await desk.until(11, 9)
+    await desk.until(until, 9)
+    await desk.until(until, 12)
 
     assert [one.experiment.try_on.day for one in trials(desk)] == [8]
 
