@@ -19,6 +19,7 @@ import yarl
 
 STEPS = ("planned", "claimed", "asking", "accepted", "settling", "settled")
 REVISIONS = ("revising", "revised")
+NAMES = ", ".join((*STEPS, *REVISIONS))
 WRITES = {
     "planned": re.compile(r"INSERT\b.*\bINTO deliveries\b", re.DOTALL),
     "claimed": re.compile(r"UPDATE deliveries SET (?:(?!WHERE).)*'sending'", re.DOTALL),
@@ -48,7 +49,7 @@ class _Death:
 def arrange(step: str, times: int) -> None:
     """Let this process die when it reaches the step for the n-th time."""
     if step not in (*STEPS, *REVISIONS):
-        raise ValueError(f"{step} is none of {', '.join((*STEPS, *REVISIONS))}")
+        raise ValueError(f"{step} is none of {NAMES}")
     death = _Death(step, times)
     _watch_the_database(death)
     _watch_the_requests(death)
