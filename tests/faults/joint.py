@@ -70,7 +70,7 @@ class Circles:
         """Three new seekers, each with an answer for their friends; their drafts are due, their hour is soon."""
         bench, now = self._bench, self._bench.clock.now()
         hour = (now + timedelta(minutes=bench.chance.uniform(1.5, 3))).replace(second=0, microsecond=0)
-        offsets = [-3.0, bench.chance.uniform(-0.5, 0.5), bench.chance.uniform(0.2, 2)]
+        offsets = [-3.0, bench.chance.uniform(-0.5, 0.5), bench.chance.uniform(0.2, 1)]
         roles = bench.chance.sample([(True, False), (False, True), (False, False)], SEEKERS)
         seekers = [
             self._answered(Chat(bench.discord, user), hour + timedelta(minutes=offset), *role)
@@ -92,7 +92,7 @@ class Circles:
             self._edit(one)
         await self._until(one.posts_at)
         await self._insist(one, "post", "posted")
-        await self._until(self._bench.clock.now() + timedelta(minutes=chance.uniform(0, 2)))
+        await self._until(self._bench.clock.now() + timedelta(minutes=chance.uniform(0, 1)))
         if one.edits:
             self._edit(one)
         if one.takes_down:
@@ -195,15 +195,25 @@ async def once(bench: Bench, circles: Circles, dies: Dies) -> None:
 async def at_random(bench: Bench, _circle: Circle, _living: asyncio.Task[None]) -> None:
     """It is killed at moments that nothing chose, and begins again."""
     for _ in range(KILLS):
-        await asyncio.sleep(bench.chance.uniform(0, 3))
-        await bench.bot.kill()
-        await bench.bot.begin_and_be_ready()
+        await _killed_in_a_while(bench)
 
 
 async def at_random_with_faulty_answers(bench: Bench, circle: Circle, living: asyncio.Task[None]) -> None:
     """The same, with every tenth answer faulty."""
+    for _ in range(KILLS):
+        await once_with_faulty_answers(bench, circle, living)
+
+
+async def once_with_faulty_answers(bench: Bench, _circle: Circle, _living: asyncio.Task[None]) -> None:
+    """It is killed at one such moment, and every tenth answer is faulty from before it on."""
     bench.discord.break_with(**FAULTY, seed=bench.chance.randrange(10**6))
-    await at_random(bench, circle, living)
+    await _killed_in_a_while(bench)
+
+
+async def _killed_in_a_while(bench: Bench) -> None:
+    await asyncio.sleep(bench.chance.uniform(0, 3))
+    await bench.bot.kill()
+    await bench.bot.begin_and_be_ready()
 
 
 async def at_a_step(bench: Bench, circle: Circle, living: asyncio.Task[None]) -> None:

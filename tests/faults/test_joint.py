@@ -15,7 +15,7 @@ async def test_a_joint_post_stands_once_and_whole_and_what_does_not_is_noticed(t
 
     async def make(bench: Bench) -> None:
         circles = joint.Circles(bench)
-        await joint.once(bench, circles, joint.at_random_with_faulty_answers)
+        await joint.once(bench, circles, joint.once_with_faulty_answers)
         await joint.settle(bench, circles)
         sound.extend(bench.wrong)
         [circle] = circles.all
