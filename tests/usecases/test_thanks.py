@@ -174,7 +174,7 @@ async def taken_off_while_away(desk: Desk, post: Post) -> None:
 
 
 async def deleted_while_away(desk: Desk, post: Post) -> None:
-    async def reactions(_: Post) -> Sequence[tuple[Person, str, str]]:
+    async def reactions(post: Post) -> Sequence[tuple[Person, str, str]]:
         return [(BEN, "Ben", HEART)]
 
     desk.paper.reactions = reactions
