@@ -1,4 +1,4 @@
-"""Three seekers of one circle share a post: kill -9 while it goes out and is revised, at random and at each step.
+"""Three seekers of one circle share a post: kill -9 while it goes out and is revised, at random moments and at steps.
 
 They press *Post* before the circle's hour, about it and after it; one edits an answer, one takes its section down. At
 the end one joint post stands in each circle, with each section that is posted, as it was last edited, and no other.
@@ -269,7 +269,7 @@ HOW = "three of one circle press *Post* before and after its hour, one edits an 
 FAULTS = (
     Fault("kill -9 around a joint post", f"twice in each run: {HOW}", while_they_post(at_random)),
     Fault(
-        "kill -9 at each step of a joint post",
+        "kill -9 at some step of a joint post",
         f"the same; the process kills itself at one of {len(STEPS)} steps of sending and {len(REVISIONS)} of revising",
         while_they_post(at_a_step),
     ),
