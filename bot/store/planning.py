@@ -73,7 +73,7 @@ async def due_after(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -
 
 async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Rule, list[Due]]]:
     """Some schedules by their rules."""
-    rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
+    rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({v.marks(schedule_ids)})", *schedule_ids)
     alike: dict[str, list[Due]] = {}
     for schedule_id, person_id, platform, workspace, external_id, since, rule in rows:
         owner = f"{platform}/{workspace}/{external_id}/{since}"
@@ -107,7 +107,7 @@ async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, 
     rows = await tx.all(
         "SELECT schedule_id, occurrences.exercise, count(*) AS times FROM schedules"
         " JOIN occurrences ON occurrences.person_id = schedules.person_id AND schedule_id = schedules.id"
-        f" WHERE schedules.id IN ({_marks(schedule_ids)}) GROUP BY schedule_id, occurrences.exercise",
+        f" WHERE schedules.id IN ({v.marks(schedule_ids)}) GROUP BY schedule_id, occurrences.exercise",
         *schedule_ids,
     )
     asked: dict[int, Counter[str]] = {}
@@ -163,7 +163,7 @@ async def _entries_since(tx: Tx, planned: Sequence[Planned]) -> dict[tuple[int, 
     since = min(question.turn.on for question, _ in planned)
     rows = await tx.all(
         "SELECT person_id, exercise, entry_on, max(id) AS id FROM entries"
-        f" WHERE person_id IN ({_marks(person_ids)}) AND week_on >= ? AND entry_on >= ?"
+        f" WHERE person_id IN ({v.marks(person_ids)}) AND week_on >= ? AND entry_on >= ?"
         " GROUP BY person_id, exercise, entry_on",
         *person_ids, monday_of(since).isoformat(), since.isoformat(),
     )  # fmt: skip
@@ -235,9 +235,5 @@ async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> 
     await tx.many("UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id = ?", values)
 
 
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _rows(values: Sequence[tuple[Value, ...]]) -> str:
-    return ", ".join([f"({_marks(values[0])})"] * len(values))
+    return ", ".join([f"({v.marks(values[0])})"] * len(values))
