@@ -72,6 +72,7 @@ def draft(what: LandingDraft) -> Message:
     words = as_said(texts.shorten(landing.words, SHOWN))
     friends = from_friends(what.journey)
     told = f"**The way** {way(what.journey) or QUIET}" + (f"\n**From your friends** {friends}" if friends else "")
+    told += "\n-# /ideas trail draws what became of each idea." if what.journey.ideas + what.journey.offers else ""
     if what.led_by:
         gave = "idea" if what.led_by.sort is Gift.IDEA else "introduction"
         told += f"\n{name_of(what.led_by.friend or UNNAMED)}'s {gave} led here."
@@ -119,6 +120,7 @@ def _rows(what: LandingDraft) -> list[Row]:
     elif landing.phase is not Phase.KEPT:
         second.append(button("landkeep", number, "Keep private"))
     second += [button("landthank", number, "Thank by message")] if what.lines else []
+    second.append(button("mystory", 0, "My story"))
     if landing.ends and landing.phase is not Phase.POSTED:
         second.append(button("landgoon", number, "I am still on my way"))
     return [first, second]

@@ -49,7 +49,7 @@ REFS = {
     "helpon": "[a-z]{1,20}",
     **dict.fromkeys(("cheeron", "cheered", "recheer", "recheered", "uncheer"), _NUMBER),
     **dict.fromkeys(("tryidea", "happened", "learned", "notyet", "moved", "dropit", "readtrial"), _NUMBER),
-    **dict.fromkeys(("trailpage", "trailtext", "settledpage"), _NUMBER),
+    **dict.fromkeys(("trailpage", "trailtext", "settledpage", "mystory"), _NUMBER),
     "trying": rf"{_NUMBER}(?:\.{_MARK})?",
     "planned": "new",
     **dict.fromkeys(("landas", "landing"), "landed|stopped|changed"),

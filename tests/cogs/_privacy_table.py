@@ -228,6 +228,7 @@ TABLE = {
     press linesay                            yes  -    -    -    -    *Other words*
     form linesaid                            yes  -    -    -    -    Send them
     press linesok                            yes  -    -    -    -    *These are all right*
+    press mystory                            yes  -    -    own  -    *My story* under the end of a journey
     press landthank                          yes  -    -    -    -    *Thank by message*
     press landthankwhom                      yes  -    -    -    -    Pick whom
     form helperthanked                       yes  -    -    -    -    Send the thanks

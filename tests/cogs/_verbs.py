@@ -62,7 +62,7 @@ OWN_FORMS = {
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
-    **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0"),
+    **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody", "mystory"), "0"),
     "uninvite": "me",
     "helpon": "week",
 }

@@ -231,6 +231,7 @@ async def eighth_week(journey: Journey) -> None:
     await journey.go("lineok")
     await journey.go("linesay", words={"words": "for singing with me"})
     await journey.go("linesok")
+    await journey.go("mystory")
     await journey.go("landchoose")
     await journey.go("landchosen")
     await journey.go("landlook")

@@ -117,6 +117,18 @@ async def test_where_no_direct_message_arrives_the_draft_is_the_answer(world: Wo
     assert "You have landed" in said(told)
 
 
+async def test_the_end_of_a_journey_hands_out_its_story(world: World) -> None:
+    await walked(world)
+    await landed(world)
+
+    result = await world.press(world.prompt("mystory"), "mystory")
+
+    [answer] = result.followups
+    [file] = answer.message.attachments
+    assert answer.ephemeral
+    assert "I landed." in (await file.read()).decode()
+
+
 async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> None:
     await walked(world)
 
