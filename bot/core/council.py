@@ -9,7 +9,7 @@ from itertools import count
 from typing import NamedTuple
 
 from bot.core.circle import Circle
-from bot.core.dates import DAY_NAMES, SUNDAY, parse_days
+from bot.core.dates import DAY_NAMES, parse_days
 from bot.core.errors import Told
 from bot.core.rhythm import instant, next_due, summary_dates
 from bot.core.summary import Summary
@@ -36,9 +36,6 @@ class Hour(NamedTuple):
     day: int  # 0 is Monday
     at: time
     zone: str
-
-
-DEFAULT = Hour(SUNDAY, time(19), "UTC")
 
 
 class Drafting(NamedTuple):
@@ -126,6 +123,13 @@ def parse_day(text: str) -> int:
     if len(days) != 1:
         raise NotOneDay("A joint post goes out once a week. Name one day, such as Sunday. Nothing was changed.")
     return next(iter(days))
+
+
+def after_drafts(first: Drafting) -> Hour:
+    """The hour that a circle has until it sets one: an hour after its first seeker's drafts have come."""
+    comes = datetime.combine(date.min, first.at)
+    due = comes + timedelta(hours=1)
+    return Hour((min(first.days) + (due.date() - comes.date()).days) % 7, due.time(), first.zone)
 
 
 def goes_out_at(hour: Hour, monday: date, drafting: Iterable[Drafting]) -> datetime:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.council import (
-    DEFAULT,
     Drafting,
     Hour,
     NotOneDay,
     Section,
+    after_drafts,
     fair,
     goes_out_at,
     in_words,
@@ -46,6 +46,13 @@ def test_a_week_goes_out_at_the_first_hour_after_its_first_drafts(
     assert goes_out_at(hour, MONDAY, drafting) == datetime(2026, 1, goes_out, 18, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("at", "hour"), [(time(18), (6, time(19))), (time(23, 30), (0, time(0, 30)))])
+def test_until_a_circle_sets_its_hour_it_is_one_after_the_drafts_of_its_first_seeker(
+    at: time, hour: tuple[int, time]
+) -> None:
+    assert after_drafts(SUNDAYS._replace(at=at)) == Hour(*hour, SUNDAYS.zone)
+
+
 def test_an_hour_at_the_very_moment_of_the_drafts_is_theirs() -> None:
     hour = Hour(6, time(18), "Europe/Berlin")
 
@@ -59,7 +66,7 @@ def test_an_hour_that_the_clocks_skip_goes_out_an_hour_later() -> None:
 
 
 def test_an_hour_is_told_as_people_say_it() -> None:
-    assert in_words(DEFAULT) == "on Sundays at 19:00 (UTC)"
+    assert in_words(Hour(6, time(19), "UTC")) == "on Sundays at 19:00 (UTC)"
 
 
 @pytest.mark.parametrize(("text", "day"), [("Sunday", 6), ("sun", 6), (" tuesdays ", 1)])

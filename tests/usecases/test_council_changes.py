@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +22,7 @@ from bot.usecases._attempt import LEASE, attempt
 from bot.usecases._settle import Ends, settle
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
+from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 
@@ -210,6 +210,19 @@ async def test_an_hour_before_the_drafts_waits_for_the_next_one_after_them(
     await desk.until(4, 23)
     assert joint(desk) == []
     await desk.until(*goes_out)
+    assert joint(desk) == [["Maya"]]
+
+
+async def test_a_circle_that_set_no_hour_follows_the_drafts_of_its_first_seeker(desk: Desk) -> None:
+    await sitting(desk)
+    for who in ALL:
+        await rhythm.change(desk.app, who, rhythm.Change(ask=Ask.WEEK, days="Monday", at="9:00"))
+
+    told = await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)
+
+    assert told.at.astimezone(ZoneInfo(ZONE)) == datetime(2026, 1, 5, 10, tzinfo=ZoneInfo(ZONE))
+    await post(desk, MAYA)
+    await desk.until(5, 10)
     assert joint(desk) == [["Maya"]]
 
 
