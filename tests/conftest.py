@@ -1,4 +1,4 @@
-"""How many examples hypothesis tries (`--hypothesis-profile=long`: very many), whose lines coverage counts, and pace."""
+"""How hypothesis tries (`--hypothesis-profile=long`: very many examples), and whose lines coverage counts."""
 
 from __future__ import annotations
 
