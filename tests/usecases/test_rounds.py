@@ -169,6 +169,18 @@ async def test_a_draft_that_posts_by_itself_never_posts_into_the_quiet_hours(des
     assert len(desk.paper.at(CHANNEL)) == 2
 
 
+async def test_in_a_pause_a_draft_that_posts_by_itself_waits_for_its_seeker(desk: Desk) -> None:
+    await desk.begin()
+    await rhythm.change(desk.app, MAYA, Change(autopost=True))
+    await summary.edit(desk.app, MAYA, (await summary.draft(desk.app, MAYA)).week.id, "A line")
+    await desk.until(4, 18)
+    await rhythm.pause(desk.app, MAYA, "")
+
+    await desk.until(5, 12)
+
+    assert len(desk.paper.at(CHANNEL)) == 1  # the welcome
+
+
 async def test_a_draft_on_another_weekday_stays_open_for_three_days(desk: Desk) -> None:
     await desk.begin()
     await rhythm.change(desk.app, MAYA, Change(ask=Ask.WEEK, days="Tuesday", at="18:00"))
