@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,16 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 def load(path: Path | None = None) -> HelpLines:
     """The help lines of a file, or those that are packaged, by country; raises BadHelpLines."""
     if path is None:
-        return parse(PACKAGED, resources.files("bot").joinpath(PACKAGED).read_bytes())
+        return _packaged()
     try:
         return parse(str(path), path.read_bytes())
     except OSError as error:
         raise BadHelpLines(f"The help lines {path} can't be read ({error.strerror}): see [care] help_lines.") from None
+
+
+@cache
+def _packaged() -> HelpLines:
+    return parse(PACKAGED, resources.files("bot").joinpath(PACKAGED).read_bytes())
 
 
 def parse(file: str, toml: bytes) -> HelpLines:

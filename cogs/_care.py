@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import ButtonStyle, ui
 
 from bot.core.care import Became, Confided, Confiding, StillThere, Trust
+from bot.core.consent import Consent, why_not
 from bot.core.delivery import Outcome, Sent, Unreachable
 from bot.core.help_lines import HelpLine, WhereToTurn
 from bot.core.text import count
@@ -17,6 +18,12 @@ WHAT_I_AM_NOT = """**What I am not**
 - Nobody reads along, and I never search your answers for what they mean.
 - So I don't notice when things are dark, and cannot call for help. A person can."""
 ANYWHERE = "- Anywhere: the local emergency number, <https://findahelpline.com>, a doctor, or somebody you trust."
+SAID = {
+    Consent.NEVER: "They have not yet accepted that I write to them; until then I send them nothing.",
+    Consent.GIVEN: "They have accepted that I write to them.",
+    Consent.QUIET: "They want no messages from me, so I send them none.",
+    Consent.CLOSED: "Their direct messages are closed to me, or they left, so nothing would reach them.",
+}
 PAUSES = ((7, "A week"), (14, "Two weeks"), (0, "Until I say so"))
 
 
@@ -67,11 +74,8 @@ def pauses(silence_id: int) -> ui.LayoutView:
 def confiding(what: Confiding) -> ui.LayoutView:
     """What would go out to the friend: asked once more before it does."""
     friend = name_of(what.friend)
-    if not what.accepted:
-        return say(
-            f"{friend} has not yet accepted that I write to them, so I cannot. They can accept it in the circle. "
-            "Perhaps you write to them yourself: a single line is enough."
-        )
+    if why := why_not(what.consent, friend):
+        return say(f"{why} Perhaps you write to them yourself: a single line is enough.")
     ref = what.silence_id
     return layout(
         [f"This would go to **{friend}** alone, by direct message, once:", f"> {as_said(what.read)}"],
@@ -136,13 +140,13 @@ def trust(what: Trust) -> ui.LayoutView:
     if watch.tell_days:
         after = count(watch.tell_days, "day", "days")
         when = f"They also hear of it by themselves, if you leave my question without an answer for {after} more."
-    accepts = "They have accepted that I write to them."
-    if not what.accepted:
-        accepts = "They have not yet accepted that I write to them; until then I send them nothing."
     if not watch.silent_days:
         when += " But /rhythm silence is off, so I would not ask."
     return layout(
-        [f"**{friend}** is the friend you trust. {when}\n{accepts}", f"They would read:\n> {as_said(what.read)}"],
+        [
+            f"**{friend}** is the friend you trust. {when}\n{SAID[what.consent]}",
+            f"They would read:\n> {as_said(what.read)}",
+        ],
         [button("trustnobody", 0, "Name nobody")],
     )
 

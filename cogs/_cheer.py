@@ -12,7 +12,7 @@ from discord import ui
 from bot.core import text as texts
 from bot.core.cheer import Cheered, Given, Wish
 from bot.core.errors import Told
-from cogs._forms import Fields, Words, choice_label, text_label
+from cogs._forms import Fields, Words, choice_label, in_label, known_label, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._press import button
 from cogs._text import as_said
@@ -40,26 +40,21 @@ class NoEmoji(Told):
     """What stands where an emoji belongs is none."""
 
 
-def fields(title: str, given: Wish, words: Words) -> Fields:
+def fields(seeker: str, given: Wish, words: Words) -> Fields:
     """The form of a cheer, filled with words that were refused, or else with what was given so far."""
     own = "" if given.emoji in WARM else given.emoji
     filled = words or {"emoji": given.emoji if not own else "", "own": own, "words": given.text}
     known = filled.get("known") or (UNNAMED if given.unnamed else NAMED)
+    hint = f"It reaches {in_label(seeker)} in a note."
     labels: list[ui.Label[Any]] = [
         choice_label(
             "emoji", "An emoji, if you like", [(e, f"{e} {said}") for e, said in WARM.items()], filled.get("emoji", "")
         ),
         text_label("own", "Or one of your own, in its place", filled.get("own", ""), long=False),
-        text_label("words", "A line, if you like", filled.get("words", ""), hint="It reaches them in a note."),
-        choice_label(
-            "known",
-            "May the circle know whose it is?",
-            [(NAMED, "Yes"), (UNNAMED, "No, only the one it is for")],
-            known,
-            required=True,
-        ),
+        text_label("words", "A line, if you like", filled.get("words", ""), hint=hint),
+        known_label("known", seeker, NAMED, UNNAMED, known),
     ]
-    return Fields(title, labels)
+    return Fields(f"To {seeker}", labels)
 
 
 def wish_of(words: Words) -> Wish:
@@ -92,7 +87,9 @@ def _is_emoji(text: str) -> bool:
 def given(what: Given) -> ui.LayoutView:
     """What a friend has just given, or changed, with its buttons."""
     name = name_of(what.seeker)
-    reached = f"I will carry it to {name}. Thank you." if what.note_id is None else f"{name} has it in a note already."
+    reached = f"I will carry it to {name}. Thank you."
+    if what.note_id is not None:
+        reached = f"Changed, also in the note that {name} has."
     return layout([reached, _words(what.wish, what.wish.text)], _row(what))
 
 
@@ -114,7 +111,7 @@ def overview(mine: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutView:
     assert isinstance(container, ui.Container)
     for one in mine:
         words = _words(one.wish, texts.shorten(one.wish.text, SHOWN))
-        state = "on its way" if one.note_id is None else "told"
+        state = "on its way" if one.note_id is None else "arrived"
         container.add_item(ui.TextDisplay(f"**To {name_of(one.seeker)}** · {state}\n{words}"))
         container.add_item(ui.ActionRow(*_row(one)))
     container.add_item(ui.TextDisplay(whom))

@@ -15,7 +15,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.conversations import Answer, History
-from bot.core.delivery import CannotTell, Cause, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.delivery import CannotTell, Later, Outcome, Sent, Unknown
 from bot.core.errors import Told
 from bot.core.people import Person, Post, Profile, Space
 from bot.core.summary import Summary
@@ -26,6 +26,7 @@ from cogs._breaker import Breaker
 from cogs._buckets import sweep_seldom
 from cogs._doubt import doubts, watch
 from cogs._mark import keys
+from cogs._outcome import DELETED, NO_CHANNEL, TROUBLE, is_code, outcome_of
 from cogs._patience import LONGEST_WAIT, cancellable, held_back
 from cogs._press import Press
 from cogs._said import by_person, said
@@ -35,29 +36,12 @@ if TYPE_CHECKING:
     from discord.abc import Messageable
 
 log = logging.getLogger(__name__)
-REFUSED = {
-    10003: "the channel is gone",
-    10004: "the server is gone",
-    10008: "the message was deleted",
-    10013: "the person is gone",
-    50001: "no access to the channel",
-    50007: "direct messages are closed",
-    50013: "a permission is missing",
-    50278: "no server in common",
-}
-CAUSES = {
-    **dict.fromkeys((10013, 50007, 50278), Cause.CLOSED),
-    **dict.fromkeys((10003, 10004, 50001, 50013), Cause.LOST),
-}
 READ = 1000  # messages of a channel's history at a time
 NEWEST = 200  # messages that are looked through whatever our clock says
 SHORT_REST = 5.0  # seconds
-TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-DELETED, NO_CHANNEL = 10008, 10003
-TOO_FAST = (20028, 40003)  # a channel's own limit; direct messages opened too fast
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
 COGS = (
-    "people", "rhythm", "journal", "summary", "ask", "circle", "council", "cheer",
+    "people", "rhythm", "journal", "messages", "summary", "ask", "circle", "council", "cheer",
     "idea", "experiment", "care", "consent", "reader", "reply", "landing", "story", "host",
     "log",
 )  # fmt: skip
@@ -203,9 +187,9 @@ class Cairn(commands.Bot):
                     place = await self._channel(to, channel)
                     sent = await place.send(view=rendered.view, files=rendered.files, nonce=key)
             except Exception as error:  # everything a send can raise is an outcome
-                if _is(error, DELETED):
+                if is_code(error, DELETED):
                     return Sent(None)  # the earlier message of this nonce
-                if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
+                if is_code(error, NO_CHANNEL) and channel and isinstance(to, Person):
                     return await self.deliver(key, to, what)  # their conversation is another by now
                 outcome = outcome_of(error)
                 return Unknown(doubtful[0]) if doubtful else outcome
@@ -250,7 +234,7 @@ class Cairn(commands.Bot):
             with cancellable(self):
                 return await self._found(key, to, since, await self._channel(to, channel))
         except TROUBLE as error:
-            if _is(error, NO_CHANNEL) and channel and isinstance(to, Person):
+            if is_code(error, NO_CHANNEL) and channel and isinstance(to, Person):
                 return await self.find(key, to, since)
             return CannotTell(str(error))
 
@@ -333,10 +317,6 @@ class Cairn(commands.Bot):
         return self.get_partial_messageable(int(post.channel)).get_partial_message(int(post.id))
 
 
-def _is(error: Exception, code: int) -> bool:
-    return isinstance(error, discord.HTTPException) and error.code == code
-
-
 def _post_of(to: Person | Space, message: discord.Message) -> Post:
     return Post(to.platform, to.workspace, str(message.channel.id), str(message.id))
 
@@ -347,25 +327,3 @@ def _keys(message: discord.Message) -> set[str]:
     ids = [str(getattr(item, "custom_id", "")) for item in view.walk_children()]
     names = [attachment.filename for attachment in message.attachments]
     return set[str]().union(*map(keys, ids)) | {n.removeprefix("week-").removesuffix(".png") for n in names}
-
-
-def outcome_of(error: BaseException) -> Outcome:
-    """What an error of Discord's API or of the connection means for a delivery; re-raises our own mistakes."""
-    match error:
-        case discord.RateLimited():
-            return Later(error.retry_after)
-        case discord.HTTPException() if error.status == 429 or error.code in TOO_FAST:
-            return Later(60.0)
-        case discord.HTTPException() if error.status >= 500 or error.status == 408:
-            return Unknown(f"Discord answered {error.status}")
-        case discord.HTTPException() if error.status in (401, 403) and not error.code:
-            return Later(600.0)  # the token or the address is refused, not this message
-        case discord.HTTPException():
-            if error.code not in REFUSED:
-                log.error("Discord refused a message: %s", error)
-            why = REFUSED.get(error.code, f"refused with {error.status} {error.code}")
-            return Unreachable(why, error.code in (10003, 10004, 10008), CAUSES.get(error.code, Cause.REFUSED))
-        case aiohttp.ClientError() | OSError():
-            return Unknown(str(error) or type(error).__name__)
-        case _:
-            raise error

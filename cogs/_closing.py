@@ -67,8 +67,8 @@ def _closing_parts(closing: Closing) -> list[Part]:
     told, friends = way(closing.journey), from_friends(closing.journey)
     parts = [Part(f"## {name_of(closing.name)} {HEADS[closing.sort][1]}\n-# {span(closing.journey)}")]
     parts += [Part("", closing.words, opens=True)] if closing.words else []
-    line = f"**The way** {told}" + (f" · {friends}" if friends else "")
-    parts += [Part(line, opens=True)] if closing.journey.entries or friends else []
+    parts += [Part(f"**The way** {told}", opens=True)] if told else []
+    parts += [Part(f"**From friends** {friends}", opens=not told)] if friends else []
     if closing.lines:
         parts.append(Part("**Thank you**", opens=True))
         parts += [Part(f"- **{name_of(name)}**, for", words) for name, words in closing.lines]
@@ -92,12 +92,12 @@ def span(journey: Journey) -> str:
 
 
 def way(journey: Journey) -> str:
-    """What was done and written on it; nothing of which there was none."""
+    """What was done and written on it, nothing of which there was none; empty for nothing at all."""
     told = [f"{journey.entries} {'answer' if journey.entries == 1 else 'answers'}"] if journey.entries else []
     told += [f"{journey.rests} {'day' if journey.rests == 1 else 'days'} of rest"] if journey.rests else []
     told += [f"{journey.tried} {'thing' if journey.tried == 1 else 'things'} tried"] if journey.tried else []
     told += [counted(name, total) for name, total in journey.numbers.items()]
-    return " · ".join(told) or "A quiet one, with nothing written down."
+    return " · ".join(told)
 
 
 def from_friends(journey: Journey) -> str:

@@ -10,11 +10,11 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import Circle
-from bot.core.council import Hour, Invitation, JointPost, Section, fair, in_words
+from bot.core.council import Hour, Invitation, JointPost, Section, Sitting, fair, in_words
 from bot.core.summary import span
 from bot.usecases.membership import Belonging
 from cogs import _pages, _post
-from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say
+from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
 from cogs._pages import Part
 from cogs._post import Page
 from cogs._press import button, menu
@@ -30,17 +30,31 @@ IN_INVITATION = 3000
 
 def joint_post(what: JointPost) -> Message:
     """The joint post: a section for each seeker, their pictures, and one row of buttons."""
+    if what.own is not None:
+        return _preview(what)
     found = sections(what.sections[:MOST])
     left = len(what.sections) - MOST
     more = [f"-# And {left} more; press Read all."] if left > 0 else []
     if not more and any(page.cut for page in found):
         more = ["-# Shortened, so that all fit; press Read all."]
+    return _message(what, [*(page.text for page in found), *more], _row(what, cut=bool(more)))
+
+
+def _preview(what: JointPost) -> Message:
+    """One's own section as it will stand in the joint post, and nothing of the others'."""
+    place = next(at for at, section in enumerate(what.sections) if section.week_id == what.own)
+    room = what.sections[:MOST] if place < MOST else (*what.sections[: MOST - 1], what.sections[place])
+    page = sections(room)[min(place, MOST - 1)]
+    more = "-# Your part of the joint post; the weeks of others stand beside it."
+    if page.cut:
+        more += " Shortened, so that all fit; Read all shows the whole."
+    return _message(what, [page.text, more], [])
+
+
+def _message(what: JointPost, told: Sequence[str], row: Row) -> Message:
     files, pictures = _pictures(what)
     head = f"## This week among us\n-# {span(what.monday)}"
-    view = layout(
-        [head, *(page.text for page in found), *more], _row(what, cut=bool(more)), pictures=pictures, divided=True
-    )
-    return Message(view, files)
+    return Message(layout([head, *told], row, pictures=pictures, divided=True), files)
 
 
 def sections(told: Sequence[Section]) -> list[Page]:
@@ -140,11 +154,13 @@ def uninvited() -> ui.LayoutView:
 # ------------------------------------------------------------------ where one's week goes
 
 
-def hour_of(circle: Circle, hour: Hour) -> ui.LayoutView:
-    """When a circle's joint post goes out."""
+def hour_of(what: Sitting) -> ui.LayoutView:
+    """When a circle's joint post goes out, and of which week the next one tells."""
     return say(
-        f"In #{name_of(circle.name)} the joint post goes out {_hour(hour)}, "
-        "as soon as three or more people there look for work. Until then each has a post of their own."
+        f"In #{name_of(what.circle.name)} the joint post goes out {_hour(what.hour)}, "
+        "as soon as three or more people there look for work. Until then each has a post of their own.\n"
+        "It tells the week whose drafts came before it, and whoever posts later is added. "
+        f"The next hour is {when(what.at)}, for the week of {span(what.monday)}."
     )
 
 

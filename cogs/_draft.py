@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
-from bot.core.ask import MOST_OPEN, Request
+from bot.core.ask import MOST_OPEN
 from bot.core.circle import Circle
-from bot.core.dates import DAY_NAMES
-from bot.core.exercise import CHECKIN, Choice, Step
 from bot.core.hidden import MARK
-from bot.core.journal import Entry, totals
-from bot.core.reader import Reader
-from bot.core.summary import MOODS, Draft, Phase, day_in, span, tells
-from cogs import _pages, _reader
-from cogs._layout import Row, layout, name_of, say, when
+from bot.core.streak import TOLD_FROM
+from bot.core.summary import Draft, Phase, span
+from cogs import _pages, _reader, _week
+from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
-from cogs._press import button, menu
+from cogs._press import button
 from cogs._text import escape
 
 GIST = 56  # characters of an answer in the draft
 LISTED = 2800  # characters of the whole list
-PICKED = 21  # answers in one menu of 25, beside the opening line, what is asked for, the numbers and the mood
 NAMED = 5  # hidden names
 
 FOR_EXAMPLE = "An introduction to somebody, a look at your CV, a walk on Friday"
@@ -39,21 +33,12 @@ PHASES = {
 }
 
 
-class _Item(NamedTuple):
-    """One part of the week: its name, how it begins, and whether friends see it."""
-
-    name: str
-    words: str
-    shared: bool
-    readers: tuple[Reader, ...] = ()  # whom alone it is for
-
-
 def draft(what: Draft) -> ui.LayoutView:
     """What goes out and what stays, each under its own heading, with what to do about it."""
     week = what.week
     title = "## Your week is still here" if what.recall and week.phase is Phase.DRAFTED else "## Your week"
     status = PHASES[week.phase]
-    if week.phase is Phase.DRAFTED and not _items(what):
+    if week.phase is Phase.DRAFTED and not _week.items(what):
         status = "Only you see this. Nothing is owed: it goes out only if you write something and press Post."
     elif week.posts_at and week.phase is Phase.DRAFTED:
         status = f"What is shared posts by itself {when(week.posts_at)}. Stop keeps it here."
@@ -68,7 +53,7 @@ def draft(what: Draft) -> ui.LayoutView:
         status = f"I can't write in {names} at the moment. Your week goes out by itself as soon as I may."
     listed, cut = _listed(what)
     listed += _invited(what)
-    head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}"
+    head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}{_streak(what)}"
     foot = f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"
     return layout([head, listed, _reader.handed(what.handed), _masked(what), foot], *_rows(what, cut))
 
@@ -88,6 +73,13 @@ def _for_some_alone(what: Draft) -> str:
     if what.week.posts_at and what.week.phase is Phase.DRAFTED:
         return f"It goes to those friends alone {when(what.week.posts_at)}, not to the channel. Stop keeps it here."
     return "Only you see this. Post sends it to those friends alone, by direct message; nothing goes to the channel."
+
+
+def _streak(what: Draft) -> str:
+    """A row of days is told while it goes on; nobody hears when one ends."""
+    if what.streak < TOLD_FROM:
+        return ""
+    return f"\n-# A word from you on {texts.count(what.streak, 'day')} in a row. Rest is a pause in it, not its end."
 
 
 def _masked(what: Draft) -> str:
@@ -113,7 +105,8 @@ def _missed(what: Draft) -> str:
 
 def _late(what: Draft) -> str:
     """When its post came, where that was late: said to the seeker alone, for it is nobody's fault."""
-    return f"\n-# I could not post it before {when(what.late)}." if what.late else ""
+    where = f" in {_names(what.late_in)}" if what.late_in else ""
+    return f"\n-# I could not post it{where} before {when(what.late)}." if what.late else ""
 
 
 def _where(what: Draft) -> str:
@@ -150,15 +143,17 @@ def _names(circles: Iterable[Circle]) -> str:
 def _rows(what: Draft, cut: bool) -> list[Row]:
     week, phase, key = what.week.id, what.week.phase, what.delivery_id
     choose = button("choose", week, "Choose what goes in")
-    edit = button("edit", week, "Edit", key=key)
+    edit = button("edit", week, _line_label(what), key=key)
     some = [button("onlysome", week, "Only for some")] if what.material.entries else []
+    part = [button("editpart", week, "Edit an answer")] if what.material.entries else []
     asks = [button("ask", week, "Ask for something")] if len(what.material.asks) < MOST_OPEN else []
     if phase is Phase.POSTED:
-        first, second = [edit, choose, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
-    elif not _items(what):
-        first, second = [button("edit", week, "Edit", ButtonStyle.primary, key=key)], asks
+        first, second = [edit, choose, *part, *some], [button("takedown", week, "Take down", ButtonStyle.danger)]
+    elif not _week.items(what):
+        first, second = [button("edit", week, _line_label(what), ButtonStyle.primary, key=key)], asks
     else:
-        first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, button("look", week, "Preview")]
+        look = button("look", week, "Preview")
+        first = [button("post", week, "Post", ButtonStyle.primary), choose, edit, *part, look]
         second = [*asks, *some]
     if what.week.posts_at:
         second.append(button("stop", week, "Stop"))
@@ -169,10 +164,14 @@ def _rows(what: Draft, cut: bool) -> list[Row]:
     return [first, second] if len(first) + len(second) > 5 else [[*first, *second]]
 
 
+def _line_label(what: Draft) -> str:
+    return "Edit your line" if what.week.words else "Write a line"
+
+
 def _listed(what: Draft) -> tuple[str, bool]:
-    items = _items(what)
+    items = _week.items(what)
     if not items:
-        return "A quiet week, with nothing written down. Edit lets you tell your friends in a line.", False
+        return "A quiet week, with nothing written down. Write a line, if you like, to tell your friends.", False
     some, private = ([i for i in items if not i.shared and bool(i.readers) is named] for named in (True, False))
     room = (LISTED - texts.length(_reader.handed(what.handed))) // (3 if some else 2)
     out, cut_out = _group("Shared with friends", [i for i in items if i.shared], room)
@@ -183,7 +182,7 @@ def _listed(what: Draft) -> tuple[str, bool]:
     return "\n\n".join(groups), cut_out or cut_named or cut_kept
 
 
-def _group(title: str, items: Sequence[_Item], room: int) -> tuple[str, bool]:
+def _group(title: str, items: Sequence[_week.Item], room: int) -> tuple[str, bool]:
     lines, cut = _pages.shown((_line(item) for item in items), GIST)
     fitting = _fitting(lines, room)
     if fitting < len(lines):
@@ -191,7 +190,7 @@ def _group(title: str, items: Sequence[_Item], room: int) -> tuple[str, bool]:
     return "\n".join([f"**{title}**", *lines]) if lines else "", cut
 
 
-def _line(item: _Item) -> Part:
+def _line(item: _week.Item) -> Part:
     name = f"{item.name}, {_reader.only(item.readers)}" if item.readers else item.name
     return Part(f"- {name}:" if item.words else f"- {name}", " ".join(item.words.split()))
 
@@ -206,137 +205,19 @@ def _fitting(lines: Iterable[str], room: int) -> int:
     return count
 
 
-def _items(what: Draft) -> list[_Item]:
-    week, entries = what.week, _as_seen(what)
-    items = [_Item("An opening line", what.opening, week.share_opening)] if what.opening else []
-    items += [_Item("Your words", what.summary.words, True)] if week.words else []
-    items += [_Item(_asking(request), request.words, week.share_asks) for request in _asks(what)]
-    named = what.material.readers
-    items += [_Item(escape(_name(e, what)), _gist(e, what), e.shared, named.get(e.id, ())) for e in entries]
-    if any(entry.numbers for entry in entries):
-        items.append(_Item("The numbers of the week", _numbers(what), week.share_numbers))
-    if what.has_mood:
-        items.append(_Item("Mood and energy, and days of rest", _moods(what), week.share_mood))
-    return items
-
-
-def _as_seen(what: Draft) -> list[Entry]:
-    """The answers of the week: as friends see them where they do, and whole where only the seeker does."""
-    told = [what.summary, *what.portions.values()]
-    seen = {entry.id: entry for summary in told for entry in summary.entries}
-    return [seen.get(e.id, e)._replace(visibility=e.visibility) for e in what.material.entries]
-
-
-def _asks(what: Draft) -> Sequence[Request]:
-    """What is asked for: as friends read it where they do."""
-    return what.summary.asks or what.material.asks
-
-
-def _asking(request: Request) -> str:
-    return "You asked for, and it is settled" if request.closed_at else "You ask for"
-
-
-def _name(entry: Entry, what: Draft) -> str:
-    on = day_in(what.week.monday, entry.on)
-    title = "check-in" if entry.exercise == CHECKIN else what.summary.exercises[entry.exercise].title.lower()
-    short = on[:3] if on in DAY_NAMES else on
-    return f"{short} {title}"
-
-
-def _gist(entry: Entry, what: Draft) -> str:
-    if not tells(entry):
-        return "without words; mood and energy have a part of their own"
-    told = what.summary.exercises[entry.exercise].told(entry.answers)
-    return " · ".join(_chosen(step, value) for step, value in told if isinstance(value, str))
-
-
-def _chosen(step: Step, value: str) -> str:
-    """Somebody's own words, or what they picked with the name of the question."""
-    return f"{step.label.lower()}: {value}" if isinstance(step, Choice) else value
-
-
-def _numbers(what: Draft) -> str:
-    return _pages.counts(totals(what.material.entries).items())
-
-
-def _moods(what: Draft) -> str:
-    rated = [entry for entry in what.material.entries if "mood" in entry.answers]
-    return " · ".join(f"{DAY_NAMES[e.on.weekday()][:3]} {MOODS[int(e.answers['mood']) - 1]}" for e in rated)
-
-
 def whole_draft(what: Draft) -> list[str]:
     """All that a week holds, each part marked, in messages."""
     parts = [Part(f"*{what.summary.opening}* · shared with friends", opens=True)] if what.summary.opening else []
     if what.week.words:
         parts.append(Part("**Your words** · shared with friends\n", what.summary.words, opens=True))
-    for entry in _as_seen(what):
-        parts.append(Part(f"**{escape(_name(entry, what))}** · {_seen(entry, what)}", opens=True))
+    for entry in _week.as_seen(what):
+        parts.append(Part(f"**{escape(_week.name(entry, what))}** · {_week.seen(entry, what)}", opens=True))
         parts += _pages.of_entry(entry, what.summary.exercises[entry.exercise])
-    for request in _asks(what):
+    for request in _week.asks(what):
         seen = "shared with friends" if what.week.share_asks else "private, only you"
-        parts.append(Part(f"**{_asking(request)}** · {seen}\n", request.words, opens=True))
-    for name, words in (("The numbers of the week", _numbers(what)), ("Mood and energy", _moods(what))):
+        parts.append(Part(f"**{_week.asking(request)}** · {seen}\n", request.words, opens=True))
+    for name, words in (("The numbers of the week", _week.numbers(what)), ("Mood and energy", _week.moods(what))):
         parts += [Part(f"**{name}**", words, opens=True)] if words else []
     if what.masked:
         parts.append(Part(f"-# Your friends read “{MARK}” for:", texts.listing(what.masked), opens=True))
     return _pages.whole(parts)
-
-
-def _seen(entry: Entry, what: Draft) -> str:
-    """Who sees an answer."""
-    if entry.for_some:
-        return _reader.only(what.material.readers.get(entry.id, ()))
-    return "shared with friends" if entry.shared else "private, only you"
-
-
-def which(what: Draft) -> ui.LayoutView:
-    """Which answer is only for some friends?"""
-    return _reader.which(what, [_option(e, what, default=False) for e in what.material.entries[-_reader.IN_MENU :]])
-
-
-def chooser(what: Draft) -> ui.LayoutView:
-    """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
-    entries = what.material.entries
-    options = [*(_option(entry, what) for entry in entries[-PICKED:]), *_parts(what)]
-    if not options:
-        return say("There is nothing to choose from yet. Edit lets you write a line of your own.")
-    older = len(entries) - PICKED
-    hint = f"\n-# The oldest {older} stay as they are; the buttons under each answer share them." if older > 0 else ""
-    return layout(
-        [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}{_stays(what)}"],
-        [menu("chosen", what.week.id, options, "Nothing yet")],
-    )
-
-
-def _stays(what: Draft) -> str:
-    some = any(entry.for_some for entry in what.material.entries)
-    return "\n-# What is only for some stays so, unless you pick it here for all." if some else ""
-
-
-def _parts(what: Draft) -> list[discord.SelectOption]:
-    """The parts beside the answers, those that there are this week."""
-    week, entries, parts = what.week, what.material.entries, list[discord.SelectOption]()
-    if any(entry.numbers for entry in entries):
-        parts.append(_part("The numbers of the week", "numbers", _numbers(what), week.share_numbers))
-    if what.material.asks:
-        parts.append(_part("What you ask for", "asks", "In this post, until you close it", week.share_asks))
-    if what.has_mood:
-        parts.append(_part("Mood and energy", "mood", "Of each day, and the days of rest", week.share_mood))
-    if entries:
-        made_of = what.opening or "One short line, made of what you share"
-        parts.append(_part("An opening line", "opening", made_of, week.share_opening))
-    return parts
-
-
-def _part(label: str, value: str, about: str, shared: bool) -> discord.SelectOption:
-    return discord.SelectOption(label=label, value=value, description=texts.shorten(about, 100), default=shared)
-
-
-def _option(entry: Entry, what: Draft, *, default: bool = True) -> discord.SelectOption:
-    for_some = f"{_seen(entry, what)}: " if entry.for_some else ""
-    return discord.SelectOption(
-        label=texts.shorten(_name(entry, what), 100),
-        value=str(entry.id),
-        description=texts.shorten(for_some + " ".join(_gist(entry, what).split()), 100),
-        default=default and entry.shared,
-    )

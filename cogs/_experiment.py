@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle, ui
 
+from bot.core.circle import UNNAMED
 from bot.core.dates import day
 from bot.core.experiment import MOST_ASKED, Experiment, Phase, Trial
 from bot.core.text import count
 from bot.core.trail import GONE
-from cogs import _pages
+from cogs import _pages, _thanks
 from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
 from cogs._press import button
@@ -28,7 +29,8 @@ def trial(what: Trial) -> ui.LayoutView:
     if experiment.ended or experiment.try_on > what.on:
         return told(experiment)
     today = experiment.try_on == what.on
-    title = "## Today you wanted to try this" if today else "## You wanted to try this"
+    did = "have this talk" if experiment.talk else "try this"
+    title = f"## Today you wanted to {did}" if today else f"## You wanted to {did}"
     aside = _aside(experiment, "" if today else f"For {day(experiment.try_on)}")
     return _view(experiment, title, aside, "When it has happened, tell me what you learned.")
 
@@ -38,18 +40,21 @@ def told(experiment: Experiment) -> ui.LayoutView:
     match experiment.phase:
         case Phase.PLANNED:
             asked = f"I ask how it went {when(experiment.ask_at)}." if experiment.ask_at else ""
-            return _view(experiment, f"## To try on {day(experiment.try_on)}", _aside(experiment), asked)
+            head = f"## {'A talk' if experiment.talk else 'To try'} on {day(experiment.try_on)}"
+            return _view(experiment, head, _aside(experiment), asked)
         case Phase.LEARNED:
-            return _view(experiment, "## You tried this", _aside(experiment))
+            head = "## You had this talk" if experiment.talk else "## You tried this"
+            return _view(experiment, head, _aside(experiment), _offered(experiment))
         case Phase.LET_GO:
-            kept = "The idea stays with you. " if experiment.idea_id and not experiment.taken_back else ""
+            kept = "The idea stays with you. " if _is_theirs(experiment) and not experiment.talk else ""
             return _view(
                 experiment, "## Let go, and that is fine", _aside(experiment), f"{kept}You can pick another day."
             )
         case Phase.LAPSED:
             asked = f"I asked {count(MOST_ASKED, 'time')}, so I" if experiment.asked >= MOST_ASKED else "I"
             left = f"{asked} leave it here. You can pick another day whenever you like."
-            return _view(experiment, "## You wanted to try this", _aside(experiment), left)
+            head = f"## You wanted to {'have this talk' if experiment.talk else 'try this'}"
+            return _view(experiment, head, _aside(experiment), left)
 
 
 def _view(experiment: Experiment, title: str, aside: str, last: str = "") -> ui.LayoutView:
@@ -83,15 +88,27 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
                 *read,
             ]
         case Phase.LEARNED:
-            return [button("happened", experiment.id, "Change"), *_thanks(experiment), *read]
+            return [button("happened", experiment.id, "Change"), *_thanks_button(experiment), *read]
         case Phase.LET_GO | Phase.LAPSED:
             return [button("notyet", experiment.id, "Pick a day"), *read]
 
 
-def _thanks(experiment: Experiment) -> Row:
+def _thanks_button(experiment: Experiment) -> Row:
     """*Say thanks* to whose idea it was, unless they took that back."""
-    theirs = experiment.idea_id and not experiment.taken_back
-    return [button("thank", experiment.idea_id or 0, "Say thanks", ButtonStyle.primary)] if theirs else []
+    style = ButtonStyle.secondary if experiment.thanked else ButtonStyle.primary
+    return [button("thank", experiment.idea_id or 0, "Say thanks", style)] if _is_theirs(experiment) else []
+
+
+def _offered(experiment: Experiment) -> str:
+    """The offer to thank whose idea it was; whether that is done."""
+    if experiment.thanked:
+        return "-# You said thanks."
+    return _thanks.would_you(name_of(experiment.friend or UNNAMED)) if _is_theirs(experiment) else ""
+
+
+def _is_theirs(experiment: Experiment) -> bool:
+    """Whether it comes from a friend, who did not take it back."""
+    return experiment.idea_id is not None and not experiment.taken_back
 
 
 def whole(experiment: Experiment) -> list[str]:

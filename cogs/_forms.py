@@ -17,7 +17,7 @@ from bot.core.exercise import ANSWER_LIMIT, Answers, Choice, Scale, Step, Text
 from bot.core.experiment import TakenBack
 from bot.core.journal import NUMBERS
 from bot.core.thanks import LineChanged
-from bot.usecases import journal, messages
+from bot.usecases import held, journal
 from cogs import _render, _reply
 from cogs._press import Handler, check_place, parse, press
 
@@ -31,6 +31,7 @@ Opener = Callable[["Interaction", str, Words], Awaitable["Fields"]]
 Taker = Callable[["Interaction", str, Words], Awaitable[None]]
 TITLE_LIMIT = 45
 FIELD_LIMIT = 4000  # characters that Discord lets a text field hold
+NAME_IN_LABEL = 17  # characters, of the 45 of a label
 FORMS: dict[str, Form] = {}
 OPENED_BY = {
     "thank": "thanked",
@@ -124,17 +125,17 @@ async def take(interaction: Interaction) -> None:
             interaction.extras[_reply.REFUSED] = True
             await _hold_or_give_back(interaction, f"{verb}:{ref}", words, _reply.explained(error))
         else:
-            await messages.settled(app, who, f"{verb}:{ref}")
+            await held.settled(app, who, f"{verb}:{ref}")
 
 
 async def _hold_or_give_back(interaction: Interaction, ref: str, words: Words, refusal: str) -> None:
     """A form cannot be scrolled back to: where its words cannot wait in the database, they are shown to be copied."""
     try:
-        held = await messages.hold(interaction.client.app, _reply.person(interaction.user), messages.FORM, ref, words)
+        waiting = await held.hold(interaction.client.app, _reply.person(interaction.user), held.FORM, ref, words)
     except Told:
         await _reply.tell_all(interaction, _render.given_back(refusal, words))
     else:
-        await _reply.show(interaction, _render.try_again(refusal, held))
+        await _reply.show(interaction, _render.try_again(refusal, waiting))
 
 
 def _values(components: list[Any]) -> Iterator[tuple[str, str]]:
@@ -199,6 +200,18 @@ def text_label(
         max_length=max(limit, texts.length(value)),
     )
     return ui.Label(text=ask, description=hint or None, component=field)
+
+
+def in_label(name: str) -> str:
+    """Somebody's name as the label of a field has room for it."""
+    line = " ".join(name.split())
+    return "them" if texts.is_blank(line) else texts.shorten(line, NAME_IN_LABEL)
+
+
+def known_label(field: str, seeker: str, yes: str, no: str, chosen: str) -> ui.Label[Any]:
+    """Whether the circle may hear who gave something; its seeker always does."""
+    options = [(yes, "Yes"), (no, f"No, only {in_label(seeker)}")]
+    return choice_label(field, "May the circle know whose it is?", options, chosen, required=True)
 
 
 def number_fields(numbers: Mapping[str, int], words: Words) -> Fields:

@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
-from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_step, stands, told
+from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_plan, may_step, stands, told
 from cogs import _introduction, _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
@@ -23,6 +23,8 @@ IN_LIST = 70
 ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
+UNDER_WAY = (Step.ACCEPTED, Step.INTRODUCED)
+BEFORE_THEY_MET = (Step.NEW, Step.KEPT, Step.ACCEPTED)
 THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
 OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
 TRY = dict.fromkeys(Step, "Try it") | {Step.TRYING: "Change the plan", Step.LEARNED: "Try it again"}
@@ -54,12 +56,18 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
     lines, cut = _pages.shown(_parts(idea, THEIR_WHY), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
     said = _thanks.lines(answered) or ("-# You said thanks." if idea.thanked else "")
-    return layout([head, "\n".join(lines), f"{_aside(idea)}\n{said}".strip()], *_rows(idea, key, cut=cut))
+    stand = "" if asks and idea.step is Step.INTRODUCED else _stand(idea)  # which the title says then
+    blocks = [head, "\n".join(lines), f"{_aside(idea, stand)}\n{said}".strip(), _thanks.offered(idea)]
+    return layout(blocks, *_rows(idea, key, cut=cut))
 
 
 def _title(idea: Idea, friend: str, *, asks: bool) -> str:
     if idea.step is Step.FELL:
         return f"{friend}'s introduction fell through"
+    if idea.step is Step.INTRODUCED and asks:
+        return f"{friend} has introduced you"
+    if asks and idea.step is Step.NEW:
+        return f"Is {friend}'s {'idea' if idea.sort is Sort.IDEA else 'offer'} something for you?"
     if idea.sort is Sort.IDEA:
         return f"What became of {friend}'s idea?" if asks else f"{friend} has an idea for you"
     return f"What became of {friend}'s offer?" if asks else f"{friend} knows someone for you"
@@ -70,12 +78,11 @@ def _parts(idea: Idea, whys: dict[Sort, str]) -> list[Part]:
     return [Part("", idea.what), *([Part(f"**{why}**", idea.why)] if idea.why else [])]
 
 
-def _aside(idea: Idea) -> str:
-    stand = _stand(idea)
+def _aside(idea: Idea, stand: str) -> str:
     if idea.next_at and idea.step not in (Step.NEW, Step.TRYING):
-        stand += f" I ask about it on {_on(idea.next_at)}."
+        stand = f"{stand} I ask about it on {_on(idea.next_at)}.".strip()
     lines = [stand]
-    if idea.through and not idea.ended:
+    if idea.through and idea.step in BEFORE_THEY_MET:
         lines.append(f"{name_of(idea.friend or UNNAMED)} will pass on what you write to them.")
     if idea.unnamed:
         lines.append("Not to be named in the circle.")
@@ -97,17 +104,25 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
         row.append(button("yesplease", idea.id, "Yes, please", ButtonStyle.primary, key=key))
     if may_step(idea, Step.INTRODUCED):
         row.append(button("introduced", idea.id, IN_TOUCH[idea.step], ButtonStyle.primary, key=key))
+    if may_plan(idea):
+        row.append(_plan_button(idea, key))
     if may_step(idea, Step.TALKED):
         row.append(button("talked", idea.id, "We have talked", key=key))
-    if may_step(idea, Step.TRYING):
-        row.append(button("tryidea", idea.id, TRY[idea.step], ButtonStyle.primary, key=key))
     if idea.step is not Step.TRYING:
-        row += [button("keepidea", idea.id, "Keep", key=key)] if may_step(idea, Step.KEPT) else []
+        keeps = may_step(idea, Step.KEPT) and idea.step not in UNDER_WAY
+        row += [button("keepidea", idea.id, "Keep", key=key)] if keeps else []
         row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
     row += [button("nothingcame", idea.id, "It fell through", key=key)] if may_step(idea, Step.FELL) else []
     row.append(_thanks.button_for(idea, key))
     row += [button("readidea", idea.id, "Read all", key=key)] if cut else []
     return [row[:IN_ROW], row[IN_ROW:]]
+
+
+def _plan_button(idea: Idea, key: str = "") -> ui.Item[Any]:
+    """*Try it*; of an offer that is welcome, *Plan the talk*."""
+    offer = idea.sort is Sort.OFFER
+    style = ButtonStyle.secondary if idea.step is Step.ACCEPTED else ButtonStyle.primary
+    return button("tryidea", idea.id, "Plan the talk" if offer else TRY[idea.step], style, key=key)
 
 
 def whole(idea: Idea) -> list[str]:
@@ -124,9 +139,10 @@ def not_for_me(idea: Idea) -> ui.LayoutView:
 
 
 def accepted(idea: Idea, heard: str) -> ui.LayoutView:
-    """After *Yes, please*: whether the friend has heard it, and what they never see."""
-    aside = "-# What you write about it stays with you. *Say thanks* tells them something in your own words."
-    return layout([escape(heard) or _stand(idea), aside])
+    """After *Yes, please*: whether the friend has heard it, what they see of it, and a day for the talk."""
+    friend = name_of(idea.friend or UNNAMED)
+    aside = f"-# {friend} sees how far it is, and nothing that you write for yourself."
+    return layout([escape(heard) or _stand(idea), aside], [_plan_button(idea)] if may_plan(idea) else [])
 
 
 def opened(ideas: Sequence[Idea], page: int) -> ui.LayoutView:
@@ -165,7 +181,11 @@ def _of_friend(idea: Idea) -> tuple[str, str]:
 
 
 def _thanked(idea: Idea) -> str:
-    return "Thanked" if idea.thanks_came else "Thanks on their way" if idea.thanked else ""
+    if idea.thanks_came:
+        return "Thanked"
+    if idea.thanks_held:
+        return f"Your thanks wait until {name_of(idea.friend or UNNAMED)} accepts messages"
+    return "Thanks on their way" if idea.thanked else ""
 
 
 # ------------------------------------------------------------------ what the friend sees
@@ -177,8 +197,9 @@ def sent(idea: Idea, words: str = "") -> ui.LayoutView:
     lines, _ = _pages.shown(_parts(idea, OWN_WHY), SHOWN)
     where = [f"-# {_told(idea)}."] if idea.known is not Step.NEW or idea.thanked else []
     where += ["-# The circle does not hear whose it is."] if idea.unnamed else []
+    how = _introduction.how(idea) if idea.known is Step.ACCEPTED else ""
     row = [*_introduction.row(idea), button("reword", idea.id, "Change"), button("unidea", idea.id, "Take back")]
-    return layout([thanks, "\n".join(lines), "\n".join(where)], row)
+    return layout([thanks, "\n".join(lines), "\n".join(where), how], row)
 
 
 def taken_back(idea: Idea) -> ui.LayoutView:

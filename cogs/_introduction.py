@@ -20,7 +20,7 @@ def introduction(what: Introduction) -> ui.LayoutView:
     idea = what.idea
     offered = as_said(texts.shorten(" ".join(idea.what.split()), SHOWN))
     return layout(
-        [f"## {_title(idea)}", f"> {offered}" if offered else "", _how(idea)], [*row(idea), _thanks.end_button()]
+        [f"## {_title(idea)}", f"> {offered}" if offered else "", how(idea)], [*row(idea), _thanks.end_button()]
     )
 
 
@@ -50,14 +50,15 @@ def _title(idea: Idea) -> str:
             return "What became of your offer"
 
 
-def _how(idea: Idea) -> str:
+def how(idea: Idea) -> str:
+    """How it goes on, for the friend who offered it."""
     match idea.known:
         case Step.ACCEPTED:
             seeker = name_of(idea.seeker)
-            how = "ask them first, if you have not yet. Then write one message to both, with a line about each."
+            steps = "Ask them first, if you have not yet. Then write one message to both, with a line about each."
             if idea.through:
-                how = f"you pass on what {seeker} writes to them, or write one message to both."
-            return f"Here is how: {how}\nPress a button when you know more, and {seeker} hears of it."
+                steps = f"Pass on what {seeker} writes, or write one message to both, with a line about each."
+            return f"{steps}\nPress a button when you know more, and {seeker} hears of it."
         case Step.INTRODUCED | Step.TALKED:
             return "Thank you. The rest is theirs."
         case Step.FELL:

@@ -25,6 +25,7 @@ KINDLY = {
     Sort.STOPPED: "To stop is a landing too. I ask nothing more, and nothing is lost.",
     Sort.CHANGED: "Knowing better what you want is part of the way. All goes on as before.",
 }
+QUIET = "A quiet one, with nothing written down."
 STATUS = {
     Phase.DRAFT: "Only you see this. Nothing goes out until you press Post.",
     Phase.POSTED: "Posted. Your friends see what you let out.",
@@ -70,7 +71,8 @@ def draft(what: LandingDraft) -> Message:
     kindly = KINDLY[sort] if landing.phase is Phase.DRAFT else ""
     words = as_said(texts.shorten(landing.words, SHOWN))
     friends = from_friends(what.journey)
-    told = f"**The way** {way(what.journey)}" + (f"\n**From your friends** {friends}" if friends else "")
+    told = f"**The way** {way(what.journey) or QUIET}" + (f"\n**From your friends** {friends}" if friends else "")
+    told += "\n-# /ideas trail draws what became of each idea." if what.journey.ideas + what.journey.offers else ""
     if what.led_by:
         gave = "idea" if what.led_by.sort is Gift.IDEA else "introduction"
         told += f"\n{name_of(what.led_by.friend or UNNAMED)}'s {gave} led here."
@@ -118,6 +120,7 @@ def _rows(what: LandingDraft) -> list[Row]:
     elif landing.phase is not Phase.KEPT:
         second.append(button("landkeep", number, "Keep private"))
     second += [button("landthank", number, "Thank by message")] if what.lines else []
+    second.append(button("mystory", 0, "My story"))
     if landing.ends and landing.phase is not Phase.POSTED:
         second.append(button("landgoon", number, "I am still on my way"))
     return [first, second]
@@ -128,17 +131,20 @@ def chooser(what: LandingDraft) -> ui.LayoutView:
     numbers = discord.SelectOption(
         label="The numbers of the search",
         value=NUMBERS,
-        description="Applications, conversations, interviews, hours, as far as you counted them",
+        description="How often you answered, what you tried, and what you counted, such as interviews",
         default=what.landing.share_numbers,
     )
     mood = discord.SelectOption(
-        label="Mood, energy and rest, in the picture",
+        label="Mood, energy and days of rest",
         value=MOOD,
-        description="Else it shows a plain stone for each day that you shared",
+        description="Else the picture shows a plain stone for each day that you shared",
         default=what.landing.share_mood,
     )
-    words = "**What may your friends see besides?**\nYour words, the weeks and the thanks are in it anyway."
-    return layout([words], [menu("landchosen", what.landing.id, [numbers, mood], "Nothing more")])
+    anyway = "Your words, how long the way was, what friends gave and the thanks are in it anyway."
+    return layout(
+        [f"**What may your friends see besides?**\n{anyway}"],
+        [menu("landchosen", what.landing.id, [numbers, mood], "Nothing more")],
+    )
 
 
 # ------------------------------------------------------------------ whom to thank

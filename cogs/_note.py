@@ -28,9 +28,14 @@ def note(what: Note) -> ui.LayoutView:
         button("readnote", what.delivery_id, "Read all" if cut or more else "Read again"),
         button("thankcheer", what.delivery_id, "Say thanks"),
     ]
-    head = f"## From your friends\n-# About your week of {span(what.monday)}"
+    head = f"## From your friends\n-# {_thought_of_you(what.cheers)}About your week of {span(what.monday)}"
     aside = "-# There is more; press Read all." if more else ""
     return layout([head, first, aside, answered], row)
+
+
+def _thought_of_you(cheers: Sequence[Cheer]) -> str:
+    """How many they are, in words, where there are several."""
+    return f"{texts.count(len(cheers), 'friend').capitalize()} thought of you. " if len(cheers) > 1 else ""
 
 
 def _answered(said: Sequence[str]) -> str:

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 LOOKS = frozenset(
     {"help", "rhythm show", "week preview", "host status", "helpme", "status", "later", "nottoday", "carepause"}
     | {"letknow", "readall", "readweek", "readnote", "readdraft", "readidea", "look", "choose", "ask list"}
-    | {"onlysome", "onlywhich", "onlyfor", "helpon"}
-    | {"openidea", "ideaspage", "settledpage", "openmine", "minepage", "trailpage", "trailtext", "readtrial"}
+    | {"onlysome", "onlywhich", "onlyfor", "editpart", "helpon"}
+    | {"openidea", "ideaspage", "settledpage", "openmine", "minepage", "trailpage", "trailtext", "readtrial", "mystory"}
     | {"week show", "circle mine", "ideas list", "ideas trail", "experiment list", "thankcheer"}
 )
 

@@ -38,7 +38,8 @@ from cogs import (
     _reader,
     _thanks,
 )
-from cogs._draft import chooser, draft, whole_draft
+from cogs._chooser import chooser
+from cogs._draft import draft, whole_draft
 from cogs._journal import (
     answer,
     answered,
@@ -94,50 +95,70 @@ def message(what: Thing) -> Message:
     return rendered
 
 
+_Pictured = WeekPost | JointPost | LandingDraft | ClosingPost
+_ToFriends = Welcome | Portion | Invitation | Introduction | Greeting | Brought | Confided | Unreached
+_ToSeeker = Hello | Prompt | Draft | Note | Arrival | Trial | StillOpen | StillThere | Alert
+
+
 def _message(what: Thing) -> Message:
+    if isinstance(what, _Pictured):
+        return _pictured(what)
+    return Message(_to_friends(what) if isinstance(what, _ToFriends) else _to_seeker(what))
+
+
+def _pictured(what: _Pictured) -> Message:
     match what:
-        case Hello():
-            return Message(hello(what))
-        case Prompt():
-            return Message(prompt(what))
-        case Draft():
-            return Message(draft(what))
         case WeekPost():
             return week_post(what)
-        case Portion():
-            return Message(_reader.portion(what))
         case JointPost():
             return _council.joint_post(what)
-        case Invitation():
-            return Message(_council.invitation(what))
-        case Note():
-            return Message(note(what))
-        case Arrival():
-            return Message(_idea.arrival(what))
-        case Trial():
-            return Message(_experiment.trial(what))
-        case Introduction():
-            return Message(_introduction.introduction(what))
-        case Greeting():
-            return Message(_thanks.greeting(what))
-        case Brought():
-            return Message(_thanks.brought(what))
-        case Welcome():
-            return Message(welcome(what))
-        case Alert():
-            return Message(_host.alert(what))
-        case Unreached():
-            return Message(unreached(what))
-        case StillThere():
-            return Message(_care.still_there(what))
-        case Confided():
-            return Message(_care.confided(what))
         case LandingDraft():
             return _landing.draft(what)
         case ClosingPost():
             return _closing.closing_post(what)
+
+
+def _to_friends(what: _ToFriends) -> ui.LayoutView:
+    match what:
+        case Welcome():
+            return welcome(what)
+        case Portion():
+            return _reader.portion(what)
+        case Invitation():
+            return _council.invitation(what)
+        case Introduction():
+            return _introduction.introduction(what)
+        case Greeting():
+            return _thanks.greeting(what)
+        case Brought():
+            return _thanks.brought(what)
+        case Confided():
+            return _care.confided(what)
+        case Unreached():
+            return unreached(what)
+
+
+def _to_seeker(what: _ToSeeker) -> ui.LayoutView:
+    """What comes to a seeker, or to the host."""
+    match what:
+        case Hello():
+            return hello(what)
+        case Prompt():
+            return prompt(what)
+        case Draft():
+            return draft(what)
+        case Note():
+            return note(what)
+        case Arrival():
+            return _idea.arrival(what)
+        case Trial():
+            return _experiment.trial(what)
         case StillOpen():
-            return Message(_ask.still_open(what))
+            return _ask.still_open(what)
+        case StillThere():
+            return _care.still_there(what)
+        case Alert():
+            return _host.alert(what)
 
 
 # ------------------------------------------------------------------ first words

@@ -13,6 +13,7 @@ _URL = r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#](?:\([^\s<>()\[\]\\`|]*\)|
 _LINK = rf"(?i)<({_URL})>|({_URL}(?<![.,:;!?\"'*_~]))"
 _MARKUP = r"[\\*_~|`\[<]|:(?=//)"
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_QUOTED = "(?<=\u201c)[^\u201c\u201d]+(?=\u201d)"
 _ISOLATE, _POP = "\u2068", "\u2069"
 _LINE_START = r"(?m)^([^\S\n]*\d*)(?=[#>+.)-])"
 
@@ -35,13 +36,18 @@ def escape(text: str) -> str:
 def as_said(text: str) -> str:
     """Somebody's words, escaped; each line with letters from right to left has its own direction (UAX #9, FSI).
 
-    So what stands beside them stays where it is. Such a line may be longer by two; others stay as `escape` makes them.
+    So have quoted ones in it, whose last stop would else leave its quotation mark. What stands beside them stays where
+    it is. Such a line is longer by two, and by two for each quotation; others stay as `escape` makes them.
     """
     text = escape(text)
     if text.isascii() or not re.search(_RIGHT_TO_LEFT, text):
         return text
     lines = text.split("\n")
-    return "\n".join(f"{_ISOLATE}{line}{_POP}" if re.search(_RIGHT_TO_LEFT, line) else line for line in lines)
+    return "\n".join(_isolated(re.sub(_QUOTED, lambda quoted: _isolated(quoted[0]), line)) for line in lines)
+
+
+def _isolated(text: str) -> str:
+    return f"{_ISOLATE}{text}{_POP}" if re.search(_RIGHT_TO_LEFT, text) else text
 
 
 def _plain(text: str) -> str:

@@ -158,9 +158,24 @@ def _from_to(options: Sequence[discord.SelectOption]) -> str:
 
 
 def button_for(idea: Idea, key: str = "") -> ui.Item[Any]:
-    """*Say thanks*; where something came of an idea and nobody was thanked, it stands out."""
-    due = idea.step in (Step.LEARNED, Step.TALKED) and not idea.thanked
-    return button("thank", idea.id, "Say thanks", ButtonStyle.primary if due else ButtonStyle.secondary, key=key)
+    """*Say thanks*; where something came of an idea and nobody was thanked since, it stands out."""
+    return button(
+        "thank", idea.id, "Say thanks", ButtonStyle.primary if _is_due(idea) else ButtonStyle.secondary, key=key
+    )
+
+
+def offered(idea: Idea) -> str:
+    """Where something came of an idea and nobody was thanked since, the offer to do so; else empty."""
+    return would_you(name_of(idea.friend or UNNAMED)) if _is_due(idea) else ""
+
+
+def would_you(friend: str) -> str:
+    """The offer to say thanks to a friend."""
+    return f"Would you like to tell {friend} what came of it? *Say thanks* takes your own words."
+
+
+def _is_due(idea: Idea) -> bool:
+    return idea.step in (Step.LEARNED, Step.TALKED) and not idea.thanked_since
 
 
 def lines(said: Iterable[str]) -> str:

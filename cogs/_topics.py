@@ -50,7 +50,7 @@ TOPICS = {
         """- Cheers, ideas and introductions come to you here.
 - /rhythm friends: at once, daily, or on Monday.
 - /ideas list shows what is open, /ideas trail what came of each.
-- *Try it* gives an idea a day and a question.
+- *Try it*, or *Plan the talk*, sets a day and a question.
 - /experiment new plans one of your own, /experiment list shows them.""",
     ),
     "log": Topic(

@@ -60,15 +60,16 @@ def _way(path: Path, zone: ZoneInfo) -> Iterator[Part]:
     whose = {Sort.IDEA: f"{friend}'s idea", Sort.OFFER: f"{friend} knows someone", None: "Your own"}[path.sort]
     yield Part(f"**{whose}** · {day(local_date(path.began_at, zone))}", opens=True)
     yield Part("", path.what or GONE)
-    for experiment in path.experiments:
-        yield _stage(experiment, zone)
     stand = STANDS.get(path.step) if path.step else None
     if stand:
         yield Part(f"→ {stand.format(friend=friend)}")
+    for experiment in path.experiments:
+        yield _stage(experiment, zone)
     if path.thanked_at:
         yield Part(f"→ you thanked {friend} on {day(local_date(path.thanked_at, zone))}")
     elif path.thanks_wait:
-        yield Part(f"→ your thanks to {friend} are on their way")
+        where = f"wait until {friend} accepts messages" if path.thanks_held else "are on their way"
+        yield Part(f"→ your thanks to {friend} {where}")
     for stop in path.further:
         yield Part(f"→ {stop.words}" + (f" on {day(stop.on)}" if stop.on else ""))
 

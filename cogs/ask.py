@@ -120,6 +120,19 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await ask.change_asked(interaction.client.app, _reply.person(interaction.user), ref, words.get("words", ""))
 
 
+async def _reword_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
+    before = await ask.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    return _fields(words.get("words", before))
+
+
+@form("askreworded", _reword_fields)
+async def _(interaction: Interaction, ref: str, words: Words) -> None:
+    await _reply.noted(interaction)
+    who = _reply.person(interaction.user)
+    kept = await ask.change(interaction.client.app, who, int(ref), words.get("words", ""))
+    await _reply.turn_into(interaction, _ask.kept(kept))
+
+
 async def setup(bot: Cairn) -> None:
     """Called once for each bot."""
     await bot.add_cog(Ask())

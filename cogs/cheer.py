@@ -70,7 +70,7 @@ def around(interaction: Interaction) -> tuple[Space, list[Space]]:
 async def _post_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     post, week = under(ref)
     name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), post, week)
-    return _cheer.fields(f"To {name}", Wish("", ""), words)
+    return _cheer.fields(name, Wish("", ""), words)
 
 
 @form("said", _post_fields)
@@ -84,7 +84,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _named_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     named = await cheer.named(interaction.client.app, _reply.person(interaction.user), *around(interaction), ref)
-    return _cheer.fields(f"To {named.name}", Wish("", ""), words)
+    return _cheer.fields(named.name, Wish("", ""), words)
 
 
 @form("cheered", _named_fields)
@@ -98,7 +98,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _own_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     given = await cheer.own(interaction.client.app, _reply.person(interaction.user), int(ref))
-    return _cheer.fields(f"To {given.seeker}", given.wish, words)
+    return _cheer.fields(given.seeker, given.wish, words)
 
 
 @form("recheered", _own_fields)

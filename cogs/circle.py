@@ -84,7 +84,7 @@ class Circle(commands.GroupCog, name="circle", description="The channel in which
         space = _space_of(channel) if channel else space
         manages = interaction.guild_id is not None and interaction.permissions.manage_guild
         app, who, change = interaction.client.app, _reply.person(interaction.user), council.Change(day, time, zone)
-        await _reply.show(interaction, _council.hour_of(*await council.hour(app, who, space, change, manages=manages)))
+        await _reply.show(interaction, _council.hour_of(await council.hour(app, who, space, change, manages=manages)))
 
     @hour.autocomplete("day")
     async def days(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:

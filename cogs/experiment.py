@@ -48,7 +48,9 @@ class Experiments(commands.GroupCog, name="experiment", description="Things to t
 async def _idea_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     number, _, mark = ref.partition(".")
     filled = await experiment.form_for_idea(interaction.client.app, _reply.person(interaction.user), int(number))
-    return _plan_fields("Try it", filled, words)._replace(ref=f"{number}.{mark or filled.mark}")
+    return _plan_fields("Plan the talk" if filled.talk else "Try it", filled, words)._replace(
+        ref=f"{number}.{mark or filled.mark}"
+    )
 
 
 async def _own_fields(interaction: Interaction, _ref: str, words: Words) -> Fields:
@@ -60,7 +62,7 @@ def _plan_fields(title: str, filled: experiment.Form, words: Words) -> Fields:
     return Fields(
         title,
         [
-            text_label("what", "What", words.get("what", filled.what), required=True),
+            text_label("what", "With whom" if filled.talk else "What", words.get("what", filled.what), required=True),
             text_label("on", "On which date", words.get("on", filled.on), hint=DATE, long=False),
             text_label(
                 "question", "What would I learn?", words.get("question", filled.question),

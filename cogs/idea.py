@@ -13,7 +13,7 @@ from bot.core.idea import Given, Idea, Sort, Step
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
 from cogs import _idea, _mark, _reply, _thanks
-from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, open_form, text_label
+from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, in_label, known_label, open_form, text_label
 from cogs._layout import name_of
 from cogs._press import Handler, press, under
 from cogs.cheer import around, seeker_choices
@@ -88,30 +88,26 @@ def _fields(sort: Sort, name: str, given: Given, words: Words) -> Fields:
     if given.what:
         before["through"] = YES if given.through else NO
     filled = words or before
-    return Fields(f"For {name}", _idea_labels(filled) if sort is Sort.IDEA else _offer_labels(filled))
+    return Fields(f"For {name}", _idea_labels(name, filled) if sort is Sort.IDEA else _offer_labels(name, filled))
 
 
-def _idea_labels(filled: Words) -> list[ui.Label[Any]]:
+def _idea_labels(name: str, filled: Words) -> list[ui.Label[Any]]:
     return [
         text_label("what", "What is your idea?", filled.get("what", ""), required=True),
-        text_label("why", "Why do you think of it for them?", filled.get("why", "")),
-        _named_label(filled),
+        text_label("why", f"Why do you think of {in_label(name)}?", filled.get("why", "")),
+        known_label("named", name, YES, NO, filled.get("named", YES)),
     ]
 
 
-def _offer_labels(filled: Words) -> list[ui.Label[Any]]:
+def _offer_labels(name: str, filled: Words) -> list[ui.Label[Any]]:
+    through = f"May {in_label(name)} reach them through you?"
     yes_no = [(YES, "Yes, I pass it on"), (NO, "No, I ask them myself first")]
     return [
         text_label("what", "Who do you know?", filled.get("what", ""), hint="A name, or a few words", required=True),
         text_label("why", "How do you know each other?", filled.get("why", "")),
-        choice_label("through", "May one write to them through you?", yes_no, filled.get("through", ""), required=True),
-        _named_label(filled),
+        choice_label("through", through, yes_no, filled.get("through", ""), required=True),
+        known_label("named", name, YES, NO, filled.get("named", YES)),
     ]
-
-
-def _named_label(filled: Words) -> ui.Label[Any]:
-    options = [(YES, "Yes"), (NO, "No, only the one it is for")]
-    return choice_label("named", "May the circle know whose it is?", options, filled.get("named", YES), required=True)
 
 
 def _given(words: Words) -> Given:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.core.errors import Told
 from bot.usecases import reader, summary
-from cogs import _draft, _reader, _reply
+from cogs import _chooser, _reader, _reply
 from cogs._press import press
-from cogs.summary import offered
+from cogs.summary import NothingPicked, offered
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -18,15 +17,11 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
-
-
 @press("onlysome")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
-    await _reply.show(interaction, _draft.which(draft))
+    await _reply.show(interaction, _chooser.which(draft))
 
 
 @press("onlywhich")

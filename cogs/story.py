@@ -1,4 +1,4 @@
-"""The story: /story export."""
+"""The story: /story export, and the button under the end of a journey."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.usecases import story
 from cogs import _reply
+from cogs._press import press
 from cogs._story import told
 
 if TYPE_CHECKING:
@@ -27,10 +28,19 @@ class Story(commands.GroupCog, name="story", description="Your way, as a draft t
     async def export(self, interaction: Interaction, private: bool = False) -> None:
         """Send the story as a file."""
         await _reply.acknowledge(interaction)
-        who = _reply.person(interaction.user)
-        files = await story.export(interaction.client.app, who, private=private)
-        sent = [discord.File(io.BytesIO(file.content), file.name) for file in files]
-        await _reply.show(interaction, told([file.name for file in files], private=private), sent)
+        await _hand_over(interaction, private=private)
+
+
+@press("mystory")
+async def _(interaction: Interaction, _ref: str) -> None:
+    await _reply.noted(interaction)
+    await _hand_over(interaction, private=False)
+
+
+async def _hand_over(interaction: Interaction, *, private: bool) -> None:
+    files = await story.export(interaction.client.app, _reply.person(interaction.user), private=private)
+    sent = [discord.File(io.BytesIO(file.content), file.name) for file in files]
+    await _reply.show(interaction, told([file.name for file in files], private=private), sent)
 
 
 async def setup(bot: Cairn) -> None:

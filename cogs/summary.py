@@ -9,10 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.errors import Told
 from bot.core.summary import Draft
 from bot.usecases import hidden, past, summary
-from cogs import _draft, _hidden, _render, _reply
-from cogs._forms import Fields, Words, form, text_label
+from cogs import _chooser, _draft, _hidden, _render, _reply
+from cogs._forms import Fields, Words, form, open_form, text_label
 from cogs._press import Handler, press
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
+
+
+class NothingPicked(Told):
+    """A choice in a list was taken back."""
 
 
 MOST_LISTED = 25  # choices that Discord shows under an option
@@ -163,6 +168,23 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     who = _reply.person(interaction.user)
     await show_draft(interaction, await summary.edit(interaction.client.app, who, int(ref), words.get("words", "")))
+
+
+@press("editpart")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    draft = await summary.draft_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.show(interaction, _chooser.editable(draft))
+
+
+@press("editwhich")
+async def _(interaction: Interaction, ref: str) -> None:
+    await summary.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+    data: Any = interaction.data
+    verb, _, number = next(iter(data["values"]), "").partition(".")
+    if verb not in _chooser.EDITED_BY or not number.isdecimal():
+        raise NothingPicked("Pick one from the list.")
+    await open_form(interaction, verb, number)
 
 
 @press("readdraft")

@@ -19,7 +19,7 @@ from bot.config import Rhythm as RhythmSection
 from bot.core.people import Person, Quiet
 from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Hearing
-from bot.store.db import Busy
+from bot.store.trouble import Busy
 from cogs._client import Cairn, CannotReach
 from tests.standin.api import PREFIX
 from tests.standin.faults import Kind

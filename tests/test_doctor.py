@@ -16,9 +16,10 @@ from bot.config import Data
 from bot.core.delivery import Crowd
 from bot.core.health import Finding, Mark
 from bot.lease import take
-from bot.store.db import migrations, open_database
+from bot.store.db import open_database
 from bot.store.health import Health
 from bot.store.lease import Holder
+from bot.store.schema import migrations
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

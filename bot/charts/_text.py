@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -98,10 +99,18 @@ def shorten(text: str, size: float, weight: int, width: float) -> str:
     text = drawable(text)
     if measure(text, size, weight) <= width:
         return text
-    kept = graphemes(text)
-    while kept and measure("".join(kept).rstrip() + "…", size, weight) > width:
-        kept.pop()
-    return "".join(kept).rstrip() + "…" if kept else ""
+    pieces = graphemes(text)
+    kept = _fitting(len(pieces), lambda count: measure(_cut(pieces, count), size, weight) <= width)
+    return _cut(pieces, kept) if kept else ""
+
+
+def _cut(pieces: list[str], count: int) -> str:
+    return "".join(pieces[:count]).rstrip() + "…"
+
+
+def _fitting(most: int, fits: Callable[[int], bool]) -> int:
+    """Up to how many fit, tried by halves: to measure a text is dear."""
+    return bisect_left(range(1, most + 1), True, key=lambda count: not fits(count))
 
 
 def wrap(text: str, size: float, weight: int, width: float, lines: int) -> list[str]:
@@ -115,11 +124,9 @@ def wrap(text: str, size: float, weight: int, width: float, lines: int) -> list[
 
 
 def _head(text: str, size: float, weight: int, width: float) -> str:
-    fitting = text
     pieces = graphemes(text)
-    while len(pieces) > 1 and measure(fitting, size, weight) > width:
-        pieces.pop()
-        fitting = "".join(pieces)
+    count = _fitting(len(pieces), lambda count: measure("".join(pieces[:count]), size, weight) <= width)
+    fitting = "".join(pieces[: max(count, 1)])
     if fitting == text or text[len(fitting)] == " " or " " not in fitting:
         return fitting
     return fitting[: fitting.rindex(" ") + 1]

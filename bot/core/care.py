@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import text as texts
+from bot.core.consent import Consent
 from bot.core.errors import Told
 from bot.core.people import Person, Quiet, in_pause
 from bot.core.rhythm import Ask, Schedule, after_quiet, first_morning, instant, local_date
@@ -114,7 +115,7 @@ class Trust(NamedTuple):
 
     watch: Watch
     read: str  # the sentence as the friend would read it, without the names that are hidden
-    accepted: bool  # whether the friend accepted to be written to
+    consent: Consent = Consent.NEVER  # what the friend said to being written to
 
 
 class Confiding(NamedTuple):
@@ -124,7 +125,7 @@ class Confiding(NamedTuple):
     friend: str
     words: str  # as they were written
     read: str  # without the names that are hidden
-    accepted: bool
+    consent: Consent  # what the friend said to being written to
 
 
 def check_days(days: int, most: int) -> int:

@@ -42,6 +42,15 @@ def stands(consent: Consent, friend: str) -> str:
     }[consent]
 
 
+def why_not(consent: Consent, friend: str) -> str:
+    """Why a friend is not written to, as the seeker reads it who wanted to; empty where they accept messages."""
+    if consent is Consent.GIVEN:
+        return ""
+    if consent is Consent.NEVER:
+        return f"{friend} has not yet accepted that I write to them, so I cannot. They can accept it in the circle."
+    return stands(consent, friend)
+
+
 def own(consent: Consent) -> str:
     """What a friend said, as they read it themselves."""
     return {

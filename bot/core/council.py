@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple
 
-from bot.core.dates import DAY_NAMES, SUNDAY, WEDNESDAY, parse_days
+from bot.core.circle import Circle
+from bot.core.dates import DAY_NAMES, parse_days
 from bot.core.errors import Told
-from bot.core.rhythm import instant
+from bot.core.rhythm import instant, next_due, summary_dates
 from bot.core.summary import Summary
+from bot.core.text import clean, is_blank, shorten
 from bot.core.zone import named
 
 SEEKERS = 3  # so many and more share one post
 PICTURES = 10  # that one message takes
+TOLD_APART = 40  # characters of a name; a number behind so many is still shown everywhere
 INVITED_FOR = timedelta(days=3)  # after that an invitation is no longer sent
 
 
@@ -33,7 +38,21 @@ class Hour(NamedTuple):
     zone: str
 
 
-DEFAULT = Hour(SUNDAY, time(19), "UTC")
+class Drafting(NamedTuple):
+    """When one seeker's drafts come each week, in local time."""
+
+    days: frozenset[int]
+    at: time
+    zone: str
+
+
+class Sitting(NamedTuple):
+    """A circle's hour, and its next joint post: when that goes out, and the Monday of the week that it tells."""
+
+    circle: Circle
+    hour: Hour
+    at: datetime
+    monday: date
 
 
 class Council(NamedTuple):
@@ -52,6 +71,28 @@ class Section(NamedTuple):
     summary: Summary
 
 
+def told_apart(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The same sections, with a number behind each name that several have: whoever came to Cairn first is the first."""
+    told = tuple(sections)
+    alike = Counter(_short(one.summary.name).casefold() for one in told)
+    taken, called = set(alike), dict[int, str]()
+    for one in sorted(told, key=lambda section: section.person_id):
+        short = _short(one.summary.name)
+        if alike[short.casefold()] > 1:
+            numbered = (f"{short} ({number})" for number in count(1))
+            called[one.week_id] = next(name for name in numbered if name.casefold() not in taken)
+            taken.add(called[one.week_id].casefold())
+    return tuple(
+        one._replace(summary=one.summary.called(called[one.week_id])) if one.week_id in called else one for one in told
+    )
+
+
+def _short(name: str) -> str:
+    """As much of a name as is looked at where several stand together."""
+    line = " ".join(clean(name).split())
+    return "Somebody" if is_blank(line) else shorten(line, TOLD_APART)
+
+
 class JointPost(NamedTuple):
     """The one post of a council: a section for each seeker, and the first of their pictures as (PNG, alt text)."""
 
@@ -59,6 +100,7 @@ class JointPost(NamedTuple):
     monday: date
     sections: tuple[Section, ...]
     pictures: tuple[tuple[bytes, str], ...] = ()
+    own: int | None = None  # in a preview: the week whose section alone is shown, of all that share the room
 
 
 class Asking(NamedTuple):
@@ -83,10 +125,33 @@ def parse_day(text: str) -> int:
     return next(iter(days))
 
 
-def goes_out_at(hour: Hour, monday: date) -> datetime:
-    """When the joint post of a week goes out; an hour on Monday or Tuesday is about the week before."""
-    first = monday if hour.day >= WEDNESDAY else monday + timedelta(days=7)
-    return instant(first + timedelta(days=hour.day), hour.at, named(hour.zone))
+def after_drafts(first: Drafting) -> Hour:
+    """The hour that a circle has until it sets one: an hour after its first seeker's drafts have come."""
+    comes = datetime.combine(date.min, first.at)
+    due = comes + timedelta(hours=1)
+    return Hour((min(first.days) + (due.date() - comes.date()).days) % 7, due.time(), first.zone)
+
+
+def goes_out_at(hour: Hour, monday: date, drafting: Iterable[Drafting]) -> datetime:
+    """When the joint post of a week goes out: at the circle's first hour once the first of the week's drafts has come.
+
+    Where no drafts come, each writes when they like, and it is the first hour from the week's Wednesday on.
+    """
+    comes = [due for one in drafting if (due := _next(one.days, one.at, one.zone, _first(monday, one.zone)))]
+    due = _next({hour.day}, hour.at, hour.zone, min(comes, default=_first(monday, hour.zone)))
+    assert due is not None
+    return due
+
+
+def _first(monday: date, zone: str) -> datetime:
+    """When the days begin on which a draft is about the week that starts on `monday`."""
+    return instant(summary_dates(monday)[0], time(), named(zone))
+
+
+def _next(days: Collection[int], at: time, zone: str, since: datetime) -> datetime | None:
+    """The first such hour at `since` or later; None without days."""
+    due = next_due(days, at, named(zone), since - timedelta(microseconds=1), None)
+    return due[1] if due else None
 
 
 def in_words(hour: Hour) -> str:

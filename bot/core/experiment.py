@@ -67,6 +67,8 @@ class Experiment(NamedTuple):
     ask_at: datetime | None  # when it is asked about next
     asked: int  # how often it was asked about since its date was set
     taken_back: bool = False  # the idea that it came from was
+    talk: bool = False  # with whom a friend offered to introduce
+    thanked: bool = False  # thanks were said since it ended, and arrived or are on their way
 
     @property
     def ended(self) -> bool:

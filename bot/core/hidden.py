@@ -1,49 +1,28 @@
 """Names that a seeker hides: people and companies that stand in nothing that others see.
 
-A name is found however it is written: in capitals or not, with accents or without, with other apostrophes, hyphens or
-spaces, composed or not. It has to stand as words of its own, so that "Al" leaves "always" alone; scripts without
-spaces between words have no such edges. In links, addresses and tags, where words run together, a name that is not
-short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe.
+`_names` tells where one stands, however it is written. Marks of emphasis within a name hide nothing: Ac**me** is
+masked as Acme is, and what of them belongs with marks outside the name stays.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from bot.core import text as texts
+from bot.core._names import Span, folded, spans
 from bot.core.errors import Told
 
 MARK = "(a name)"  # what friends read in its place: it says nothing, and reads on
 MOST = 50
 LONGEST = 80  # characters of one name
 
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`"), "'")
-_DOTLESS = {ord("\u0131"): "i"}
-_SAME = _APOSTROPHES | _DOTLESS
-# Letters that are no letter with an accent, and that people write without all the same.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-# Accents, and the points of Hebrew and Arabic, that people write or leave out; vowels of Indic scripts stay.
-_ACCENT = (
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
-)
-# Thai to Burmese, Hangul (particles follow the name), Khmer, Kana, Han: no space between words.
-_UNSPACED = (
-    "[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-_CLITIC = "[\u0627\u0628\u0641\u0643\u0644\u0648\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]"  # "and", "to", "the"
-_MOST_CLITICS = 3
-_UNSEEN = "[\u1160\u115f]"  # letters that nobody sees
-_RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag of what stands between two blanks
-_LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
+_EMPHASIS = r"\*\*|\*|~~|\|\||`+|__|(?<![^\W_])_|_(?![^\W_])"  # between two letters an underscore is none
 _STOPS = " .,;:!?'\"()[]<>*`~\u00a1\u00bf\u2026\u201c\u201d\u201e\u00ab\u00bb"
-_TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
 
 
 class BadName(Told):
@@ -68,27 +47,6 @@ class Hiding(NamedTuple):
     added: str = ""
     removed: str = ""
     posts: int = 0  # posted weeks that read differently now
-
-
-class _Span(NamedTuple):
-    start: int
-    end: int
-    name: str
-
-
-class _Folded(NamedTuple):
-    """A text as it is compared, and for each of its characters where it stood; the last is the end of the text."""
-
-    text: str
-    at: tuple[int, ...]
-
-
-class _Link(NamedTuple):
-    """The letters and digits of a link, an address or a tag as they are compared; where each stands, and how wide."""
-
-    text: str
-    at: tuple[int, ...]
-    width: tuple[int, ...]
 
 
 def checked(name: str, known: Iterable[str]) -> str:
@@ -116,7 +74,7 @@ def meant(name: str, hidden: Iterable[Hidden]) -> Hidden:
 
 def key(name: str) -> str:
     """A name as it is compared, without the stops around it: two with the same key are the same name."""
-    return _folded(name).text.strip(_STOPS)
+    return folded(name.replace("_", " ").replace("`", "'")).text.strip(_STOPS)
 
 
 def masker(names: Iterable[str]) -> Callable[[str], str]:
@@ -133,13 +91,13 @@ def masker(names: Iterable[str]) -> Callable[[str], str]:
 def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
     """Those of the names that stand in some texts, in the order given."""
     wanted = _wanted(names)
-    found = {span.name for part in parts if wanted for piece in part.split(MARK) for span in _spans(piece, wanted)}
+    found = {span.name for part in parts if wanted for piece in part.split(MARK) for span in spans(piece, wanted)}
     return tuple(name for name in names if name in found)
 
 
 def _wanted(names: Iterable[str]) -> list[tuple[str, str]]:
     """Each name's keys, one for each way to spell it, and itself; the longest first."""
-    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name)))}
+    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name))) if spelling}
     return sorted(keys, key=lambda pair: (-len(pair[0]), pair))
 
 
@@ -150,143 +108,33 @@ def _spelt_out(name: str) -> str:
 
 def _masked(text: str, wanted: Sequence[tuple[str, str]]) -> str:
     shown, at = "", 0
-    for span in _joined(text, _spans(text, wanted)):
-        shown += text[at : span.start] + MARK
+    for span in _joined(text, spans(text, wanted)):
+        begun, ended = _left_of(text, span)
+        shown += text[at : span.start] + begun + MARK + ended
         at = span.end
     return shown + text[at:]
 
 
-def _joined(text: str, spans: Iterable[_Span]) -> list[_Span]:
+def _left_of(text: str, span: Span) -> tuple[str, str]:
+    """The marks of emphasis in a name whose other half stands behind it, and those whose other half stands before."""
+    if not re.search(_EMPHASIS, text[span.start : span.end]):
+        return "", ""
+    marks = [(found[0], found.start()) for found in re.finditer(_EMPHASIS, text)]
+    before = Counter(mark for mark, at in marks if at < span.start)
+    within = Counter(mark for mark, at in marks if span.start <= at < span.end)
+    behind = Counter(mark for mark, at in marks if at >= span.end)
+    halves = [mark for mark, times in within.items() if times % 2]
+    ended = [mark for mark in halves if before[mark] % 2]
+    begun = [mark for mark in halves if not before[mark] % 2 and behind[mark] % 2]
+    return "".join(begun), "".join(ended)
+
+
+def _joined(text: str, found: Iterable[Span]) -> list[Span]:
     """What overlaps, or has only a space between, as one: a first and a last name are one mark."""
-    joined: list[_Span] = []
-    for span in sorted(spans):
+    joined: list[Span] = []
+    for span in sorted(found):
         if joined and not text[joined[-1].end : span.start].strip(" "):
             joined[-1] = joined[-1]._replace(end=max(span.end, joined[-1].end))
         else:
             joined.append(span)
     return joined
-
-
-def _spans(text: str, wanted: Iterable[tuple[str, str]]) -> list[_Span]:
-    """Where the names stand; one that lies within a longer name is not found."""
-    folded, links = _folded(text), _links(text)
-    spans: list[_Span] = []
-    for folded_name, name in wanted:
-        for start, end in [*_words(folded, folded_name), *_in_links(links, folded_name)]:
-            if not any(other.start <= start and end <= other.end for other in spans):
-                spans.append(_Span(start, end, name))
-    return spans
-
-
-def _words(folded: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where a name stands as words of its own."""
-    text, at = folded
-    for start, end in _places(folded, wanted):
-        if _begins(text, start) and _ends(text, end, len(wanted)):
-            yield at[start], at[end]
-
-
-def _in_links(links: Iterable[_Link], wanted: str) -> Iterator[tuple[int, int]]:
-    """Where the letters of a name stand in a link, an address or a tag."""
-    letters = "".join(filter(str.isalnum, wanted))
-    for link in links if len(letters) >= _LONG_ENOUGH else ():
-        for start, end in _places(link, letters):
-            yield link.at[start], link.at[end - 1] + link.width[end - 1]
-
-
-def _places(folded: _Folded | _Link, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where the characters stand that are compared, none of them a part of one that was written."""
-    text, at = folded.text, folded.at
-    start = text.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
-        if (start == 0 or at[start - 1] < at[start]) and (end == len(at) or at[end - 1] < at[end]):
-            yield start, end
-        start = text.find(wanted, start + 1)
-
-
-def _begins(text: str, start: int) -> bool:
-    """Whether a word begins at `start`, after what Arabic and Hebrew write together with it."""
-    for before in range(start, max(-1, start - _MOST_CLITICS - 1), -1):
-        if before == 0 or not _flows(text[before - 1], text[before]):
-            return True
-        if not re.match(_CLITIC, text[before - 1]):
-            return False
-    return False
-
-
-def _ends(text: str, end: int, size: int) -> bool:
-    """Whether a word ends before `end`, or behind an s there."""
-    if end == len(text) or not _flows(text[end - 1], text[end]):
-        return True
-    plural = re.compile("e?s").match(text, end)
-    if size < _TAKES_S or plural is None:
-        return False
-    return plural.end() == len(text) or not _flows("s", text[plural.end()])
-
-
-def _flows(one: str, other: str) -> bool:
-    """Whether two characters beside each other are of one word."""
-    kinds = _kind(one), _kind(other)
-    return kinds[0] == kinds[1] != ""
-
-
-@lru_cache(maxsize=4096)
-def _kind(char: str) -> str:
-    """What a character joins with: letters with letters, digits with digits; empty for all others."""
-    category = unicodedata.category(char)
-    if category[0] not in "LMN" or re.match(_UNSPACED, char):
-        return ""
-    return "digit" if category[0] == "N" else "letter"
-
-
-def _folded(text: str) -> _Folded:
-    chars: list[str] = []
-    at: list[int] = []
-    for place, char in enumerate(text):
-        for folded in _fold(char):
-            if folded != " " or chars[-1:] != [" "]:
-                chars.append(folded)
-                at.append(place)
-    return _Folded("".join(chars), (*at, len(text)))
-
-
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """A character without case, width and accent; a blank or hyphen is a space, what nobody sees is nothing."""
-    if char.isspace() or char in "_\u2800" or unicodedata.category(char) == "Pd":
-        return " "
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(_SAME)).casefold())
-    seen = re.sub(f"{_ACCENT}|{_UNSEEN}", "", plain.translate(_PLAIN))
-    return "".join(each for each in seen if unicodedata.category(each) not in ("Cf", "Cc"))
-
-
-def _links(text: str) -> list[_Link]:
-    """What stands between two blanks and is a link, an address or a tag."""
-    runs = re.finditer(r"\S+", text) if re.search(_RUNS_TOGETHER, text) else ()
-    return [_letters(run[0], run.start()) for run in runs if re.search(_RUNS_TOGETHER, run[0])]
-
-
-def _letters(run: str, begins: int) -> _Link:
-    chars: list[str] = []
-    at: list[int] = []
-    width: list[int] = []
-    for place, wide, char in _decoded(run):
-        folded = _fold(char)
-        if not folded and width:
-            width[-1] = place + wide + begins - at[-1]
-        for each in filter(str.isalnum, folded):
-            chars.append(each)
-            at.append(begins + place)
-            width.append(wide)
-    return _Link("".join(chars), tuple(at), tuple(width))
-
-
-def _decoded(run: str) -> Iterator[tuple[int, int, str]]:
-    """Each character, where it stands and how wide; those that a link writes in bytes, as %C3%A9, are read."""
-    for piece in re.finditer("(?:%[0-9A-Fa-f]{2})+|.", run):
-        at, in_bytes = piece.start(), len(piece[0]) > 1
-        for char in unquote(piece[0], errors="surrogateescape") if in_bytes else piece[0]:
-            wide = 3 * len(char.encode(errors="surrogateescape")) if in_bytes else 1
-            yield at, wide, char
-            at += wide

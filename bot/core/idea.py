@@ -71,6 +71,7 @@ _OF_OFFER = {
     Step.DECLINED: {Step.KEPT, Step.ACCEPTED},
     Step.SETTLED: {Step.KEPT, Step.ACCEPTED},
 }
+WITHOUT_A_TALK = (Step.KEPT, Step.DECLINED, Step.FELL)  # of an offer: what was planned with whom it leads to is off
 STEPS = {Sort.IDEA: _OF_IDEA, Sort.OFFER: _OF_OFFER}
 BEING_TRIED = "You are trying this. /experiment list shows your plan: “Let it go” ends it, and the idea stays with you."
 
@@ -104,7 +105,10 @@ class Idea(NamedTuple):
     hushed: Step | None = None  # declined without a word: where its friend goes on reading that it is
     thanked: bool = False  # the seeker has said thanks, which arrived or are on their way
     thanks_came: bool = False  # they arrived
+    thanks_held: bool = False  # they wait until their friend accepts messages
     told_of_end: bool = False  # the seeker told their friends that the journey is over
+    came: bool = False  # it stands before its seeker
+    thanked_since: bool = False  # thanks were said since it took its last step
 
     @property
     def ended(self) -> bool:
@@ -144,10 +148,30 @@ def check_step(idea: Idea, to: Step) -> None:
         raise CannotStep(BEING_TRIED if idea.step is Step.TRYING else f"That no longer fits. {stands(idea)}")
 
 
+def may_plan(idea: Idea) -> bool:
+    """Whether a day can be set for it: to try an idea, or for the talk that a welcome offer leads to."""
+    if idea.sort is Sort.OFFER:
+        return idea.step in (Step.ACCEPTED, Step.INTRODUCED)
+    return may_step(idea, Step.TRYING)
+
+
+def check_plan(idea: Idea) -> None:
+    """Raises CannotStep where no day can be set for it."""
+    if not may_plan(idea):
+        raise CannotStep(f"That no longer fits. {stands(idea)}")
+
+
+def after_experiment(sort: Sort, to: Step) -> Step | None:
+    """The step that follows when its experiment takes one; a talk that was had ends an offer, all else leaves it."""
+    if sort is Sort.IDEA:
+        return to
+    return Step.TALKED if to is Step.LEARNED else None
+
+
 def told(idea: Idea) -> str:
     """Where an idea or offer is, as its friend may read it: never the seeker's notes, nor what they did not tell."""
     where = {
-        Step.NEW: "it has arrived",
+        Step.NEW: "it has arrived" if idea.came else "it is on its way",
         Step.KEPT: f"{idea.seeker} keeps it",
         Step.TRYING: f"{idea.seeker} is trying it",
         Step.LEARNED: f"{idea.seeker} tried it and learned from it",

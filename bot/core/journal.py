@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
@@ -21,6 +21,7 @@ NUMBERS = {
     "hours": ("hour", "hours"),
 }
 MOST = 999
+_Found = TypeVar("_Found")
 
 
 class BadNumber(Told):
@@ -33,6 +34,15 @@ class NotYours(Told):
 
 class Gone(Told):
     """What a button points to is no longer there."""
+
+
+def owned(found: _Found | None, is_own: Callable[[_Found], bool], gone: str, not_yours: str) -> _Found:
+    """What was looked for, where it is there and one's own; raises Gone or NotYours in these words."""
+    if found is None:
+        raise Gone(gone)
+    if not is_own(found):
+        raise NotYours(not_yours)
+    return found
 
 
 class Visibility(StrEnum):
@@ -140,12 +150,12 @@ def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
 
 
 def totals(entries: Iterable[Entry]) -> dict[str, int]:
-    """The week's counts, added up; names without a count are absent."""
+    """The week's counts, added up; what there was none of is absent, for nobody is told of noughts."""
     sums: dict[str, int] = {}
     for entry in entries:
         for name, count in entry.numbers.items():
             sums[name] = sums.get(name, 0) + count
-    return {name: sums[name] for name in NUMBERS if name in sums}
+    return {name: sums[name] for name in NUMBERS if sums.get(name)}
 
 
 def counted(name: str, count: int) -> str:

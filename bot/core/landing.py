@@ -15,7 +15,7 @@ from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.hidden import masker
 from bot.core.idea import Idea
-from bot.core.journal import NUMBERS, Entry, totals
+from bot.core.journal import NUMBERS, Entry
 from bot.core.rhythm import monday_of
 from bot.core.summary import Stone
 from bot.core.thanks import Line, Standing
@@ -147,22 +147,30 @@ def mondays(began_on: date, ended_on: date) -> list[date]:
     return [first + timedelta(days=7 * n) for n in range((monday_of(ended_on) - first).days // 7 + 1)]
 
 
-def numbers_of(entries: Iterable[Entry]) -> dict[str, int]:
-    """The counts beside the check-ins, those of nought left out."""
-    return {name: total for name, total in totals(entries).items() if total}
+def let_out(landing: Landing, journey: Journey) -> Journey:
+    """A journey as friends hear of it: how long it was and what they gave; all else only where it was let out."""
+    if not landing.share_numbers:
+        journey = journey._replace(entries=0, tried=0, numbers={})
+    return journey if landing.share_mood else journey._replace(rests=0)
 
 
-def figures(journey: Journey, *, with_numbers: bool) -> tuple[tuple[int, str], ...]:
-    """The numbers in the picture: the weeks, what was done where that is let out, what friends gave."""
-    found = [(journey.weeks, ("week", "weeks"))]
-    if with_numbers:
-        found += [(total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"]
-    found += [
-        (journey.ideas + journey.offers, ("idea and offer", "ideas and offers")),
+def figures(journey: Journey) -> tuple[tuple[int, str], ...]:
+    """The numbers in the picture: the weeks, what was counted, what friends gave, what was tried."""
+    found = [
+        (journey.weeks, ("week", "weeks")),
+        *((total, NUMBERS[name]) for name, total in journey.numbers.items() if name != "hours"),
+        (journey.ideas + journey.offers, _given(journey)),
         (journey.tried, ("thing tried", "things tried")),
         (journey.cheers, ("cheer", "cheers")),
     ]
     return tuple((many, label[many != 1]) for many, label in found if many)[:MOST_FIGURES]
+
+
+def _given(journey: Journey) -> tuple[str, str]:
+    """What ideas and offers are called together, or alone where there is one sort of them: of one, and of many."""
+    if journey.ideas and journey.offers:
+        return ("idea or offer", "ideas and offers")
+    return ("offer", "offers") if journey.offers else ("idea", "ideas")
 
 
 def stones(
@@ -187,14 +195,14 @@ def piled(found: Mapping[date, Stone], weeks: Iterable[date]) -> tuple[tuple[dat
 def closing(
     landing: Landing, name: str, journey: Journey, decided: Sequence[Line], card: JourneyCard, hidden: Iterable[str]
 ) -> Closing:
-    """What friends read: only lines that are confirmed, only numbers that are let out, hidden names masked."""
+    """What friends read of a journey that is let out: only lines that are confirmed, hidden names masked."""
     masked = masker(hidden)
     confirmed = [line for line in decided if line.standing is Standing.CONFIRMED]
     return Closing(
         sort=landing.sort,
         name=name,
         words=masked(landing.words),
-        journey=journey if landing.share_numbers else journey._replace(numbers={}),
+        journey=journey,
         lines=tuple((masked(line.named), masked(line.words)) for line in confirmed),
         card=card,
     )

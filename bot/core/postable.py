@@ -28,7 +28,7 @@ def check_postable(week: Week, summary: Summary, readers: Iterable[Reader] = ())
     elif summary.empty:
         raise NothingChosen(
             "Nothing is chosen yet, so there would be nothing to read. "
-            "Press “Choose what goes in”, or “Edit” to write a line, or skip this week."
+            "Press “Choose what goes in”, or “Write a line”, or skip this week."
         )
 
 

@@ -186,7 +186,8 @@ def _given(idea: Idea, material: Material, say: Callable[[str], str]) -> str:
 
 def _learned(experiment: Experiment, material: Material, say: Callable[[str], str]) -> tuple[str, ...]:
     """What was tried; what was learned is the seeker's own."""
-    told = [f"**A turning point.** I tried {f'this: {say(experiment.what)}' if experiment.what else 'something.'}"]
+    did = ("talked with somebody", "talked with") if experiment.talk else ("tried something", "tried this:")
+    told = [f"**A turning point.** I {f'{did[1]} {say(experiment.what)}' if experiment.what else f'{did[0]}.'}"]
     if material.private:
         told += [f"I wanted to know: {say(experiment.question)}"] if experiment.question else []
         told += [f"I learned: {say(experiment.learned)}"] if experiment.learned else []

@@ -101,6 +101,10 @@ class Summary(NamedTuple):
         told = any(tells(entry) for entry in self.entries)
         return not (self.words or told or self.numbers or self.asks or any(s.mood for s in self.card.stones))
 
+    def called(self, name: str) -> Summary:
+        """The same under another name, in its picture as well."""
+        return self._replace(name=name, card=self.card._replace(name=name))
+
 
 class Draft(NamedTuple):
     """The seeker's view of a week before and after it is posted."""
@@ -114,9 +118,11 @@ class Draft(NamedTuple):
     waits_for: tuple[Circle, ...] = ()  # it goes out once we may write there again
     recall: bool = False
     missed: date | None = None  # the Monday of the week before, where its draft never came
-    late: datetime | None = None  # when its post came, where that was later than it was to go out
+    late: datetime | None = None  # when its last post came, where that was later than it was to go out
+    late_in: tuple[Circle, ...] = ()  # where it came late, of several circles
     handed: tuple[Handed, ...] = ()  # how it stands with each friend for whom alone something is
     joins: tuple[Joining, ...] = ()  # the circles in which it goes out, or stands, in a joint post
+    streak: int = 0  # days in a row with a word, for the seeker's eyes alone
 
     @property
     def has_mood(self) -> bool:

@@ -78,6 +78,7 @@ _HANGUL = {
 _MARKS = {"extend", "spacing"}
 _CONTROLS = {"Cc", "Cf", "Zl", "Zp"}
 
+_LEADS_ON = frozenset(",;:.\u2026-\u2013\u2014([{\u060c\u061b\u3001\u3002\uff0c\uff1a\uff1b")
 _ENDS_SENTENCE = "[.!?\u2026\u3002\uff01\uff1f][\"')\\]\u00bb\u201d\u2019]*$"
 
 _NUMBERS = (
@@ -130,7 +131,7 @@ def graphemes(text: str) -> list[str]:
 def shorten(text: str, limit: int) -> str:
     """The text if its `length` is at most `limit` (1 or more); else its start and an ellipsis.
 
-    It ends with a whole word, unless that loses more than half, and never within a grapheme.
+    It ends with a whole word, unless that loses more than half, and never within a grapheme, a comma or the like.
     """
     if limit < 1:
         raise ValueError("limit must be at least 1")
@@ -139,7 +140,7 @@ def shorten(text: str, limit: int) -> str:
     units = graphemes(text[: limit + 1])  # of what is cut off, not even the first grapheme can fit
     fitting = _fitting(units, limit - 1)
     cut = next((at for at in range(fitting, fitting // 2, -1) if units[at].isspace()), fitting)
-    return _joined(units[:cut]) + "\u2026"
+    return ("".join(_without_tail(units[:cut])) or _joined(units[:cut])) + "\u2026"
 
 
 def split(text: str, limit: int) -> list[str]:
@@ -263,6 +264,11 @@ def _breakable(units: Iterable[str], limit: int) -> list[str]:
 def _joined(units: Sequence[str]) -> str:
     """The text of the units without the whitespace at its end; a space that carries a mark is none."""
     return "".join(reversed(_trimmed(reversed(units))))
+
+
+def _without_tail(units: Sequence[str]) -> list[str]:
+    """The units without what hangs at their end: blanks, and marks that lead on to what was cut off."""
+    return list(dropwhile(lambda unit: unit.isspace() or unit in _LEADS_ON, reversed(units)))[::-1]
 
 
 def _trimmed(units: Iterable[str]) -> list[str]:

@@ -48,6 +48,7 @@ class Path(NamedTuple):
     experiments: tuple[Experiment, ...]  # oldest first
     further: tuple[Stop, ...] = ()  # where it led, in order: an application, an offer, the landing
     thanks_wait: bool = False  # thanks are on their way to its friend
+    thanks_held: bool = False  # and wait until the friend accepts messages
 
 
 class Way(NamedTuple):
@@ -120,13 +121,14 @@ def _way(path: Path, zone: ZoneInfo) -> Way:
 def stops(path: Path, zone: ZoneInfo) -> tuple[Stop, ...]:
     """All stops of a path, in order."""
     began = {Sort.IDEA: "given", Sort.OFFER: "offered", None: "planned"}[path.sort]
-    found = [Stop(began, local_date(path.began_at, zone)), *(_tried(one, zone) for one in path.experiments)]
-    if path.step and not path.experiments:
+    found = [Stop(began, local_date(path.began_at, zone))]
+    if path.step and (path.sort is Sort.OFFER or not path.experiments):
         found += _STOOD.get(path.step, ())
+    found += [_tried(one, zone) for one in path.experiments]
     if path.thanked_at:
         found.append(Stop("thanked", local_date(path.thanked_at, zone)))
     elif path.thanks_wait:
-        found.append(Stop("thanks on their way", standing=Standing.AHEAD))
+        found.append(Stop("thanks wait" if path.thanks_held else "thanks on their way", standing=Standing.AHEAD))
     return (*found, *path.further)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -70,6 +71,7 @@ def files() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.toml"))
 
 
+@cache
 def _read(file: Path) -> rules.Exercise:
     return parse(file.stem, file.read_bytes())
 

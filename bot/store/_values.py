@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from sqlite3 import Row
@@ -76,3 +76,8 @@ def clock_time(stored: str) -> time:
 def person(row: Row) -> Person:
     """Whom a row with the columns of `people` is about."""
     return Person(row["platform"], row["workspace"], row["external_id"])
+
+
+def marks(values: Collection[object]) -> str:
+    """A question mark for each of some values, for an `IN (...)`."""
+    return ", ".join("?" * len(values))

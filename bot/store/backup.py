@@ -17,7 +17,7 @@ from bot.store import _copies, facts
 from bot.store import _values as v
 from bot.store._copies import BY_HAND, DAILY, FOLDER, REPLACED, Copy
 from bot.store._copies import NoCopy as NoCopy
-from bot.store.db import migrations, refuse_newer
+from bot.store.schema import migrations, refuse_newer
 
 KEPT = timedelta(days=30)  # what was made by hand, before an update or by a restore
 UNFINISHED = f"cairn*{_copies.UNFINISHED}*"  # what a killed process left

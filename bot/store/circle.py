@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core.circle import Circle
 from bot.core.people import Space
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+
+
+class TakenOff(NamedTuple):
+    """What friends took back under a post: the notes that had told it, and the seekers it was for, by number."""
+
+    notes: set[int]
+    seekers: set[int]
 
 
 async def make(tx: Tx, space: Space, name: str, now: datetime) -> tuple[int, bool]:
@@ -146,22 +155,31 @@ async def react(tx: Tx, week_id: int, channel: str, message: str, person_id: int
     return changed == 1
 
 
-async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> set[int]:
-    """All reactions under a message were taken off, or all of one emoji; the notes that had told them."""
+async def clear(tx: Tx, channel: str, message: str, emoji: str | None) -> TakenOff:
+    """All reactions under a message were taken off, or all of one emoji."""
     rows = await tx.all(
-        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3) RETURNING note_id",
+        "DELETE FROM reactions WHERE channel = ?1 AND message = ?2 AND (?3 IS NULL OR emoji = ?3)"
+        " RETURNING note_id, week_id",
         channel, message, emoji,
     )  # fmt: skip
-    return {row["note_id"] for row in rows if row["note_id"]}
+    return await _taken_off(tx, rows)
 
 
-async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> set[int]:
-    """A friend took a reaction back; the notes that had told it."""
+async def unreact(tx: Tx, channel: str, message: str, person_id: int, emoji: str) -> TakenOff:
+    """A friend took a reaction back."""
     rows = await tx.all(
-        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ? RETURNING note_id",
+        "DELETE FROM reactions WHERE channel = ? AND message = ? AND person_id = ? AND emoji = ?"
+        " RETURNING note_id, week_id",
         channel, message, person_id, emoji,
     )  # fmt: skip
-    return {row["note_id"] for row in rows if row["note_id"]}
+    return await _taken_off(tx, rows)
+
+
+async def _taken_off(tx: Tx, rows: Sequence[Row]) -> TakenOff:
+    weeks = {row["week_id"] for row in rows}
+    owners = [await tx.one("SELECT person_id FROM weeks WHERE id = ?", week_id) for week_id in weeks]
+    notes = {row["note_id"] for row in rows if row["note_id"]}
+    return TakenOff(notes, {owner["person_id"] for owner in owners if owner})
 
 
 async def reactions_at(tx: Tx, channel: str, message: str, before: datetime | None = None) -> set[tuple[int, str]]:
@@ -213,9 +231,12 @@ async def reword(tx: Tx, channel: str, message: str, text: str) -> None:
     await tx.run("UPDATE words SET text = ? WHERE channel = ? AND message = ?", v.seal(text), channel, message)
 
 
-async def unsay(tx: Tx, channel: str, message: str) -> None:
+async def unsay(tx: Tx, channel: str, message: str) -> TakenOff:
     """A friend deleted what they wrote."""
-    await tx.run("DELETE FROM words WHERE channel = ? AND message = ?", channel, message)
+    rows = await tx.all(
+        "DELETE FROM words WHERE channel = ? AND message = ? RETURNING note_id, week_id", channel, message
+    )
+    return await _taken_off(tx, rows)
 
 
 def _circle(row: Row) -> Circle:

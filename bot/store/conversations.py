@@ -79,9 +79,9 @@ async def reached(tx: Tx, person_id: int) -> None:
 
 async def closed(tx: Tx, person_ids: Collection[int]) -> set[int]:
     """Those of some people who do not let the bot write to them."""
-    marks = ", ".join("?" * len(person_ids))
     rows = await tx.all(
-        f"SELECT person_id FROM conversations WHERE person_id IN ({marks}) AND closed_at IS NOT NULL", *person_ids
+        f"SELECT person_id FROM conversations WHERE person_id IN ({v.marks(person_ids)}) AND closed_at IS NOT NULL",
+        *person_ids,
     )
     return {row["person_id"] for row in rows}
 

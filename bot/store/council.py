@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.council import Council, Hour
+from bot.core import council as rules
+from bot.core.council import Council, Drafting, Hour
 from bot.core.summary import Week
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -16,14 +17,16 @@ _OF_FIRST = (
 
 
 async def hour(tx: Tx, circle_id: int) -> Hour:
-    """When a circle's joint post goes out; where no zone was set, in that of its first seeker."""
+    """When a circle's joint post goes out; until somebody sets that, after the drafts of its first seeker."""
     row = await tx.one(
-        "SELECT council_day, council_time,"
+        "SELECT council_day, council_time, council_zone,"
         f" CASE council_zone WHEN '' THEN coalesce(({_OF_FIRST}), 'UTC') ELSE council_zone END AS zone"
         " FROM circles WHERE id = ?",
         circle_id,
     )
     assert row is not None
+    if not row["council_zone"] and (drafts := await drafting(tx, circle_id)):
+        return rules.after_drafts(drafts[0])
     return Hour(row["council_day"], v.clock_time(row["council_time"]), row["zone"])
 
 
@@ -33,6 +36,18 @@ async def set_hour(tx: Tx, circle_id: int, hour: Hour) -> None:
         "UPDATE circles SET council_day = ?, council_time = ?, council_zone = ? WHERE id = ?",
         hour.day, v.clock(hour.at), hour.zone, circle_id,
     )  # fmt: skip
+
+
+async def drafting(tx: Tx, circle_id: int) -> list[Drafting]:
+    """When the drafts of a circle's seekers come, of those to whom any come; those who came first before others."""
+    rows = await tx.all(
+        "SELECT days, at, zone FROM memberships JOIN seekers ON seekers.person_id = memberships.person_id"
+        " JOIN schedules ON schedules.person_id = memberships.person_id AND ask = 'week'"
+        " WHERE circle_id = ? AND left_at IS NULL AND landed_at IS NULL AND days <> ''"
+        " ORDER BY memberships.rowid",
+        circle_id,
+    )
+    return [Drafting(frozenset(map(int, row["days"])), v.clock_time(row["at"]), row["zone"]) for row in rows]
 
 
 async def seekers(tx: Tx, circle_id: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The database: one writing connection, whole transactions, numbered migrations.
+"""The database: one writing connection, whole transactions.
 
 Sources: facts measured with SQLite and aiosqlite: WAL with synchronous=FULL keeps every commit at a power loss (all
 but planning, which is done again, commits so); BEGIN IMMEDIATE never fails half-way with "database is locked"; one
@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.core.errors import Told
-from bot.store import _copies
+from bot.store import _copies, schema
 from bot.store.room import Ballast
+from bot.store.trouble import Damaged, DiskFull, Refused, cannot_open, damaged, refusal_of
 
 FOLDED_AFTER = 4000  # pages of the log, 16 MB: folding it into the file takes longer than a round's planning
 CACHE = 4000  # KB: what one step of planning reads is still there when it writes
@@ -28,33 +28,6 @@ log = logging.getLogger(__name__)
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
 T = TypeVar("T")
-
-
-class NewerDatabase(Told):
-    """The file was written by a newer Cairn."""
-
-
-class CannotOpen(Told):
-    """The file cannot be opened for writing."""
-
-
-class Damaged(CannotOpen):
-    """The file is a database whose inside is broken."""
-
-
-class Refused(Told):
-    """The database took nothing of a transaction; once it can again, what people wrote in a chat is read again."""
-
-
-class DiskFull(Refused):
-    """The disk has no room, or cannot be written."""
-
-
-class Busy(Refused):
-    """Another program holds the database."""
-
-
-READ_AGAIN = "What you wrote in our chat still stands there, and I read it again"
 
 
 class TransactionOver(Exception):
@@ -83,9 +56,9 @@ class Tx:
         """Write; returns how many rows were changed."""
         return await self._do(lambda connection: connection.execute(sql, values).rowcount)
 
-    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Write once for each row of values."""
-        await self._do(lambda connection: connection.executemany(sql, rows).rowcount)
+    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Write once for each row of values; returns how many rows were changed."""
+        return await self._do(lambda connection: connection.executemany(sql, rows).rowcount)
 
     async def insert(self, sql: str, *values: Value) -> int:
         """Write one row; returns its rowid."""
@@ -174,7 +147,7 @@ class Database:
             self._synced = synced
 
     def _refuse(self, error: BaseException, reserve: bool) -> None:
-        refusal = _refusal(error)
+        refusal = refusal_of(error)
         if refusal is None:
             return
         self.refused = refusal
@@ -190,7 +163,7 @@ class Database:
             log.warning("the database could not be examined: %s", error)
             return
         if fault:
-            raise Damaged(_damaged(self.path, fault))
+            raise Damaged(damaged(self.path, fault))
 
     async def checkpoint(self) -> None:
         """Fold the log into the file; with secure_delete nothing erased is left on the disk once `folded` says so."""
@@ -214,23 +187,6 @@ class Database:
             return not next(iter(rows))[0]
         except sqlite3.OperationalError:
             return False
-
-
-def _refusal(error: BaseException) -> Refused | None:
-    """In words what stands in the way of keeping anything; None for every other error."""
-    match _copies.code(error):
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY:
-            return DiskFull(
-                "I could not keep that: the disk I write to is full or out of order. Nothing was changed. "
-                f"{READ_AGAIN} once there is room. Anything else, please do again later."
-            )
-        case sqlite3.SQLITE_BUSY:
-            return Busy(
-                "I could not keep that: another program holds my database just now. Nothing was changed. "
-                f"{READ_AGAIN} once it lets go. Anything else, please do again in a minute."
-            )
-        case _:
-            return None
 
 
 def _at_once(connection: sqlite3.Connection, work: Callable[[Tx], Coroutine[Any, Any, T]]) -> T:
@@ -292,53 +248,26 @@ async def open_database(
         async with AsyncExitStack() as opened:
             writer = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
             await _set_up(writer, replicated)
-            await _copy_before_update(path, await _version(writer), now)
-            await migrate(writer)
+            await _copy_before_update(path, await schema.version(writer), now)
+            await schema.migrate(writer)
             reader = await opened.enter_async_context(aiosqlite.connect(path, isolation_level=None))
             reader.row_factory = sqlite3.Row
             await reader.execute_fetchall("PRAGMA query_only = ON")
             opened.pop_all()
             return Database(path, writer, reader, weight, replicated)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise _cannot_open(path, error) from None
-
-
-def _cannot_open(path: Path, error: Exception) -> CannotOpen:
-    match _copies.code(error):
-        case sqlite3.SQLITE_CORRUPT:
-            return Damaged(_damaged(path, str(error)))
-        case sqlite3.SQLITE_NOTADB:
-            return CannotOpen(
-                f"I can't read {path} as my database ({error}). Restore it from a backup (`cairn backups` lists them), "
-                "or move it away to begin anew. Nothing was changed."
-            )
-        case sqlite3.SQLITE_BUSY:
-            return CannotOpen(f"Another program holds the database {path}. Close it and start me again.")
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return CannotOpen(f"The disk of {path} is full or out of order. Make room and start me again.")
-        case _:
-            return CannotOpen(
-                f"I can't write the database {path} ({getattr(error, 'strerror', None) or error}). "
-                "Give me a folder that I may write to: [data] folder in config.toml."
-            )
-
-
-def _damaged(path: Path, fault: str) -> str:
-    return (
-        f"The database {path} is damaged ({fault}). `cairn backups` lists the copies, and `cairn restore FILE` "
-        "puts one in its place."
-    )
+        raise cannot_open(path, error) from None
 
 
 async def _copy_before_update(path: Path, version: int, now: Callable[[], datetime]) -> None:
-    if 0 < version < len(migrations()):
+    if 0 < version < len(schema.migrations()):
         folder, why = path.parent / _copies.FOLDER, f"{_copies.BEFORE_UPDATE}-{version}"
         await asyncio.to_thread(_copies.make, path, folder, now(), why)
 
 
 async def _set_up(writer: aiosqlite.Connection, replicated: bool) -> None:
     writer.row_factory = sqlite3.Row
-    refuse_newer(await _version(writer), len(migrations()))
+    schema.refuse_newer(await schema.version(writer), len(schema.migrations()))
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
@@ -349,52 +278,3 @@ async def _set_up(writer: aiosqlite.Connection, replicated: bool) -> None:
     ):
         await writer.execute_fetchall(f"PRAGMA {pragma}")
     await writer.execute_fetchall(f"PRAGMA wal_autocheckpoint = {0 if replicated else FOLDED_AFTER}")
-
-
-async def _version(writer: aiosqlite.Connection) -> int:
-    rows = await writer.execute_fetchall("PRAGMA user_version")
-    return int(next(iter(rows))[0])
-
-
-def refuse_newer(version: int, known: int) -> None:
-    """Raises NewerDatabase where a database has seen more migrations than this Cairn knows."""
-    if version > known:
-        raise NewerDatabase(
-            f"This database is of version {version}, and this Cairn knows up to {known}. "
-            "Update Cairn, or restore the backup made before the update. Nothing was changed."
-        )
-
-
-def migrations() -> list[str]:
-    """Every migration's SQL, in order; the database's user_version counts those that ran."""
-    folder = Path(__file__).parent / "migrations"
-    return [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql"))]
-
-
-async def migrate(writer: aiosqlite.Connection) -> None:
-    """Bring the schema up to date in one transaction; a statement that fails leaves everything as it was."""
-    known = migrations()
-    await writer.execute_fetchall("BEGIN IMMEDIATE")
-    try:
-        for number, script in enumerate(known[await _version(writer) :], start=await _version(writer) + 1):
-            for statement in statements(script):
-                await writer.execute_fetchall(statement)
-            await writer.execute_fetchall(f"PRAGMA user_version = {number}")
-    except BaseException:
-        await writer.rollback()
-        raise
-    await writer.commit()
-
-
-def statements(script: str) -> list[str]:
-    """The statements of an SQL script (executescript would commit the transaction); ValueError where one has no end."""
-    found: list[str] = []
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            found.append(pending.strip())
-            pending = ""
-    if any(line.strip() and not line.strip().startswith("--") for line in pending.splitlines()):
-        raise ValueError(f"this statement has no end: {pending.strip()[:60]}")
-    return found

@@ -1,4 +1,4 @@
-"""Deliveries: what is owed, claimed and settled."""
+"""Deliveries: what is owed, claimed and settled; `standing` has what is told of their messages once they stand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.core.delivery import LEFT_AFTER_TRIES, Delivery, Kind, State
+from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Person, Post, Space
-from bot.store import _natural, facts
+from bot.store import _deliveries, _natural, facts
 from bot.store import _values as v
-from bot.store.db import Row, Tx
+from bot.store.db import Tx
 
 # The state of what there can be a message about since an instant: one that may stand already is looked for first.
 FIRST_STATE = (
@@ -106,16 +106,19 @@ async def read(tx: Tx, delivery_ids: Collection[str]) -> list[Delivery]:
     rows = await tx.all(
         "SELECT deliveries.*, conversations.channel, conversations.closed_why FROM deliveries"
         " LEFT JOIN conversations ON conversations.person_id = deliveries.person_id AND to_kind = 'person'"
-        f" WHERE deliveries.id IN ({_marks(delivery_ids)})",
+        f" WHERE deliveries.id IN ({v.marks(delivery_ids)})",
         *delivery_ids,
     )
-    return [_delivery(row)._replace(channel=row["channel"] or "", hindered=bool(row["closed_why"])) for row in rows]
+    return [
+        _deliveries.delivery(row)._replace(channel=row["channel"] or "", hindered=bool(row["closed_why"]))
+        for row in rows
+    ]
 
 
 async def about(tx: Tx, kind: Kind, subject: int) -> list[Delivery]:
     """Every delivery of a kind about one subject, oldest first."""
     rows = await tx.all("SELECT * FROM deliveries WHERE kind = ? AND subject = ? ORDER BY turn, part", kind, subject)
-    return [_delivery(row) for row in rows]
+    return [_deliveries.delivery(row) for row in rows]
 
 
 async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
@@ -124,35 +127,19 @@ async def of_week(tx: Tx, week_id: int) -> list[Delivery]:
         "SELECT * FROM deliveries WHERE kind IN ('draft', 'recall', 'post') AND subject = ? ORDER BY turn, part",
         week_id,
     )
-    return [_delivery(row) for row in rows]
+    return [_deliveries.delivery(row) for row in rows]
 
 
-async def posted_late_at(tx: Tx, week_id: int, turn: int) -> datetime | None:
-    """When the last post of a week came that came late; None where each came in time, or has not come."""
-    row = await tx.one(
-        "SELECT max(at) AS at FROM (SELECT settled_at AS at FROM deliveries"
+async def posted_late(tx: Tx, week_id: int, turn: int) -> dict[Person | Space, datetime]:
+    """Where the posts of a week came that came late, and when."""
+    rows = await tx.all(
+        "SELECT deliveries.* FROM deliveries"
         " WHERE kind = 'post' AND subject = ?1 AND turn = ?2 AND part = 0 AND state = 'late'"
-        " UNION ALL SELECT settled_at FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
-        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at)",
+        " UNION ALL SELECT deliveries.* FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
+        " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at",
         week_id, turn,
     )  # fmt: skip
-    return v.maybe_instant(row["at"]) if row else None
-
-
-async def standing_posts(tx: Tx, person_id: int) -> list[Delivery]:
-    """A seeker's weekly posts that stand in a channel."""
-    rows = await tx.all(
-        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'post' AND post_id IS NOT NULL", person_id
-    )
-    return [_delivery(row) for row in rows]
-
-
-async def standing_lines(tx: Tx, person_id: int) -> list[Delivery]:
-    """The lines that stand in circles of somebody's closed direct messages."""
-    rows = await tx.all(
-        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'unreached' AND post_id IS NOT NULL", person_id
-    )
-    return [_delivery(row) for row in rows]
+    return {_deliveries.place(row): v.instant(row["settled_at"]) for row in rows}
 
 
 async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Delivery]:
@@ -163,13 +150,7 @@ async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Del
         " AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
         person_id, v.at(since),
     )  # fmt: skip
-    return [_delivery(row) for row in rows]
-
-
-async def at_post(tx: Tx, channel: str, message: str) -> Delivery | None:
-    """The delivery that stands as a message on the platform, or None."""
-    row = await tx.one("SELECT * FROM deliveries WHERE post_channel = ? AND post_id = ?", channel, message)
-    return None if row is None else _delivery(row)
+    return [_deliveries.delivery(row) for row in rows]
 
 
 async def waiting(tx: Tx, now: datetime, limit: int = 5000) -> list[tuple[str, Person | Space]]:
@@ -179,7 +160,7 @@ async def waiting(tx: Tx, now: datetime, limit: int = 5000) -> list[tuple[str, P
         " WHERE state IN ('owed', 'sending', 'unknown') AND try_at <= ? ORDER BY try_at, rowid LIMIT ?",
         v.at(now), limit,
     )  # fmt: skip
-    return [(row["id"], _place(row)) for row in sorted(rows, key=lambda row: row["due_at"])]
+    return [(row["id"], _deliveries.place(row)) for row in sorted(rows, key=lambda row: row["due_at"])]
 
 
 async def claim(tx: Tx, delivery_ids: Collection[str], now: datetime, lease: timedelta) -> set[str]:
@@ -190,7 +171,7 @@ async def claim(tx: Tx, delivery_ids: Collection[str], now: datetime, lease: tim
     rows = await tx.all(
         "UPDATE deliveries SET state = 'sending', try_at = ?,"
         " claimed_at = CASE WHEN state = 'owed' THEN ? ELSE coalesce(claimed_at, ?) END"
-        f" WHERE id IN ({_marks(delivery_ids)}) AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
+        f" WHERE id IN ({v.marks(delivery_ids)}) AND state IN ('owed', 'sending', 'unknown') AND try_at <= ?"
         " RETURNING id",
         v.at(now + lease), v.at(now), v.at(now), *delivery_ids, v.at(now),
     )  # fmt: skip
@@ -284,81 +265,12 @@ async def drop_waiting(tx: Tx, kind: Kind, subject: int, now: datetime) -> None:
     )  # fmt: skip
 
 
-async def end_posts(tx: Tx, week_id: int, turn: int, now: datetime) -> None:
-    """Nothing is left to say in the channel of a posted week: its post is not sent any more, and comes down."""
-    await tx.run(
-        "UPDATE deliveries SET state = 'dropped', settled_at = ?1, stale = stale + 1, try_at = ?1"
-        " WHERE kind = 'post' AND subject = ?2 AND turn = ?3 AND state IN ('owed', 'sent', 'late')",
-        v.at(now), week_id, turn,
-    )  # fmt: skip
-
-
 async def drop_all(tx: Tx, person_id: int, now: datetime) -> None:
     """Nothing that still waits for a seeker is sent any more."""
     await tx.run(
         "UPDATE deliveries SET state = 'dropped', settled_at = ? WHERE person_id = ? AND state = 'owed'",
         v.at(now), person_id,
     )  # fmt: skip
-
-
-async def mark_stale(tx: Tx, delivery_id: str, now: datetime) -> None:
-    """What stands, or is on its way, no longer says what the database says; it is revised from `now` on."""
-    await tx.run(
-        "UPDATE deliveries SET stale = stale + 1, try_at = CASE WHEN post_id IS NULL THEN try_at ELSE ? END"
-        " WHERE id = ?",
-        v.at(now), delivery_id,
-    )  # fmt: skip
-
-
-async def mark_standing(tx: Tx, kinds: Collection[Kind], subject: int, now: datetime) -> list[str]:
-    """All of some kinds that stands about a subject, or is on its way, is to be revised; their ids.
-
-    Where these are a week's posts, the joint posts that tell it and what invites to them are marked as well.
-    """
-    rows = await tx.all(
-        f"SELECT id FROM deliveries WHERE kind IN ({_marks(kinds)}) AND subject = ?"
-        " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY turn, part",
-        *kinds, subject,
-    )  # fmt: skip
-    if Kind.POST in kinds:
-        rows += await tx.all(
-            "SELECT deliveries.id FROM sections JOIN deliveries ON subject = council_id"
-            " AND kind IN ('council', 'invitation') WHERE week_id = ?"
-            " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY kind, deliveries.turn",
-            subject,
-        )
-    for row in rows:
-        await mark_stale(tx, row["id"], now)
-    return [row["id"] for row in rows]
-
-
-async def stale(tx: Tx, now: datetime, limit: int = 100) -> list[Delivery]:
-    """Deliveries whose message is to be revised or taken down."""
-    rows = await tx.all(
-        "SELECT * FROM deliveries WHERE stale > 0 AND post_id IS NOT NULL AND try_at <= ? ORDER BY try_at LIMIT ?",
-        v.at(now), limit,
-    )  # fmt: skip
-    return [_delivery(row) for row in rows]
-
-
-async def revised(tx: Tx, delivery_id: str, stale: int) -> bool:
-    """The message says what the database said at that count of `stale`; false where it changed meanwhile."""
-    changed = await tx.run(
-        "UPDATE deliveries SET stale = 0, stuck_at = NULL, why = iif(stuck_at IS NULL, why, '')"
-        " WHERE id = ? AND stale = ?",
-        delivery_id,
-        stale,
-    )
-    return changed == 1
-
-
-async def stuck_since(tx: Tx, delivery_id: str, now: datetime) -> datetime:
-    """A message could not be revised or taken down: since when that is so, whatever a wrong clock said meanwhile."""
-    row = await tx.one(
-        "UPDATE deliveries SET stuck_at = min(coalesce(stuck_at, ?1), ?1) WHERE id = ?2 RETURNING stuck_at",
-        v.at(now), delivery_id,
-    )  # fmt: skip
-    return v.instant(row["stuck_at"]) if row else now
 
 
 async def redirect(tx: Tx, before: Space, to: Space) -> None:
@@ -378,66 +290,3 @@ async def redirect(tx: Tx, before: Space, to: Space) -> None:
             "UPDATE OR IGNORE deliveries SET id = ?, to_workspace = ?, to_id = ? WHERE id = ?",
             key, to.workspace, to.id, row["id"],
         )  # fmt: skip
-
-
-async def leave(tx: Tx, delivery_id: str, stale: int, why: str) -> bool:
-    """The message stays as it stands, and its row says why; false where something changed meanwhile."""
-    changed = await tx.run(
-        "UPDATE deliveries SET stale = 0, why = ? WHERE id = ? AND stale = ?", why, delivery_id, stale
-    )
-    return changed == 1
-
-
-async def any_left(tx: Tx) -> bool:
-    """Whether any message was left as it stands."""
-    row = await tx.one("SELECT 1 FROM deliveries WHERE stuck_at IS NOT NULL AND stale = 0 AND to_id > '' LIMIT 1")
-    return row is not None
-
-
-async def take_up(tx: Tx, to: Person | Space, now: datetime) -> None:
-    """A message arrived in a place: what was left as it stood there is tried once more."""
-    await tx.run(
-        "UPDATE deliveries SET stale = ?, why = '', try_at = ? WHERE stuck_at IS NOT NULL AND stale = 0"
-        " AND post_id IS NOT NULL AND to_platform = ? AND to_workspace = ? AND to_id = ?",
-        LEFT_AFTER_TRIES, v.at(now), *to,
-    )  # fmt: skip
-
-
-async def forget_post(tx: Tx, delivery_id: str) -> None:
-    """The message no longer stands on the platform."""
-    await tx.run(
-        "UPDATE deliveries SET stale = 0, stuck_at = NULL, post_workspace = NULL, post_channel = NULL, post_id = NULL"
-        " WHERE id = ?",
-        delivery_id,
-    )
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _place(row: Row) -> Person | Space:
-    place = Person if row["to_kind"] == "person" else Space
-    return place(row["to_platform"], row["to_workspace"], row["to_id"])
-
-
-def _delivery(row: Row) -> Delivery:
-    post = None
-    if row["post_id"] is not None:
-        post = Post(row["to_platform"], row["post_workspace"], row["post_channel"], row["post_id"])
-    return Delivery(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        to=_place(row),
-        person_id=row["person_id"] or 0,
-        subject=row["subject"],
-        part=row["part"],
-        turn=row["turn"],
-        due_at=v.instant(row["due_at"]),
-        expires_at=v.maybe_instant(row["expires_at"]),
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        claimed_at=v.maybe_instant(row["claimed_at"]),
-        post=post,
-        stale=row["stale"],
-    )

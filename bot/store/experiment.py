@@ -6,20 +6,36 @@ An experiment in the friend's own words keeps no copy of them: they go when the 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.core.experiment import Experiment, Phase, Plan
+from bot.core.idea import Sort
 from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
-_EXPERIMENTS = """
-    SELECT experiments.*, ideas.what AS theirs, coalesce(friends.name, '') AS friend,
+_THANKED = """EXISTS (SELECT 1 FROM replies
+    JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id
+    WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'
+    AND state IN ('owed', 'sending', 'unknown', 'sent', 'late') AND replies.made_at >= ended_at)"""
+_EXPERIMENTS = f"""
+    SELECT experiments.*, ideas.what AS theirs, ideas.sort, coalesce(friends.name, '') AS friend, {_THANKED} AS thanked,
         owners.platform, owners.workspace, owners.external_id, seekers.zone
     FROM experiments JOIN people AS owners ON owners.id = experiments.person_id
     JOIN seekers ON seekers.person_id = owners.id
     LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
     LEFT JOIN people AS friends ON friends.id = ideas.person_id
 """
+
+
+class Proposed(NamedTuple):
+    """What somebody may plan: whose it is and their zone, what is planned of it already, and its friend's words."""
+
+    owner: Person
+    zone: str
+    plan: Plan | None
+    theirs: str
+    talk: bool
 
 
 async def add(tx: Tx, person_id: int, idea_id: int | None, plan: Plan, ask_at: datetime, now: datetime) -> int:
@@ -64,19 +80,19 @@ async def ask_next(tx: Tx, experiment_id: int, ask_at: datetime, asked: int) -> 
 async def get(tx: Tx, experiment_id: int) -> Experiment | None:
     """The experiment of that number, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
-    return None if row is None else experiment_of(row)
+    return None if row is None else _whole(row)
 
 
 async def owned(tx: Tx, experiment_id: int) -> tuple[Person, str, Experiment] | None:
     """An experiment with whose it is and their zone, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE experiments.id = ?", experiment_id)
-    return None if row is None else (*_owner(row), experiment_of(row))
+    return None if row is None else (*_owner(row), _whole(row))
 
 
-async def proposed(tx: Tx, idea_id: int) -> tuple[Person, str, Plan | None, str] | None:
-    """Whose an idea is to try, their zone, what is planned of it, and its words; None where it is not there."""
+async def proposed(tx: Tx, idea_id: int) -> Proposed | None:
+    """An idea or offer as it can be planned; None where it is not there."""
     row = await tx.one(
-        "SELECT platform, workspace, external_id, zone, ideas.what AS theirs, experiments.what, question, try_on"
+        "SELECT platform, workspace, external_id, zone, sort, ideas.what AS theirs, experiments.what, question, try_on"
         " FROM ideas JOIN people ON people.id = seeker_id JOIN seekers ON seekers.person_id = seeker_id"
         " LEFT JOIN experiments ON idea_id = ideas.id AND phase = 'planned'"
         " WHERE ideas.id = ? AND step <> 'withdrawn'",
@@ -85,10 +101,11 @@ async def proposed(tx: Tx, idea_id: int) -> tuple[Person, str, Plan | None, str]
     if row is None:
         return None
     theirs = v.unseal(row["theirs"])
-    if row["try_on"] is None:
-        return *_owner(row), None, theirs
-    on = date.fromisoformat(row["try_on"])
-    return *_owner(row), Plan(v.unseal(row["what"]) or theirs, on, v.unseal(row["question"])), theirs
+    plan = None
+    if row["try_on"] is not None:
+        on = date.fromisoformat(row["try_on"])
+        plan = Plan(v.unseal(row["what"]) or theirs, on, v.unseal(row["question"]))
+    return Proposed(*_owner(row), plan, theirs, talk=row["sort"] == Sort.OFFER)
 
 
 async def planned(tx: Tx, person_id: int) -> list[Experiment]:
@@ -97,19 +114,19 @@ async def planned(tx: Tx, person_id: int) -> list[Experiment]:
         f"{_EXPERIMENTS} WHERE experiments.person_id = ? AND phase = 'planned' ORDER BY try_on, experiments.id",
         person_id,
     )
-    return [experiment_of(row) for row in rows]
+    return [_whole(row) for row in rows]
 
 
 async def of_seeker(tx: Tx, person_id: int) -> list[Experiment]:
     """Everything that a seeker planned to try, oldest first."""
     rows = await tx.all(f"{_EXPERIMENTS} WHERE experiments.person_id = ? ORDER BY made_at, experiments.id", person_id)
-    return [experiment_of(row) for row in rows]
+    return [_whole(row) for row in rows]
 
 
 async def planned_from(tx: Tx, idea_id: int) -> Experiment | None:
     """What is planned of an idea, or None."""
     row = await tx.one(f"{_EXPERIMENTS} WHERE idea_id = ? AND phase = 'planned'", idea_id)
-    return None if row is None else experiment_of(row)
+    return None if row is None else _whole(row)
 
 
 async def numbers_from(tx: Tx, idea_id: int) -> list[int]:
@@ -135,8 +152,12 @@ def _owner(row: Row) -> tuple[Person, str]:
     return v.person(row), row["zone"]
 
 
+def _whole(row: Row) -> Experiment:
+    return experiment_of(row)._replace(thanked=bool(row["thanked"]))
+
+
 def experiment_of(row: Row) -> Experiment:
-    """The experiment in a row of experiments, with the words of its idea as `theirs` and whose it is as `friend`."""
+    """The experiment in a row, with its idea's words as `theirs`, its `sort` and whose it is as `friend`."""
     return Experiment(
         id=row["id"],
         person_id=row["person_id"],
@@ -152,4 +173,5 @@ def experiment_of(row: Row) -> Experiment:
         ask_at=v.maybe_instant(row["ask_at"]),
         asked=row["asked"],
         taken_back=row["idea_id"] is not None and row["theirs"] is None,
+        talk=row["sort"] == Sort.OFFER,
     )

@@ -13,8 +13,9 @@ from bot.core.circle import Circle
 from bot.core.delivery import Crowd
 from bot.core.errors import Told
 from bot.store import circle, lease, rhythm
-from bot.store.db import Tx, migrations
+from bot.store.db import Tx
 from bot.store.lease import Holder
+from bot.store.schema import migrations
 
 SQLITE_VERSION = sqlite3.sqlite_version
 AHEAD = timedelta(days=7)  # in which the busiest minute is looked for

@@ -12,15 +12,22 @@ _THANKED = (
     "SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN"
 )
+_HELD = (
+    "way = 'person' AND NOT EXISTS"
+    " (SELECT 1 FROM consents WHERE consents.person_id = ideas.person_id AND standing = 'given')"
+)
 _TOLD_OF_END = (
     "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
+_CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
 _IDEAS = (
     "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
-    f" {_TOLD_OF_END} AS told_of_end FROM ideas"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown') AND {_HELD}) AS thanks_held,"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= changed_at) AS thanked_since,"
+    f" {_TOLD_OF_END} AS told_of_end, {_CAME} AS came FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 
@@ -100,7 +107,11 @@ async def to_be_asked(tx: Tx, now: datetime, limit: int = 200) -> list[Idea]:
 
 async def last_asked(tx: Tx, seeker_id: int) -> datetime | None:
     """When a seeker was last to be asked what became of something, or None."""
-    row = await tx.one("SELECT max(due_at) AS last FROM deliveries WHERE person_id = ? AND kind = 'became'", seeker_id)
+    row = await tx.one(
+        "SELECT max(CASE state WHEN 'owed' THEN try_at ELSE due_at END) AS last FROM deliveries"
+        " WHERE person_id = ? AND kind = 'became'",
+        seeker_id,
+    )
     return v.maybe_instant(row["last"]) if row else None
 
 
@@ -135,5 +146,8 @@ def idea_of(row: Row) -> Idea:
         hushed=Step(row["hushed"]) if row["hushed"] else None,
         thanked=bool(row["thanked"]),
         thanks_came=bool(row["thanks_came"]),
+        thanks_held=bool(row["thanks_held"]),
         told_of_end=bool(row["told_of_end"]),
+        came=bool(row["came"]),
+        thanked_since=bool(row["thanked_since"]),
     )

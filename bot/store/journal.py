@@ -131,6 +131,15 @@ async def of_weeks(tx: Tx, person_id: int, first: date, last: date) -> list[Entr
     return [_entry(row) for row in rows]
 
 
+async def days(tx: Tx, person_id: int, first: date, last: date) -> set[date]:
+    """The days from one to another that have an entry, also those that go into the week after."""
+    rows = await tx.all(
+        "SELECT DISTINCT entry_on FROM entries WHERE person_id = ? AND entry_on BETWEEN ? AND ?",
+        person_id, first.isoformat(), last.isoformat(),
+    )  # fmt: skip
+    return {date.fromisoformat(row["entry_on"]) for row in rows}
+
+
 async def mondays(tx: Tx, person_id: int) -> list[date]:
     """The weeks that somebody's entries go into."""
     rows = await tx.all("SELECT DISTINCT week_on FROM entries WHERE person_id = ?", person_id)

@@ -36,8 +36,7 @@ _ANYTHING = """
     LIMIT 1
 """
 _DUE = """
-    SELECT schedules.id, people.id, platform, workspace, external_id,
-        platform || '/' || workspace || '/' || external_id || '/' || started_at,
+    SELECT schedules.id, people.id, platform, workspace, external_id, started_at,
         json_array(ask, exercise, days, at, zone, quiet_from, quiet_to, from_on, until_on, last_on,
             iif(left_at IS NULL, next_on, NULL), iif(left_at IS NULL, next_at, NULL))
     FROM schedules JOIN people ON people.id = schedules.person_id
@@ -74,9 +73,10 @@ async def due_after(tx: Tx, now: datetime, after: tuple[str, int], limit: int) -
 
 async def due_of(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Rule, list[Due]]]:
     """Some schedules by their rules."""
-    rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({_marks(schedule_ids)})", *schedule_ids)
+    rows = await tx.all(f"{_DUE} WHERE schedules.id IN ({v.marks(schedule_ids)})", *schedule_ids)
     alike: dict[str, list[Due]] = {}
-    for schedule_id, person_id, platform, workspace, external_id, owner, rule in rows:
+    for schedule_id, person_id, platform, workspace, external_id, since, rule in rows:
+        owner = f"{platform}/{workspace}/{external_id}/{since}"
         due = Due(schedule_id, person_id, Person(platform, workspace, external_id), owner)
         alike.setdefault(rule, []).append(due)
     return [(_rule(*json.loads(rule)), same) for rule, same in alike.items()]
@@ -105,8 +105,9 @@ def _rule(
 async def reflections_asked(tx: Tx, schedule_ids: Collection[int]) -> dict[int, Counter[str]]:
     """How often each exercise was asked by some schedules."""
     rows = await tx.all(
-        "SELECT schedule_id, exercise, count(*) AS times FROM occurrences"
-        f" WHERE schedule_id IN ({_marks(schedule_ids)}) GROUP BY schedule_id, exercise",
+        "SELECT schedule_id, occurrences.exercise, count(*) AS times FROM schedules"
+        " JOIN occurrences ON occurrences.person_id = schedules.person_id AND schedule_id = schedules.id"
+        f" WHERE schedules.id IN ({v.marks(schedule_ids)}) GROUP BY schedule_id, occurrences.exercise",
         *schedule_ids,
     )
     asked: dict[int, Counter[str]] = {}
@@ -120,12 +121,14 @@ async def add_occurrences(tx: Tx, questions: Sequence[tuple[Question, Sequence[D
     newest = await tx.one("SELECT max(id) FROM occurrences")
     before: int = newest[0] or 0 if newest else 0
     numbers = count(before + 1)
-    numbered = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
-    await tx.many(
+    numbered: list[Planned] = [(question, [(due, next(numbers)) for due in same]) for question, same in questions]
+    many = await tx.many(
         "INSERT INTO occurrences (person_id, schedule_id, id, ask, exercise, local_on, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, local_on, schedule_id) DO NOTHING",
         chain.from_iterable(_occurrences(*asked) for asked in numbered),
     )
+    if many == sum(len(same) for _, same in numbered):
+        return numbered
     added = {row[0] for row in await tx.all("SELECT id FROM occurrences WHERE id > ?", before)}
     return [(question, [one for one in same if one[1] in added]) for question, same in numbered]
 
@@ -160,7 +163,7 @@ async def _entries_since(tx: Tx, planned: Sequence[Planned]) -> dict[tuple[int, 
     since = min(question.turn.on for question, _ in planned)
     rows = await tx.all(
         "SELECT person_id, exercise, entry_on, max(id) AS id FROM entries"
-        f" WHERE person_id IN ({_marks(person_ids)}) AND week_on >= ? AND entry_on >= ?"
+        f" WHERE person_id IN ({v.marks(person_ids)}) AND week_on >= ? AND entry_on >= ?"
         " GROUP BY person_id, exercise, entry_on",
         *person_ids, monday_of(since).isoformat(), since.isoformat(),
     )  # fmt: skip
@@ -232,9 +235,5 @@ async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> 
     await tx.many("UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id = ?", values)
 
 
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _rows(values: Sequence[tuple[Value, ...]]) -> str:
-    return ", ".join([f"({_marks(values[0])})"] * len(values))
+    return ", ".join([f"({v.marks(values[0])})"] * len(values))

@@ -19,9 +19,11 @@ _ASKED = """
         people.name, seekers.*, pauses.from_on, pauses.until_on, entries.id AS entry_id, rests.rest_on,
         iif(schedules.last_on = local_on, next_on, NULL) AS next_on, schedules.at AS asks_at,
         (SELECT group_concat(local_on) FROM occurrences AS missed
-            WHERE missed.schedule_id = occurrences.schedule_id AND missed.local_on < occurrences.local_on
+            WHERE missed.person_id = occurrences.person_id AND missed.schedule_id = occurrences.schedule_id
+            AND missed.local_on < occurrences.local_on
             AND missed.local_on > coalesce((SELECT local_on FROM occurrences AS came
-                WHERE came.schedule_id = occurrences.schedule_id AND came.local_on < occurrences.local_on
+                WHERE came.person_id = occurrences.person_id AND came.schedule_id = occurrences.schedule_id
+                AND came.local_on < occurrences.local_on
                 AND EXISTS (SELECT 1 FROM deliveries AS sent WHERE sent.kind = 'prompt' AND sent.subject = came.id
                     AND sent.state IN ('sent', 'late'))
                 ORDER BY came.local_on DESC LIMIT 1), '')
@@ -64,20 +66,16 @@ class Again(NamedTuple):
 
 async def asking(tx: Tx, delivery_ids: Collection[str]) -> dict[str, Asking]:
     """What each of some prompts asks, by delivery."""
-    rows = await tx.all(_ASKED.format(marks=_marks(delivery_ids)), *delivery_ids)
+    rows = await tx.all(_ASKED.format(marks=v.marks(delivery_ids)), *delivery_ids)
     return {row["delivery_id"]: _asking(row) for row in rows}
 
 
 async def again(tx: Tx, delivery_ids: Collection[str]) -> dict[str, list[Again]]:
     """The newer messages that ask the same as some prompts, by delivery, the oldest first."""
     found: dict[str, list[Again]] = {}
-    for row in await tx.all(_AFTER.format(marks=_marks(delivery_ids)), *delivery_ids):
+    for row in await tx.all(_AFTER.format(marks=v.marks(delivery_ids)), *delivery_ids):
         found.setdefault(row["id"], []).append(Again(State(row["state"]), v.instant(row["due_at"])))
     return found
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _asking(row: Row) -> Asking:

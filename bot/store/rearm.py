@@ -80,7 +80,7 @@ async def with_seekers(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Sche
         " pauses.from_on, pauses.until_on FROM schedules JOIN people ON people.id = schedules.person_id"
         " JOIN seekers ON seekers.person_id = people.id"
         " LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)"
-        f" WHERE schedules.id IN ({_marks(schedule_ids)})",
+        f" WHERE schedules.id IN ({v.marks(schedule_ids)})",
         *schedule_ids,
     )
     return [(schedule_of(row), seeker_of(row)) for row in rows]
@@ -89,9 +89,10 @@ async def with_seekers(tx: Tx, schedule_ids: Collection[int]) -> list[tuple[Sche
 async def asked_since(tx: Tx, schedule_ids: Collection[int], since: date) -> dict[int, set[date]]:
     """The dates from `since` on that some schedules were planned for."""
     rows = await tx.all(
-        f"SELECT schedule_id, local_on FROM occurrences WHERE schedule_id IN ({_marks(schedule_ids)})"
-        " AND local_on >= ?",
-        *schedule_ids, since.isoformat(),
+        "SELECT schedule_id, local_on FROM schedules"
+        " JOIN occurrences ON occurrences.person_id = schedules.person_id AND schedule_id = schedules.id"
+        f" AND local_on >= ? WHERE schedules.id IN ({v.marks(schedule_ids)})",
+        since.isoformat(), *schedule_ids,
     )  # fmt: skip
     asked: dict[int, set[date]] = {}
     for row in rows:
@@ -122,7 +123,3 @@ async def set_instants(tx: Tx, instants: Iterable[tuple[int, datetime]]) -> None
     await tx.many(
         "UPDATE schedules SET next_at = ? WHERE id = ?", [(v.at(moment), number) for number, moment in instants]
     )
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -60,7 +60,7 @@ async def add_occurrence(
     """One thing owed on one date; None where that date's was planned already."""
     row = await tx.one(
         "INSERT INTO occurrences (person_id, schedule_id, ask, exercise, local_on, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (schedule_id, local_on) DO NOTHING RETURNING *",
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, local_on, schedule_id) DO NOTHING RETURNING *",
         person_id, schedule_id, ask, exercise, on.isoformat(), v.at(due_at),
     )  # fmt: skip
     return None if row is None else occurrence_of(row)

@@ -93,9 +93,8 @@ async def drafted_of(tx: Tx, person_id: int) -> list[Week]:
 
 async def newest(tx: Tx, person_id: int, phases: Collection[Phase], since: date) -> Week | None:
     """The last week in one of some phases, from the Monday `since` on; or None."""
-    marks = ", ".join("?" * len(phases))
     row = await tx.one(
-        f"SELECT * FROM weeks WHERE person_id = ? AND monday_on >= ? AND phase IN ({marks})"
+        f"SELECT * FROM weeks WHERE person_id = ? AND monday_on >= ? AND phase IN ({v.marks(phases)})"
         " ORDER BY monday_on DESC LIMIT 1",
         person_id, since.isoformat(), *phases,
     )  # fmt: skip

@@ -21,19 +21,24 @@ _COLUMNS = (
 _THANKS = (
     "(SELECT min(made_at) FROM replies"
     " JOIN deliveries ON deliveries.kind = 'reply' AND deliveries.subject = replies.id"
-    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN ({states}))"
+    " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND {stand})"
 )
-_THANKED_AT = _THANKS.format(states="'sent', 'late'")
-_THANKS_WAIT = _THANKS.format(states="'owed', 'sending', 'unknown'")
+_THANKED_AT = _THANKS.format(stand="state IN ('sent', 'late')")
+_WAIT = "state IN ('owed', 'sending', 'unknown')"
+_THANKS_WAIT = _THANKS.format(stand=_WAIT)
+_THANKS_HELD = _THANKS.format(
+    stand=f"{_WAIT} AND way = 'person' AND NOT EXISTS"
+    " (SELECT 1 FROM consents WHERE consents.person_id = ideas.person_id AND standing = 'given')"
+)
 _LED = "(SELECT at || '/' || sort FROM landings WHERE landings.idea_id = ideas.id ORDER BY at DESC LIMIT 1) AS led"
 _PATHS = f"""
     SELECT ideas.id AS given, sort, friends.name AS friend, ideas.what AS theirs, step, given_at AS began_at,
-        {_THANKED_AT} AS thanked_at, {_THANKS_WAIT} AS waiting, {_LED},
+        {_THANKED_AT} AS thanked_at, {_THANKS_WAIT} AS waiting, {_THANKS_HELD} AS held, {_LED},
         (SELECT zone FROM seekers WHERE person_id = ?1) AS zone, {_COLUMNS}
     FROM ideas JOIN people AS friends ON friends.id = ideas.person_id
     LEFT JOIN experiments ON idea_id = ideas.id
     WHERE seeker_id = ?1 AND step <> 'withdrawn'
-    UNION ALL SELECT NULL, NULL, '', NULL, NULL, made_at, NULL, NULL, NULL, NULL, {_COLUMNS}
+    UNION ALL SELECT NULL, NULL, '', NULL, NULL, made_at, NULL, NULL, NULL, NULL, NULL, {_COLUMNS}
     FROM experiments LEFT JOIN ideas ON ideas.id = idea_id AND step <> 'withdrawn'
     WHERE experiments.person_id = ?1 AND ideas.id IS NULL
     ORDER BY began_at DESC, given DESC, id
@@ -60,6 +65,7 @@ def _path(rows: list[Row]) -> Path:
         began_at=v.instant(first["began_at"]),
         thanked_at=v.maybe_instant(first["thanked_at"]),
         thanks_wait=first["waiting"] is not None,
+        thanks_held=first["held"] is not None,
         experiments=experiments,
         further=_led(first["led"], first["zone"]),
     )

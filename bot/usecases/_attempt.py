@@ -16,7 +16,7 @@ from bot.core.people import Person, Post
 from bot.store import delivery as rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
-from bot.usecases import _compose, _digest, _replies, _wanted
+from bot.usecases import _compose, _digest, _replies
 from bot.usecases._settle import Ends, Finding, Found, Waits
 from bot.usecases.app import App, Thing
 from bot.usecases.bulkhead import Bulkhead
@@ -128,7 +128,7 @@ async def _owed_again(app: App, delivery: Delivery) -> Delivery:
 async def _instead(app: App, delivery: Delivery) -> Ends | Waits | None:
     """What becomes of a delivery that is not to be sent now: it is over, or waits for an hour or for another part."""
     now = app.now()
-    if not await _wanted.wanted(app, delivery):
+    if not await _compose.wanted(app, delivery):
         return Ends(State.DROPPED)
     if delivery.expires_at and now >= delivery.expires_at:
         return Ends(State.EXPIRED)
@@ -139,7 +139,7 @@ async def _instead(app: App, delivery: Delivery) -> Ends | Waits | None:
     if delivery.kind not in KEEPS_QUIET:
         return None
     seeker = await people_rows.seeker_by_id(app.db.reading, delivery.person_id)
-    if seeker and delivery.kind in _digest.FRIENDS_LEFT and (held_until := _digest.held_until(app, seeker)):
+    if seeker and (held_until := await _digest.held_until(app, seeker, delivery.kind)):
         return Waits(held_until, "a pause")
     until = times.after_quiet(now, seeker.quiet, ZoneInfo(seeker.zone)) if seeker else now
     return Waits(until, "quiet hours") if until > now else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core import council as rules
 from bot.core.circle import Circle, Joining
@@ -12,6 +12,7 @@ from bot.core.summary import Phase, Week
 from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 
@@ -24,6 +25,11 @@ async def takes(tx: Tx, circle: Circle, week: Week) -> bool:
         return True
     council = await rows.of_circle(tx, circle.id, week.monday)
     return council is not None and lives(await newest(tx, council.id))
+
+
+async def goes_out_at(tx: Tx, circle_id: int, monday: date) -> datetime:
+    """When a circle's joint post of a week goes out."""
+    return rules.goes_out_at(await rows.hour(tx, circle_id), monday, await rows.drafting(tx, circle_id))
 
 
 async def newest(tx: Tx, council_id: int) -> Delivery | None:
@@ -44,9 +50,9 @@ async def add(tx: Tx, circle: Circle, week: Week, now: datetime) -> list[str]:
     await rows.add(tx, council.id, week, now)
     if post and lives(post) and not goes_down:
         if post.may_stand:
-            await delivery_rows.mark_stale(tx, post.id, now)
+            await standing_rows.mark(tx, post.id, now)
         return [post.id]
-    due_at = max(rules.goes_out_at(await rows.hour(tx, circle.id), week.monday), now)
+    due_at = max(await goes_out_at(tx, circle.id, week.monday), now)
     turn = post.turn + 1 if post else 0
     key = await delivery_rows.owe(tx, Kind.COUNCIL, circle.space, council.id, due_at, person_id=None, turn=turn)
     return [key] if key else []
@@ -106,7 +112,7 @@ async def joins(tx: Tx, week: Week, circles: tuple[Circle, ...], now: datetime) 
         if await takes(tx, circle, week):
             council = await rows.of_circle(tx, circle.id, week.monday)
             post = await newest(tx, council.id) if council else None
-            at = rules.goes_out_at(await rows.hour(tx, circle.id), week.monday)
+            at = await goes_out_at(tx, circle.id, week.monday)
             found.append(Joining(circle, _ahead(post, now) if post and lives(post) else at if at > now else None))
     return tuple(found)
 

@@ -14,9 +14,11 @@ from bot.store import idea as idea_rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
+from bot.usecases import _trials
 from bot.usecases.app import App
 
 FRIENDS_LEFT = (Kind.NOTE, Kind.IDEA)
+WHAT_BECAME = (Kind.STILL_OPEN, Kind.TRIAL, Kind.BECAME)
 SOON = timedelta(hours=1)
 
 
@@ -49,12 +51,15 @@ async def arrange(app: App, tx: Tx, seeker: Seeker) -> None:
         await _add(tx, seeker, week_id, due_at)
 
 
-def held_until(app: App, seeker: Seeker) -> datetime | None:
-    """The morning until which a pause holds back what friends left; None outside a pause."""
+async def held_until(app: App, seeker: Seeker, kind: Kind) -> datetime | None:
+    """The next morning, where today a pause holds back such a message, or a day of rest a question; else None."""
     now, zone = app.now(), ZoneInfo(seeker.zone)
-    if seeker.landed_at or not seeker.rests_on(local_date(now, zone)):
+    if seeker.landed_at:
         return None
-    return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
+    rests = kind in FRIENDS_LEFT and seeker.rests_on(local_date(now, zone))
+    if rests or (kind in WHAT_BECAME and await _trials.rests(app.db.reading, seeker, now)):
+        return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
+    return None
 
 
 async def _add(tx: Tx, seeker: Seeker, week_id: int, due_at: datetime) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core import exercise as exercises
 from bot.core import rhythm as times
-from bot.core.exercise import Answers, Exercise
-from bot.core.journal import Asked, Entry, Gone, Held, Kept, NotYours
+from bot.core.exercise import ANSWER_LIMIT, Answers, Exercise, TooLong
+from bot.core.journal import Asked, Entry, Gone, Held, Kept, Part, owned
 from bot.core.people import Person, Seeker
-from bot.core.rhythm import Ask, Standing
+from bot.core.rhythm import Ask, Occurrence, Standing
 from bot.store import held as held_rows
 from bot.store import journal as rows
 from bot.store import people as people_rows
@@ -70,37 +71,49 @@ def today(app: App, seeker: Seeker) -> date:
     return times.local_date(app.now(), ZoneInfo(seeker.zone))
 
 
+async def add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part, said_at: datetime) -> Entry:
+    """Let a plain message be an answer, or a further part of one; raises TooLong."""
+    exercise = app.exercises[about.exercise]
+    before: Answers = about.answers if isinstance(about, Entry) else {}
+    said = str(before.get(exercise.plain, ""))
+    text = f"{said}\n{part.text}".strip()
+    if said and len(part.text) <= ANSWER_LIMIT < len(text):
+        raise TooLong(
+            f"Together with what you wrote before, that is {len(text):,} characters, and an answer holds "
+            f"{ANSWER_LIMIT:,}: there is room for {max(0, ANSWER_LIMIT - len(said) - 1):,} more."
+        )
+    answers = exercises.check(exercise, {exercise.plain: text}, before, whole=False)
+    if isinstance(about, Entry):
+        await rows.change(tx, about.id, answers, about.numbers, app.now())
+        kept = await read(tx, about.id)
+    else:
+        kept = await keep(app, tx, about.person_id, exercise, about.on, answers, {}, about.id)
+    await rows.add_part(tx, kept, part, said_at)
+    return kept
+
+
 # ------------------------------------------------------------------ whose, and what of
 
 
 async def own(tx: Tx, who: Person, entry_id: int) -> Entry:
     """One's own entry; raises Gone or NotYours."""
-    found = await rows.owned(tx, entry_id)
-    if found is None:
-        raise Gone("That answer is no longer here; it may have been deleted.")
-    if found[0] != who:
-        raise NotYours("That answer belongs to somebody else, so only they can see or change it.")
-    return found[1]
+    gone = "That answer is no longer here; it may have been deleted."
+    not_yours = "That answer belongs to somebody else, so only they can see or change it."
+    return owned(await rows.owned(tx, entry_id), lambda found: found[0] == who, gone, not_yours)[1]
 
 
 async def own_held(tx: Tx, who: Person, held_id: str) -> Held:
     """One's own waiting words; raises Gone or NotYours."""
-    found = await held_rows.get(tx, held_id)
-    if found is None:
-        raise Gone("Those words no longer wait: they were settled or deleted, or a week has passed.")
-    if found[0] != who:
-        raise NotYours("Those words belong to somebody else.")
-    return found[1]
+    gone = "Those words no longer wait: they were settled or deleted, or a week has passed."
+    not_yours = "Those words belong to somebody else."
+    return owned(await held_rows.get(tx, held_id), lambda found: found[0] == who, gone, not_yours)[1]
 
 
 async def own_question(tx: Tx, who: Person, delivery_id: str) -> Asked:
     """What a prompt asked of oneself; raises Gone or NotYours."""
-    asked = await rows.asked(tx, delivery_id)
-    if asked is None:
-        raise Gone("That question is no longer here. /checkin and /reflect work at any time.")
-    if asked.person != who:
-        raise NotYours("That question was for somebody else, so only they can answer it.")
-    return asked
+    gone = "That question is no longer here. /checkin and /reflect work at any time."
+    not_yours = "That question was for somebody else, so only they can answer it."
+    return owned(await rows.asked(tx, delivery_id), lambda asked: asked.person == who, gone, not_yours)
 
 
 def present(app: App, exercise_id: str) -> Exercise:

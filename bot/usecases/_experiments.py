@@ -11,7 +11,7 @@ from bot.core import rhythm as times
 from bot.core.delivery import Kind
 from bot.core.experiment import Experiment, Phase, TooMany
 from bot.core.idea import Step
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import owned
 from bot.core.people import Person, Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as rows
@@ -28,12 +28,7 @@ NOT_YOURS = "That is somebody else's, so only they can try it."
 async def own(tx: Tx, who: Person, experiment_id: int) -> tuple[str, Experiment]:
     """One's own experiment, and the zone one is in; raises Gone or NotYours."""
     found = await rows.owned(tx, experiment_id)
-    if found is None:
-        raise Gone(GONE)
-    owner, zone, experiment = found
-    if owner != who:
-        raise NotYours(NOT_YOURS)
-    return zone, experiment
+    return owned(found, lambda one: one[0] == who, GONE, NOT_YOURS)[1:]
 
 
 async def of(tx: Tx, who: Person, experiment_id: int) -> tuple[Seeker, Experiment]:
@@ -88,9 +83,10 @@ async def end(
 async def _follow(app: App, tx: Tx, experiment: Experiment, to: Step) -> list[str]:
     """Let the idea of an experiment take a step as well, where that follows; the messages to refresh."""
     idea = await idea_rows.get(tx, experiment.idea_id) if experiment.idea_id else None
-    if idea is None or not idea_rules.may_step(idea, to):
+    step = idea_rules.after_experiment(idea.sort, to) if idea else None
+    if idea is None or step is None or not idea_rules.may_step(idea, step):
         return []
-    return await _ideas.move(app, tx, idea, to, next_at=experiment.ask_at if to is Step.TRYING else None)
+    return await _ideas.move(app, tx, idea, step, next_at=experiment.ask_at if to is Step.TRYING else None)
 
 
 async def _read_back(tx: Tx, experiment_id: int) -> Experiment:

@@ -8,18 +8,31 @@ from zoneinfo import ZoneInfo
 from bot.core import idea as rules
 from bot.core import rhythm as times
 from bot.core.cheer import ideas_due
+from bot.core.circle import UNNAMED
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
 from bot.core.idea import ENDS, Arrival, Idea, Step
+from bot.core.journal import Gone, owned
 from bot.core.people import Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _introductions, _landing, _replies, _trials
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
+GONE = "That is no longer here."
+
+
+async def given(tx: Tx, seeker: Seeker, idea_id: int, after: str) -> Idea:
+    """What a seeker was given; raises NotYours, and Gone where it was taken back: `after` ends its words."""
+    found = await rows.get(tx, idea_id)
+    idea = owned(found, lambda one: one.seeker_id == seeker.id, GONE, "That was for somebody else.")
+    if idea.step is Step.WITHDRAWN:
+        raise Gone(f"{idea.friend or UNNAMED} took that back{after}")
+    return idea
 
 
 async def move(
@@ -35,6 +48,8 @@ async def move(
         seeker = await people_rows.seeker_by_id(tx, idea.seeker_id)
         asked_at = next_at or (_asked_at(app, seeker, to) if seeker else None)
         await rows.take_step(tx, idea.id, to, asked_at, app.now(), hushed=idea.step if hushed else None)
+        if to in rules.WITHOUT_A_TALK:
+            await _trials.let_go_of_talk(tx, idea, app.now())
     elif idea.hushed and not hushed:
         await rows.take_step(tx, idea.id, to, idea.next_at, app.now())
     return await changed(app, tx, idea.id)
@@ -42,7 +57,7 @@ async def move(
 
 async def changed(app: App, tx: Tx, idea_id: int) -> list[str]:
     """Whatever tells of an idea is to be revised; those messages' ids."""
-    stale = await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, app.now())
+    stale = await standing_rows.mark_about(tx, OF_IDEA, idea_id, app.now())
     stale += await _replies.idea_changed(tx, idea_id, app.now())
     stale += await _introductions.changed(tx, idea_id, app.now())
     stale += await _landing.idea_changed(tx, idea_id, app.now())
@@ -102,6 +117,7 @@ async def ask(app: App) -> None:
 async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
     now = app.now()
     came = [d for d in await delivery_rows.about(tx, Kind.IDEA, idea.id) if d.state in (*ARRIVED, *WAITING)]
+    asked = await delivery_rows.about(tx, Kind.BECAME, idea.id)
     last = await rows.last_asked(tx, seeker.id)
     if seeker.left_at:
         next_at = now + rules.ASKED_AFTER
@@ -112,7 +128,7 @@ async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
     elif last and last + rules.ASKED_EVERY > now:
         next_at = morning(app, seeker, last + rules.ASKED_EVERY)
     else:
-        turn = len(await delivery_rows.about(tx, Kind.BECAME, idea.id))
-        await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=turn)
+        if not any(one.state in WAITING for one in asked):  # one that a pause held back comes now
+            await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=len(asked))
         next_at = morning(app, seeker, now + rules.ASKED_AFTER)
     await rows.ask_at(tx, idea.id, next_at)

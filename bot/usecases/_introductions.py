@@ -19,6 +19,7 @@ from bot.store import idea as idea_rows
 from bot.store import introduction as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -59,14 +60,14 @@ async def changed(tx: Tx, idea_id: int, now: datetime) -> list[str]:
     idea = await idea_rows.get(tx, idea_id)
     if idea is None or idea.step is not Step.ACCEPTED:
         await delivery_rows.drop_waiting(tx, Kind.INTRODUCTION, idea_id, now)
-    return await delivery_rows.mark_standing(tx, (Kind.INTRODUCTION,), idea_id, now)
+    return await standing_rows.mark_about(tx, (Kind.INTRODUCTION,), idea_id, now)
 
 
 async def show_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
     """A friend accepts or ends messages: what tells seekers whether they have heard is to be revised."""
     stale: list[str] = []
     for idea_id in await rows.told_to(tx, friend_id):
-        stale += await delivery_rows.mark_standing(tx, OF_IDEA, idea_id, now)
+        stale += await standing_rows.mark_about(tx, OF_IDEA, idea_id, now)
     return stale
 
 
@@ -75,7 +76,7 @@ async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for idea_id in await rows.wanted_by(tx, person_id):
         await delivery_rows.drop_waiting(tx, Kind.INTRODUCTION, idea_id, now)
-        stale += await delivery_rows.mark_standing(tx, (Kind.INTRODUCTION,), idea_id, now)
+        stale += await standing_rows.mark_about(tx, (Kind.INTRODUCTION,), idea_id, now)
     return stale
 
 

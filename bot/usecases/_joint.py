@@ -6,28 +6,35 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import council as rules
+from bot.core.circle import Circle
 from bot.core.council import Asking, Council, Invitation, JointPost, Section
 from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Seeker
 from bot.core.rhythm import first_morning, local_date
+from bot.core.summary import Summary, Week
 from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _weeks
 from bot.usecases.app import App
 
 
 async def sections(app: App, tx: Tx, council_id: int) -> tuple[Section, ...]:
-    """What a council tells, a section for each seeker who lets something out."""
+    """What a council tells, a section for each seeker who lets something out; those of one name are told apart."""
+    return rules.told_apart(await _sections(app, tx, council_id))
+
+
+async def _sections(app: App, tx: Tx, council_id: int) -> list[Section]:
     found: list[Section] = []
     for week in await _councils.weeks_in(tx, council_id):
         seeker = await people_rows.seeker_by_id(tx, week.person_id)
         if seeker:
             _, summary = await _weeks.told(app, tx, seeker, week)
             found += [] if summary.empty else [Section(week.id, seeker.id, summary)]
-    return tuple(found)
+    return found
 
 
 async def wanted(app: App, delivery: Delivery) -> bool:
@@ -61,6 +68,17 @@ async def post(app: App, delivery: Delivery) -> JointPost | None:
     return JointPost(delivery.id, council.monday, told, tuple((card.png, card.alt) for card in drawn))
 
 
+async def preview(app: App, circle: Circle, week: Week, summary: Summary) -> JointPost:
+    """A seeker's own section as it will stand in a circle's joint post, beside those that are in it by now."""
+    tx, own = app.db.reading, Section(week.id, week.person_id, summary)
+    council = await rows.of_circle(tx, circle.id, week.monday)
+    known = await _sections(app, tx, council.id) if council else []
+    told = rules.told_apart(known if week.id in {one.week_id for one in known} else [*known, own])
+    place = [one.week_id for one in told].index(week.id)
+    card = await app.studio.week_card(told[place].summary.card) if place < rules.PICTURES else None
+    return JointPost("preview", week.monday, told, ((card.png, card.alt),) if card else (), week.id)
+
+
 async def invitation(app: App, delivery: Delivery) -> Invitation | None:
     """What invites a seeker; None where nobody asks for anything any more."""
     asking = _asking(await sections(app, app.db.reading, delivery.subject), delivery.person_id)
@@ -90,7 +108,7 @@ async def _invite_one(
             tx, Kind.INVITATION, seeker.person, council_id, due_at, person_id=seeker.id, expires_at=expires_at
         )
     elif known.may_stand:
-        await delivery_rows.mark_stale(tx, known.id, now)
+        await standing_rows.mark(tx, known.id, now)
     elif known.state is State.DROPPED:
         await delivery_rows.owe_anew(tx, known, due_at, expires_at)
 

@@ -11,7 +11,7 @@ from bot.core import landing as rules
 from bot.core import thanks as thanking
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.idea import Step
-from bot.core.journal import Entry
+from bot.core.journal import Entry, totals
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, instant, local_date, rest_days
@@ -27,6 +27,7 @@ from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
@@ -92,7 +93,7 @@ async def _journey(tx: Tx, landing: Landing, spent: Span) -> Journey:
         ideas=sum(len(gift.ideas) + bool(gift.led) for gift in gifts),
         offers=sum(gift.offers + gift.led_by_offer for gift in gifts),
         tried=await rows.tried(tx, landing),
-        numbers=rules.numbers_of(spent.entries),
+        numbers=totals(spent.entries),
     )
 
 
@@ -106,7 +107,7 @@ def _card(seeker: Seeker, landing: Landing, journey: Journey, spent: Span, *, ow
         began_on=journey.began_on,
         ended_on=journey.ended_on,
         weeks=rules.piled(stones, spent.weeks),
-        figures=rules.figures(journey, with_numbers=own or landing.share_numbers),
+        figures=rules.figures(journey),
         landed=landing.sort is rules.Sort.LANDED,
     )
 
@@ -122,7 +123,7 @@ async def lines(tx: Tx, landing: Landing) -> tuple[Line, ...]:
 async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
     """What friends read of it."""
     spent = await span(tx, seeker, landing.began_at, landing.at)
-    journey = await _journey(tx, landing, spent)
+    journey = rules.let_out(landing, await _journey(tx, landing, spent))
     card = _card(seeker, landing, journey, spent, own=False)
     hidden = await hidden_rows.names(tx, seeker.id)
     return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, hidden)
@@ -196,7 +197,7 @@ async def posted(app: App, delivery: Delivery) -> ClosingPost | None:
 
 async def mark(tx: Tx, landing_ids: Iterable[int], now: datetime) -> list[str]:
     """Whatever tells of some landings is to be revised; those messages' ids."""
-    return [key for number in landing_ids for key in await delivery_rows.mark_standing(tx, OF_LANDING, number, now)]
+    return [key for number in landing_ids for key in await standing_rows.mark_about(tx, OF_LANDING, number, now)]
 
 
 async def mark_all(tx: Tx, seeker_id: int, now: datetime) -> list[str]:
@@ -262,4 +263,4 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
     if any(other.id != post.id and other.state not in NEVER_ARRIVED for other in others):
         return
     await rows.set_phase(tx, landing.id, Phase.DRAFT, landing.turn)
-    await delivery_rows.mark_standing(tx, (Kind.LANDING,), landing.id, now)
+    await standing_rows.mark_about(tx, (Kind.LANDING,), landing.id, now)

@@ -16,6 +16,7 @@ from bot.store import circle as circle_rows
 from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _joint, _pump, _readers, _weeks
@@ -78,7 +79,7 @@ async def entry_changed(app: App, tx: Tx, person_id: int, monday: date) -> list[
         return []
     before = await _weeks.seen(app, app.db.reading, seeker, week)
     now = await _weeks.seen(app, tx, seeker, week)
-    return await delivery_rows.mark_standing(tx, OF_DRAFT if before == now else OF_WEEK, week.id, app.now())
+    return await standing_rows.mark_about(tx, OF_DRAFT if before == now else OF_WEEK, week.id, app.now())
 
 
 async def settle_posts(app: App, seeker: Seeker, week_id: int) -> None:
@@ -115,7 +116,7 @@ async def settle_all(app: App, weeks: Iterable[tuple[int, date]]) -> None:
 async def _begin_or_end(app: App, tx: Tx, seeker: Seeker, week: Week, summary: rules.Summary) -> list[str]:
     """Owe the post of a week that was only for friends who are named, and end that of one that is so now."""
     if summary.empty:
-        await delivery_rows.end_posts(tx, week.id, week.turn, app.now())
+        await standing_rows.end_posts(tx, week.id, week.turn, app.now())
         await council_rows.rest(tx, week)
         return []
     again = await _councils.again(tx, week, app.now())
@@ -142,12 +143,12 @@ async def _owe_part(
 
 async def post_gone(app: App, post: Post) -> None:
     """Somebody deleted a weekly post on the platform: what it told counts as taken down, unless it stands elsewhere."""
-    if await delivery_rows.at_post(app.db.reading, post.channel, post.id) is None:
+    if await standing_rows.at_post(app.db.reading, post.channel, post.id) is None:
         return
     async with app.db.writing() as tx:
-        delivery = await delivery_rows.at_post(tx, post.channel, post.id)
+        delivery = await standing_rows.at_post(tx, post.channel, post.id)
         if delivery is None or delivery.kind not in (Kind.POST, Kind.COUNCIL):
             return
         stale = await _weeks.gone(tx, delivery, app.now())
-        await delivery_rows.forget_post(tx, delivery.id)
+        await standing_rows.forget_post(tx, delivery.id)
     await _pump.refresh_now(app, stale)

@@ -18,6 +18,7 @@ from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
 from bot.usecases import _replies, _weeks
@@ -31,7 +32,7 @@ TRIED_ALL_THE_SAME = (Kind.HELLO, Kind.ALERT, Kind.CONSENT)
 
 async def arrived(app: App, tx: Tx, delivery: Delivery, post: Post, now: datetime) -> None:
     """A message came: the way is open, and whatever waited for it goes on."""
-    await delivery_rows.take_up(tx, delivery.to, now)
+    await standing_rows.take_up(tx, delivery.to, now)
     if isinstance(delivery.to, Space):
         await _writable(app, tx, delivery, delivery.to, now)
         return
@@ -107,7 +108,7 @@ async def take_line_down(tx: Tx, person_id: int, now: datetime) -> list[str]:
     """What stands in circles of somebody's closed direct messages is to be taken down; those messages' ids."""
     stale: list[str] = []
     for alert in await alerts.of_person(tx, person_id):
-        stale += await delivery_rows.mark_standing(tx, (Kind.UNREACHED,), alert.id, now)
+        stale += await standing_rows.mark_about(tx, (Kind.UNREACHED,), alert.id, now)
     return stale
 
 
@@ -181,4 +182,4 @@ def _named(who: Person | Space) -> str:
 
 async def _mark(tx: Tx, alert_id: int, now: datetime) -> list[str]:
     """Whatever tells of an alert is to be revised or taken down; those messages' ids."""
-    return await delivery_rows.mark_standing(tx, (Kind.ALERT, Kind.UNREACHED), alert_id, now)
+    return await standing_rows.mark_about(tx, (Kind.ALERT, Kind.UNREACHED), alert_id, now)

@@ -16,6 +16,7 @@ from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import reader as rows
 from bot.store import reply as reply_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _weeks
@@ -111,7 +112,7 @@ async def _read(app: App, tx: Tx, delivery: Delivery) -> tuple[Seeker, Portion] 
 async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
     """A friend's part arrived, or never will: the drafts say so."""
     if delivery.kind is Kind.PART:
-        await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, delivery.subject, now)
+        await standing_rows.mark_about(tx, _weeks.OF_DRAFT, delivery.subject, now)
 
 
 async def consent_changed(tx: Tx, friend_id: int, now: datetime) -> list[str]:
@@ -122,7 +123,7 @@ async def consent_changed(tx: Tx, friend_id: int, now: datetime) -> list[str]:
         week = await summary_rows.get(tx, week_id)
         if given and week and week.phase is Phase.POSTED:
             await _owe_again(tx, week, friend_id, now)
-        stale += await delivery_rows.mark_standing(tx, OF_NAMED, week_id, now)
+        stale += await standing_rows.mark_about(tx, OF_NAMED, week_id, now)
     return stale[:AT_ONCE]
 
 
@@ -140,7 +141,7 @@ async def forget(tx: Tx, friend_id: int, now: datetime) -> tuple[list[tuple[int,
     weeks: dict[tuple[int, date], None] = {}
     stale: list[str] = []
     for week_id in await rows.weeks_for(tx, friend_id):
-        stale += await delivery_rows.mark_standing(tx, OF_NAMED, week_id, now)
+        stale += await standing_rows.mark_about(tx, OF_NAMED, week_id, now)
     for entry_id in await rows.named_for(tx, friend_id):
         entry = await journal_rows.get(tx, entry_id)
         assert entry

@@ -20,8 +20,9 @@ from bot.store import hidden as hidden_rows
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
-from bot.usecases import _introductions, _readers
+from bot.usecases import _introductions, _readers, _trials
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
 AN_HOUR = timedelta(hours=1)
@@ -81,7 +82,7 @@ async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[s
     if not await consents.end(tx, person_id, consent, now):
         return []
     state = State.UNREACHABLE if consent is Consent.CLOSED else State.DROPPED
-    stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
+    stale = await standing_rows.mark_about(tx, (Kind.CONSENT,), person_id, now)
     for delivery_id in await consents.owed(tx, person_id):
         await delivery_rows.settle(tx, delivery_id, state, now, why="the friend accepts no messages")
     stale += await _readers.consent_changed(tx, person_id, now)
@@ -101,20 +102,21 @@ async def settled(tx: Tx, delivery: Delivery, now: datetime) -> None:
     if delivery.kind is Kind.CONSENT:
         await consents.release(tx, delivery.person_id, now)
     elif delivery.kind is Kind.CONFIDED:
-        await delivery_rows.mark_standing(tx, (Kind.SILENCE,), delivery.subject, now)
+        await standing_rows.mark_about(tx, (Kind.SILENCE,), delivery.subject, now)
     elif delivery.kind is Kind.REPLY and (reply := await rows.get(tx, delivery.subject)):
         await show_again(tx, reply, now)
     elif delivery.kind is Kind.INTRODUCTION:
-        await delivery_rows.mark_standing(tx, OF_IDEA, delivery.subject, now)
+        await standing_rows.mark_about(tx, OF_IDEA, delivery.subject, now)
 
 
 async def show_again(tx: Tx, reply: Reply, now: datetime) -> list[str]:
     """Whatever tells its seeker of a reply is to be revised; those messages' ids."""
     stale: list[str] = []
     if reply.idea_id:
-        stale += await delivery_rows.mark_standing(tx, OF_IDEA, reply.idea_id, now)
+        stale += await standing_rows.mark_about(tx, OF_IDEA, reply.idea_id, now)
+        stale += await _trials.of_idea(tx, reply.idea_id, now)
     if reply.note_id:
-        stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), reply.note_id, now)
+        stale += await standing_rows.mark_about(tx, (Kind.NOTE,), reply.note_id, now)
     return stale
 
 
@@ -136,7 +138,7 @@ async def _unname(tx: Tx, replies: Iterable[Reply], now: datetime) -> list[str]:
     stale: list[str] = []
     for reply in replies:
         if reply.in_circle and reply.unnamed:
-            stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+            stale += await standing_rows.mark_about(tx, (Kind.REPLY,), reply.id, now)
     return stale
 
 
@@ -154,7 +156,7 @@ async def forget(tx: Tx, person_id: int, now: datetime) -> list[str]:
     """Somebody is erased: whatever stands of what they answered, or were answered, comes down; those messages' ids."""
     stale: list[str] = []
     for reply in [*await rows.of_seeker(tx, person_id), *await rows.to_friend(tx, person_id)]:
-        stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+        stale += await standing_rows.mark_about(tx, (Kind.REPLY,), reply.id, now)
         stale += await show_again(tx, reply, now)
     return stale + await _introductions.forget(tx, person_id, now)
 

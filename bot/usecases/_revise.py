@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from bot.core import delivery as rules
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, Unknown, Unreachable
 from bot.store import delivery as rows
-from bot.store.db import Refused, Tx
+from bot.store import standing as standing_rows
+from bot.store.db import Tx
+from bot.store.trouble import Refused
 from bot.usecases import _compose, _weeks
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
@@ -21,7 +23,7 @@ log = logging.getLogger(__name__)
 
 async def revise_stale(app: App, by: float) -> None:
     """Revise or take down what no longer says the truth, as far as a round comes."""
-    for delivery in await rows.stale(app.db.reading, app.now()):
+    for delivery in await standing_rows.stale(app.db.reading, app.now()):
         if not await app.pace.turn(by=by):
             return
         await _refresh(app, delivery)
@@ -54,28 +56,28 @@ async def _refresh(app: App, delivery: Delivery) -> None:
     async with app.db.writing(reserve=True) as tx:
         match outcome:
             case Sent() if not taken_down:
-                if not await rows.revised(tx, delivery.id, delivery.stale):
-                    await rows.mark_stale(tx, delivery.id, now)
+                if not await standing_rows.revised(tx, delivery.id, delivery.stale):
+                    await standing_rows.mark(tx, delivery.id, now)
             case Sent():
-                await rows.forget_post(tx, delivery.id)
+                await standing_rows.forget_post(tx, delivery.id)
             case Unreachable(gone=True):
                 if delivery.kind in (Kind.POST, Kind.COUNCIL):
                     await _weeks.gone(tx, delivery, now)
-                await rows.forget_post(tx, delivery.id)
+                await standing_rows.forget_post(tx, delivery.id)
             case Later(seconds):
-                await rows.mark_stale(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
+                await standing_rows.mark(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
             case Unreachable(why) | Unknown(why):
                 await _stuck(tx, delivery, now, why, refused=isinstance(outcome, Unreachable))
 
 
 async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused: bool) -> None:
     """A message could not be changed: it is tried again for two weeks, and then left, as its row and the log say."""
-    since = await rows.stuck_since(tx, delivery.id, now)
+    since = await standing_rows.stuck_since(tx, delivery.id, now)
     again = rules.next_revision(since, delivery.stale, now, refused=refused)
-    if again is None and await rows.leave(tx, delivery.id, delivery.stale, f"left as it stands: {why}"):
+    if again is None and await standing_rows.leave(tx, delivery.id, delivery.stale, f"left as it stands: {why}"):
         log.warning("delivery=%s kind=%s is left as it stands: %s", delivery.id, delivery.kind, why)
     else:
-        await rows.mark_stale(tx, delivery.id, again or now)
+        await standing_rows.mark(tx, delivery.id, again or now)
 
 
 async def show(app: App, delivery: Delivery) -> Outcome:

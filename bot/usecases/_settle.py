@@ -15,15 +15,17 @@ from bot.core import delivery as rules
 from bot.core import rhythm as times
 from bot.core.delivery import Delivery, Kind, Later, Outcome, Sent, State, Unknown, Unreachable
 from bot.core.people import Post
+from bot.core.summary import Phase
 from bot.store import delivery as rows
 from bot.store import facts
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.store.delivery import End
-from bot.usecases import _joint, _landing, _reach, _readers, _replies, _weeks
+from bot.usecases import _joint, _landing, _moves, _reach, _readers, _replies, _weeks
 from bot.usecases.app import App
 
 log = logging.getLogger(__name__)
@@ -134,10 +136,10 @@ async def _write_all(app: App, tx: Tx, found: list[_Found]) -> dict[str, Excepti
     plain = {one.delivery.id: end for one in found if (end := _plain(one))}
     if plain and await _apart(tx, rows.settle_all(tx, plain.values())):
         plain = {}  # one of them spoils it, so each is written by itself
-    if plain and await rows.any_left(tx):
+    if plain and await standing_rows.any_left(tx):
         for one in found:
             if one.delivery.id in plain:
-                await rows.take_up(tx, one.delivery.to, one.at)
+                await standing_rows.take_up(tx, one.delivery.to, one.at)
     failed: dict[str, Exception] = {}
     for one in found:
         if end := plain.get(one.delivery.id):
@@ -189,7 +191,7 @@ async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: da
             await _arrived(app, tx, delivery, post, min(delivery.claimed_at or delivery.due_at, now))
             await _adopt(tx, delivery, now)
         case Ends(state, why):
-            await _end(tx, delivery, state, now, why)
+            await _end(app, tx, delivery, state, now, why)
         case Waits(until, why):
             await rows.put_off(tx, delivery.id, State.OWED, until, why)
         case HandedBack():
@@ -199,7 +201,7 @@ async def _write(app: App, tx: Tx, delivery: Delivery, finding: Finding, now: da
         case Unreachable():
             await _hindered(app, tx, delivery, finding, now)
         case Unknown(why):
-            await _unknown(tx, delivery, now, why)
+            await _unknown(app, tx, delivery, now, why)
 
 
 async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now: datetime) -> None:
@@ -213,9 +215,11 @@ async def _arrived(app: App, tx: Tx, delivery: Delivery, post: Post | None, now:
         await _weeks.mark_drafts(tx, delivery, now)
     if delivery.kind is Kind.COUNCIL:
         await _joint.invite(app, tx, delivery, app.now())
+    if delivery.kind is Kind.WELCOME and delivery.turn:
+        await _moves.follow(tx, delivery.subject, now)
     await _readers.settled(tx, delivery, now)
     if delivery.kind is Kind.CLOSING:
-        await rows.mark_standing(tx, (Kind.LANDING,), delivery.subject, now)
+        await standing_rows.mark_about(tx, (Kind.LANDING,), delivery.subject, now)
     await _replies.settled(tx, delivery, now)
     await _tell_older(tx, delivery, now)
     _tell(delivery, state)
@@ -228,24 +232,36 @@ async def _adopt(tx: Tx, delivery: Delivery, now: datetime) -> None:
     look_before = await facts.get(tx, facts.LOOK_BEFORE)
     older = look_before is not None and delivery.due_at <= datetime.fromisoformat(look_before)
     if older or delivery.claimed_at is None:
-        await rows.mark_stale(tx, delivery.id, now)
+        await standing_rows.mark(tx, delivery.id, now)
 
 
 async def _hindered(app: App, tx: Tx, delivery: Delivery, outcome: Unreachable, now: datetime) -> None:
     until = await _reach.hindered(app, tx, delivery, outcome, now)
     if until is None:
-        await _end(tx, delivery, State.UNREACHABLE, now, outcome.why)
+        await _end(app, tx, delivery, State.UNREACHABLE, now, outcome.why)
     else:
         await _try_again(tx, delivery, State.OWED, until, outcome.why)
 
 
-async def _unknown(tx: Tx, delivery: Delivery, now: datetime, why: str) -> None:
-    if delivery.expires_at and now >= delivery.expires_at:
-        await _end(tx, delivery, State.EXPIRED, now, why)
-    elif delivery.attempts >= rules.MOST_ATTEMPTS:
-        await _end(tx, delivery, State.UNREACHABLE, now, why)
-    else:
+async def _unknown(app: App, tx: Tx, delivery: Delivery, now: datetime, why: str) -> None:
+    too_late = delivery.expires_at is not None and now >= delivery.expires_at
+    if not too_late and delivery.attempts < rules.MOST_ATTEMPTS:
         await _try_again(tx, delivery, State.UNKNOWN, rules.next_try(delivery.attempts, now), why)
+    elif not await _is_open(tx, delivery):
+        await _end(app, tx, delivery, State.DROPPED, now, why)
+    else:
+        await _end(app, tx, delivery, State.EXPIRED if too_late else State.UNREACHABLE, now, why)
+
+
+async def _is_open(tx: Tx, delivery: Delivery) -> bool:
+    """Whether it still asks for something: whoever answered a question misses nothing, whether it came or not."""
+    if delivery.kind is Kind.PROMPT:
+        asked = await rhythm_rows.occurrence(tx, delivery.subject)
+        return asked is not None and asked.state is times.Standing.OPEN
+    if delivery.kind is Kind.DRAFT:
+        week = await summary_rows.get(tx, delivery.subject)
+        return week is None or week.phase is not Phase.POSTED
+    return True
 
 
 async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime, why: str) -> None:
@@ -253,7 +269,10 @@ async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime,
     log.warning("delivery=%s kind=%s state=%s until=%s: %s", delivery.id, delivery.kind, state, try_at, why)
 
 
-async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
+async def _end(app: App, tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
+    if state is State.DROPPED and delivery.kind is Kind.COUNCIL and await _joint.sections(app, tx, delivery.subject):
+        await rows.put_off(tx, delivery.id, State.OWED, now, "somebody posted just now")
+        return
     await rows.settle(tx, delivery.id, state, now, why=why)
     if state is State.EXPIRED:
         await _expire(tx, delivery)
@@ -261,6 +280,8 @@ async def _end(tx: Tx, delivery: Delivery, state: State, now: datetime, why: str
         await _weeks.not_posted(tx, delivery, now)
     if state in _landing.NEVER_ARRIVED and delivery.kind is Kind.CLOSING:
         await _landing.not_posted(tx, delivery, now)
+    if state is State.UNREACHABLE and delivery.kind is Kind.WELCOME and delivery.turn:
+        await _moves.turn_back(tx, delivery)
     if delivery.kind is Kind.NOTE:
         await note_rows.put_back(tx, delivery.subject)
     await _readers.settled(tx, delivery, now)
@@ -285,7 +306,7 @@ async def _tell_older(tx: Tx, delivery: Delivery, now: datetime) -> None:
     if delivery.kind is Kind.PROMPT and delivery.turn:
         for older in await rows.about(tx, Kind.PROMPT, delivery.subject):
             if older.may_stand and older.turn < delivery.turn:
-                await rows.mark_stale(tx, older.id, now)
+                await standing_rows.mark(tx, older.id, now)
 
 
 async def _let_post_by_itself(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -293,4 +314,4 @@ async def _let_post_by_itself(tx: Tx, delivery: Delivery, now: datetime) -> None
     if seeker and seeker.autopost:
         posts_at = times.after_quiet(now + times.POST_AFTER, seeker.quiet, ZoneInfo(seeker.zone))
         await summary_rows.set_posts_at(tx, delivery.subject, posts_at)
-        await rows.mark_stale(tx, delivery.id, now)
+        await standing_rows.mark(tx, delivery.id, now)

@@ -18,6 +18,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import facts
 from bot.store import hidden as hidden_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
 
@@ -39,7 +40,7 @@ async def heard(app: App, tx: Tx, seeker: Seeker, at: datetime) -> list[str]:
         await _look_again(app, tx, seeker, watch.silent_days, at)
     stale: list[str] = []
     for silence_id in await rows.end_open(tx, seeker.id):
-        stale += await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+        stale += await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
     return stale
 
 
@@ -101,13 +102,18 @@ async def confide(app: App, tx: Tx, watch: Watch, silence_id: int, due_at: datet
     friend = watch.friend
     await rows.confide(tx, silence_id, friend.id, pressed=pressed)
     key = await delivery_rows.owe(tx, Kind.CONFIDED, friend.person, silence_id, due_at, person_id=friend.id)
-    await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+    await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
     return [key] if key else []
 
 
 async def accepts(tx: Tx, friend_id: int) -> bool:
     """Whether a friend may be written to by direct message."""
-    return (await consent_rows.get(tx, friend_id)).consent is Consent.GIVEN
+    return await said(tx, friend_id) is Consent.GIVEN
+
+
+async def said(tx: Tx, friend_id: int) -> Consent:
+    """What a friend said to being written to."""
+    return (await consent_rows.get(tx, friend_id)).consent
 
 
 async def _quiet_days(app: App, tx: Tx, seeker: Seeker, since: datetime) -> int:

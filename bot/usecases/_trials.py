@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
-from bot.core.experiment import FORM, Trial
-from bot.core.idea import Idea
+from bot.core.experiment import FORM, Phase, Trial
+from bot.core.idea import Idea, Sort
 from bot.core.people import Seeker
 from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
@@ -15,17 +15,16 @@ from bot.store import experiment as rows
 from bot.store import held as held_rows
 from bot.store import idea as idea_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases.app import App
 
 
 async def wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
-    """Whether it is still to be asked: planned, not for a later day by now, and no day of rest."""
+    """Whether it is still to be asked: planned, and not for a later day by now."""
     experiment = await rows.get(app.db.reading, delivery.subject)
     today = local_date(app.now(), ZoneInfo(seeker.zone))
-    if experiment is None or experiment.ended or experiment.try_on > today:
-        return False
-    return not await rests(app.db.reading, seeker, app.now())
+    return experiment is not None and not experiment.ended and experiment.try_on <= today
 
 
 async def rests(tx: Tx, seeker: Seeker, now: datetime) -> bool:
@@ -47,12 +46,20 @@ async def trial(app: App, delivery: Delivery) -> Trial | None:
 
 async def mark(tx: Tx, experiment_id: int, now: datetime) -> list[str]:
     """What asks about an experiment is to be revised; those messages' ids. What is still owed tells how it is then."""
-    return await delivery_rows.mark_standing(tx, (Kind.TRIAL,), experiment_id, now)
+    return await standing_rows.mark_about(tx, (Kind.TRIAL,), experiment_id, now)
 
 
 async def of_idea(tx: Tx, idea_id: int, now: datetime) -> list[str]:
     """An idea says something else now: whatever asks about experiments with it is to be revised."""
     return [key for number in await rows.numbers_from(tx, idea_id) for key in await mark(tx, number, now)]
+
+
+async def let_go_of_talk(tx: Tx, idea: Idea, now: datetime) -> None:
+    """An offer is put aside: the talk that was planned with whom it leads to is let go."""
+    planned = await rows.planned_from(tx, idea.id) if idea.sort is Sort.OFFER else None
+    if planned:
+        await rows.end(tx, planned.id, Phase.LET_GO, now)
+        await delivery_rows.drop_waiting(tx, Kind.TRIAL, planned.id, now)
 
 
 async def forget_words(tx: Tx, idea: Idea) -> None:

@@ -22,9 +22,10 @@ from bot.store import journal as journal_rows
 from bot.store import people as people_rows
 from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _landing
+from bot.usecases import _councils, _landing, _streak
 from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
@@ -80,9 +81,14 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
     waits_for = tuple(circle for circle in circles if circle.lost_at and circle.space in awaited)
     missed = await _missed_before(tx, week)
     given = await handed(app, tx, seeker, week, held)
-    late = await delivery_rows.posted_late_at(tx, week.id, week.turn) if posted else None
+    late = await delivery_rows.posted_late(tx, week.id, week.turn) if posted else {}
+    late_in = tuple(circle for circle in circles if len(circles) > 1 and circle.space in late)
+    late_at = max(late.values(), default=None)
     joins = await _councils.joins(tx, week, circles, app.now())
-    return Draft(delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late, given, joins=joins)
+    return Draft(
+        delivery_id, week, held, summary, circles, lost, waits_for, recall, missed, late_at, late_in, given, joins,
+        streak=await _streak.up_to(app, tx, seeker, week),
+    )  # fmt: skip
 
 
 async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
@@ -128,7 +134,7 @@ async def gone(tx: Tx, post: Delivery, now: datetime) -> list[str]:
             continue
         if not await stands_beside(tx, week, post.id):
             await turn(tx, week, Phase.TAKEN, now)
-        stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        stale += await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
     return stale
 
 
@@ -137,7 +143,7 @@ async def unposted(tx: Tx, week: Week, post: str, now: datetime) -> None:
     if not await stands_beside(tx, week, post):
         drafts = [d for d in await delivery_rows.of_week(tx, week.id) if d.kind in OF_DRAFT]
         await turn(tx, week, Phase.DRAFTED if drafts else Phase.OPEN, now)
-    await delivery_rows.mark_standing(tx, OF_NAMED, week.id, now)
+    await standing_rows.mark_about(tx, OF_NAMED, week.id, now)
 
 
 async def withdraw_waiting(tx: Tx, person_id: int, now: datetime) -> None:
@@ -170,7 +176,15 @@ async def stands_beside(tx: Tx, week: Week, post: str) -> bool:
 async def mark_drafts(tx: Tx, post: Delivery, now: datetime) -> None:
     """The drafts of all that a post tells are to be revised."""
     for week in await _councils.under(tx, post):
-        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
+        await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
+
+
+async def mark_drafts_of(tx: Tx, person_id: int, now: datetime) -> list[str]:
+    """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
+    stale: list[str] = []
+    for week in await rows.drafted_of(tx, person_id):
+        stale += await standing_rows.mark_about(tx, OF_DRAFT, week.id, now)
+    return stale
 
 
 async def stands(tx: Tx, entry: Entry) -> bool:
@@ -193,4 +207,4 @@ async def mark_answers(tx: Tx, week: Week, now: datetime) -> None:
 
 async def mark_answer(tx: Tx, entry: Entry, now: datetime) -> list[str]:
     """The messages that show an answer, and who sees it, are to be revised; their ids."""
-    return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), entry.occurrence_id or 0, now)
+    return await standing_rows.mark_about(tx, (Kind.PROMPT,), entry.occurrence_id or 0, now)

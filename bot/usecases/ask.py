@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.core import ask as rules
 from bot.core import rhythm as times
 from bot.core.ask import Request
-from bot.core.delivery import Kind
+from bot.core.delivery import WAITING, Kind
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Seeker
 from bot.store import ask as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _posted, _pump
 from bot.usecases._weeks import OF_WEEK
@@ -134,11 +135,30 @@ async def change_asked(app: App, who: Person, delivery_id: str, text: str) -> No
     words = rules.checked_words(text)
     async with app.db.writing() as tx:
         seeker, request = await _asked(tx, await seeking(tx, who), delivery_id)
-        rules.check_new(words, [other for other in await rows.opened(tx, seeker.id) if other.id != request.id])
-        await rows.reword(tx, request.id, words)
-        await _put_off(app, tx, seeker, request)
-        shown = await _mark(tx, seeker, request, app.now())
+        shown = await _reword(app, tx, seeker, request, words)
     await revise(app, shown)
+
+
+async def change(app: App, who: Person, number: int, text: str) -> Request:
+    """Other words for an open ask of one's own; raises what `change_asked` does."""
+    words = rules.checked_words(text)
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        shown = await _reword(app, tx, seeker, await _own(tx, seeker, number), words)
+    await revise(app, shown)
+    return await _now(app, number)
+
+
+async def words_of(app: App, who: Person, number: int) -> str:
+    """What an open ask of one's own says so far; raises Gone, NotYours or AlreadyClosed."""
+    return (await _own(app.db.reading, await seeking(app.db.reading, who), number)).words
+
+
+async def _reword(app: App, tx: Tx, seeker: Seeker, request: Request, words: str) -> Shown:
+    rules.check_new(words, [other for other in await rows.opened(tx, seeker.id) if other.id != request.id])
+    await rows.reword(tx, request.id, words)
+    await _put_off(app, tx, seeker, request)
+    return await _mark(tx, seeker, request, app.now())
 
 
 async def words_asked(app: App, who: Person, delivery_id: str) -> str:
@@ -172,8 +192,11 @@ async def _remind(app: App, tx: Tx, number: int, now: datetime) -> None:
         after, days = now, 1
     else:
         after, days = due_at, rules.ASKED_AFTER_DAYS
-        turn = len(await delivery_rows.about(tx, Kind.STILL_OPEN, number))
-        await delivery_rows.owe(tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=turn)
+        asked = await delivery_rows.about(tx, Kind.STILL_OPEN, number)
+        if not any(one.state in WAITING for one in asked):  # one that a pause held back comes now
+            await delivery_rows.owe(
+                tx, Kind.STILL_OPEN, seeker.person, number, due_at, person_id=seeker.id, turn=len(asked)
+            )
     await rows.set_next(tx, number, rules.morning_in(days, after, morning, seeker.quiet, zone))
 
 
@@ -190,22 +213,27 @@ async def _asked(tx: Tx, seeker: Seeker, delivery_id: str) -> tuple[Seeker, Requ
     """The seeker's own open ask that a delivery is about."""
     delivery = await delivery_rows.get(tx, delivery_id)
     asked = delivery is not None and delivery.kind is Kind.STILL_OPEN
-    request = await rows.get(tx, delivery.subject) if delivery and asked else None
+    return seeker, await _own(tx, seeker, delivery.subject if delivery and asked else 0)
+
+
+async def _own(tx: Tx, seeker: Seeker, number: int) -> Request:
+    """The seeker's own open ask."""
+    request = await rows.get(tx, number)
     if request is None:
         raise Gone("That ask is no longer here. /ask list shows what is open.")
     if request.person_id != seeker.id:
         raise NotYours("That question was for somebody else, so only they can answer it.")
     rules.check_open(request)
-    return seeker, request
+    return request
 
 
 async def _mark(tx: Tx, seeker: Seeker, request: Request, now: datetime) -> Shown:
     """Whatever shows an ask is to be revised."""
     monday = times.monday_of(times.local_date(now, ZoneInfo(seeker.zone)))
     weeks = await rows.weeks_with(tx, request, monday - timedelta(days=7))
-    stale = await delivery_rows.mark_standing(tx, (Kind.STILL_OPEN,), request.id, now)
+    stale = await standing_rows.mark_about(tx, (Kind.STILL_OPEN,), request.id, now)
     for place, week_id in enumerate(weeks):
-        marked = await delivery_rows.mark_standing(tx, OF_WEEK, week_id, now)
+        marked = await standing_rows.mark_about(tx, OF_WEEK, week_id, now)
         stale += marked if place < AT_ONCE else []
     return Shown(seeker, weeks[:AT_ONCE], stale)
 

@@ -6,19 +6,20 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import care as rules
+from bot.core import consent as consents
 from bot.core import country as countries
 from bot.core import help_lines
 from bot.core import rhythm as times
 from bot.core.care import Became, Confiding, Friend, NoFriend, Silence, Trust, Watch
 from bot.core.delivery import ARRIVED, Kind, Outcome
 from bot.core.help_lines import WhereToTurn
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker
 from bot.core.rhythm import Rhythm
 from bot.store import care as rows
-from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, _silence, rhythm
 from bot.usecases.app import App
@@ -114,7 +115,7 @@ async def _trust(tx: Tx, seeker_id: int) -> Trust:
     watch = await rows.watch(tx, seeker_id)
     assert watch
     read = await _silence.masked(tx, seeker_id, watch.sentence)
-    return Trust(watch, read, watch.friend is not None and await _silence.accepts(tx, watch.friend.id))
+    return Trust(watch, read, await _silence.said(tx, watch.friend.id)) if watch.friend else Trust(watch, read)
 
 
 async def _watch(tx: Tx, seeker: Seeker) -> Watch:
@@ -176,7 +177,7 @@ async def confiding(app: App, who: Person, silence_id: int) -> Confiding:
     friend, watch, silence = await _friend(tx, seeker, silence_id)
     words = silence.words or watch.sentence
     read = await _silence.masked(tx, seeker.id, words)
-    return Confiding(silence_id, friend.name, words, read, await _silence.accepts(tx, friend.id))
+    return Confiding(silence_id, friend.name, words, read, await _silence.said(tx, friend.id))
 
 
 async def reword(app: App, who: Person, silence_id: int, words: str) -> Confiding:
@@ -194,15 +195,12 @@ async def let_know(app: App, who: Person, silence_id: int) -> tuple[str, Outcome
     async with app.db.writing() as tx:
         seeker = await _own(tx, who, silence_id)
         friend, watch, _ = await _friend(tx, seeker, silence_id)
-        if not await _silence.accepts(tx, friend.id):
-            raise NoFriend(
-                f"{friend.name} has not yet accepted that I write to them, so I sent nothing. "
-                "They can accept it in the circle. Perhaps you write to them yourself."
-            )
+        if why := consents.why_not(await _silence.said(tx, friend.id), friend.name):
+            raise NoFriend(f"{why} Nothing was sent. Perhaps you write to them yourself.")
         owed = await _silence.confide(app, tx, watch, silence_id, app.now(), pressed=True)
     outcomes = await _pump.send_now(app, owed)
     async with app.db.writing() as tx:
-        stale = await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+        stale = await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
     await _pump.refresh_now(app, stale)
     return friend.name, outcomes[0] if outcomes else None
 
@@ -224,16 +222,15 @@ async def _friend(tx: Tx, seeker: Seeker, silence_id: int) -> tuple[Friend, Watc
 async def _own(tx: Tx, who: Person, silence_id: int) -> Seeker:
     """The seeker who was asked; raises Gone or NotYours."""
     seeker, silence = await seeking(tx, who), await rows.get(tx, silence_id)
-    if silence is None:
-        raise Gone("That is no longer here. /rhythm pause and /rhythm set work at any time.")
-    if silence.person_id != seeker.id:
-        raise NotYours("That was meant for somebody else, so nothing was changed.")
+    gone = "That is no longer here. /rhythm pause and /rhythm set work at any time."
+    not_yours = "That was meant for somebody else, so nothing was changed."
+    owned(silence, lambda found: found.person_id == seeker.id, gone, not_yours)
     return seeker
 
 
 async def _answered(app: App, tx: Tx, silence_id: int, became: Became) -> list[str]:
     await rows.answer(tx, silence_id, became)
-    return await delivery_rows.mark_standing(tx, (Kind.SILENCE,), silence_id, app.now())
+    return await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
 
 
 # ------------------------------------------------------------------ where to turn

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cheer import Cheered, Given, NotAround, Wish, checked, meant
 from bot.core.delivery import Kind
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import owned
 from bot.core.people import Person, Seeker, Space
 from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Phase, Week
 from bot.store import cheer as rows
-from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _digest, _landing, _pump, _replies, circle
@@ -114,12 +114,9 @@ async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) 
 
 
 async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
-    given = await rows.get(tx, cheer_id)
-    if given is None:
-        raise Gone("That cheer was taken back already.")
-    if given.friend_id != await people_rows.number_of(tx, friend):
-        raise NotYours("That cheer is somebody else's.")
-    return given
+    given, number = await rows.get(tx, cheer_id), await people_rows.number_of(tx, friend)
+    gone, not_yours = "That cheer was taken back already.", "That cheer is somebody else's."
+    return owned(given, lambda one: one.friend_id == number, gone, not_yours)
 
 
 async def _mark(app: App, tx: Tx, given: Given) -> list[str]:
@@ -128,4 +125,4 @@ async def _mark(app: App, tx: Tx, given: Given) -> list[str]:
     if given.note_id is None:
         return stale
     stale += await _replies.note_changed(tx, given.note_id, app.now())
-    return stale + await delivery_rows.mark_standing(tx, (Kind.NOTE,), given.note_id, app.now())
+    return stale + await standing_rows.mark_about(tx, (Kind.NOTE,), given.note_id, app.now())

@@ -17,7 +17,8 @@ from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
-from bot.store import summary as summary_rows
+from bot.store import standing as standing_rows
+from bot.store.circle import TakenOff
 from bot.store.db import Tx
 from bot.usecases import (
     _compose,
@@ -31,7 +32,6 @@ from bot.usecases import (
     _weeks,
     closing,
 )
-from bot.usecases._weeks import OF_DRAFT
 from bot.usecases.app import App
 
 
@@ -67,11 +67,11 @@ async def remove(app: App, space: Space) -> int:
             raise NoCircle("That channel is no circle. /circle setup makes one.")
         members = await rows.members(tx, circle.id)
         await rows.remove(tx, circle.id, now)
-        stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), circle.id, now)
+        stale = await standing_rows.mark_about(tx, (Kind.WELCOME,), circle.id, now)
         stale += await _reach.forget_space(tx, space, now)
         await _give_back(tx, circle.id, now)
         for person_id in members:
-            stale += await mark_drafts(tx, person_id, now)
+            stale += await _weeks.mark_drafts_of(tx, person_id, now)
     await _pump.refresh_now(app, stale)
     return len(members)
 
@@ -82,14 +82,6 @@ async def _give_back(tx: Tx, circle_id: int, now: datetime) -> None:
         for week in await _councils.weeks_in(tx, council.id):
             await council_rows.take_out(tx, council.id, week.id)
             await _weeks.unposted(tx, week, "", now)
-
-
-async def mark_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
-    """The open drafts of a seeker say where they go, which has changed; those messages' ids."""
-    stale: list[str] = []
-    for week in await summary_rows.drafted_of(tx, person_id):
-        stale += await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, now)
-    return stale
 
 
 async def lost(app: App, space: Space) -> None:
@@ -117,7 +109,7 @@ async def renamed(app: App, names: Mapping[Space, str]) -> None:
         for circle in known:
             await rows.rename(tx, circle.id, names[circle.space])
             for person_id in await rows.members(tx, circle.id):
-                stale += await mark_drafts(tx, person_id, app.now())
+                stale += await _weeks.mark_drafts_of(tx, person_id, app.now())
     await _pump.refresh_now(app, stale)
 
 
@@ -130,7 +122,7 @@ async def react(app: App, post: Post, friend: Person, name: str, emoji: str, *, 
         weeks = [week for week in await _told(tx, post) if week.person_id != known]
         stale: list[str] = []
         if not added:
-            stale = await mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
+            stale = await mark_taken_off(app, tx, await rows.unreact(tx, post.channel, post.id, known or 0, emoji))
         elif weeks:
             await count(app, tx, post, weeks, await people_rows.remember(tx, friend, name), emoji)
     await _pump.refresh_now(app, stale)
@@ -148,7 +140,7 @@ async def count(app: App, tx: Tx, post: Post, weeks: Iterable[Week], friend_id: 
 async def cleared(app: App, post: Post, emoji: str | None) -> None:
     """A moderator took off every reaction under a post, or every one of an emoji."""
     async with app.db.writing() as tx:
-        stale = await mark_notes(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
+        stale = await mark_taken_off(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
     await _pump.refresh_now(app, stale)
 
 
@@ -175,7 +167,7 @@ async def week_of_post(
     if seeker is None or seeker.left_at:
         raise Gone("They have left, so I can no longer carry anything to them.")
     if await people_rows.number_of(tx, friend) == week.person_id:
-        raise OwnPost("This is your own week. To add a line to it, press “Edit” in our direct messages.")
+        raise OwnPost("This is your own week. To add a line to it, press “Write a line” in our direct messages.")
     return week
 
 
@@ -218,19 +210,22 @@ async def reply_edited(app: App, said: Post, text: str, before: str | None = Non
         if before is not None and await rows.text_of(tx, said.channel, said.id) != before:
             return
         await rows.reword(tx, said.channel, said.id, texts.clean(text))
-        stale = await _mark_note(app, tx, said)
+        stale = await _mark_notes(app, tx, await note_rows.of_message(tx, said.channel, said.id))
     await _pump.refresh_now(app, stale)
 
 
-async def _mark_note(app: App, tx: Tx, said: Post) -> list[str]:
-    """The notes that carried a message are to be revised."""
-    return await mark_notes(app, tx, await note_rows.of_message(tx, said.channel, said.id))
+async def mark_taken_off(app: App, tx: Tx, gone: TakenOff) -> list[str]:
+    """The notes that had told it are to be revised, and the closing posts that thank for it."""
+    stale = await _mark_notes(app, tx, gone.notes)
+    for seeker_id in gone.seekers:
+        stale += await _landing.mark_all(tx, seeker_id, app.now())
+    return stale
 
 
-async def mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
+async def _mark_notes(app: App, tx: Tx, note_ids: Iterable[int]) -> list[str]:
     stale: list[str] = []
     for note_id in note_ids:
-        stale += await delivery_rows.mark_standing(tx, (Kind.NOTE,), note_id, app.now())
+        stale += await standing_rows.mark_about(tx, (Kind.NOTE,), note_id, app.now())
     return stale
 
 
@@ -238,8 +233,7 @@ async def message_deleted(app: App, gone: Post) -> None:
     """A message was deleted in a server: a friend's reply is not carried any more, a weekly post is taken down."""
     if await rows.text_of(app.db.reading, gone.channel, gone.id) is not None:
         async with app.db.writing() as tx:
-            stale = await _mark_note(app, tx, gone)
-            await rows.unsay(tx, gone.channel, gone.id)
+            stale = await mark_taken_off(app, tx, await rows.unsay(tx, gone.channel, gone.id))
         await _pump.refresh_now(app, stale)
     else:
         await _posted.post_gone(app, gone)
@@ -248,7 +242,7 @@ async def message_deleted(app: App, gone: Post) -> None:
 
 async def _told(tx: Tx, post: Post) -> list[Week]:
     """The weeks that a message in a channel tells."""
-    return await told_in(tx, await delivery_rows.at_post(tx, post.channel, post.id))
+    return await told_in(tx, await standing_rows.at_post(tx, post.channel, post.id))
 
 
 async def told_in(tx: Tx, post: Delivery | None) -> list[Week]:

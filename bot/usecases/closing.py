@@ -14,6 +14,7 @@ from bot.core.people import Person, Post, Seeker
 from bot.store import circle as circle_rows
 from bot.store import delivery as delivery_rows
 from bot.store import landing as rows
+from bot.store import standing as standing_rows
 from bot.usecases import _landing, _pump
 from bot.usecases.app import App
 from bot.usecases.landing import mine, own, refreshed
@@ -83,11 +84,11 @@ async def _to_phase(
 
 async def post_gone(app: App, post: Post) -> None:
     """Somebody deleted a closing post on the platform: it counts as taken down."""
-    known = await delivery_rows.at_post(app.db.reading, post.channel, post.id)
+    known = await standing_rows.at_post(app.db.reading, post.channel, post.id)
     if known is None or known.kind is not Kind.CLOSING:
         return
     async with app.db.writing() as tx:
-        await delivery_rows.forget_post(tx, known.id)
+        await standing_rows.forget_post(tx, known.id)
         landing = await rows.get(tx, known.subject)
         if landing is None or landing.phase is not Phase.POSTED or landing.turn != known.turn:
             return

@@ -12,6 +12,7 @@ from bot.store import consent as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import reader as reader_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, _readers, _replies
 from bot.usecases.app import App
@@ -56,7 +57,7 @@ async def _owe_greeting(app: App, tx: Tx, friend: Person, person_id: int, turn: 
     """The greeting, and the messages to refresh now that its friend accepts messages."""
     now = app.now()
     key = await delivery_rows.owe(tx, Kind.CONSENT, friend, person_id, now, person_id=person_id, turn=turn)
-    stale = await delivery_rows.mark_standing(tx, (Kind.CONSENT,), person_id, now)
+    stale = await standing_rows.mark_about(tx, (Kind.CONSENT,), person_id, now)
     stale += await _readers.consent_changed(tx, person_id, now)
     return key, stale + await _replies.answers_to(tx, person_id, now)
 

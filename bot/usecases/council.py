@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from bot.core import council as rules
 from bot.core import zone as zones
 from bot.core.circle import Circle, NoCircle
-from bot.core.council import Hour, NotInCircle, Section
+from bot.core.council import Hour, NotInCircle, Section, Sitting
 from bot.core.dates import parse_time
 from bot.core.delivery import Kind
 from bot.core.journal import Gone
 from bot.core.people import Person, Space
+from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Summary
 from bot.store import circle as circle_rows
 from bot.store import council as rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _joint, _pump, _weeks
 from bot.usecases.app import App
-from bot.usecases.circle import OwnPost, mark_drafts
+from bot.usecases.circle import OwnPost
 
 TAKEN_DOWN = "This post was taken down, so there is nothing to answer any more. /cheer still reaches them."
 
@@ -47,7 +50,9 @@ async def whom(app: App, who: Person, delivery_id: str) -> list[tuple[int, str]]
     number = await people_rows.number_of(tx, who)
     others = [section for section in told if section.person_id != number]
     if not others:
-        raise OwnPost("Only your own week stands here so far. To add a line, press “Edit” in our direct messages.")
+        raise OwnPost(
+            "Only your own week stands here so far. To add to it, press “Write a line” in our direct messages."
+        )
     here = [section for section in others if await _is_here(tx, section)]
     if not here:
         raise Gone("They have left, so I can no longer carry anything to them.")
@@ -89,7 +94,7 @@ async def _is_here(tx: Tx, section: Section) -> bool:
 # ------------------------------------------------------------------ the hour
 
 
-async def hour(app: App, who: Person, space: Space, change: Change, *, manages: bool) -> tuple[Circle, Hour]:
+async def hour(app: App, who: Person, space: Space, change: Change, *, manages: bool) -> Sitting:
     """When a circle's joint post goes out, changed where something is given; what waits moves with it.
 
     Whoever manages the server may set it, and the circle's seekers. Raises NoCircle, NotInCircle, BadDays, BadTime
@@ -101,7 +106,7 @@ async def hour(app: App, who: Person, space: Space, change: Change, *, manages: 
             raise NoCircle("That channel is no circle. Name one with the option “channel”.")
         before = await rows.hour(tx, circle.id)
         if change == Change():
-            return circle, before
+            return await _sitting(app, tx, circle, before)
         if not manages and await people_rows.number_of(tx, who) not in await rows.seekers(tx, circle.id):
             raise NotInCircle(
                 "The hour is set by the circle's own seekers, or by somebody who may manage the server. "
@@ -109,9 +114,19 @@ async def hour(app: App, who: Person, space: Space, change: Change, *, manages: 
             )
         now_is = _changed(before, change)
         await rows.set_hour(tx, circle.id, now_is)
-        stale = await _move(app, tx, circle, now_is)
+        stale = await _move(app, tx, circle)
+        told = await _sitting(app, tx, circle, now_is)
     await _pump.refresh_now(app, stale)
-    return circle, now_is
+    return told
+
+
+async def _sitting(app: App, tx: Tx, circle: Circle, hour: Hour) -> Sitting:
+    """The next joint post: of the week before last at the earliest, whose drafts may come this week."""
+    now = app.now()
+    monday = monday_of(local_date(now, zones.named(hour.zone))) - timedelta(days=14)
+    while (at := await _councils.goes_out_at(tx, circle.id, monday)) <= now:
+        monday += timedelta(days=7)
+    return Sitting(circle, hour, at, monday)
 
 
 def _changed(before: Hour, change: Change) -> Hour:
@@ -122,13 +137,14 @@ def _changed(before: Hour, change: Change) -> Hour:
     )
 
 
-async def _move(app: App, tx: Tx, circle: Circle, hour: Hour) -> list[str]:
+async def _move(app: App, tx: Tx, circle: Circle) -> list[str]:
     """What is still to go out goes out at the new hour, or at once where that has passed."""
     stale: list[str] = []
     for person_id in await circle_rows.members(tx, circle.id):
-        stale += await mark_drafts(tx, person_id, app.now())
+        stale += await _weeks.mark_drafts_of(tx, person_id, app.now())
     for council in await rows.of_circle_waiting(tx, circle.id):
-        await rows.move(tx, council.id, max(rules.goes_out_at(hour, council.monday), app.now()))
+        due_at = await _councils.goes_out_at(tx, circle.id, council.monday)
+        await rows.move(tx, council.id, max(due_at, app.now()))
         for week in await _councils.weeks_in(tx, council.id):
-            stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, app.now())
+            stale += await standing_rows.mark_about(tx, _weeks.OF_DRAFT, week.id, app.now())
     return stale

@@ -16,7 +16,7 @@ from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
 from bot.core.experiment import Experiment, NothingLearned, NothingToTry, Over, Phase, Plan, TakenBack
 from bot.core.idea import Idea, Step
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import NotYours, owned
 from bot.core.people import Person, Seeker
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as rows
@@ -37,21 +37,21 @@ class Form(NamedTuple):
     question: str = ""
     learned: str = ""
     mark: str = ""  # of the idea's own words, which may change while the form is open
+    talk: bool = False  # with whom a friend offered to introduce
 
 
 # ------------------------------------------------------------------ forms, each by one indexed read
 
 
 async def form_for_idea(app: App, who: Person, idea_id: int) -> Form:
-    """The form behind *Try it*, filled with the idea's words, or with what is planned; raises Gone or NotYours."""
+    """The form behind *Try it* and *Plan the talk*, filled with the friend's words, or with what is planned.
+
+    Raises Gone or NotYours.
+    """
     found = await rows.proposed(app.db.reading, idea_id)
-    if found is None:
-        raise Gone(_experiments.GONE)
-    owner, zone, plan, theirs = found
-    if owner != who:
-        raise NotYours(_experiments.NOT_YOURS)
-    filled = Form(theirs, _written(app, zone)) if plan is None else _filled(app, zone, plan)
-    return filled._replace(mark=texts.mark(theirs))
+    found = owned(found, lambda one: one.owner == who, _experiments.GONE, _experiments.NOT_YOURS)
+    filled = _filled(app, found.zone, found.plan) if found.plan else Form(found.theirs, _written(app, found.zone))
+    return filled._replace(mark=texts.mark(found.theirs), talk=found.talk)
 
 
 async def form_for_own(app: App, who: Person) -> Form:
@@ -147,7 +147,7 @@ def _read(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Plan:
 
 async def _add(app: App, tx: Tx, seeker: Seeker, idea: Idea | None, wish: Plan) -> int:
     if idea:
-        idea_rules.check_step(idea, Step.TRYING)
+        idea_rules.check_plan(idea)
     await _experiments.check_room(tx, seeker)
     ask_at = _experiments.asked_on(app, seeker, wish.on)
     return await rows.add(tx, seeker.id, idea.id if idea else None, wish, ask_at, app.now())

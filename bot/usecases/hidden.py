@@ -10,10 +10,10 @@ from bot.core.hidden import Hiding
 from bot.core.people import Person, Seeker
 from bot.core.summary import Phase, tellings
 from bot.store import care as care_rows
-from bot.store import delivery as delivery_rows
 from bot.store import hidden as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _landing, _posted, _pump, _weeks
@@ -74,7 +74,7 @@ async def _mark_changed(app: App, tx: Tx, seeker: Seeker, before: tuple[str, ...
         was, now_is = (tellings(week, one, app.exercises) for one in (held._replace(hidden=before), held))
         if was != now_is:
             posted += [week.id] if week.phase is Phase.POSTED else []
-            stale += await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+            stale += await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return posted, stale + await _mark_words_to_friends(tx, seeker, app.now())
 
 
@@ -82,9 +82,9 @@ async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[
     """Mark what a seeker wrote to friends beside their weeks: thanks, and the words to one who is to know."""
     stale: list[str] = []
     for reply in await reply_rows.of_seeker(tx, seeker.id):
-        stale += await delivery_rows.mark_standing(tx, (Kind.REPLY,), reply.id, now)
+        stale += await standing_rows.mark_about(tx, (Kind.REPLY,), reply.id, now)
     for told in await care_rows.confided_by(tx, seeker.id):
-        stale += await delivery_rows.mark_standing(tx, (Kind.CONFIDED,), told.subject, now)
+        stale += await standing_rows.mark_about(tx, (Kind.CONFIDED,), told.subject, now)
     return stale + await _landing.mark_all(tx, seeker.id, now)
 
 

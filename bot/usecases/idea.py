@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.core.circle import UNNAMED
 from bot.core.exercise import checked_text
 from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, may_step
 from bot.core.introduction import UNDER_WAY, NothingMore
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker, Space
 from bot.store import idea as rows
 from bot.store import people as people_rows
@@ -90,7 +89,7 @@ async def mine(app: App, friend: Person) -> list[Idea]:
 async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
     """A friend says what came of the introduction they offered: Step.INTRODUCED or FELL.
 
-    Of one that fell through its seeker hears. Raises Gone, NotYours or NothingMore.
+    Its seeker hears of it. Raises Gone, NotYours or NothingMore.
     """
     async with app.db.writing() as tx:
         idea = await _own(tx, friend, idea_id)
@@ -99,7 +98,7 @@ async def report(app: App, friend: Person, idea_id: int, to: Step) -> Idea:
         if seeker is None or seeker.left_at or idea.step not in UNDER_WAY or (new and not may_step(idea, to)):
             raise NothingMore("Nothing more is needed from you for this one. Thank you.")
         stale = await _ideas.move(app, tx, idea, to)
-        if new and to is Step.FELL:
+        if new:
             await _ideas.owe_news(app, tx, seeker, idea.id)
         idea = await _own(tx, friend, idea_id)
     await _pump.refresh_now(app, stale)
@@ -184,27 +183,17 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
     if seeker.landed_at:
         raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
     if seeker.person == friend:
-        raise ToOneself("This would go to yourself. /checkin and /reflect keep your own ideas.")
+        raise ToOneself("This would go to yourself. /experiment new plans an idea of your own.")
     return seeker
 
 
 async def _own(tx: Tx, friend: Person, idea_id: int) -> Idea:
-    idea = await rows.get(tx, idea_id)
-    if idea is None:
-        raise Gone("That is no longer here.")
-    if idea.friend_id != await people_rows.number_of(tx, friend):
-        raise NotYours("That was given by somebody else.")
+    found, number = await rows.get(tx, idea_id), await people_rows.number_of(tx, friend)
+    idea = owned(found, lambda one: one.friend_id == number, _ideas.GONE, "That was given by somebody else.")
     if idea.step is Step.WITHDRAWN:
         raise Gone("You took that back, so it is no longer here. /idea gives a new one.")
     return idea
 
 
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
-    idea = await rows.get(tx, idea_id)
-    if idea is None:
-        raise Gone("That is no longer here.")
-    if idea.seeker_id != seeker.id:
-        raise NotYours("That was for somebody else.")
-    if idea.step is Step.WITHDRAWN:
-        raise Gone(f"{idea.friend or UNNAMED} took that back. What you made of it stays yours.")
-    return idea
+    return await _ideas.given(tx, seeker, idea_id, ". What you made of it stays yours.")

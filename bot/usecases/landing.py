@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.core.delivery import Kind, Sent
 from bot.core.exercise import checked_text
 from bot.core.experiment import Phase as Trying
 from bot.core.idea import ASKED_AFTER, Idea, Step
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
 from bot.core.thanks import Line
@@ -105,8 +105,7 @@ async def _add(tx: Tx, seeker: Seeker, sort: Sort, words: str, idea_id: int | No
 async def _end(app: App, tx: Tx, seeker: Seeker, now: datetime) -> list[str]:
     """Nothing is asked any more, and all that is open comes to its end; the messages to refresh."""
     today = times.local_date(now, ZoneInfo(seeker.zone))
-    await people_rows.resume(tx, seeker.id, today)
-    await people_rows.pause(tx, seeker.id, today, None)
+    await people_rows.pause(tx, seeker.id, today, None)  # one that goes on stays, for whoever is still on their way
     await rows.end_journey(tx, seeker.id, now)
     await summary.wait_for_seeker(tx, seeker.id, now)
     stale: list[str] = []
@@ -135,7 +134,7 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
         stale = await _landing.mark(tx, [landing.id], now)
         await rows.forget(tx, landing.id)
         await rows.go_on(tx, seeker.id)
-        await people_rows.resume(tx, seeker.id, times.local_date(now, ZoneInfo(seeker.zone)))
+        await _pause_again(tx, seeker, times.local_date(now, ZoneInfo(seeker.zone)))
         for number in await rows.reopen_ideas(tx, seeker.id, _ideas.morning(app, seeker, now + ASKED_AFTER), now):
             stale += await _ideas.changed(app, tx, number)
         stale += await _experiments.plan_again(app, tx, seeker, landing.at)
@@ -143,6 +142,14 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
         await arm(app, tx, await seeking(tx, who))
     await ask.revise(app, asks)
     await _pump.refresh_now(app, stale)
+
+
+async def _pause_again(tx: Tx, seeker: Seeker, today: date) -> None:
+    """The rest at the end of a journey is over; the pause goes on in which the seeker was before it, if any."""
+    *before, _ = await people_rows.pauses(tx, seeker.id)
+    await people_rows.resume(tx, seeker.id, today)
+    if before and (before[-1][1] is None or before[-1][1] > today):
+        await people_rows.pause(tx, seeker.id, today, before[-1][1])
 
 
 # ------------------------------------------------------------------ what goes in
@@ -229,9 +236,6 @@ async def mine(tx: Tx, who: Person, landing_id: int) -> tuple[Seeker, Landing]:
 
 async def own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
     """One of a seeker's own landings; raises Gone or NotYours."""
-    landing = await rows.get(tx, landing_id)
-    if landing is None:
-        raise Gone("That is no longer here. /landed is there whenever you need it.")
-    if landing.person_id != seeker.id:
-        raise NotYours("That belongs to somebody else, so only they can change it.")
-    return landing
+    gone = "That is no longer here. /landed is there whenever you need it."
+    not_yours = "That belongs to somebody else, so only they can change it."
+    return owned(await rows.get(tx, landing_id), lambda landing: landing.person_id == seeker.id, gone, not_yours)

@@ -15,7 +15,7 @@ from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _pump, _reach, _weeks, circle
+from bot.usecases import _moves, _pump, _weeks
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -42,7 +42,7 @@ async def join(app: App, who: Person, wish: str, seen: Collection[Space]) -> Bel
         circle_ = _meant(wish, [found for space in seen if (found := await rows.at(tx, space))])
         if not await rows.join(tx, seeker.id, circle_.id):
             raise NoCircle(f"Your week goes to #{circle_.name} already. Nothing was changed.")
-        stale = await circle.mark_drafts(tx, seeker.id, app.now())
+        stale = await _weeks.mark_drafts_of(tx, seeker.id, app.now())
         told = await _belonging(tx, seeker, seen)
     await _pump.refresh_now(app, stale)
     return told._replace(joined=circle_)
@@ -55,7 +55,7 @@ async def leave(app: App, who: Person, wish: str, seen: Collection[Space]) -> Be
         circle_ = _meant(wish, await rows.of_seeker(tx, seeker.id))
         await rows.leave(tx, seeker.id, circle_.id)
         await _weeks.withdraw_from(tx, seeker.id, circle_, app.now())
-        stale = await circle.mark_drafts(tx, seeker.id, app.now())
+        stale = await _weeks.mark_drafts_of(tx, seeker.id, app.now())
         told = await _belonging(tx, seeker, seen)
     await _pump.refresh_now(app, stale)
     return told._replace(left=circle_)
@@ -109,19 +109,6 @@ async def move(app: App, before: Space, to: Space, name: str) -> Circle:
             await delivery_rows.redirect(tx, to, before)
         raise CouldNotPost("I could not post in that channel, so nothing was changed. Check my permissions there.")
     async with app.db.writing() as tx:
-        stale = await _follow(app, tx, known)
+        stale = await _moves.follow(tx, known.id, app.now())
     await _pump.refresh_now(app, stale)
     return known._replace(space=to, name=name, lost_at=None)
-
-
-async def _follow(app: App, tx: Tx, known: Circle) -> list[str]:
-    """What names the old channel is revised; those messages' ids."""
-    now = app.now()
-    stale = await delivery_rows.mark_standing(tx, (Kind.WELCOME,), known.id, now)
-    stale += await _reach.forget_space(tx, known.space, now)
-    for person_id in await rows.members(tx, known.id):
-        stale += await circle.mark_drafts(tx, person_id, now)
-    for council in await council_rows.of_circle_waiting(tx, known.id):
-        for week in await _councils.weeks_in(tx, council.id):
-            stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, now)
-    return stale

@@ -1,9 +1,8 @@
-"""Plain direct messages as answers: written, edited, deleted; and words that wait for a decision."""
+"""Plain direct messages as answers: written, edited, deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -14,26 +13,23 @@ from bot.core import text as texts
 from bot.core.conversations import Deleted, Known
 from bot.core.delivery import TO_FRIENDS, Kind
 from bot.core.errors import Told
-from bot.core.exercise import ANSWER_LIMIT, CHECKIN, Answers, Blank, TooLong
+from bot.core.exercise import Blank, TooLong
 from bot.core.journal import Entry, Gone, Held, Kept, Part
-from bot.core.people import Person, Post, Said, Seeker
-from bot.core.rhythm import Ask, Occurrence, Standing
+from bot.core.people import Post, Said, Seeker
+from bot.core.rhythm import Occurrence, Standing
 from bot.store import conversations, taken
-from bot.store import delivery as delivery_rows
 from bot.store import held as held_rows
 from bot.store import journal as rows
-from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _entries, _silence
 from bot.usecases.app import App
+from bot.usecases.held import REFUSED, STRAY
 from bot.usecases.people import NotSeeking, seeking, sought
 
 READ_BACK = timedelta(days=14)  # how far back messages are read again, and further where more was missed
-STRAY = "stray"  # a message without an open question
-REFUSED = "refused"  # a message that was too long, until it is edited
 NO_QUESTIONS = (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME, *TO_FRIENDS)
-FORM = "form"  # a form that was refused
 
 
 class NotKept(Told):
@@ -107,7 +103,7 @@ async def _taken(app: App, tx: Tx, said: Said) -> _Added | Held:
     if about is None:
         words = {"text": exercises.checked_text(said.text, "Your message")}
         return await held_rows.keep(tx, seeker.id, STRAY, _place(said.post), words, app.now())
-    entry = await _add_words(app, tx, about, _part(said), said.at)
+    entry = await _entries.add_words(app, tx, about, _part(said), said.at)
     return _Added(entry, await _entries.show_again(app, tx, entry))
 
 
@@ -122,7 +118,7 @@ async def _meant(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry | Occurr
     """
     found: Entry | Occurrence | None = None
     message = said.post.channel, said.post.id
-    delivery = await delivery_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
+    delivery = await standing_rows.at_post(tx, said.post.channel, said.reply_to) if said.reply_to else None
     if delivery and delivery.kind in NO_QUESTIONS:
         return None  # words about the week or about friends are no answer to a question
     if delivery and delivery.kind is Kind.PROMPT and delivery.person_id == seeker.id:
@@ -140,26 +136,6 @@ async def _asked_before(app: App, tx: Tx, seeker: Seeker, said: Said) -> Entry |
     if occurrence is None or occurrence.state is Standing.OPEN:
         return occurrence
     return await rows.answered_after(tx, occurrence.id, said.post.id)
-
-
-async def _add_words(app: App, tx: Tx, about: Entry | Occurrence, part: Part, said_at: datetime) -> Entry:
-    exercise = app.exercises[about.exercise]
-    before: Answers = about.answers if isinstance(about, Entry) else {}
-    said = str(before.get(exercise.plain, ""))
-    text = f"{said}\n{part.text}".strip()
-    if said and len(part.text) <= ANSWER_LIMIT < len(text):
-        raise TooLong(
-            f"Together with what you wrote before, that is {len(text):,} characters, and an answer holds "
-            f"{ANSWER_LIMIT:,}: there is room for {max(0, ANSWER_LIMIT - len(said) - 1):,} more."
-        )
-    answers = exercises.check(exercise, {exercise.plain: text}, before, whole=False)
-    if isinstance(about, Entry):
-        await rows.change(tx, about.id, answers, about.numbers, app.now())
-        kept = await _entries.read(tx, about.id)
-    else:
-        kept = await _entries.keep(app, tx, about.person_id, exercise, about.on, answers, {}, about.id)
-    await rows.add_part(tx, kept, part, said_at)
-    return kept
 
 
 # ------------------------------------------------------------------ edited
@@ -277,58 +253,3 @@ async def asked(app: App, about: Held | Deleted) -> None:
             await held_rows.asked_about(tx, about.id, app.now())
         else:
             await rows.asked_about_part(tx, about.channel, about.message, app.now())
-
-
-# ------------------------------------------------------------------ words that wait
-
-
-async def held_words(app: App, who: Person, held_id: str) -> Held:
-    """One's own waiting words; raises Gone or NotYours."""
-    return await _entries.own_held(app.db.reading, who, held_id)
-
-
-async def hold(app: App, who: Person, purpose: str, ref: str, words: Mapping[str, str]) -> Held:
-    """Keep words that were refused, in place of earlier ones about the same."""
-    async with app.db.writing() as tx:
-        person_id = await people_rows.remember(tx, who, "")
-        return await held_rows.keep(tx, person_id, purpose, ref, words, app.now())
-
-
-async def settled(app: App, who: Person, ref: str) -> None:
-    """A form was taken: words of it that were refused before wait no longer."""
-    async with app.db.writing() as tx:
-        person_id = await people_rows.number_of(tx, who)
-        if person_id:
-            await held_rows.let_go_about(tx, person_id, ref)
-
-
-async def keep_held(app: App, who: Person, held_id: str, exercise_id: str) -> Kept:
-    """Make a note, or a part of today's check-in, of waiting words."""
-    async with app.db.writing() as tx:
-        held = await _entries.own_held(tx, who, held_id)
-        if held.purpose != STRAY:
-            raise Gone("Those words were refused, so they can't be kept as they are. “Try again” opens their form.")
-        seeker = await seeking(tx, who)
-        today = _entries.today(app, seeker)
-        exercise = app.exercises[exercise_id]
-        channel, _, message = held.ref.partition("/")
-        part = Part(channel, message, held.words["text"])
-        entry = await rows.of_day(tx, seeker.id, CHECKIN, today) if exercise_id == CHECKIN else None
-        if entry is None:
-            occurrence_id = await _entries.open_on(tx, seeker, Ask.CHECKIN, today, exercise_id)
-            answers = exercises.check(exercise, {exercise.plain: part.text}, whole=False)
-            kept = await _entries.keep(app, tx, seeker.id, exercise, today, answers, {}, occurrence_id)
-            await rows.add_part(tx, kept, part, app.now())
-        else:
-            kept = await _add_words(app, tx, entry, part, app.now())
-        await held_rows.let_go(tx, held.id)
-        stale = await _entries.show_again(app, tx, kept)
-    await _entries.after(app, stale, kept)
-    return await _entries.kept(app, kept)
-
-
-async def let_go(app: App, who: Person, held_id: str) -> None:
-    """Forget waiting words."""
-    async with app.db.writing() as tx:
-        held = await _entries.own_held(tx, who, held_id)
-        await held_rows.let_go(tx, held.id)

@@ -75,7 +75,7 @@ async def _read_reactions(app: App, weeks: Collection[Week], delivery: Delivery,
         known = await rows.reactions_at(tx, post.channel, post.id)
         earlier = await rows.reactions_at(tx, post.channel, post.id, before=began)
         for person_id, emoji in earlier - there:
-            await circle.mark_notes(app, tx, await rows.unreact(tx, post.channel, post.id, person_id, emoji))
+            await circle.mark_taken_off(app, tx, await rows.unreact(tx, post.channel, post.id, person_id, emoji))
         for person_id, emoji in there - known:
             await circle.count(app, tx, post, weeks, person_id, emoji)
     return True

@@ -28,6 +28,7 @@ from bot.store import landing as landing_rows
 from bot.store import people as rows
 from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
@@ -191,7 +192,7 @@ async def leave(app: App, who: Person) -> Left:
             await _replies.withdraw(tx, person_id, now)
         if (await consents.get(tx, person_id)).consent is Consent.GIVEN:
             stale += await _replies.end(tx, person_id, Consent.QUIET, now)
-        posted = {post.subject for post in await delivery_rows.standing_posts(tx, person_id)}
+        posted = {post.subject for post in await standing_rows.posts_of(tx, person_id)}
         parts = await reader_rows.parts(tx, person_id)
         posted |= {part.subject for part in parts if part.post and part.person_id != person_id}
         posted |= await _councils.standing_of(tx, person_id)
@@ -211,7 +212,7 @@ async def _withdraw_drafts(tx: Tx, person_id: int, now: datetime) -> list[str]:
     stale: list[str] = []
     for week in await summary_rows.drafted_of(tx, person_id):
         await summary_rows.set_phase(tx, week.id, Phase.CLOSED)
-        stale += await delivery_rows.mark_standing(tx, _weeks.OF_DRAFT, week.id, now)
+        stale += await standing_rows.mark_about(tx, _weeks.OF_DRAFT, week.id, now)
     return stale
 
 

@@ -15,6 +15,7 @@ from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store import privacy as rows
 from bot.store import reader as reader_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _landing, _posted, _pump, _reach, _readers, _replies, _trials
@@ -43,7 +44,7 @@ async def erase(app: App, who: Person, expected: int) -> int:
     async with app.db.writing(reserve=True) as tx:
         stale = await note_rows.with_friend(tx, person_id) + await idea_rows.messages_of(tx, person_id)
         for delivery_id in stale:
-            await delivery_rows.mark_stale(tx, delivery_id, app.now())
+            await standing_rows.mark(tx, delivery_id, app.now())
         stale += await _trials.thanks_to(tx, person_id, app.now())
         stale += await _reach.withdraw(tx, person_id, app.now())
         stale += await _replies.forget(tx, person_id, app.now())
@@ -64,15 +65,15 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
     for week in await summary_rows.all_posted(tx, person_id):
         await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
         found += [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if not d.post and d.state in MAYBE_SENT]
-    found += await delivery_rows.standing_posts(tx, person_id)
-    found += await delivery_rows.standing_lines(tx, person_id)
+    found += await standing_rows.posts_of(tx, person_id)
+    found += await standing_rows.lines_of(tx, person_id)
     found += await _replies.withdraw(tx, person_id, app.now())
     found += await care_rows.confided_by(tx, person_id)
     found += [part for part in await reader_rows.parts(tx, person_id) if part.may_stand]
     found += await _landing.withdraw(tx, person_id)
     found += await _councils.standing_with(tx, person_id)
     for delivery in found:
-        await delivery_rows.mark_stale(tx, delivery.id, app.now())
+        await standing_rows.mark(tx, delivery.id, app.now())
     return found
 
 

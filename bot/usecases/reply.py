@@ -20,7 +20,6 @@ from bot.core.reply import told as sentence
 from bot.store import circle as circle_rows
 from bot.store import consent as consents
 from bot.store import delivery as delivery_rows
-from bot.store import idea as idea_rows
 from bot.store import people as people_rows
 from bot.store import reply as rows
 from bot.store.db import Tx
@@ -249,14 +248,7 @@ def _of_idea(idea: Idea) -> _About:
 
 
 async def _given(tx: Tx, seeker: Seeker, idea_id: int) -> Idea:
-    idea = await idea_rows.get(tx, idea_id)
-    if idea is None:
-        raise Gone("That is no longer here.")
-    if idea.seeker_id != seeker.id:
-        raise NotYours("That was for somebody else.")
-    if idea.step is Step.WITHDRAWN:
-        raise Gone(f"{idea.friend or UNNAMED} took that back, so there is nothing to answer any more.")
-    return idea
+    return await _ideas.given(tx, seeker, idea_id, ", so there is nothing to answer any more.")
 
 
 async def _in_note(tx: Tx, who: Person, delivery_id: str, friend_id: int) -> tuple[Seeker, _About]:

@@ -20,6 +20,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import landing as landing_rows
 from bot.store import people as people_rows
 from bot.store import rhythm as rows
+from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _pump, _reach, summary
 from bot.usecases._planning import plan_for
@@ -184,7 +185,7 @@ async def _ask_again(app: App, tx: Tx, seeker: Seeker, occurrence: Occurrence, d
         tx, Kind.PROMPT, seeker.person, occurrence.id, due_at,
         person_id=seeker.id, turn=len(before), expires_at=expires_at,
     )  # fmt: skip
-    return await delivery_rows.mark_standing(tx, (Kind.PROMPT,), occurrence.id, app.now())
+    return await standing_rows.mark_about(tx, (Kind.PROMPT,), occurrence.id, app.now())
 
 
 async def not_today(app: App, who: Person, delivery_id: str, *, rest: bool) -> None:
@@ -196,7 +197,7 @@ async def not_today(app: App, who: Person, delivery_id: str, *, rest: bool) -> N
         if rest:
             await people_rows.rest(tx, seeker.id, occurrence.on)
         await delivery_rows.drop_waiting(tx, Kind.PROMPT, occurrence.id, now)
-        stale = await delivery_rows.mark_standing(tx, (Kind.PROMPT,), occurrence.id, now)
+        stale = await standing_rows.mark_about(tx, (Kind.PROMPT,), occurrence.id, now)
     await _pump.refresh_now(app, stale)
 
 

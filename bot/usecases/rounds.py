@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core.summary import Phase
-from bot.store import delivery as rows
 from bot.store import held as held_rows
 from bot.store import planning as planning_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.usecases import _ideas, _pump, ask, care, experiment, summary
 from bot.usecases._planning import plan
@@ -60,7 +60,7 @@ async def _close(app: App, week_id: int, now: datetime) -> None:
         week = await summary_rows.get(tx, week_id)
         if week and week.phase is Phase.DRAFTED:
             await summary_rows.set_phase(tx, week_id, Phase.CLOSED)
-            await rows.mark_standing(tx, OF_WEEK, week_id, now)
+            await standing_rows.mark_about(tx, OF_WEEK, week_id, now)
 
 
 async def _let_go(app: App) -> None:

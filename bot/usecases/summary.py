@@ -11,9 +11,10 @@ from bot.core import rhythm as times
 from bot.core import summary as rules
 from bot.core import text as texts
 from bot.core.circle import CouldNotPost, NoCircle
+from bot.core.council import JointPost
 from bot.core.delivery import Kind, Outcome, Sent, Unreachable, lateness_matters
 from bot.core.exercise import checked_text
-from bot.core.journal import Gone, NotYours, Visibility
+from bot.core.journal import Gone, Visibility, owned
 from bot.core.people import Person, Seeker
 from bot.core.postable import NothingChosen
 from bot.core.reader import NobodyToSend
@@ -21,9 +22,10 @@ from bot.core.summary import Draft, Phase, Portion, Week, WeekPost
 from bot.store import delivery as delivery_rows
 from bot.store import journal as journal_rows
 from bot.store import people as people_rows
+from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _compose, _posted, _pump, _readers, _weeks
+from bot.usecases import _drafts, _joint, _posted, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -33,7 +35,7 @@ NUMBERS = "numbers"
 MOOD = "mood"
 ASKS = "asks"
 OPENING = "opening"
-Posts = list[WeekPost | Portion]
+Posts = list[WeekPost | JointPost | Portion]
 
 
 async def draft(app: App, who: Person, back: int | None = None) -> Draft:
@@ -65,9 +67,19 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
 
 async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
     """A week's messages as friends see them, those to friends alone as well, for its seeker alone."""
-    count = 0 if draft.summary.empty else app.faces[who.platform].messages(draft.summary)
-    posts = [await _compose.post_of(app, draft.summary, "preview", part) for part in range(count)]
-    return [*posts, *rules.previewed(draft.portions)]
+    shared = [] if draft.summary.empty else [one.circle for one in draft.joins]
+    alone = not draft.summary.empty and (not shared or await _alone_too(app.db.reading, draft))
+    count = app.faces[who.platform].messages(draft.summary) if alone else 0
+    posts = [await _drafts.post_of(app, draft.summary, "preview", part) for part in range(count)]
+    joint = [await _joint.preview(app, circle, draft.week, draft.summary) for circle in shared]
+    return [*posts, *joint, *rules.previewed(draft.portions)]
+
+
+async def _alone_too(tx: Tx, draft: Draft) -> bool:
+    """Whether a week that is in a joint post goes out, or stands, as a post of its own as well."""
+    if draft.week.phase is Phase.POSTED:
+        return any(post.turn == draft.week.turn for post in await delivery_rows.about(tx, Kind.POST, draft.week.id))
+    return any(circle not in [one.circle for one in draft.joins] for circle in draft.circles)
 
 
 async def draft_of(app: App, who: Person, week_id: int) -> Draft:
@@ -97,7 +109,7 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
         asks = ASKS in chosen if ASKS in offered else week.share_asks
         opening = OPENING in chosen if OPENING in offered else week.share_opening
         await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks, opening=opening)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
     return draft
@@ -109,7 +121,7 @@ async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_words(tx, week.id, checked)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week.id)
 
 
@@ -128,7 +140,7 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         seeker, week = await _mine(tx, who, week_id)
         delivery_ids = await _posted.go_out(app, tx, seeker, week)
         controls = await _controls(app, tx, seeker, week)
-        await delivery_rows.mark_standing(tx, OF_DRAFT, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
     await _pump.refresh_now(app, delivery_ids)  # a joint post that is out already
     await _pump.send_now(app, controls)
@@ -181,14 +193,14 @@ async def post_by_itself(app: App, week: Week) -> None:
         if not (late or seeker.left_at or seeker.rests_on(times.local_date(now, zone))):
             with suppress(NothingChosen, NobodyToSend, NoCircle):
                 await _posted.go_out(app, tx, seeker, now_is)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
 
 
 async def wait_for_seeker(tx: Tx, person_id: int, now: datetime) -> None:
     """No draft of a seeker posts by itself any more."""
     for week in await rows.drafted_of(tx, person_id):
         await rows.set_posts_at(tx, week.id, None)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, now)
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
 
 
 async def read(app: App, who: Person, delivery_id: str) -> rules.Summary:
@@ -214,7 +226,7 @@ async def stop(app: App, who: Person, week_id: int) -> Draft:
     async with app.db.writing() as tx:
         seeker, week = await _mine(tx, who, week_id)
         await rows.set_posts_at(tx, week.id, None)
-        await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+        await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -229,7 +241,7 @@ async def _to_phase(app: App, who: Person, week_id: int, phase: Phase, *, only: 
         week = await _own(tx, seeker, week_id)
         if week.phase in only:
             await _weeks.turn(tx, week, phase, app.now())
-            await delivery_rows.mark_standing(tx, OF_WEEK, week.id, app.now())
+            await standing_rows.mark_about(tx, OF_WEEK, week.id, app.now())
     return await _refreshed(app, seeker, week_id)
 
 
@@ -237,7 +249,7 @@ async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[K
     with _pump.kept_anyway():
         await _posted.settle_posts(app, seeker, week_id)
         async with app.db.writing(reserve=True) as tx:
-            stale = await delivery_rows.mark_standing(tx, kinds, week_id, app.now())
+            stale = await standing_rows.mark_about(tx, kinds, week_id, app.now())
         await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
     assert week is not None
@@ -259,9 +271,5 @@ async def _mine(tx: Tx, who: Person, week_id: int) -> tuple[Seeker, Week]:
 
 
 async def _own(tx: Tx, seeker: Seeker, week_id: int) -> Week:
-    week = await rows.get(tx, week_id)
-    if week is None:
-        raise Gone("That week is no longer here.")
-    if week.person_id != seeker.id:
-        raise NotYours("This week belongs to somebody else, so only they can change it.")
-    return week
+    gone, not_yours = "That week is no longer here.", "This week belongs to somebody else, so only they can change it."
+    return owned(await rows.get(tx, week_id), lambda week: week.person_id == seeker.id, gone, not_yours)

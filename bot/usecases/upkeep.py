@@ -10,8 +10,8 @@ from bot.core.alert import Topic
 from bot.store import alerts, backup, facts, room, taken
 from bot.store import delivery as deliveries
 from bot.store.backup import NoCopy
-from bot.store.db import DiskFull, Refused
 from bot.store.room import Room
+from bot.store.trouble import DiskFull, Refused
 from bot.usecases import _reach
 from bot.usecases.app import App
 

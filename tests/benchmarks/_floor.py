@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.store.db import CACHE, Tx
+from bot.store.db import CACHE, FOLDED_AFTER, Tx
 from tests.benchmarks._watch import Spent
 
 
@@ -34,6 +34,7 @@ def written(path: Path, rows: Rows) -> tuple[float, float]:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as file:
         for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON", f"cache_size = -{CACHE}"):
             file.execute(f"PRAGMA {pragma}")
+        file.execute(f"PRAGMA wal_autocheckpoint = {FOLDED_AFTER}")
         file.execute("SELECT 1 FROM people LIMIT 1")
         spent = Spent()
         file.execute("BEGIN IMMEDIATE")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from bot.core.ask import LIMIT, Request
+from bot.core.council import JointPost
 from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Exercise
 from bot.core.idea import Idea
@@ -134,7 +135,13 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(st.sampled_from(list(NUMBERS)), anything(args[1]))
     if _is_enum(kind):
         return st.sampled_from(kind)
-    return st.builds(kind, **_fields(kind))
+    built = st.builds(kind, **_fields(kind))
+    return built.map(_of_one_in_it) if kind is JointPost else built
+
+
+def _of_one_in_it(what: JointPost) -> JointPost:
+    """A preview is shown to somebody whose week is among those told."""
+    return what if what.own is None else what._replace(own=what.sections[what.own % len(what.sections)].week_id)
 
 
 def _is_enum(kind: Any) -> bool:

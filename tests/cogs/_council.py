@@ -9,9 +9,9 @@ import discord
 from tests.cogs.conftest import ZONE, World, ids_of
 
 
-async def sitting(world: World) -> list[Any]:
-    """The three have begun, and it is Sunday evening, when their drafts come."""
-    omar = world.guild.add_member(world.env.create_user("omar", global_name="Omar"))
+async def sitting(world: World, third: str = "Omar") -> list[Any]:
+    """The three have begun, and it is Sunday evening, when their drafts come; the third may be called otherwise."""
+    omar = world.guild.add_member(world.env.create_user("omar", global_name=third))
     await world.begin()
     for one in (world.aisha, omar):
         await one.slash(world.channel, "start", zone=ZONE)

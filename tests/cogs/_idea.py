@@ -67,4 +67,6 @@ ideas = st.builds(
     next_at=st.sampled_from([None, NOW + timedelta(days=7)]),
     hushed=st.sampled_from([None, Step.NEW, Step.KEPT]),
     thanked=st.booleans(),
+    thanked_since=st.booleans(),
+    came=st.booleans(),
 )

@@ -11,7 +11,7 @@ from tests.cogs import _forged
 from tests.cogs.conftest import World, ids_of, words_of
 
 OF_WHO_PRESSES = {"conversations", "consents", "deliveries", "friends", "people"}  # what accepting messages changes
-OWN_TO_ALL = {"helpme", "helpon", "quiet", "minepage", "ideaspage", "trustnobody"}  # whoever presses turns their own
+OWN_TO_ALL = {"helpme", "helpon", "quiet", "minepage", "ideaspage", "trustnobody", "cheeron"}  # of whoever presses
 REFUSALS = ("somebody else", "not started", "your own week", "yourself", "taken back already", "no longer wait")
 
 
@@ -51,6 +51,8 @@ class Journey(World):
             result = await actor.select(shown.at, list(values or shown.values), custom_id=shown.custom_id)
         self.pressed.add((verb, who.name))
         self._seen(result, who)
+        if hasattr(shown.at, "message") and result.response:
+            self._remember(result.response.message, who, result.response)  # an answer that was turned by its own press
         return result if words is None else self._seen(await self.submit(result, words, by=actor), who)
 
     async def types(self, who: Any, command: str, **options: Any) -> Any:

@@ -31,6 +31,7 @@ class Refs:
     post: str
     note: str
     asked: str
+    ask: str
     person: str
     cheer: str
     idea: str  # given to Maya
@@ -78,7 +79,7 @@ async def _posted(world: World) -> dict[str, str]:
         await tx.run("UPDATE asks SET next_at = '2026-01-05T08:00:00.000+00:00'")
     await world.until(5, 9)
     note, asked = _ref(world.prompt("readnote"), "readnote"), _ref(world.prompt("askopen"), "askopen")
-    return {"week": week, "post": _ref(post, "cheer"), "note": note, "asked": asked}
+    return {"week": week, "post": _ref(post, "cheer"), "note": note, "asked": asked, "ask": "1"}
 
 
 async def _asked_again(world: World) -> dict[str, str]:

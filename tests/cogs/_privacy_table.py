@@ -77,8 +77,11 @@ TABLE = {
     /week hide                               yes  no   no   own  no   Hide a name
     /week unhide                             yes  no   no   own  no   Let a hidden name be read again
     press look                               yes  -    -    -    -    *Preview* under the draft
-    press edit                               yes  -    -    -    -    *Edit* the words on top
+    press edit                               yes  -    -    -    -    *Write a line* on top
     form worded                              yes  -    -    -    -    Send them
+    press editpart                           yes  -    -    -    -    *Edit an answer* under the draft
+    press editwhich                          yes  -    -    -    -    Pick the answer, or what is asked for
+    form askreworded                         yes  -    -    -    -    Send other words for what is asked for
     press choose                             yes  -    -    -    -    *Choose what goes in*
     press chosen                             yes  -    -    -    -    Pick it
     press readdraft                          yes  -    -    -    -    *Read all* of a draft
@@ -225,6 +228,7 @@ TABLE = {
     press linesay                            yes  -    -    -    -    *Other words*
     form linesaid                            yes  -    -    -    -    Send them
     press linesok                            yes  -    -    -    -    *These are all right*
+    press mystory                            yes  -    -    own  -    *My story* under the end of a journey
     press landthank                          yes  -    -    -    -    *Thank by message*
     press landthankwhom                      yes  -    -    -    -    Pick whom
     form helperthanked                       yes  -    -    -    -    Send the thanks

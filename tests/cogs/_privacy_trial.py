@@ -16,7 +16,8 @@ from tests.cogs._verbs import FOR_ALL, OWN_FORMS, OWN_PRESSES, PAGES, WORDS
 
 DONE, REFUSED, UNSEEN = "done", "refused", "unseen"
 JOINT = ("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof")
-DRAFT = ("post", "edit", "worded", "choose", "chosen", "skipweek", "onlysome", "onlywhich", "stop")
+EDIT = ("edit", "editpart", "editwhich", "worded")
+DRAFT = ("post", *EDIT, "choose", "chosen", "skipweek", "onlysome", "onlywhich", "stop")
 PRIVATE = ("change", "changed", "numbers", "numbered", "share", "readall", "spare", "onlyfor")
 LOGGED = ("outreach", "conversation", "interview", "offer", "rejection", "note")
 # What follows each verb: what it is about in the world; a variant of a row has a line of its own.
@@ -186,6 +187,7 @@ class Trials:
         picked = {
             "chosen": ["mood", "numbers"],
             "onlywhich": [refs["named"]],
+            "editwhich": [f"changed.{refs['private']}"],
             **{key: [refs["jonas"]] for key in ("onlyto", "thankwhom", "landthankwhom")},
             **{key: [refs["idea"]] for key in ("openidea", "openmine")},
             "landchosen": ["mood"],

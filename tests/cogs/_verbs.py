@@ -14,6 +14,7 @@ OWN_PRESSES = {
     **dict.fromkeys(("keepnote", "keepcheckin", "letgo"), "{stray}"),
     "tryagain": "{refused}",
     **dict.fromkeys(("post", "edit", "choose", "chosen", "look", "readdraft"), "{week}"),
+    **dict.fromkeys(("editpart", "editwhich"), "{week}"),
     **dict.fromkeys(("skipweek", "stop", "takedown"), "{week}"),
     "readnote": "{note}",
     "ask": "{week}",
@@ -51,6 +52,7 @@ OWN_FORMS = {
     "worded": "{week}",
     "asked": "{week}",
     "askchanged": "{asked}",
+    "askreworded": "{ask}",
     "recheered": "{cheer}",
     **dict.fromkeys(("thanked", "declined"), "{idea}"),
     "cheerthanked": "{note}.2",
@@ -65,7 +67,7 @@ OWN_FORMS = {
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
-    **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody"), "0"),
+    **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody", "mystory"), "0"),
     "uninvite": "me",
     "helpon": "week",
 }
@@ -105,6 +107,7 @@ WORDS = {
     "letworded": {"words": "Forged"},
     **{verb: {"words": "Forged", "way": "1"} for verb in ("thanked", "declined", "cheerthanked")},
     "askchanged": {"words": "Forged"},
+    "askreworded": {"words": "Forged"},
     **{key: {"what": "Forged", "on": "friday"} for key in ("trying", "planned")},
     "moved": {"on": "friday"},
     "learned": {"learned": "Forged"},
@@ -120,6 +123,7 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
     picked = {
         "chosen": [refs.entry, "mood", "numbers"],
         "onlywhich": [refs.entry],
+        "editwhich": [f"changed.{refs.entry}"],
         "onlyto": ["2"],
         "openidea": [refs.idea],
         "thankwhom": ["2"],

@@ -17,15 +17,16 @@ FRIDAY, NOTE = "1", "2"  # the entries' numbers, as the menu offers them
 
 
 class Sketchbook(Studio):
-    """The real studio, which remembers what it was asked to draw."""
+    """A studio, and what it was asked to draw of weeks."""
 
-    def __init__(self) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
+        self._studio = studio
         self.cards: list[WeekCard] = []
 
     async def week_card(self, card: WeekCard) -> Picture:
         self.cards.append(card)
-        return await super().week_card(card)
+        return await self._studio.week_card(card)
 
 
 async def written(world: World) -> None:

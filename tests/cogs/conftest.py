@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -23,6 +24,7 @@ from bot.usecases import rounds
 from bot.usecases.app import App
 from cogs import Cairn
 from tests._database import lay, quick_folder
+from tests.cogs._album import Album
 
 ZONE = "Europe/Berlin"
 FORM = 5  # the type of an interaction by which a form comes back
@@ -185,9 +187,7 @@ def _original(error: BaseException) -> BaseException:
 @pytest.fixture(scope="session")
 def studio() -> Iterator[Studio]:
     """One worker process for the pictures of all tests."""
-    import asyncio
-
-    made = Studio()
+    made = Album()
     yield made
     asyncio.run(made.close())
 

@@ -11,7 +11,7 @@ from tests.cogs._verbs import FOR_ALL, OWN_PRESSES, PAGES, values_for
 from tests.cogs.conftest import World
 
 ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or will be changed
-OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit"} | {
+OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit", "editwhich"} | {
     "idea", "offer", "reword", "tryidea", "happened", "notyet", "ask", "askchange",
     "thank", "decline", "thankcheer", "thankwhom", "letword", "landas", "landedit", "linesay", "landthankwhom",
     "logmore", "logday",

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.care import Became, Confided, Confiding, Friend, Silence, StillThere, Trust, Watch
+from bot.core.consent import Consent
 from bot.core.people import Person
 from bot.usecases import consent
 from cogs import _care, _render
@@ -221,9 +222,9 @@ def test_whatever_the_names_the_question_fits(
     check_limits(_render.message(what).view)
 
 
-@given(_made.names, _made.words(300), st.booleans())
-def test_whatever_the_words_what_the_friend_reads_fits(name: str, words: str, flag: bool) -> None:
+@given(_made.names, _made.words(300), st.booleans(), st.sampled_from(Consent))
+def test_whatever_the_words_what_the_friend_reads_fits(name: str, words: str, flag: bool, said: Consent) -> None:
     check_limits(_render.message(Confided(KEY, name, words, pressed=flag)).view)
-    check_limits(_care.confiding(Confiding(1, name, words, words, accepted=flag)))
+    check_limits(_care.confiding(Confiding(1, name, words, words, said)))
     watch = Watch(10, 3 if flag else 0, NOW, Friend(1, Person("discord", "", "1"), name), words)
-    check_limits(_care.trust(Trust(watch, words, accepted=flag)))
+    check_limits(_care.trust(Trust(watch, words, said)))

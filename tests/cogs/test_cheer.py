@@ -197,7 +197,7 @@ def test_what_was_given_and_whoever_is_around_fit(mine: list[Given], around: lis
 @many
 @given(_made.names, wishes, st.fixed_dictionaries({}, optional={"own": st.text(), "words": st.text(max_size=5000)}))
 def test_the_form_takes_any_name_and_words(name: str, wish: Wish, words: dict[str, str]) -> None:
-    fields = _cheer.fields(f"To {name}", wish, words)
+    fields = _cheer.fields(name, wish, words)
     title = texts.shorten(fields.title, 45)
     modal = discord.ui.Modal(title=title, custom_id="cheered:1")
     for label in fields.labels:

@@ -66,7 +66,7 @@ async def test_a_cheer_that_was_told_is_found_again_and_taken_back_long_after(wo
 
     shown = answer(await world.jonas.slash(world.channel, "cheer"))
 
-    assert "**To Maya** · told\nA slip" in words_of(shown.message)
+    assert "**To Maya** · arrived\nA slip" in words_of(shown.message)
     await _forged.press(world, world.jonas, "uncheer:1")
     assert "A slip" not in words_of(notes(world)[0])
     assert "A slip" not in said(await world.jonas.slash(world.channel, "cheer"))
@@ -143,7 +143,7 @@ async def test_a_cheer_that_was_told_is_changed_and_taken_back_in_the_note(world
 
     shown = await world.press(given, "recheer", by=world.jonas)
     changed = await world.submit(shown, {"words": "Proud of you"}, by=world.jonas)
-    assert "has it in a note already" in words_of(answer_after(changed, given))
+    assert "also in the note that Maya has" in words_of(answer_after(changed, given))
     assert "Proud of you" in words_of(notes(world)[0])
 
     gone = await world.press(answer_after(changed, given), "uncheer", by=world.jonas)

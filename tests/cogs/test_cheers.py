@@ -33,7 +33,7 @@ async def test_reactions_are_told_by_friend_each_emoji_once(world: World) -> Non
 
     assert "**Jonas** ❤️ 🎉" in told
     assert "**Aisha** ❤️" in told
-    assert "About your week of 29 December – 4 January" in told
+    assert "Two friends thought of you. About your week of 29 December – 4 January" in told
 
 
 async def test_the_bots_and_the_seekers_own_reactions_are_left_out(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.core.delivery import CannotTell, Kind, Later, Outcome, Sent, Unknown, U
 from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask, Hello
 from bot.usecases import missed
-from cogs._client import outcome_of
+from cogs._outcome import outcome_of
 from tests.cogs import _forged
 from tests.cogs._scenes import MESSAGES, SCENES, deliveries, noted, posted, prompted
 from tests.cogs.conftest import World, ids_of, words_of

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
 
 from bot.usecases import council
+from cogs._layout import when
 from tests.cogs import _council, _forged
 from tests.cogs._council import draft_of, joined, post, sitting
 from tests.cogs._week import alt_of, picture_of
@@ -156,6 +158,23 @@ async def test_the_hour_is_shown_set_and_refused_in_words(world: World) -> None:
     changed = await world.maya.slash(world.channel, "circle hour", day="Monday", time="8pm", zone="London")
     assert "on Mondays at 20:00 (Europe/London)" in said(changed)
     assert "with the others" in words_of(draft_of(world.aisha))
+
+    later = await world.maya.slash(world.channel, "circle hour", day="Saturday", time="10:00")
+    saturday = datetime(2026, 1, 10, 10, tzinfo=UTC)
+    assert f"The next hour is {when(saturday)}, for the week of 29 December – 4 January." in said(later)
+    assert f"with the others {when(saturday)}" in words_of(draft_of(world.aisha))
+
+
+async def test_two_of_one_name_are_told_apart_in_the_post_in_the_menu_and_in_the_pictures(world: World) -> None:
+    for who in await sitting(world, third="Aisha"):
+        await post(world, who)
+    await world.until(4, 19)
+    standing = world.posts()[-1]
+
+    assert all(f"### {name}, week 1" in words_of(standing) for name in ("Maya", "Aisha (1)", "Aisha (2)"))
+    shown = await world.press(standing, "cheerwhom", by=world.jonas)
+    assert list(options_of(shown.response.message)) == ["Maya", "Aisha (1)", "Aisha (2)"]
+    assert all(name in alt_of(standing) for name in ("Maya", "Aisha (1)", "Aisha (2)"))
 
 
 async def test_a_seeker_joins_and_leaves_circles_and_the_draft_says_where_it_goes(world: World) -> None:

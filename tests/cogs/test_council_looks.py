@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,24 @@ def test_short_weeks_stand_whole_beside_a_long_one_that_is_shortened() -> None:
     assert all(f"One line of number {n}." in told for n in range(9))
     assert texts.length(told) > 2000
     assert "Shortened, so that all fit; press Read all." in told
+
+
+@settings(max_examples=25, deadline=None)
+@given(joint_posts(), st.data())
+def test_a_preview_shows_ones_own_section_alone_as_it_will_stand(what: JointPost, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(what.sections) - 1))
+    rendered = _council.joint_post(what._replace(own=what.sections[place].week_id))
+
+    check_limits(rendered.view)
+    assert buttons_of(rendered.view) == {}
+    _, own, aside = _blocks(rendered.view)
+    assert aside.startswith("-# Your part of the joint post")
+    if place < _council.MOST:
+        assert own == _blocks(_council.joint_post(what).view)[1 + place]
+
+
+def _blocks(view: ui.LayoutView) -> list[str]:
+    return [item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
 
 
 def test_where_all_fits_nothing_offers_to_read_all() -> None:

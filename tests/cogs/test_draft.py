@@ -21,6 +21,23 @@ async def test_the_draft_tells_numbers_and_moods_before_they_are_shared(world: W
     assert "Mood and energy, and days of rest: Fri light" in private
 
 
+async def test_a_row_of_days_is_told_to_the_seeker_alone_and_its_end_to_nobody(world: World) -> None:
+    await world.begin()
+    await world.until(1, 17, 30)
+    for day in (1, 2, 5, 6):  # the weekend between is rest
+        await world.until(day, 17, 30)
+        await world.answer(mood="3", energy="5", done=DONE)
+    await world.until(6, 18)
+
+    going_on = said(await world.maya.slash(world.channel, "week draft", week=0))
+    await world.until(9, 12)
+    ended = said(await world.maya.slash(world.channel, "week draft", week=0))
+
+    assert "A word from you on four days in a row." in going_on
+    assert "in a row" not in ended
+    assert "in a row" not in "".join(words_of(message) for message in world.channel.history(viewer=world.jonas))
+
+
 async def test_a_checkin_of_mood_alone_is_nothing_to_post_without_its_mood(world: World) -> None:
     await world.begin()
     await world.until(2, 12)

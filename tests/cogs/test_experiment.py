@@ -201,8 +201,9 @@ def experiments(draw: st.DrawFn) -> Experiment:
     what, question = draw(words() | st.just("")), draw(words() | st.just(""))
     friend, idea_id = draw(st.tuples(names, st.just(7)) | st.just(("", None)))
     on = date(2026, 1, 8) + timedelta(days=draw(st.integers(0, 99)))
-    gone = draw(st.booleans())
-    return Experiment(10**17, 1, idea_id, friend, what, question, on, phase, learned, NOW, ended_at, ask_at, 1, gone)
+    told = (phase, learned, NOW, ended_at, ask_at, 1)
+    gone, talk, thanked = draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
+    return Experiment(10**17, 1, idea_id, friend, what, question, on, *told, gone, talk, thanked)
 
 
 @many

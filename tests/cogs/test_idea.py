@@ -205,10 +205,13 @@ async def test_what_got_no_word_is_asked_about_after_a_week_with_the_same_button
 
     asked = arrived(world)
     assert asked.id != message.id
-    assert "What became of Jonas's idea?" in words_of(asked)
+    assert "Is Jonas's idea something for you?" in words_of(asked)
     assert labels_of(asked) == labels_of(message)
     await world.press(asked, "keepidea")
     assert all("You keep it." in words_of(m) for m in world.dms if m.id in (asked.id, message.id))
+
+    await world.wait(days=29)
+    assert "What became of Jonas's idea?" in words_of(arrived(world))
 
 
 async def test_old_buttons_work_after_a_restart(world: World) -> None:

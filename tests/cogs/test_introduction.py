@@ -25,7 +25,7 @@ async def offered(world: World, *, accepts: bool = True) -> discord.Message:
     if accepts:
         await consent.accept(world.app, Person("discord", "", str(world.jonas.id)), "Jonas")
     shown = await world.press(world.posts()[0], "offer", by=world.jonas)
-    await world.submit(shown, {"what": LENA, "why": "We studied together", "through": "no"}, by=world.jonas)
+    await world.submit(shown, {"what": LENA, "why": "We studied together", "through": "yes"}, by=world.jonas)
     await world.tick()
     return world.prompt("yesplease")
 
@@ -47,6 +47,10 @@ async def test_a_friend_hears_the_yes_and_says_that_they_are_in_touch(world: Wor
 
     assert "You have brought Maya in touch" in words_of(of_jonas(world)[-1])
     assert "Jonas has introduced you." in words_of(next(m for m in world.dms if m.id == message.id))
+    await world.tick()
+    assert "## Jonas has introduced you" in words_of(world.dm)
+    assert words_of(world.dm).count("introduced") == 1
+    assert "pass on" not in words_of(world.dm)
     await world.press(world.prompt("talked"), "talked")
     assert "Maya has talked with them" in words_of(of_jonas(world)[-1])
 
@@ -75,6 +79,7 @@ async def test_without_consent_the_friend_finds_the_same_buttons_in_circle_mine(
     )
     opened = picked.followups[0]
     assert labels_of(opened.message) == ["They are in touch", "It fell through", "Change", "Take back"]
+    assert "write one message to both" in words_of(opened.message)
     await world.press(opened, "intouch", by=world.jonas)
 
     assert "Jonas has introduced you." in words_of(world.prompt("talked"))

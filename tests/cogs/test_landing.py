@@ -117,6 +117,18 @@ async def test_where_no_direct_message_arrives_the_draft_is_the_answer(world: Wo
     assert "You have landed" in said(told)
 
 
+async def test_the_end_of_a_journey_hands_out_its_story(world: World) -> None:
+    await walked(world)
+    await landed(world)
+
+    result = await world.press(world.prompt("mystory"), "mystory")
+
+    [answer] = result.followups
+    [file] = answer.message.attachments
+    assert answer.ephemeral
+    assert "I landed." in (await file.read()).decode()
+
+
 async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> None:
     await walked(world)
 
@@ -128,6 +140,15 @@ async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> N
     assert file.filename == "story.md"
     assert "# Maya's journey" in (await file.read()).decode()
     assert "A walk" not in said(result)
+
+
+def test_a_closing_post_of_which_nothing_was_let_out_tells_what_friends_gave_and_no_more() -> None:
+    kept = JOURNEY._replace(entries=0, rests=0, tried=0, numbers={})
+
+    text, cut = _closing.closing_text(Closing(Sort.STOPPED, "Maya", "", kept, (), CARD))
+
+    assert text.splitlines()[3:] == ["**From friends** 999 ideas · 999 introductions · 999 cheers"]
+    assert not cut
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.people import Person
+from datetime import UTC, datetime
+
+from bot.core.circle import Circle
+from bot.core.people import Person, Space
+from bot.core.summary import Phase
+from cogs import _render
+from tests.cogs._made import text_of, week_of
 from tests.cogs._week import FRIDAY, choose, draft_of, posted, written
 from tests.cogs.conftest import World, said, words_of
 
@@ -29,6 +35,15 @@ async def test_the_seeker_reads_when_a_late_post_came_for_they_meant_it_to_come_
 
     assert LATE in words_of(draft_of(world))
     assert "Posted." in words_of(draft_of(world))
+
+
+def test_with_several_channels_the_draft_says_in_which_it_came_late() -> None:
+    draft = week_of((), said="A line", phase=Phase.POSTED)
+    other = Circle(2, "robots", Space("discord", "1", "2"))
+    late = draft._replace(late=datetime(2026, 1, 6, 11, tzinfo=UTC), late_in=(other,))
+
+    assert f"{LATE} in #robots before" not in text_of(_render.draft(draft))
+    assert "I could not post it in #robots before" in text_of(_render.draft(late))
 
 
 async def test_friends_read_which_week_it_is_and_nothing_of_lateness_for_it_is_nobodys_fault(world: World) -> None:

@@ -34,7 +34,9 @@ def note_of(world: World) -> discord.Message:
 async def test_the_posted_draft_has_edit_and_take_down(world: World) -> None:
     await posted(world)
 
-    assert labels_of(draft_of(world)) == ["Edit", "Choose what goes in", "Only for some", "Take down"]
+    assert labels_of(draft_of(world)) == [
+        "Write a line", "Choose what goes in", "Edit an answer", "Only for some", "Take down",
+    ]  # fmt: skip
 
 
 async def test_a_week_posted_by_command_before_its_draft_came_can_be_taken_down_in_the_direct_messages(

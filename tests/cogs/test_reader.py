@@ -17,7 +17,7 @@ from bot.core.people import Space
 from bot.core.reader import Handed, Reader
 from bot.core.summary import Draft, Phase, Portion, portions
 from bot.usecases.reader import Naming
-from cogs import _draft, _reader, _render
+from cogs import _chooser, _draft, _reader, _render
 from tests.cogs import _forged, _made
 from tests.cogs._made import KEY, LIBRARY, MONDAY, check_limits, text_of
 from tests.cogs._week import DONE, FRIDAY, NOTE, SECRET, channel_words, choose, draft_of, everything, written
@@ -249,7 +249,7 @@ def test_drafts_and_parts_fit_whatever_anybody_is_called(
 ) -> None:
     what = for_some(entries, alone, phase)
 
-    for view in (_render.draft(what), _draft.which(what), _render.chooser(what), _draft.past(what)):
+    for view in (_render.draft(what), _chooser.which(what), _render.chooser(what), _draft.past(what)):
         check_limits(view)
     for key in (KEY, "preview"):
         for summary in what.portions.values():

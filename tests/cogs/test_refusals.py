@@ -10,7 +10,7 @@ from bot.core.conversations import CaughtUp
 from bot.core.delivery import CannotTell, Later, Sent, Unreachable
 from bot.core.people import Person, Post
 from bot.core.rhythm import Hello
-from bot.store.db import Refused
+from bot.store.trouble import Refused
 from cogs._breaker import MOST, Breaker
 from cogs._mark import carried
 from tests.cogs import _forged

@@ -80,11 +80,14 @@ async def test_until_a_yes_the_form_and_the_answer_say_that_it_waits(world: Worl
 
     assert "Jonas has not accepted messages yet. I keep them until" in said(result)
     assert "has not accepted messages yet" in words_of(arrived(world))
+    listed = words_of(shown(await world.maya.slash(world.channel, "ideas list")))
+    assert "-# Your thanks wait until Jonas accepts messages" in listed
     assert dms(world.jonas) == []
     await accept(world, world.jonas)
     await world.tick()
     assert [THANKS in words_of(one) for one in dms(world.jonas)] == [False, True]
     assert "You thanked Jonas." in words_of(arrived(world))
+    assert "-# Thanked" in words_of(shown(await world.maya.slash(world.channel, "ideas list")))
 
 
 async def test_in_the_channel_the_friend_is_named_and_nobody_is_pinged(world: World) -> None:
@@ -190,6 +193,22 @@ def buttons(message: discord.Message) -> list[Any]:
 
 
 # ------------------------------------------------------------------ whoever presses
+
+
+async def test_of_thirty_friends_in_a_note_every_one_can_be_thanked(world: World) -> None:
+    names = [f"Friend {number:02}" for number in range(30)]
+    friends = [world.guild.add_member(world.env.create_user(f"f{n}", global_name=name)) for n, name in enumerate(names)]
+    note = await noted(world, *friends)
+
+    asked = _forged.answers(await world.press(note, "thankcheer"))[-1]
+    view = discord.ui.LayoutView.from_message(asked.message)
+    menus = [item for item in view.walk_children() if isinstance(item, discord.ui.Select)]
+    assert [option.label for one in menus for option in one.options] == names
+    assert [one.placeholder for one in menus] == ["Friend 00 to Friend 24", "Friend 25 to Friend 29"]
+
+    last = menus[1]
+    shown = await world.maya.user.select(asked, [last.options[-1].value], custom_id=last.custom_id)
+    assert shown.modal["title"] == "Thanks to Friend 29"
 
 
 @pytest.mark.parametrize("who", ["jonas", "aisha", "sam"])

@@ -32,12 +32,11 @@ ALL = (FRIDAY, NOTE, "numbers", "mood")
 
 
 @pytest.fixture
-async def sketches(world: World) -> Any:
+def sketches(world: World) -> list[Any]:
     """What the world's studio was asked to draw."""
-    book = Sketchbook()
+    book = Sketchbook(world.studio)
     world.app.studio = world.studio = book
-    yield book.cards
-    await book.close()
+    return book.cards
 
 
 # ------------------------------------------------------------------ the draft
@@ -52,8 +51,9 @@ async def test_the_draft_comes_on_sunday_with_each_part_marked(world: World) -> 
     assert DONE in private
     assert SECRET in private
     assert "Mood and energy" in private
-    first = ["Post", "Choose what goes in", "Edit", "Preview"]
-    assert labels_of(draft_of(world)) == [*first, "Ask for something", "Only for some", "Skip this week"]
+    first = ["Post", "Choose what goes in", "Write a line", "Edit an answer", "Preview"]
+    second = ["Ask for something", "Only for some", "Skip this week"]
+    assert labels_of(draft_of(world)) == [*first, *second]
     assert world.posts() == []
 
 
@@ -71,7 +71,7 @@ async def test_a_draft_of_a_week_without_words_says_so_and_can_be_written(world:
     await world.until(4, 18)
 
     assert "A quiet week, with nothing written down" in words_of(draft_of(world))
-    assert labels_of(draft_of(world)) == ["Edit", "Ask for something", "Skip this week"]
+    assert labels_of(draft_of(world)) == ["Write a line", "Ask for something", "Skip this week"]
     assert "Nothing is owed" in words_of(draft_of(world))
     await edit_words(world, "A quiet week. I slept.")
     await world.press(draft_of(world), "post")

@@ -132,7 +132,9 @@ def test_what_would_do_something_is_only_read(text: str, safe: str):
 # ------------------------------------------------------------------ from right to left
 
 mixed = st.lists(
-    st.sampled_from(["שלום", "مرحبا", " ", "!", "(18:00).", "word", "\n", "*", "🎉", "https://a.b/ש ", "\u202e"]),
+    st.sampled_from(
+        ["שלום", "مرحبا", " ", "!", "(18:00).", "word", "“", "”", "\n", "*", "🎉", "https://a.b/ש ", "\u202e"]
+    ),
     max_size=12,
 ).map("".join)
 
@@ -141,13 +143,21 @@ mixed = st.lists(
 def test_words_from_right_to_left_open_and_close_their_direction_on_each_line(text: str):
     for line in as_said(text).split("\n"):
         turned = re.search("[א-ת؀-ۿ]", line) is not None
-        assert (line.count("\u2068"), line.count("\u2069")) == (turned, turned)
+        quoted = sum(re.search("[א-ת؀-ۿ]", quote) is not None for quote in re.findall("“([^“”]*)(?=”)", line))
+        assert (line.count("\u2068"), line.count("\u2069")) == (turned + quoted, turned + quoted)
         assert not turned or line[0] + line[-1] == "\u2068\u2069"
 
 
 @given(mixed)
 def test_a_direction_of_ones_own_changes_no_letter(text: str):
     assert re.sub("[\u2068\u2069]", "", as_said(text)) == escape(text)
+
+
+def test_a_quotation_from_right_to_left_keeps_its_last_stop_within_its_marks():
+    line = "the idea “שלום (עולם).” and two cheers"
+
+    assert as_said(line) == "\u2068the idea “\u2068שלום (עולם).\u2069” and two cheers\u2069"
+    assert as_said("the idea “a lab” and שלום") == "\u2068the idea “a lab” and שלום\u2069"
 
 
 def test_a_name_from_right_to_left_keeps_what_follows_it_in_place():

@@ -51,6 +51,16 @@ async def test_a_friend_who_has_not_accepted_gets_nothing_and_the_seeker_reads_s
     assert [words_of(one) for one in world.channel.history()] == in_channel
 
 
+async def test_of_a_friend_who_ended_messages_it_is_said_that_they_want_none(world: World) -> None:
+    message = await silent(world, friend=True)
+    await world.jonas.slash(world.channel, "circle quiet")
+
+    shown = await world.press(message, "letknow")
+
+    assert "Jonas wants no messages from me. Perhaps you write to them yourself" in said(shown)
+    assert "They want no messages from me" in said(await world.maya.slash(world.channel, "rhythm trusted"))
+
+
 async def test_a_sentence_that_is_too_long_is_refused_and_waits(world: World) -> None:
     message = await silent(world, friend=True)
     shown = await world.press(message, "letknow")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def friends_read(text: str, *names: str) -> str:
         ("Jane Doe and jane\ndoe and JANE  DOE", "(a name) and (a name) and (a name)"),
         ("Jane Miller, Jane-Doe", "(a name) Miller, (a name)"),
         ("zoe ZOË Zoe\u0308 wrote", "(a name) wrote"),
-        ("O’Brien and o'brien", "(a name) and (a name)"),
+        ("O’Brien and o'brien and o`brien", "(a name) and (a name) and (a name)"),
         ("jean luc, JeanLuc", "(a name), JeanLuc"),
         ("13M 3M 3M2", "13M (a name)2"),
         ("STRASSE GMBH, strasse", "(a name), strasse"),
@@ -67,6 +69,10 @@ def friends_read(text: str, *names: str) -> str:
         ("IPEK, ipek, İPEK", "(a name), (a name), (a name)"),
         ("go🚀go, Star🌟Labs, star 🌟 labs", "go(a name)go, Star🌟Labs, (a name)"),
         ("राम, रामायण", "(a name), रामायण"),
+        ("Ac**me**, A_c_me, Ac``me, A\\*cme, A||c||me", "**(a name)**, (a name), (a name), (a name), (a name)"),
+        ("Jane** **Doe, _Jane_ _Doe_, Jane_~~Doe~~", "(a name), _(a name)_, ~~(a name)~~"),
+        ("**Ac**me, Ac~~me it is~~, ***Ac**me*", "**(a name)**, ~~(a name) it is~~, ***(a name)***"),
+        ("*soon* at **A**cme, 5 * 3", "*soon* at **(a name)**, 5 * 3"),
         ("a name, (a name), nameless", "a name, (a name), nameless"),
         ("", ""),
     ],
@@ -126,6 +132,52 @@ def test_any_text_and_any_names_can_be_masked(text: str, names: list[str]) -> No
     usable = [name for name in names if _holds(name)]
 
     assert named([masker(usable)(text)], usable) == ()
+
+
+MARKUP = ("*", "**", "***", "__", "~~", "||", "`", "``")
+BETWEEN = ("", "", "", "_", "*", "**", "``", "||", "~~", "\\", "\u200b", "\u00ad", "\u0301", "\u2060")
+
+
+def _wide(char: str) -> str:
+    return chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
+
+
+@st.composite
+def dressed(draw: st.DrawFn) -> tuple[str, str]:
+    """A name, and how somebody may write it so that it is still read."""
+    name = draw(st.sampled_from(SOME))
+    ways = st.sampled_from((str, str.upper, str.lower, _wide))
+    return name, "".join(draw(ways)(char) + draw(st.sampled_from(BETWEEN)) for char in name)
+
+
+@given(
+    dressed(), st.sampled_from(["", "at ", "**so** ", "_x_ ", "`"]), st.sampled_from(["", " now", ", *so*", "`", "**"])
+)
+def test_a_name_is_masked_with_any_marks_and_unseen_characters_in_it(
+    written: tuple[str, str], before: str, behind: str
+) -> None:
+    name, dress = written
+
+    read = masker([name])(f"{before}{dress}{behind}")
+
+    assert read.startswith(before)
+    assert read.endswith(behind)
+    assert _without_marks(read) == _without_marks(f"{before}{MARK}{behind}")
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"[*_~|`\\\u200b\u00ad\u0301\u2060]", "", text)
+
+
+@given(st.sampled_from(["Acme", "Jane Doe", "Zoë"]), st.sampled_from(MARKUP), st.data())
+def test_markup_that_begins_or_ends_in_a_name_stays_whole(name: str, markup: str, data: st.DataObject) -> None:
+    line = f"we met {name} today"
+    places = st.lists(st.integers(0, len(line)), min_size=2, max_size=2, unique=True).map(sorted)
+    first, last = data.draw(places)
+    read = masker([name])(f"{line[:first]}{markup}{line[first:last]}{markup}{line[last:]}")
+
+    assert read.replace(markup, "") == f"we met {MARK} today"
+    assert read.count(markup) in (0, 2)
 
 
 def _holds(name: str) -> bool:

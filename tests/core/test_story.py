@@ -49,6 +49,15 @@ def material(**more: Any) -> Material:
     return Material(**{"name": "Maya", "exercises": LIBRARY, "masked": masker(["Acme"]), **empty, **more})
 
 
+def test_a_talk_that_was_had_is_told_as_one() -> None:
+    talk = Experiment(
+        1, 1, 7, "Ana", "Alex at Acme", "", FIRST, Phase.LEARNED, "They start at ten", NOW, NOW, None, 1, talk=True
+    )
+    story = markdown(material(experiments=[(FIRST, talk)]))
+    assert "I talked with Alex at" in story
+    assert "Acme" not in story
+
+
 def lived(*, private: bool = False, unnamed: bool = False) -> str:
     """A story with something of everything."""
     tried = Experiment(

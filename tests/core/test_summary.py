@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from bot.core.exercise import CHECKIN, NOTE
 from bot.core.journal import Entry, Visibility
-from bot.core.summary import Draft, Material, Phase, Stone, Week, span, summarise, sunday
+from bot.core.reader import Reader
+from bot.core.summary import Draft, Material, Phase, Stone, Week, portions, span, summarise, sunday
 
 MONDAY = date(2026, 1, 5)
+FRIENDS = [Reader(2, "Jonas"), Reader(3, "Aisha"), Reader(4, "Omar")]
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
 
 
@@ -83,9 +85,33 @@ def test_numbers_are_added_up_over_the_week_and_named_by_how_many() -> None:
 
     told = summarise(week(numbers=True), held, {})
 
-    assert told.numbers == {"applications": 1, "interviews": 1, "hours": 0}
-    assert told.card.numbers == ((1, "application"), (1, "interview"), (0, "hours"))
+    assert told.numbers == {"applications": 1, "interviews": 1}
+    assert told.card.numbers == ((1, "application"), (1, "interview"))
     assert summarise(week(), held, {}).numbers == {}
+
+
+def test_a_week_of_noughts_has_no_numbers_to_tell() -> None:
+    held = material(entry(1, DAYS[0], shared=False, applications=0, interviews=0, hours=0))
+
+    told = summarise(week(numbers=True), held, {})
+
+    assert (told.numbers, told.card.numbers, told.empty) == ({}, (), True)
+
+
+@given(st.lists(st.frozensets(st.sampled_from(FRIENDS)), max_size=6), st.booleans())
+def test_each_named_friend_gets_what_is_for_them_and_nothing_else(meant: list[frozenset[Reader]], all_: bool) -> None:
+    entries = [entry(n, DAYS[n % 7], shared=all_ and not who, applications=3) for n, who in enumerate(meant)]
+    held = material(*entries)._replace(readers={n: tuple(who) for n, who in enumerate(meant)})
+    told = week(words="For all", numbers=True, mood=True)
+
+    found = portions(told, held, {})
+
+    for friend in FRIENDS:
+        theirs = [n for n, who in enumerate(meant) if friend in who]
+        assert [one.id for one in found[friend].entries] == theirs if theirs else friend not in found
+    for part in found.values():
+        assert (part.words, part.numbers, part.asks, part.opening) == ("", {}, (), "")
+        assert not any(stone.mood or stone.rest for stone in part.card.stones)
 
 
 @given(

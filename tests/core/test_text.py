@@ -161,6 +161,13 @@ def test_shortening_keeps_whole_graphemes_from_the_start(text: str, limit: int):
         ("hello wonderful world", 15, "hello wonderfu\u2026"),
         ("hello big wonderful world", 15, "hello big\u2026"),
         ("incomprehensibilities", 8, "incompr\u2026"),
+        ("so much to tell, and more", 20, "so much to tell\u2026"),
+        ("so much to tell. And more", 20, "so much to tell\u2026"),
+        ("at last \u2013 (a job) for me", 11, "at last\u2026"),
+        ("well, \u2026 what now", 9, "well\u2026"),
+        ("did it! And more", 10, "did it!\u2026"),
+        ("......................", 8, ".......\u2026"),
+        ("\u0623\u0646\u0627\u060c \u0647\u0646\u0627", 6, "\u0623\u0646\u0627\u2026"),
         (f"ab {FAMILY}", 7, "ab\u2026"),
         (f"ab{GERMANY}", 5, "ab\u2026"),
         ("ab", 1, "\u2026"),
@@ -168,6 +175,14 @@ def test_shortening_keeps_whole_graphemes_from_the_start(text: str, limit: int):
 )
 def test_shortening_ends_with_a_whole_word_where_it_can(text: str, limit: int, short: str):
     assert shorten(text, limit) == short
+
+
+@given(mixed, st.integers(1, 60))
+def test_a_shortened_text_ends_with_no_mark_that_leads_on_unless_it_is_all_marks(text: str, limit: int):
+    short = shorten(text, limit)
+    if short != text and any(char.isalnum() for char in short):
+        assert not graphemes(short)[-2].isspace()
+        assert graphemes(short)[-2] not in set(",;:.-([{")
 
 
 @pytest.mark.parametrize(("cut", "limit"), [(shorten, 0), (split, 1)])

@@ -77,6 +77,13 @@ class Bench:
         self.owed += new
         return new
 
+    def sit(self, people: int) -> list[str]:
+        """Seed new seekers of one circle, who are asked nothing; who they are."""
+        with self._seeding() as database:
+            people_ids = [self._seeker(database, knows=True) for _ in range(people)]
+            self._join(database, [person for _, person in people_ids])
+        return [user for user, _ in people_ids]
+
     def join(self, user: str) -> None:
         """Give a seeker a circle of their own."""
         with self._seeding() as database:

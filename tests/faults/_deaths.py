@@ -2,7 +2,7 @@
 
 planned: what is owed is committed. claimed: the claim is committed. asking: before the request of a message leaves.
 accepted: the platform has answered it, and nothing of the answer was read. settling: the outcome is written and not
-committed. settled: the outcome is committed.
+committed. settled: the outcome is committed. revising, revised: the same as asking and accepted, of a change.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ import aiohttp
 import yarl
 
 STEPS = ("planned", "claimed", "asking", "accepted", "settling", "settled")
+REVISIONS = ("revising", "revised")
+NAMES = ", ".join((*STEPS, *REVISIONS))
 WRITES = {
     "planned": re.compile(r"INSERT\b.*\bINTO deliveries\b", re.DOTALL),
     "claimed": re.compile(r"UPDATE deliveries SET (?:(?!WHERE).)*'sending'", re.DOTALL),
     "settled": re.compile(r"UPDATE deliveries SET (?:(?!WHERE).)*'(?:sent|late)'", re.DOTALL),
 }
-MESSAGES = re.compile(r"/channels/\d+/messages$")
+REQUESTS = {  # by the method and the path: the steps before it leaves and once it is answered
+    ("POST", re.compile(r"/channels/\d+/messages$")): ("asking", "accepted"),
+    ("PATCH", re.compile(r"/channels/\d+/messages/\d+$")): REVISIONS,
+}
 
 
 class _Death:
@@ -43,8 +48,8 @@ class _Death:
 
 def arrange(step: str, times: int) -> None:
     """Let this process die when it reaches the step for the n-th time."""
-    if step not in STEPS:
-        raise ValueError(f"{step} is none of {', '.join(STEPS)}")
+    if step not in (*STEPS, *REVISIONS):
+        raise ValueError(f"{step} is none of {NAMES}")
     death = _Death(step, times)
     _watch_the_database(death)
     _watch_the_requests(death)
@@ -54,12 +59,13 @@ def _watch_the_requests(death: _Death) -> None:
     request: Callable[..., Any] = aiohttp.ClientSession._request
 
     async def requesting(self: Any, method: str, str_or_url: Any, **rest: Any) -> aiohttp.ClientResponse:
-        of_message = method == "POST" and MESSAGES.search(yarl.URL(str_or_url).path)
-        if of_message:
-            death.at("asking")
+        path = yarl.URL(str_or_url).path
+        steps = [steps for (by, at), steps in REQUESTS.items() if by == method and at.search(path)]
+        for before, _ in steps:
+            death.at(before)
         response = await request(self, method, str_or_url, **rest)
-        if of_message:
-            death.at("accepted")
+        for _, after in steps:
+            death.at(after)
         return response
 
     aiohttp.ClientSession._request = requesting

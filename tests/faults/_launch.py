@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults._launch", description=__doc__)
     parser.add_argument("--api", required=True, help="the stand-in's address")
     parser.add_argument("--clock", type=Path, required=True, help="the clock of this run")
-    parser.add_argument("--die-at", metavar="STEP:N", help=f"die at the n-th time of {', '.join(_deaths.STEPS)}")
+    parser.add_argument("--die-at", metavar="STEP:N", help=f"die at the n-th time of {_deaths.NAMES}")
     parser.add_argument("--disk", type=Path, help="the folder of a disk to live on")
     parser.add_argument("arguments", nargs="+", help="those of cairn")
     asked = parser.parse_args()

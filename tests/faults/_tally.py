@@ -12,6 +12,7 @@ from tests.faults._bench import POST, Bench, Owed
 KEY = re.compile(r"\b[0-9a-f]{20}\b")
 WAITS = "told when it posts by itself"  # two hours later, as it was five minutes late
 TOLD = ("expired", "unreachable", "dropped")
+STATES = "SELECT id, iif(state IN ('sent', 'late') AND post_id IS NULL, 'taken down', state) FROM deliveries"
 ENDINGS = (
     "SELECT external_id, local_on, occurrences.state, deliveries.id, deliveries.state FROM occurrences"
     " JOIN people ON people.id = occurrences.person_id"
@@ -46,7 +47,7 @@ def tally(bench: Bench) -> Tally:
     """Compare what was owed with what stands at the stand-in, and with how it ended in the database."""
     standing = standing_keys(bench)
     endings = {Owed(user, on): ending for user, on, *ending in bench.look(ENDINGS)}
-    states = dict(bench.look("SELECT id, state FROM deliveries"))
+    states = dict(bench.look(STATES))
     verdicts = [_of_owed(owed, endings.get(owed, ["not planned", None, ""]), standing) for owed in bench.owed]
     asked = {ending[1] for ending in endings.values()}
     others = (states.keys() | standing.keys()) - asked

@@ -34,6 +34,13 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def met(database: Database) -> None:
+    """Maya is the first person whom the database knows."""
+    async with database.writing() as tx:
+        assert await people.remember(tx, MAYA, "Maya") == 1
+
+
+@pytest.fixture
 async def tx(database: Database) -> AsyncIterator[Tx]:
     async with database.writing() as tx:
         yield tx

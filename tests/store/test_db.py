@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import backup
-from bot.store.db import CannotOpen, Damaged, Database, NewerDatabase, migrations, open_database
+from bot.store.db import Database, open_database
+from bot.store.schema import NewerDatabase, migrations
+from bot.store.trouble import CannotOpen, Damaged
 from tests.store._files import FACT, content, count, outside, threads_left, write
 
 DIARY = b"Dear diary, " * 200

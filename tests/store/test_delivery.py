@@ -1,60 +1,21 @@
-"""Deliveries as rows: owed once, claimed by one, settled for good, revised until they tell the truth."""
+"""Deliveries as rows: owed once, claimed by one, settled for good."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.core.delivery import Delivery, Kind, State
-from bot.core.people import Person, Post, Space
+from bot.core.delivery import Kind, State
+from bot.core.people import Space
 from bot.store import delivery as rows
-from bot.store.db import Database, open_database
-from bot.store.people import remember
+from bot.store import standing
+from bot.store.db import Database
+from tests.store._owed import LEASE, MAYA, NOW, STANDING, arrived, owe, read, waiting
 
-NOW = datetime(2026, 1, 5, 16, 30, tzinfo=UTC)
-MAYA = Person("discord", "", "1")
 CHANNEL = Space("discord", "9", "10")
-LEASE = timedelta(minutes=1)
-STANDING = Post("discord", "", "20", "21")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(tmp_path / "cairn.sqlite3")
-    async with opened.writing() as tx:
-        assert await remember(tx, MAYA, "Maya") == 1
-    yield opened
-    await opened.close()
-
-
-async def owe(
-    database: Database, *, minutes: int = 0, kind: Kind = Kind.PROMPT, subject: int = 7, part: int = 0
-) -> str:
-    async with database.writing() as tx:
-        due_at = NOW + timedelta(minutes=minutes)
-        key = await rows.owe(tx, kind, MAYA, subject, due_at, person_id=1, part=part)
-    assert key
-    return key
-
-
-async def read(database: Database, key: str) -> Delivery:
-    found = await rows.get(database.reading, key)
-    assert found
-    return found
-
-
-async def waiting(database: Database, now: datetime = NOW) -> list[str]:
-    return [delivery_id for delivery_id, _ in await rows.waiting(database.reading, now)]
-
-
-async def arrived(database: Database, key: str) -> None:
-    async with database.writing() as tx:
-        await rows.settle(tx, key, State.SENT, NOW, post=STANDING)
+pytestmark = pytest.mark.usefixtures("met")
 
 
 async def test_the_same_thing_is_owed_once(database: Database) -> None:
@@ -84,7 +45,7 @@ async def test_what_no_longer_stands_is_owed_anew_under_another_id(database: Dat
     key = await owe(database)
     await arrived(database, key)
     async with database.writing() as tx:
-        await rows.forget_post(tx, key)
+        await standing.forget_post(tx, key)
         gone = await rows.get(tx, key)
         assert gone
         again = await rows.owe_anew(tx, gone, NOW)
@@ -146,48 +107,3 @@ async def test_dropping_spares_what_may_be_on_its_way(database: Database) -> Non
         await rows.drop_all(tx, 1, NOW)
     assert (await read(database, waiting)).state is State.DROPPED
     assert (await read(database, sending)).state is State.SENDING
-
-
-async def test_a_stale_message_is_found_again_by_where_it_stands(database: Database) -> None:
-    key = await owe(database)
-    await arrived(database, key)
-    found = await rows.at_post(database.reading, STANDING.channel, STANDING.id)
-    assert found
-    assert found.id == key
-    assert await rows.at_post(database.reading, STANDING.channel, "other") is None
-
-
-async def test_what_changed_while_it_was_revised_is_revised_again(database: Database) -> None:
-    key = await owe(database)
-    await arrived(database, key)
-    async with database.writing() as tx:
-        await rows.mark_stale(tx, key, NOW)
-    (seen,) = await rows.stale(database.reading, NOW)
-    async with database.writing() as tx:
-        await rows.mark_stale(tx, key, NOW)
-        assert not await rows.revised(tx, key, seen.stale)
-    (seen,) = await rows.stale(database.reading, NOW)
-    async with database.writing() as tx:
-        assert await rows.revised(tx, key, seen.stale)
-    assert await rows.stale(database.reading, NOW) == []
-
-
-async def test_what_changed_on_its_way_is_stale_as_soon_as_it_stands(database: Database) -> None:
-    key = await owe(database)
-    async with database.writing() as tx:
-        await rows.claim(tx, [key], NOW, LEASE)
-        await rows.mark_stale(tx, key, NOW + timedelta(hours=1))
-    assert await waiting(database) == []
-    assert await waiting(database, NOW + LEASE) == [key]
-    await arrived(database, key)
-    assert [d.id for d in await rows.stale(database.reading, NOW)] == [key]
-
-
-async def test_a_message_that_no_longer_stands_is_not_revised(database: Database) -> None:
-    key = await owe(database)
-    await arrived(database, key)
-    async with database.writing() as tx:
-        await rows.mark_stale(tx, key, NOW)
-        await rows.forget_post(tx, key)
-    assert await rows.stale(database.reading, NOW) == []
-    assert (await read(database, key)).state is State.SENT

@@ -1,16 +1,20 @@
-"""A database of the released version goes on as it was: what friends left is kept, and its buttons find it."""
+"""A database of the released version goes on as it was: what was asked, answered and left is kept, and found."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.store import db, note
-from bot.store.db import migrations, open_database
+from bot.core.rhythm import Ask
+from bot.store import note, rhythm, schema
+from bot.store.db import open_database
+from bot.store.schema import migrations
 from tests.store._files import outside
 
 NOW = "2026-01-04T18:00:00.000+00:00"
+WHEN = datetime(2026, 1, 5, 18, tzinfo=UTC)
 LEFT = f"""
     INSERT INTO people (id, platform, workspace, external_id, name) VALUES
         (1, 'discord', '', '1', 'Maya'), (2, 'discord', '', '2', 'Jonas');
@@ -28,13 +32,7 @@ LEFT = f"""
 async def test_reactions_and_words_are_kept_with_their_numbers_and_notes(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as released:
-        released.setattr(db, "migrations", lambda: migrations()[:2])
-        before = await open_database(path)
-        async with before.writing() as tx:
-            for statement in db.statements(LEFT):
-                await tx.run(statement)
-        await before.close()
+    await released_with(path, LEFT, monkeypatch)
 
     now_is = await open_database(path)
 
@@ -48,3 +46,49 @@ async def test_reactions_and_words_are_kept_with_their_numbers_and_notes(
     assert await note.of_message(now_is.reading, "c", "n") == [1]
     assert await now_is.reading.all("PRAGMA foreign_key_check") == []
     await now_is.close()
+
+
+ASKED = f"""
+    INSERT INTO people (id, platform, workspace, external_id, name) VALUES (1, 'discord', '', '1', 'Maya');
+    INSERT INTO schedules (id, person_id, ask, days, at) VALUES (3, 1, 'checkin', '0123456', '18:00');
+    INSERT INTO occurrences (id, person_id, schedule_id, ask, exercise, local_on, due_at, state) VALUES
+        (5, 1, 3, 'checkin', 'checkin', '2026-01-03', '{NOW}', 'answered'),
+        (8, 1, NULL, 'checkin', 'checkin', '2026-01-04', '{NOW}', 'open'),
+        (9, 1, 3, 'checkin', 'checkin', '2026-01-04', '{NOW}', 'answered');
+    INSERT INTO entries (id, person_id, exercise, entry_on, week_on, occurrence_id, answers, numbers, visibility,
+        created_at, updated_at) VALUES
+        (2, 1, 'checkin', '2026-01-03', '2025-12-29', 5, '{{}}', '{{}}', 'private', '{NOW}', '{NOW}'),
+        (4, 1, 'checkin', '2026-01-02', '2025-12-29', NULL, '{{}}', '{{}}', 'private', '{NOW}', '{NOW}'),
+        (6, 1, 'checkin', '2026-01-04', '2025-12-29', 9, '{{}}', '{{}}', 'private', '{NOW}', '{NOW}');
+"""
+
+
+async def test_dates_are_kept_and_each_answer_goes_on_answering_its_own(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await released_with(path, ASKED, monkeypatch)
+    dates = "SELECT id, person_id, schedule_id, ask, exercise, local_on, due_at, state FROM occurrences ORDER BY id"
+    before = outside(path, dates)
+
+    now_is = await open_database(path)
+
+    assert outside(path, dates) == before
+    assert outside(path, "SELECT id, occurrence_id FROM entries ORDER BY id") == [(2, 5), (4, None), (6, 9)]
+    assert await now_is.reading.all("PRAGMA foreign_key_check") == []
+    async with now_is.writing() as tx:
+        assert await rhythm.add_occurrence(tx, 1, 3, Ask.CHECKIN, "checkin", date(2026, 1, 3), WHEN) is None
+        assert await rhythm.add_occurrence(tx, 1, 3, Ask.CHECKIN, "checkin", date(2026, 1, 5), WHEN) is not None
+        await tx.run("DELETE FROM people WHERE id = 1")
+    assert outside(path, "SELECT id FROM occurrences UNION ALL SELECT id FROM entries") == []
+    await now_is.close()
+
+
+async def released_with(path: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database as the released version made it, and what is written to it."""
+    with monkeypatch.context() as released:
+        released.setattr(schema, "migrations", lambda: migrations()[:2])
+        before = await open_database(path)
+        async with before.writing() as tx:
+            for statement in schema.statements(script):
+                await tx.run(statement)
+        await before.close()

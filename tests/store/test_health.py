@@ -12,9 +12,10 @@ import pytest
 from bot.core.delivery import Crowd
 from bot.core.people import Space
 from bot.store import circle, lease
-from bot.store.db import migrations, open_database
+from bot.store.db import open_database
 from bot.store.health import CannotLook, UnsafeSqlite, look, may_reset_wal, refuse_unsafe
 from bot.store.lease import Holder
+from bot.store.schema import migrations
 
 CHANNEL = Space("discord", "1", "2")
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import backup, db
+from bot.store import backup, schema
 from bot.store.backup import NoCopy
-from bot.store.db import CannotOpen, migrations, open_database, statements
+from bot.store.db import open_database
+from bot.store.schema import migrations, statements
+from bot.store.trouble import CannotOpen
 from tests.store._files import FACT, outside, threads_left, write
 
 
@@ -20,7 +22,7 @@ async def test_before_an_update_a_copy_of_the_older_version_is_made(
     await write(database, (FACT, "a", "1"))
     await database.close()
     known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "DELETE FROM facts;"])
+    monkeypatch.setattr(schema, "migrations", lambda: [*known, "DELETE FROM facts;"])
     at = datetime(2026, 3, 4, 3, 0, tzinfo=UTC)
     await (await open_database(path, now=lambda: at)).close()
 
@@ -34,7 +36,7 @@ async def test_before_an_update_a_copy_of_the_older_version_is_made(
 async def test_without_a_copy_there_is_no_update(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await (await open_database(path)).close()
     known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "DELETE FROM facts;"])
+    monkeypatch.setattr(schema, "migrations", lambda: [*known, "DELETE FROM facts;"])
     block(path.parent / "backups")
     with pytest.raises(NoCopy, match="I could not"):
         await open_database(path)
@@ -51,13 +53,13 @@ async def test_a_statement_that_fails_leaves_schema_and_version_as_they_were(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await (await open_database(path)).close()
-    schema = outside(path, "SELECT sql FROM sqlite_schema ORDER BY name")
+    before = outside(path, "SELECT sql FROM sqlite_schema ORDER BY name")
     known = migrations()
     broken = "CREATE TABLE new_one (x TEXT) STRICT;\nDROP TABLE rests;\nCREATE TABLE people (x TEXT) STRICT;"
-    monkeypatch.setattr(db, "migrations", lambda: [*known, broken])
+    monkeypatch.setattr(schema, "migrations", lambda: [*known, broken])
     with pytest.raises(CannotOpen, match="people already exists"):
         await open_database(path)
-    assert outside(path, "SELECT sql FROM sqlite_schema ORDER BY name") == schema
+    assert outside(path, "SELECT sql FROM sqlite_schema ORDER BY name") == before
     assert outside(path, "PRAGMA user_version") == [(len(known),)]
     assert threads_left() == []
 
@@ -68,7 +70,7 @@ async def test_only_the_missing_migrations_run(path: Path, monkeypatch: pytest.M
         await tx.run(FACT, "a", "1")
     await database.close()
     known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: [*known, "ALTER TABLE facts ADD COLUMN more TEXT;"])
+    monkeypatch.setattr(schema, "migrations", lambda: [*known, "ALTER TABLE facts ADD COLUMN more TEXT;"])
     for _ in range(2):
         await (await open_database(path)).close()
     assert outside(path, "SELECT name, value, more FROM facts") == [("a", "1", None)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.db import Busy, Database, DiskFull, TransactionOver
+from bot.store.db import Database, TransactionOver
+from bot.store.trouble import Busy, DiskFull
 from tests.store._files import FACT, count, write
 
 

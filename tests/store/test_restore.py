@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.store import backup, db, facts
+from bot.store import backup, facts, schema
 from bot.store.backup import CannotRestore
-from bot.store.db import NewerDatabase, migrations, open_database
+from bot.store.db import open_database
+from bot.store.schema import NewerDatabase, migrations
 from tests.store._files import NOW, add, clear, content, damage, fill, keep, left_in, names, outside
 
 
@@ -86,7 +87,7 @@ async def test_a_copy_of_an_older_version_is_put_back_and_updated_at_the_next_st
 ) -> None:
 
     known = migrations()
-    monkeypatch.setattr(db, "migrations", lambda: known[:1])
+    monkeypatch.setattr(schema, "migrations", lambda: known[:1])
     await keep(path, "a")
     copy = await backup.copy_now(path, folder, NOW)
     monkeypatch.undo()

@@ -11,7 +11,8 @@ import pytest
 from bot.core.conversations import Known
 from bot.core.people import Person, Post, Quiet, Said
 from bot.store import conversations, people, taken
-from bot.store.db import Tx, migrations, open_database, statements
+from bot.store.db import Tx, open_database
+from bot.store.schema import migrations, statements
 
 NOW = datetime(2026, 1, 2, 17, 30, tzinfo=UTC)
 MAYA = Person("discord", "", "7")

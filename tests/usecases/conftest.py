@@ -24,6 +24,7 @@ from bot.core.landing import JourneyCard
 from bot.core.people import Person, Post, Profile, Said, Space
 from bot.core.summary import Summary, WeekCard
 from bot.core.trail import TrailCard
+from bot.store import backup
 from bot.store.db import open_database
 from bot.store.delivery import get
 from bot.usecases import circle, people, rounds, summary
@@ -239,6 +240,16 @@ class Desk:
     async def restart(self) -> None:
         """A new process on the same file; the platform stays as it is."""
         await self.close()
+        await self.open()
+
+    async def copied(self, folder: Path) -> Path:
+        """A copy of the database as it is now, among those in a folder."""
+        return await backup.copy_now(self.path, folder, self.now)
+
+    async def put_back(self, copy: Path) -> None:
+        """A copy takes the database's place, and a new process begins."""
+        await self.close()
+        await backup.restore(copy, self.path, self.now)
         await self.open()
 
     async def die_sending(self) -> None:

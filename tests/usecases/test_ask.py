@@ -7,6 +7,7 @@ import pytest
 from bot.core.ask import AlreadyClosed, AskTooLong, NoSuchAsk, NoWords, TooManyOpen
 from bot.core.errors import Told
 from bot.core.postable import NothingChosen
+from bot.core.summary import WeekPost
 from bot.usecases import ask, people, summary
 from bot.usecases.people import NotSeeking
 from tests.usecases._ask import AISHA, CV, INTRO, JONAS, WALK, draft_of, local, posts, rows, told
@@ -22,9 +23,10 @@ async def test_an_open_ask_stands_in_the_draft_the_preview_and_the_post(desk: De
     await summary.edit(desk.app, MAYA, 1, "A line")
 
     assert [request.words for request in draft_of(desk).summary.asks] == [CV]
-    preview = await summary.preview(desk.app, MAYA)
+    (preview,) = await summary.preview(desk.app, MAYA)
     await summary.post(desk.app, MAYA, 1)
-    assert told(posts(desk)[0]) == told(preview[0]) == [(CV, False)]
+    assert isinstance(preview, WeekPost)
+    assert told(posts(desk)[0]) == told(preview) == [(CV, False)]
     read = await summary.read(desk.app, MAYA, (await desk.delivery("post", turn=1)).id)
     assert [request.words for request in read.asks] == [CV]
 

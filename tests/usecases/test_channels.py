@@ -9,7 +9,7 @@ from bot.core.circle import CouldNotPost
 from bot.core.delivery import Cause, Unreachable
 from bot.core.people import Person
 from bot.core.summary import Draft, Phase, WeekPost
-from bot.usecases import circle, host, journal, people, summary
+from bot.usecases import circle, host, journal, membership, people, summary
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, alerted, in_channel
 
 pytestmark = pytest.mark.usefixtures("hosted")
@@ -57,6 +57,22 @@ async def test_a_week_waits_for_a_channel_says_so_and_goes_out_by_itself(desk: D
     assert not (await drafted(desk)).waits_for
     shown = [sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Draft)]
     assert [bool(draft.waits_for) for draft in shown[-1].said if isinstance(draft, Draft)][-2:] == [True, False]
+
+
+async def test_where_it_came_late_is_said_when_there_are_several_channels(desk: Desk) -> None:
+    other = CHANNEL._replace(id="another")
+    await circle.set_up(desk.app, other, "another")
+    await membership.join(desk.app, MAYA, "another", [other])
+    await posting(desk)
+    await summary.post(desk.app, MAYA, 1)
+    assert (await drafted(desk)).late_in == ()
+
+    desk.paper.refuses.clear()
+    await desk.wait(minutes=20)
+
+    draft = await drafted(desk)
+    assert draft.late == desk.now
+    assert [one.name for one in draft.late_in] == ["maya-and-friends"]
 
 
 async def test_a_permission_given_back_sends_what_waits_with_the_next_round(desk: Desk) -> None:

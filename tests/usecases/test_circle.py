@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.people import Person, Post, Said
 from bot.store import circle as rows
-from bot.store.db import Refused
+from bot.store.trouble import Refused
 from bot.usecases import circle, conversations, missed
 from tests.usecases.conftest import PAPER, Desk, Paper
 

@@ -52,6 +52,8 @@ async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(de
     open_ = await closing.preview(desk.app, MAYA, number)
 
     assert quiet.closing.journey.numbers == {}
+    assert (quiet.closing.journey.entries, quiet.closing.journey.rests) == (0, 0)
+    assert (open_.closing.journey.entries, open_.closing.journey.rests) == (1, 3)
     assert [stone for _, stones in quiet.closing.card.weeks for stone in stones] == []
     assert (2, "applications") not in quiet.closing.card.figures
     assert open_.closing.journey.numbers == {"applications": 2}
@@ -61,12 +63,16 @@ async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(de
 
 async def test_a_name_that_is_hidden_is_masked_in_a_post_that_stands(desk: Desk) -> None:
     await walked(desk)
-    draft = await landed(desk, words="I start at Acme")
+    draft = await all_confirmed(desk, await landed(desk, words="I start at Acme"))
     await closing.post(desk.app, MAYA, draft.landing.id)
+    assert LAB in str(closings(desk)[0].closing.lines)
 
-    await hidden.hide(desk.app, MAYA, "Acme")
+    for name in ("Acme", "robotics lab", "Jonas"):
+        await hidden.hide(desk.app, MAYA, name)
 
-    assert closings(desk)[0].closing.words == "I start at (a name)"
+    told = closings(desk)[0].closing
+    assert told.words == "I start at (a name)"
+    assert ("(a name)", "the idea “A day at a (a name)” and a cheer") in told.lines
 
 
 async def test_what_friends_leave_under_the_closing_post_still_comes(desk: Desk) -> None:

@@ -8,11 +8,11 @@ from bot.core.council import JointPost, NotInCircle, NotOneDay
 from bot.core.dates import BadTime
 from bot.core.delivery import Cause, Unknown, Unreachable
 from bot.core.people import Person
-from bot.core.summary import Phase
-from bot.usecases import circle, council, people, privacy, summary
+from bot.core.summary import Phase, WeekPost
+from bot.usecases import circle, council, membership, people, privacy, summary
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ALL, ANA, OMAR, draft_of, joint, post, single, sitting
+from tests.usecases._council import ALL, ANA, OMAR, OTHER, draft_of, joint, post, single, sitting
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, ZONE, Desk, in_channel
 
 
@@ -43,6 +43,44 @@ async def test_the_draft_says_when_it_goes_out_and_then_that_it_stands(desk: Des
     assert [(one.circle.space, one.at) for one in (await draft_of(desk, MAYA)).joins] == [(CHANNEL, None)]
 
 
+async def test_the_preview_shows_ones_own_section_as_it_will_stand(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await summary.edit(desk.app, ANA, (await draft_of(desk, ANA)).week.id, "A line of ana's")
+
+    [shown] = await summary.preview(desk.app, ANA)
+    assert isinstance(shown, JointPost)
+    assert [one.summary.name for one in shown.sections if one.week_id == shown.own] == ["Ana"]
+
+    await summary.post(desk.app, ANA, (await draft_of(desk, ANA)).week.id)
+    await desk.until(4, 19)
+    assert await summary.preview(desk.app, ANA, back=0) == [shown]
+    [standing] = in_channel(desk, JointPost)
+    assert isinstance(standing, JointPost)
+    assert standing.sections == shown.sections
+
+
+async def test_the_preview_of_two_circles_shows_both_looks(desk: Desk) -> None:
+    await sitting(desk)
+    await circle.set_up(desk.app, OTHER, "elsewhere")
+    await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
+    await summary.edit(desk.app, MAYA, (await draft_of(desk, MAYA)).week.id, "A line")
+
+    shown = await summary.preview(desk.app, MAYA)
+
+    assert [type(one) for one in shown] == [WeekPost, JointPost]
+
+
+async def test_a_week_that_stood_before_another_circle_was_joined_is_shown_as_it_stands(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await desk.until(4, 19)
+    await circle.set_up(desk.app, OTHER, "elsewhere")
+    await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
+
+    assert [type(one) for one in await summary.preview(desk.app, MAYA, back=0)] == [JointPost]
+
+
 async def test_nobody_pressed_and_nothing_is_posted_or_said(desk: Desk) -> None:
     await sitting(desk)
     before = len(desk.paper.at(CHANNEL))
@@ -68,6 +106,22 @@ async def test_two_seekers_have_a_post_each(desk: Desk) -> None:
     await post(desk, MAYA)
 
     assert (single(desk), joint(desk)) == (["Maya"], [])
+
+
+async def test_two_of_one_name_are_told_apart_in_the_post_and_where_it_is_asked_whom_it_is_for(desk: Desk) -> None:
+    await circle.set_up(desk.app, CHANNEL, "maya-and-friends")
+    for who in ALL:
+        await people.start(desk.app, who, "Ana" if who is OMAR else who.id.title(), Start(ZONE), [CHANNEL])
+    await desk.until(4, 18)
+    for who in ALL:
+        await post(desk, who)
+    await desk.until(4, 19)
+    key = (await desk.delivery("council")).id
+
+    assert joint(desk) == [["Maya", "Ana (1)", "Ana (2)"]]
+    assert [name for _, name in await council.whom(desk.app, MAYA, key)] == ["Ana (1)", "Ana (2)"]
+    assert [name for _, name in await council.whom(desk.app, OMAR, key)] == ["Maya", "Ana (1)"]
+    assert [name for _, name in await council.readable(desk.app, key)] == ["Maya", "Ana (1)", "Ana (2)"]
 
 
 async def test_a_post_that_stands_when_the_third_comes_remains_and_nothing_stands_twice(desk: Desk) -> None:
@@ -262,7 +316,7 @@ async def test_another_hour_moves_what_waits(desk: Desk) -> None:
     await sitting(desk)
     await post(desk, MAYA)
 
-    _, hour = await council.hour(desk.app, ANA, CHANNEL, Change("Monday", "8pm"), manages=False)
+    hour = (await council.hour(desk.app, ANA, CHANNEL, Change("Monday", "8pm"), manages=False)).hour
     assert (hour.day, f"{hour.at:%H:%M}", hour.zone) == (0, "20:00", ZONE)
 
     await desk.until(4, 19)
@@ -282,7 +336,7 @@ async def test_an_hour_that_cannot_be_read_changes_nothing(
     with pytest.raises(refusal):
         await council.hour(desk.app, MAYA, CHANNEL, change, manages=False)
 
-    _, hour = await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)
+    hour = (await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)).hour
     assert (hour.day, f"{hour.at:%H:%M}") == (6, "19:00")
 
 

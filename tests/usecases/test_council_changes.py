@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.delivery import Cause, Outcome, Unreachable
+from bot.core.circle import Welcome
+from bot.core.delivery import Cause, Outcome, State, Unreachable
 from bot.core.journal import Gone, Visibility
 from bot.core.landing import Sort
-from bot.core.people import Post
+from bot.core.people import Person, Post, Space
+from bot.core.rhythm import Ask
 from bot.core.summary import Draft, Phase, Portion
 from bot.store import people as people_rows
-from bot.usecases import circle, consent, council, journal, landing, membership, people, reader, summary
+from bot.store.delivery import claim
+from bot.usecases import circle, consent, council, journal, landing, membership, people, reader, rhythm, summary
+from bot.usecases._attempt import LEASE, attempt
+from bot.usecases._settle import Ends, settle
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
-from tests.usecases.conftest import CHANNEL, MAYA, Desk
+from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
+from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 
 def hours(draft: Draft) -> list[str]:
@@ -122,6 +129,31 @@ async def test_taken_down_while_it_is_going_out_it_does_not_stay(desk: Desk) -> 
     assert joint(desk) == [["Ana"]]
 
 
+@pytest.mark.parametrize("dropped_first", [True, False])
+async def test_who_posts_as_the_joint_post_is_dropped_is_posted_all_the_same(desk: Desk, dropped_first: bool) -> None:
+    await sitting(desk)
+    draft = await post(desk, MAYA)
+    await summary.take_down(desk.app, MAYA, draft.week.id)
+    desk.move(4, 19)
+    waiting = await desk.delivery("council")
+    found = await attempt(desk.app, waiting)
+    assert isinstance(found, Ends)
+    assert found.state is State.DROPPED
+
+    if dropped_first:
+        await settle(desk.app, waiting, found)
+        await post(desk, ANA)
+    else:
+        async with desk.app.db.writing() as tx:
+            await claim(tx, [waiting.id], desk.now, LEASE)
+        await post(desk, ANA)
+        await settle(desk.app, waiting, found)
+    await desk.tick()
+
+    assert joint(desk) == [["Ana"]]
+    assert (await draft_of(desk, ANA)).week.phase is Phase.POSTED
+
+
 async def test_a_joint_post_found_deleted_when_it_is_to_change_takes_its_weeks_down(desk: Desk) -> None:
     await sitting(desk)
     draft = await post(desk, MAYA)
@@ -162,6 +194,47 @@ async def test_every_draft_tells_the_hour_of_the_post_that_waits_also_when_the_f
     assert joint(desk) == [["Ana"]]
 
 
+@pytest.mark.parametrize(
+    ("day", "at", "goes_out"),
+    [("Wednesday", "12:00", (7, 12)), ("Saturday", "19:00", (10, 19)), ("Sunday", "12:00", (11, 12))],
+)
+async def test_an_hour_before_the_drafts_waits_for_the_next_one_after_them(
+    desk: Desk, day: str, at: str, goes_out: tuple[int, int]
+) -> None:
+    await sitting(desk)
+    told = await council.hour(desk.app, MAYA, CHANNEL, Change(day, at), manages=False)
+    assert (told.at.astimezone(ZoneInfo(ZONE)).day, told.monday) == (goes_out[0], date(2025, 12, 29))
+
+    assert [one.at for one in (await draft_of(desk, MAYA)).joins] == [told.at]
+    await post(desk, MAYA)
+    await desk.until(4, 23)
+    assert joint(desk) == []
+    await desk.until(*goes_out)
+    assert joint(desk) == [["Maya"]]
+
+
+async def test_a_circle_that_set_no_hour_follows_the_drafts_of_its_first_seeker(desk: Desk) -> None:
+    await sitting(desk)
+    for who in ALL:
+        await rhythm.change(desk.app, who, rhythm.Change(ask=Ask.WEEK, days="Monday", at="9:00"))
+
+    told = await council.hour(desk.app, MAYA, CHANNEL, Change(), manages=False)
+
+    assert told.at.astimezone(ZoneInfo(ZONE)) == datetime(2026, 1, 5, 10, tzinfo=ZoneInfo(ZONE))
+    await post(desk, MAYA)
+    await desk.until(5, 10)
+    assert joint(desk) == [["Maya"]]
+
+
+async def test_the_first_drafts_of_a_circle_say_which_hour_is_theirs(desk: Desk) -> None:
+    await sitting(desk)
+    await rhythm.change(desk.app, ANA, rhythm.Change(ask=Ask.WEEK, days="Friday", at="17:00"))
+
+    told = await council.hour(desk.app, MAYA, CHANNEL, Change("Saturday", "12:00"), manages=False)
+
+    assert (told.at.astimezone(ZoneInfo(ZONE)).day, told.monday) == (10, date(2026, 1, 5))
+
+
 # ------------------------------------------------------------------ people and channels
 
 
@@ -187,9 +260,8 @@ async def test_a_post_that_waits_for_a_lost_channel_is_theirs_again_when_they_le
     assert (single(desk), (await draft_of(desk, MAYA)).week.phase) == ([], Phase.DRAFTED)
 
 
-async def test_a_circle_whose_move_is_cut_short_posts_in_its_new_channel(desk: Desk) -> None:
-    await sitting(desk)
-    await post(desk, MAYA)
+async def move_and_die(desk: Desk) -> None:
+    """The circle is to move; the process dies while its welcome is on its way."""
     desk.paper.silent = True
     moving = asyncio.create_task(membership.move(desk.app, CHANNEL, OTHER, "elsewhere"))
     await desk.paper.knocked.wait()
@@ -198,9 +270,38 @@ async def test_a_circle_whose_move_is_cut_short_posts_in_its_new_channel(desk: D
     desk.paper.silent = False
     await desk.restart()
 
-    await desk.until(4, 19)
 
+def welcomes(desk: Desk) -> list[Person | Space]:
+    """Where a welcome stands."""
+    return [sheet.to for sheet in desk.paper.sheets.values() if isinstance(sheet.what, Welcome)]
+
+
+async def test_a_circle_whose_move_is_cut_short_goes_on_in_its_new_channel_alone(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+
+    await move_and_die(desk)
+    await desk.wait(minutes=1)
+
+    assert welcomes(desk) == [OTHER]
+    [shown] = [sheet.what for sheet in desk.paper.at(ANA) if isinstance(sheet.what, Draft)]
+    assert [one.space for one in shown.circles] == [OTHER]
+    await desk.until(4, 19)
     assert (joint(desk), joint(desk, OTHER)) == ([], [["Maya"]])
+
+
+async def test_a_move_that_is_cut_short_and_refused_leaves_the_circle_where_it_was(desk: Desk) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    await move_and_die(desk)
+    desk.paper.sheets = {at: sheet for at, sheet in desk.paper.sheets.items() if sheet.to != OTHER}
+    desk.paper.refuses[OTHER.id] = Unreachable("a permission is missing", cause=Cause.LOST)
+
+    await desk.wait(minutes=2)
+
+    assert welcomes(desk) == [CHANNEL]
+    await desk.until(4, 19)
+    assert joint(desk) == [["Maya"]]
 
 
 async def test_where_the_new_channel_takes_nothing_what_waits_goes_out_in_the_old_one(desk: Desk) -> None:

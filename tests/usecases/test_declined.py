@@ -11,7 +11,6 @@ from bot.core.consent import Consent
 from bot.core.delivery import Later
 from bot.core.idea import CannotStep, Sort, Step
 from bot.core.reply import KINDLY, NoWay, SaidAlready
-from bot.store import backup
 from bot.usecases import consent, idea, people, privacy, reply
 from bot.usecases.people import Start
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
@@ -136,13 +135,11 @@ async def test_an_older_database_put_back_does_not_send_thanks_again(desk: Desk,
     await consent.accept(desk.app, ANA, "Ana")
     desk.paper.replies.append(Later(60))
     await reply.thank(desk.app, MAYA, idea_id, "Thank you")
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await desk.wait(minutes=2)
     assert len(heard(desk)) == 1
 
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=5)
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.core.delivery import Cause, Unreachable
-from bot.core.errors import Told
 from bot.core.experiment import Phase
 from bot.core.idea import ENDS, Given, Sort, Step
 from bot.core.people import Person
 from bot.store import people as people_rows
 from bot.usecases import experiment, idea, people, privacy, reply, rhythm
 from bot.usecases.people import Start
-from tests._database import quick_folder
-from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
+from tests.usecases._machine import OnDesk
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE
 
 ANA, BEN = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
 FRIENDS = st.sampled_from([ANA, BEN])
@@ -34,97 +29,84 @@ CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
 OWED = "SELECT 1 FROM deliveries WHERE kind IN (?, ?) AND subject = ? AND state IN ('owed', 'sending', 'unknown')"
 
 
-class Ends(RuleBasedStateMachine):
+class Ends(OnDesk):
     """Everything that friends and Maya can do with ideas and experiments."""
 
     @initialize()
     def begin(self) -> None:
-        self.runner = asyncio.Runner()
-        self.folder = quick_folder()
-        self.desk = Desk(Path(self.folder.name) / "cairn.sqlite3")
-        self._do(self.desk.open())
-        self._do(self.desk.posted())
+        self.open()
+        self.do(self.desk.posted())
         for friend, sort in ((ANA, Sort.IDEA), (BEN, Sort.IDEA), (BEN, Sort.OFFER)):
             self.a_friend_gives(friend, sort, unnamed=False)
-
-    def teardown(self) -> None:
-        if hasattr(self, "desk"):
-            self._do(self.desk.close())
-            self.runner.close()
-            self.folder.cleanup()
-
-    def _do(self, what: Coroutine[Any, Any, object]) -> Any:
-        with suppress(Told):
-            return self.runner.run(what)
 
     # -------------------------------------------------------------- friends
 
     @rule(friend=FRIENDS, sort=st.sampled_from(Sort), unnamed=st.booleans())
     def a_friend_gives(self, friend: Person, sort: Sort, unnamed: bool) -> None:
         given = Given("Try robots", "You like them", unnamed=unnamed)
-        self._do(idea.give_to(self.desk.app, friend, friend.id.title(), 1, CHANNEL, [CHANNEL], sort, given))
+        self.do(idea.give_to(self.desk.app, friend, friend.id.title(), 1, CHANNEL, [CHANNEL], sort, given))
 
     @rule(friend=FRIENDS, which=ANY)
     def a_friend_changes_it(self, friend: Person, which: int) -> None:
-        self._do(idea.change(self.desk.app, friend, self._one("ideas", which), Given("Try drones", "")))
+        self.do(idea.change(self.desk.app, friend, self._one("ideas", which), Given("Try drones", "")))
 
     @rule(friend=FRIENDS, which=ANY)
     def a_friend_takes_it_back(self, friend: Person, which: int) -> None:
-        self._do(idea.take_back(self.desk.app, friend, self._one("ideas", which)))
+        self.do(idea.take_back(self.desk.app, friend, self._one("ideas", which)))
 
     @rule()
     def a_friend_is_erased(self) -> None:
-        self._do(self._erase(BEN))
+        self.do(self._erase(BEN))
 
     # -------------------------------------------------------------- Maya
 
     @rule(which=ANY, to=STEPS, hushed=st.booleans())
     def maya_says_what_becomes_of_it(self, which: int, to: Step, hushed: bool) -> None:
-        self._do(idea.step(self.desk.app, MAYA, self._one("ideas", which), to, hushed=hushed))
+        self.do(idea.step(self.desk.app, MAYA, self._one("ideas", which), to, hushed=hushed))
 
     @rule(which=ANY)
     def maya_says_kindly_that_it_is_not_for_her(self, which: int) -> None:
-        self._do(reply.decline(self.desk.app, MAYA, self._one("ideas", which), "Not for me"))
+        self.do(reply.decline(self.desk.app, MAYA, self._one("ideas", which), "Not for me"))
 
     @rule(which=ANY, on=DATES, what=st.sampled_from(["Try robots", "A walk"]))
     def maya_tries_it(self, which: int, on: str, what: str) -> None:
-        if not self._do(self._rows("SELECT 1 FROM ideas WHERE step <> 'withdrawn'")):
+        if not self.do(self._rows("SELECT 1 FROM ideas WHERE step <> 'withdrawn'")):
             self.a_friend_gives(ANA, Sort.IDEA, unnamed=False)
         number = self._one("ideas", which)
-        self._do(experiment.try_idea(self.desk.app, MAYA, number, {"what": what, "on": on}))
+        self.do(experiment.try_idea(self.desk.app, MAYA, number, {"what": what, "on": on}))
 
     @rule(on=DATES)
     def maya_tries_something_of_her_own(self, on: str) -> None:
-        self._do(experiment.try_own(self.desk.app, MAYA, {"what": "A swim", "on": on}))
+        self.do(experiment.try_own(self.desk.app, MAYA, {"what": "A swim", "on": on}))
 
     @rule(which=ANY, on=DATES)
     def maya_moves_it(self, which: int, on: str) -> None:
-        self._do(experiment.move(self.desk.app, MAYA, self._one("experiments", which), on))
+        self.do(experiment.move(self.desk.app, MAYA, self._one("experiments", which), on))
 
     @rule(which=ANY)
     def maya_learns(self, which: int) -> None:
-        self._do(experiment.learn(self.desk.app, MAYA, self._one("experiments", which), "Much"))
+        self.do(experiment.learn(self.desk.app, MAYA, self._one("experiments", which), "Much"))
 
     @rule(which=ANY)
     def maya_lets_it_go(self, which: int) -> None:
-        self._do(experiment.let_go(self.desk.app, MAYA, self._one("experiments", which)))
+        self.do(experiment.let_go(self.desk.app, MAYA, self._one("experiments", which)))
 
     @rule(until=st.sampled_from(["", "tomorrow", "2026-02-01"]))
     def maya_pauses(self, until: str) -> None:
-        self._do(rhythm.pause(self.desk.app, MAYA, until))
+        self.do(rhythm.pause(self.desk.app, MAYA, until))
 
     @rule()
     def maya_goes_on(self) -> None:
-        self._do(rhythm.resume(self.desk.app, MAYA))
+        self.do(rhythm.resume(self.desk.app, MAYA))
 
     @rule(zone=st.sampled_from([ZONE, "Pacific/Auckland", "America/Los_Angeles"]))
     def maya_travels(self, zone: str) -> None:
-        self._do(rhythm.change(self.desk.app, MAYA, rhythm.Change(zone=zone)))
+        self.do(rhythm.change(self.desk.app, MAYA, rhythm.Change(zone=zone)))
 
     @rule(days=st.sampled_from([0, 1, 8, 40]), back=st.booleans())
     def maya_leaves(self, days: int, back: bool) -> None:
-        self._do(people.leave(self.desk.app, MAYA))
-        self._do(self.desk.wait(days=days))
+        self.do(people.leave(self.desk.app, MAYA))
+        self.do(self.desk.wait(days=days))
         self.every_idea_has_ended_or_has_a_date()
         self.every_experiment_has_ended_or_has_a_date()
         if back:
@@ -132,38 +114,38 @@ class Ends(RuleBasedStateMachine):
 
     @rule()
     def maya_comes_back(self) -> None:
-        self._do(people.start(self.desk.app, MAYA, "Maya", Start(ZONE), [CHANNEL]))
+        self.do(people.start(self.desk.app, MAYA, "Maya", Start(ZONE), [CHANNEL]))
 
     @rule(closed=st.booleans())
     def mayas_messages_close_or_open(self, closed: bool) -> None:
         self.desk.paper.refuses.pop(MAYA.id, None)
         if closed:
             self.desk.paper.refuses[MAYA.id] = CLOSED
-        self._do(people.wrote(self.desk.app, MAYA))
+        self.do(people.wrote(self.desk.app, MAYA))
 
     # -------------------------------------------------------------- time
 
     @rule(span=SPANS)
     def time_passes(self, span: dict[str, float]) -> None:
-        self._do(self.desk.wait(**span))
+        self.do(self.desk.wait(**span))
 
     @rule()
     def the_process_starts_anew(self) -> None:
-        self._do(self.desk.restart())
+        self.do(self.desk.restart())
 
     # -------------------------------------------------------------- what always holds
 
     @invariant()
     def every_idea_has_ended_or_has_a_date(self) -> None:
         if hasattr(self, "desk"):
-            for number, step, next_at in self._do(self._rows("SELECT id, step, next_at FROM ideas")):
+            for number, step, next_at in self.do(self._rows("SELECT id, step, next_at FROM ideas")):
                 assert step in ENDS or self._ahead(next_at) or self._owed("idea", "became", number), (number, step)
                 assert (step in ENDS) == (next_at is None), (number, step)
 
     @invariant()
     def every_experiment_has_ended_or_has_a_date(self) -> None:
         if hasattr(self, "desk"):
-            found = self._do(self._rows("SELECT id, phase, ask_at, ended_at FROM experiments"))
+            found = self.do(self._rows("SELECT id, phase, ask_at, ended_at FROM experiments"))
             for number, phase, ask_at, ended_at in found:
                 planned = phase == Phase.PLANNED
                 assert (ended_at is None) == planned == (ask_at is not None), (number, phase)
@@ -172,8 +154,8 @@ class Ends(RuleBasedStateMachine):
     @invariant()
     def what_is_tried_has_one_plan_and_what_has_a_plan_is_tried(self) -> None:
         if hasattr(self, "desk"):
-            tried = self._do(self._rows("SELECT id FROM ideas WHERE step = 'trying'"))
-            planned = self._do(
+            tried = self.do(self._rows("SELECT id FROM ideas WHERE step = 'trying'"))
+            planned = self.do(
                 self._rows(
                     "SELECT ideas.id FROM experiments JOIN ideas ON ideas.id = idea_id"
                     " WHERE phase = 'planned' AND step <> 'withdrawn' ORDER BY ideas.id"
@@ -186,11 +168,11 @@ class Ends(RuleBasedStateMachine):
     def _one(self, table: str, which: int) -> int:
         """The number of an idea or experiment, open ones first; the last of them where there are fewer."""
         first = {"ideas": "step <> 'withdrawn' AND sort = 'idea'", "experiments": "phase = 'planned'"}[table]
-        found = self._do(self._rows(f"SELECT id FROM {table} ORDER BY {first} DESC, id DESC LIMIT ?", which + 1))
+        found = self.do(self._rows(f"SELECT id FROM {table} ORDER BY {first} DESC, id DESC LIMIT ?", which + 1))
         return found[-1][0] if found else 1
 
     def _owed(self, kind: str, or_kind: str, number: int) -> bool:
-        return bool(self._do(self._rows(OWED, kind, or_kind, number)))
+        return bool(self.do(self._rows(OWED, kind, or_kind, number)))
 
     def _ahead(self, at: str | None) -> bool:
         return at is not None and datetime.fromisoformat(at) >= self.desk.now

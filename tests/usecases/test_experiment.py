@@ -10,7 +10,7 @@ import pytest
 from bot.core.dates import BadDate
 from bot.core.exercise import TooLong
 from bot.core.experiment import MOST_PLANNED, NothingLearned, NothingToTry, Over, Phase, TooMany
-from bot.core.idea import CannotStep, Sort, Step
+from bot.core.idea import Step
 from bot.core.journal import Gone, NotYours
 from bot.usecases import experiment, people
 from bot.usecases.app import App
@@ -74,13 +74,6 @@ async def test_what_cannot_be_read_is_refused_and_changes_nothing(
 
     assert await experiment.planned(desk.app, MAYA) == []
     assert (await of_ana(desk)).step is Step.NEW
-
-
-async def test_an_introduction_is_no_experiment(desk: Desk) -> None:
-    await given(desk, Sort.OFFER)
-
-    with pytest.raises(CannotStep):
-        await experiment.try_idea(desk.app, MAYA, 1, WISH)
 
 
 async def test_more_than_anybody_keeps_in_mind_is_refused(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.core.delivery import CannotTell, Cause, Unknown, Unreachable
 from bot.core.rhythm import summary_dates, summary_monday
 from bot.core.summary import Draft
-from bot.usecases import host, journal, people, rhythm
+from bot.usecases import host, journal, people, rhythm, summary
 from tests.usecases.conftest import LOST, MAYA, Desk
 
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
@@ -99,5 +99,19 @@ async def test_a_day_that_was_answered_by_command_stays_answered_whatever_become
         await desk.until(2, hour)
     await desk.until(3, 12)
 
-    assert await desk.states("prompt") == ["expired"]
+    assert await desk.states("prompt") == ["dropped"]
     assert await desk.asked() == {"2026-01-02": "answered"}
+    assert (await host.look(desk.app)).counts.expired == 0
+
+
+async def test_a_week_that_was_posted_by_command_misses_no_draft(desk: Desk) -> None:
+    await desk.begin()
+    desk.paper.refuses[MAYA.id] = Unknown(LOST)
+    desk.paper.looks.extend([CannotTell("the history is closed")] * 1000)
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.post(desk.app, MAYA, 1)
+
+    await desk.until(7, 12)
+
+    assert await desk.states("draft") == ["dropped"]

@@ -9,7 +9,7 @@ import pytest
 from bot.core.cheer import NotAround
 from bot.core.delivery import Unreachable
 from bot.core.errors import Told
-from bot.core.idea import Empty, Given, Sort, Step, ToOneself
+from bot.core.idea import Empty, Given, Sort, Step, ToOneself, told
 from bot.core.journal import Gone
 from bot.core.people import Comes, IdeasCome
 from bot.store import people as people_rows
@@ -50,10 +50,12 @@ async def test_ideas_come_with_the_cheers_where_the_seeker_chose_that(desk: Desk
     await give(desk)
     await desk.tick()
     assert arrivals(desk) == []
+    assert [told(idea) for idea in await ideas.mine(desk.app, JONAS)] == ["it is on its way"]
 
     await desk.until(5, 9)
 
     assert len(arrivals(desk)) == 1
+    assert [told(idea) for idea in await ideas.mine(desk.app, JONAS)] == ["it has arrived"]
 
 
 async def test_an_idea_that_could_not_arrive_comes_when_the_way_is_open_again(desk: Desk) -> None:
@@ -109,7 +111,7 @@ async def test_two_friends_at_the_same_time_both_arrive(desk: Desk) -> None:
 
 async def test_nothing_goes_to_oneself(desk: Desk) -> None:
     await desk.posted()
-    with pytest.raises(ToOneself):
+    with pytest.raises(ToOneself, match="/experiment new plans an idea of your own"):
         await give(desk, friend=MAYA)
     with pytest.raises(NotAround):
         await ideas.give_to(desk.app, MAYA, "Maya", await number_of(desk, MAYA), CHANNEL, [CHANNEL], Sort.IDEA, TEACH)

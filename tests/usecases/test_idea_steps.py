@@ -10,6 +10,7 @@ from hypothesis import given as example
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from bot.core.delivery import Later
 from bot.core.idea import ENDS, CannotStep, Given, Idea, Sort, Step, told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
@@ -68,7 +69,8 @@ async def test_only_the_seeker_takes_steps_and_only_the_friend_changes_words(des
             await ideas.change(desk.app, who, idea.id, TEACH)
         with pytest.raises(NotYours):
             await ideas.take_back(desk.app, who, idea.id)
-    assert [arrival.idea for arrival in arrivals(desk)] == [await ideas.given(desk.app, MAYA, idea.id)]
+    as_it_came = (await ideas.given(desk.app, MAYA, idea.id))._replace(came=False)
+    assert [arrival.idea for arrival in arrivals(desk)] == [as_it_came]
 
 
 async def test_what_never_was_is_told(desk: Desk) -> None:
@@ -162,6 +164,26 @@ async def test_nothing_is_asked_in_a_pause_and_all_of_it_after(desk: Desk) -> No
     await desk.until(21, 10)
 
     assert [a.asks for a in arrivals(desk)] == [False, True]
+
+
+async def test_a_pause_that_begins_while_a_question_is_due_holds_it_to_the_first_morning_after(desk: Desk) -> None:
+    await came(desk)
+    await give(desk, Given("Another", ""))
+    await desk.until(11, 9)
+    desk.paper.replies.append(Later(3 * 3600))
+    await desk.until(12, 9)
+    await rhythm.pause(desk.app, MAYA, "2026-01-15")
+    for day in (12, 13, 14):
+        await desk.until(day, 13)
+        assert not any(a.asks for a in arrivals(desk))
+
+    counts: list[int] = []
+    for day in (15, 16, 17):
+        await desk.until(day, 9)
+        await desk.until(day, 12)
+        counts.append(sum(a.asks for a in arrivals(desk)))
+
+    assert counts == [1, 2, 2]
 
 
 async def test_nothing_is_asked_of_who_left(desk: Desk) -> None:

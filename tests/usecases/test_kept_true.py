@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.summary import Draft, Phase, WeekPost
-from bot.store.db import Refused
+from bot.store.trouble import Refused
 from bot.usecases import summary
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 

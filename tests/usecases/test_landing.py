@@ -127,6 +127,33 @@ async def test_who_is_still_on_their_way_goes_on_as_before(desk: Desk) -> None:
         await landing.go_on(desk.app, MAYA, draft.landing.id)
 
 
+async def test_a_pause_goes_on_for_who_is_still_on_their_way(desk: Desk) -> None:
+    await walked(desk)
+    await rhythm.pause(desk.app, MAYA, "2026-01-12")
+    draft = await landed(desk)
+    await desk.until(7, 12)
+
+    await landing.go_on(desk.app, MAYA, draft.landing.id)
+
+    assert (await rhythm.show(desk.app, MAYA)).seeker.paused_until == date(2026, 1, 12)
+    before = await desk.states("prompt")
+    await desk.until(11, 20)
+    assert await desk.states("prompt") == before
+    await desk.until(12, 17, 30)
+    assert len(await desk.states("prompt")) == len(before) + 1
+
+
+async def test_a_pause_that_would_have_ended_meanwhile_is_over(desk: Desk) -> None:
+    await walked(desk)
+    await rhythm.pause(desk.app, MAYA, "2026-01-07")
+    draft = await landed(desk)
+    await desk.until(8, 12)
+
+    await landing.go_on(desk.app, MAYA, draft.landing.id)
+
+    assert not (await rhythm.show(desk.app, MAYA)).seeker.rests_on(date(2026, 1, 8))
+
+
 async def test_what_was_asked_for_and_planned_goes_on_as_well(desk: Desk) -> None:
     idea = await walked(desk)
     await ask.add(desk.app, MAYA, "Read my CV")

@@ -15,9 +15,10 @@ async def a_week_together(desk: Desk) -> None:
     app = desk.app
     await sitting(desk)
     await ask.add(app, ANA, "Read my CV")
-    await council.hour(app, MAYA, CHANNEL, Change(at="18:30"), manages=False)
     for who in ALL:
         await post(desk, who)
+    await council.hour(app, MAYA, CHANNEL, Change(at="18:30"), manages=False)
+    assert await desk.states("council") == ["owed"]
     await desk.until(4, 18, 30)
     joint = await desk.delivery("council")
     assert joint.post

@@ -11,25 +11,13 @@ from bot.core.idea import Arrival, Given, Idea, Sort, Step
 from bot.core.journal import Gone
 from bot.core.people import Person
 from bot.core.summary import WeekPost
-from bot.store import _natural, backup, facts
+from bot.store import _natural, facts
 from bot.store import delivery as rows
 from bot.usecases import circle, journal, summary
 from bot.usecases import idea as ideas
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
 
 ANA = Person(PAPER, "", "ana")
-
-
-async def copied(desk: Desk, folder: Path) -> Path:
-    """A copy of the database as it is now."""
-    return await backup.copy_now(desk.path, folder, desk.now)
-
-
-async def put_back(desk: Desk, copy: Path) -> None:
-    """The copy takes the database's place, and a new process begins."""
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
 
 
 async def standing(desk: Desk) -> list[str]:
@@ -41,7 +29,7 @@ async def sends_nothing_more(desk: Desk, copy: Path) -> None:
     """Half an hour later the copy is put back, and half an hour on nothing stands that did not before."""
     before = await standing(desk)
     await desk.wait(minutes=30)
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=10)
     assert await standing(desk) == before
@@ -49,12 +37,12 @@ async def sends_nothing_more(desk: Desk, copy: Path) -> None:
 
 async def test_what_was_asked_since_is_found_and_can_be_answered(desk: Desk, tmp_path: Path) -> None:
     await desk.begin()
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await desk.until(2, 17, 30)
     await desk.until(5, 17, 30)
     before = await standing(desk)
     await desk.wait(hours=1)
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     for _ in range(5):
         await desk.wait(minutes=10)
     assert await standing(desk) == before
@@ -68,7 +56,7 @@ async def test_what_was_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: 
     await desk.begin()
     await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
     await desk.until(4, 18)  # the draft stands, its recall is owed
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await desk.until(5, 9)
     await sends_nothing_more(desk, copy)
     assert await desk.states("recall") == ["sent"]
@@ -77,12 +65,12 @@ async def test_what_was_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: 
 async def test_the_draft_of_a_week_posted_since_is_not_sent_again_on_its_day(desk: Desk, tmp_path: Path) -> None:
     await desk.begin()
     await desk.until(2, 17, 30)
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     draft = await summary.draft(desk.app, MAYA)
     await summary.edit(desk.app, MAYA, draft.week.id, "A line")
     await summary.post(desk.app, MAYA, draft.week.id)
     before = await standing(desk)
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     await desk.until(4, 18)
     assert await standing(desk) == before
     assert await desk.states("draft") == ["sent"]
@@ -92,11 +80,11 @@ async def test_a_week_posted_since_is_not_posted_twice_before_friends(desk: Desk
     await desk.begin()
     await desk.until(4, 18)
     await summary.edit(desk.app, MAYA, 1, "A line")
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await summary.post(desk.app, MAYA, 1)
     before = await standing(desk)
     await desk.wait(minutes=30)
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     await desk.tick()
     await summary.post(desk.app, MAYA, 1)
     for _ in range(3):
@@ -110,9 +98,9 @@ async def test_a_post_that_is_found_says_what_the_database_says_by_now(desk: Des
     await desk.begin()
     await desk.until(4, 18)
     await summary.edit(desk.app, MAYA, 1, "A line")
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await summary.post(desk.app, MAYA, 1)
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     await summary.edit(desk.app, MAYA, 1, "Another line")
     await summary.post(desk.app, MAYA, 1)
     for _ in range(3):
@@ -124,7 +112,7 @@ async def test_a_post_that_is_found_says_what_the_database_says_by_now(desk: Des
 async def test_a_note_that_came_since_is_found_and_tells_what_the_database_knows(desk: Desk, tmp_path: Path) -> None:
     post = await desk.posted()
     await circle.react(desk.app, post, ANA, "Ana", "\N{PARTY POPPER}", added=True)
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await desk.until(5, 12)
     await sends_nothing_more(desk, copy)
     (note,) = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Note)]
@@ -133,9 +121,9 @@ async def test_a_note_that_came_since_is_found_and_tells_what_the_database_knows
 
 async def test_what_never_stood_is_sent_after_one_look(desk: Desk, tmp_path: Path) -> None:
     await desk.begin()
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     desk.move(2, 17, 40)  # nothing was running at half past five
-    await put_back(desk, copy)
+    await desk.put_back(copy)
     await desk.tick()
     assert (desk.paper.count("find"), len(prompts(desk))) == (1, 1)
     await desk.until(5, 17, 30)
@@ -164,7 +152,7 @@ async def an_idea(desk: Desk) -> Idea:
 async def test_an_idea_owed_in_the_copy_and_sent_since_is_not_sent_again(desk: Desk, tmp_path: Path) -> None:
     await desk.posted()
     idea = await an_idea(desk)
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     await desk.tick()
     await sends_nothing_more(desk, copy)
     assert await desk.states("idea") == ["sent"]
@@ -179,7 +167,7 @@ async def test_an_idea_given_after_the_copy_is_told_to_be_gone_and_the_next_one_
     desk: Desk, tmp_path: Path
 ) -> None:
     await desk.posted()
-    copy = await copied(desk, tmp_path / "copies")
+    copy = await desk.copied(tmp_path / "copies")
     lost = await an_idea(desk)
     await desk.tick()
     await sends_nothing_more(desk, copy)

@@ -13,7 +13,7 @@ from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
 from bot.core.summary import Draft
-from bot.usecases import messages, people, rhythm, rounds, summary
+from bot.usecases import held, people, rhythm, rounds, summary
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk, prompts
 
@@ -146,9 +146,9 @@ async def test_an_idle_round_asks_the_platform_for_nothing(desk: Desk) -> None:
 
 async def test_words_that_nobody_decided_about_are_forgotten_after_a_week(desk: Desk) -> None:
     await desk.begin()
-    held = await messages.hold(desk.app, MAYA, "stray", "1/2", {"text": "a stray thought"})
+    waiting = await held.hold(desk.app, MAYA, "stray", "1/2", {"text": "a stray thought"})
     await desk.wait(days=6)
-    assert (await messages.held_words(desk.app, MAYA, held.id)).words == {"text": "a stray thought"}
+    assert (await held.words_of(desk.app, MAYA, waiting.id)).words == {"text": "a stray thought"}
     await desk.wait(days=1, minutes=1)
     assert await desk.app.db.reading.all("SELECT * FROM held") == []
 
@@ -167,6 +167,18 @@ async def test_a_draft_that_posts_by_itself_never_posts_into_the_quiet_hours(des
     assert len(desk.paper.at(CHANNEL)) == 1
     await desk.until(5, 8)
     assert len(desk.paper.at(CHANNEL)) == 2
+
+
+async def test_in_a_pause_a_draft_that_posts_by_itself_waits_for_its_seeker(desk: Desk) -> None:
+    await desk.begin()
+    await rhythm.change(desk.app, MAYA, Change(autopost=True))
+    await summary.edit(desk.app, MAYA, (await summary.draft(desk.app, MAYA)).week.id, "A line")
+    await desk.until(4, 18)
+    await rhythm.pause(desk.app, MAYA, "")
+
+    await desk.until(5, 12)
+
+    assert len(desk.paper.at(CHANNEL)) == 1  # the welcome
 
 
 async def test_a_draft_on_another_weekday_stays_open_for_three_days(desk: Desk) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from bot.core.care import Became, OutOfRange
 from bot.core.rhythm import Ask
-from bot.store import backup
 from bot.store import people as people_rows
 from bot.usecases import care, journal, messages, people, rhythm
 from tests.usecases._silence import asked, go_by, silent
@@ -208,13 +207,11 @@ async def test_a_process_that_dies_while_asking_asks_once(desk: Desk) -> None:
 async def test_after_an_older_database_is_put_back_nobody_is_asked_again(desk: Desk, tmp_path: Path) -> None:
     await desk.begin()
     await go_by(desk, 6)
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await go_by(desk, 8)
     assert len(asked(desk)) == 1
 
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     await go_by(desk, 40)
 
     assert len(asked(desk)) == 1

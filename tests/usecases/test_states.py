@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,15 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from bot.core.delivery import WAITING, CannotTell, Cause, Later, State, Unknown, Unreachable
-from bot.core.errors import Told
 from bot.core.people import Person
 from bot.core.rhythm import Ask
-from bot.store import backup
 from bot.usecases import _pump, circle, journal, people, rhythm, summary
 from bot.usecases.rhythm import Change
-from tests._database import quick_folder
-from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, ZONE, Desk, Reply
+from tests.usecases._machine import OnDesk
+from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, ZONE, Reply
 
 ANA = Person(PAPER, "", "ana")
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
@@ -45,50 +42,39 @@ SPANS = [{"seconds": 1}, {"seconds": 6}, {"seconds": 25}, {"minutes": 2}, {"minu
 HEALS_IN_DAYS = 9
 
 
-class Life(RuleBasedStateMachine):
+class Life(OnDesk):
     """Everything that can happen to what Maya is sent."""
 
     @initialize()
     def begin(self) -> None:
-        self.runner = asyncio.Runner()
-        self.folder = quick_folder()
-        self.desk = Desk(Path(self.folder.name) / "cairn.sqlite3")
         self.copies: list[Path] = []
         self.ended: dict[str, str] = {}
-        self._do(self.desk.open())
-        self._do(self.desk.begin())
+        self.open()
+        self.do(self.desk.begin())
 
     def teardown(self) -> None:
-        if not hasattr(self, "desk"):
-            return
         try:
-            self._do(self._heal())
+            if hasattr(self, "desk"):
+                self.do(self._heal())
         finally:
-            with suppress(ValueError):  # a step that failed may have left it closed
-                self._do(self.desk.close())
-            self.runner.close()
-            self.folder.cleanup()
-
-    def _do(self, what: Coroutine[Any, Any, object]) -> Any:
-        with suppress(Told):
-            return self.runner.run(what)
+            super().teardown()
 
     def _maya(self, what: Coroutine[Any, Any, object]) -> Any:
         """What Maya does; where her direct messages were closed, she has opened them."""
-        self._do(people.wrote(self.desk.app, MAYA))
-        return self._do(what)
+        self.do(people.wrote(self.desk.app, MAYA))
+        return self.do(what)
 
     # -------------------------------------------------------------- time and the platform
 
     @rule(span=st.sampled_from(SPANS))
     def time_passes(self, span: dict[str, float]) -> None:
-        self._do(self.desk.wait(**span))
+        self.do(self.desk.wait(**span))
 
     @rule()
     def a_question_is_due(self) -> None:
         local = self.desk.now.astimezone(ZoneInfo(ZONE))
         due = local.replace(hour=17, minute=30, second=0)
-        self._do(self.desk.wait(seconds=((due - local) % timedelta(days=1)).total_seconds()))
+        self.do(self.desk.wait(seconds=((due - local) % timedelta(days=1)).total_seconds()))
 
     @rule(reply=REPLIES)
     def a_question_is_due_and_goes_badly(self, reply: Reply) -> None:
@@ -110,23 +96,23 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def the_process_dies_while_it_sends(self) -> None:
-        self._do(self._die())
+        self.do(self._die())
 
     @rule()
     def the_process_starts_anew(self) -> None:
-        self._do(self.desk.restart())
-        self._do(_pump.release(self.desk.app))
+        self.do(self.desk.restart())
+        self.do(_pump.release(self.desk.app))
 
     @rule()
     def the_database_is_copied(self) -> None:
-        copy = backup.copy_now(self.desk.path, Path(self.folder.name) / "copies", self.desk.now)
+        copy = self.desk.copied(Path(self.folder.name) / "copies")
         self.copies.append(self.runner.run(copy))
 
     @precondition(lambda self: bool(self.copies))
     @rule(data=st.data())
     def an_older_database_is_put_back(self, data: st.DataObject) -> None:
         copy = data.draw(st.sampled_from(self.copies))
-        self._do(self._put_back(copy))
+        self.do(self._put_back(copy))
         self.ended = {}
 
     # -------------------------------------------------------------- people
@@ -165,7 +151,7 @@ class Life(RuleBasedStateMachine):
     def ana_cheers(self) -> None:
         posts = [post for post, sheet in self.desk.paper.sheets.items() if sheet.to == CHANNEL]
         if posts:
-            self._do(circle.react(self.desk.app, posts[-1], ANA, "Ana", "\N{PARTY POPPER}", added=True))
+            self.do(circle.react(self.desk.app, posts[-1], ANA, "Ana", "\N{PARTY POPPER}", added=True))
 
     # -------------------------------------------------------------- what always holds
 
@@ -178,7 +164,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_end_is_ever_undone(self) -> None:
         if hasattr(self, "desk"):
-            states = self._do(self._states())
+            states = self.do(self._states())
             changed = {key: (was, states[key]) for key, was in self.ended.items() if states.get(key, was) != was}
             assert not changed
             self.ended |= {key: state for key, state in states.items() if state not in WAITING}
@@ -199,9 +185,7 @@ class Life(RuleBasedStateMachine):
         await _pump.release(self.desk.app)
 
     async def _put_back(self, copy: Path) -> None:
-        await self.desk.close()
-        await backup.restore(copy, self.desk.path, self.desk.now)
-        await self.desk.open()
+        await self.desk.put_back(copy)
         await _pump.release(self.desk.app)
 
     async def _put_off(self, choice: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.ask import AlreadyClosed, AskTooLong, NoWords, StillOpen
-from bot.core.delivery import Cause, Unreachable
+from bot.core.delivery import Cause, Later, Unreachable
 from bot.core.journal import Gone, NotYours
 from bot.core.summary import Phase
-from bot.store import backup
+from bot.store import people as people_rows
 from bot.usecases import ask, people, privacy, rhythm, rounds, summary
 from bot.usecases.people import NotSeeking, Start
 from bot.usecases.rhythm import Change
@@ -120,6 +120,42 @@ async def test_in_a_pause_nobody_is_asked_and_on_the_first_morning_after_it_they
     assert len(asked(desk)) == 1
 
 
+@pytest.mark.parametrize(("until", "days"), [("2026-01-20", 4), ("2026-02-06", 21)])
+async def test_a_pause_that_begins_while_it_is_due_holds_it_to_the_first_morning_after(
+    desk: Desk, until: str, days: int
+) -> None:
+    await desk.begin()
+    await ask.add(desk.app, MAYA, CV)
+    await local(desk, 1, 16, 8)
+    desk.paper.replies.append(Later(3 * 3600))
+    await local(desk, 1, 16, 9)
+    await rhythm.pause(desk.app, MAYA, until)
+    for _ in range(days):
+        await desk.wait(hours=12)
+        await desk.wait(hours=11, minutes=59)
+        assert asked(desk) == []
+        desk.now += timedelta(minutes=1)
+
+    await desk.tick()
+    await desk.wait(days=1)
+
+    assert len(asked(desk)) == 1
+
+
+async def test_a_day_of_rest_holds_it_to_the_next_morning(desk: Desk) -> None:
+    await desk.begin()
+    await ask.add(desk.app, MAYA, CV)
+    await local(desk, 1, 16, 8)
+    async with desk.app.db.writing() as tx:
+        await people_rows.rest(tx, 1, date(2026, 1, 16))
+    await local(desk, 1, 16, 12)
+    assert asked(desk) == []
+
+    await local(desk, 1, 17, 9)
+
+    assert len(asked(desk)) == 1
+
+
 async def test_quiet_hours_are_kept_also_where_they_reach_into_the_morning(desk: Desk) -> None:
     await desk.begin()
     await ask.add(desk.app, MAYA, CV)
@@ -222,14 +258,12 @@ async def test_an_older_database_asks_nothing_twice_and_its_question_can_be_answ
     for words in (CV, WALK):  # at one instant
         await ask.add(desk.app, MAYA, words)
     await local(desk, 1, 15, 12)
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await local(desk, 1, 16, 9)
     before = [(message.delivery_id, message.request.words) for message in asked(desk)]
     assert len(before) == 2
     await desk.wait(minutes=10)
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=10)
     assert [(message.delivery_id, message.request.words) for message in asked(desk)] == before

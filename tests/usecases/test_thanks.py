@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
 import pytest
 
 from bot.core.cheer import Wish
@@ -9,12 +12,16 @@ from bot.core.idea import Given
 from bot.core.idea import Sort as Gift
 from bot.core.journal import Gone
 from bot.core.landing import LandingDraft
+from bot.core.people import Person, Post, Said
 from bot.core.reply import Brought, NoWay, SaidAlready
 from bot.core.thanks import FORM, LINE_LIMIT, Line, LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
-from bot.usecases import cheer, closing, consent, landing, messages, reply, thanks
+from bot.usecases import cheer, circle, closing, consent, held, landing, missed, reply, thanks
 from bot.usecases import idea as ideas
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
-from tests.usecases.conftest import CHANNEL, MAYA, Desk
+from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
+
+BEN, CLEO = Person(PAPER, "", "ben"), Person(PAPER, "", "cleo")
+HEART = "\N{HEAVY BLACK HEART}"
 
 
 async def reworded(desk: Desk, draft: LandingDraft, line: Line, words: str) -> LandingDraft:
@@ -93,7 +100,7 @@ async def test_words_about_an_idea_that_was_taken_back_meanwhile_are_not_taken(d
     draft = await landed(desk)
     line = draft.lines[0]
     refused = f"{FORM}:{draft.landing.id}.{line.friend_id}.0.{line.mark}"
-    await messages.hold(desk.app, MAYA, messages.FORM, refused, {"words": LAB})
+    await held.hold(desk.app, MAYA, held.FORM, refused, {"words": LAB})
 
     await ideas.take_back(desk.app, JONAS, idea.id)
 
@@ -145,6 +152,59 @@ async def test_a_cheer_that_is_taken_back_or_unnamed_later_leaves_a_post_that_st
     await cheer.take_back(desk.app, JONAS, from_jonas.id)
 
     assert closings(desk)[0].closing.lines == ()
+
+
+async def taken_off(desk: Desk, post: Post) -> None:
+    await circle.react(desk.app, post, BEN, "Ben", HEART, added=False)
+
+
+async def cleared(desk: Desk, post: Post) -> None:
+    await circle.cleared(desk.app, post, None)
+
+
+async def deleted(desk: Desk, post: Post) -> None:
+    await circle.message_deleted(desk.app, post._replace(id="said"))
+
+
+async def taken_off_while_away(desk: Desk, post: Post) -> None:
+    desk.paper.said.append(Said(post._replace(id="said"), CLEO, "Cleo", "Well done", desk.now, post.id))
+    desk.now += timedelta(minutes=1)
+    assert await missed.catch_up(desk.app)
+    await desk.tick()
+
+
+async def deleted_while_away(desk: Desk, post: Post) -> None:
+    async def reactions(post: Post) -> Sequence[tuple[Person, str, str]]:
+        return [(BEN, "Ben", HEART)]
+
+    desk.paper.reactions = reactions
+    desk.now += timedelta(minutes=1)
+    assert await missed.catch_up(desk.app)
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        (taken_off, "Cleo"),
+        (cleared, "Cleo"),
+        (deleted, "Ben"),
+        (taken_off_while_away, "Cleo"),
+        (deleted_while_away, "Ben"),
+    ],
+)
+async def test_a_reaction_or_reply_that_goes_leaves_a_post_that_stands_at_once(
+    desk: Desk, gone: Callable[[Desk, Post], Awaitable[None]], left: str
+) -> None:
+    post = await desk.posted()
+    await circle.react(desk.app, post, BEN, "Ben", HEART, added=True)
+    await circle.reply(desk.app, post, CLEO, "Cleo", post._replace(id="said"), "Well done", "link")
+    draft = await all_confirmed(desk, await landed(desk))
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    assert [name for name, _ in closings(desk)[0].closing.lines] == ["Ben", "Cleo"]
+
+    await gone(desk, post)
+
+    assert [name for name, _ in closings(desk)[0].closing.lines] == [left]
 
 
 async def test_a_page_is_confirmed_as_it_was_shown(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.delivery import Later
 from bot.core.experiment import Phase
 from bot.core.idea import Given, Sort, Step
 from bot.core.trail import stops
@@ -61,14 +62,18 @@ async def test_thanks_are_on_the_trail_once_they_came_and_never_where_they_were_
     await trying(desk)
     said_at = desk.now
     await reply.thank(desk.app, MAYA, 1, "Thank you")
-    [waiting], zone = await trail.paths(desk.app, MAYA)
+    [held], zone = await trail.paths(desk.app, MAYA)
     await desk.wait(days=1)
+    desk.paper.replies.extend([Later(60)] * 2)
     await consent.accept(desk.app, ANA, "Ana")
-    await desk.wait(minutes=2)
+    [waiting], _ = await trail.paths(desk.app, MAYA)
+    for _ in range(4):
+        await desk.wait(minutes=2)
     [came], _ = await trail.paths(desk.app, MAYA)
 
-    assert [stops(path, zone)[-1].words for path in (waiting, came)] == ["thanks on their way", "thanked"]
-    assert (waiting.thanked_at, came.thanked_at) == (None, said_at)
+    words = [stops(path, zone)[-1].words for path in (held, waiting, came)]
+    assert words == ["thanks wait", "thanks on their way", "thanked"]
+    assert [path.thanked_at for path in (held, waiting, came)] == [None, None, said_at]
 
 
 async def test_thanks_that_were_never_sent_are_on_no_trail(desk: Desk) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.delivery import Later
 from bot.core.experiment import Phase
 from bot.core.idea import Given, Step
 from bot.core.journal import Gone
-from bot.store import backup
 from bot.store import people as people_rows
 from bot.usecases import experiment, idea, people, privacy, rhythm
 from bot.usecases.people import Start
@@ -53,6 +53,23 @@ async def test_on_a_day_in_a_pause_it_waits_for_the_first_day_after(desk: Desk) 
     await desk.until(10, 9)
 
     assert [(one.on.day, one.experiment.try_on.day) for one in trials(desk)] == [(10, 8)]
+
+
+@pytest.mark.parametrize("until", [11, 22])
+async def test_a_pause_that_begins_while_it_is_due_holds_it_to_the_first_morning_after(desk: Desk, until: int) -> None:
+    await own(desk)
+    desk.paper.replies.append(Later(3 * 3600))
+    await desk.until(8, 9)
+    await rhythm.pause(desk.app, MAYA, f"2026-01-{until}")
+    for day in range(8, until):
+        await desk.until(day, 9, 1)
+        await desk.until(day, 13)
+        assert trials(desk) == []
+
+    await desk.until(until, 9)
+    await desk.until(until, 12)
+
+    assert [one.experiment.try_on.day for one in trials(desk)] == [8]
 
 
 async def test_a_day_of_rest_puts_it_off_to_the_next_day(desk: Desk) -> None:
@@ -202,12 +219,10 @@ async def test_a_process_that_dies_while_asking_asks_once(desk: Desk) -> None:
 
 async def test_an_older_database_finds_the_question_that_stands(desk: Desk, tmp_path: Path) -> None:
     await trying(desk)
-    copy = await backup.copy_now(desk.path, tmp_path / "copies", desk.now)
+    copy = await desk.copied(tmp_path / "copies")
     await desk.until(8, 9)
     await desk.wait(minutes=30)
-    await desk.close()
-    await backup.restore(copy, desk.path, desk.now)
-    await desk.open()
+    await desk.put_back(copy)
     for _ in range(3):
         await desk.wait(minutes=10)
 

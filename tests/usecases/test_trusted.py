@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.care import DEFAULT_WORDS, Confided, NoFriend, OutOfRange, TooManyWords
+from bot.core.consent import Consent
 from bot.core.delivery import Cause, Later, Unreachable
 from bot.store import care as rows
 from bot.store import people as people_rows
@@ -18,7 +19,7 @@ async def test_naming_a_friend_tells_them_nothing(desk: Desk) -> None:
     await desk.begin()
     trust = await care.trust(desk.app, MAYA, (ANA, "Ana"), None, None)
     await go_by(desk, 30)
-    assert (trust.watch.friend and trust.watch.friend.name, trust.accepted) == ("Ana", False)
+    assert (trust.watch.friend and trust.watch.friend.name, trust.consent) == ("Ana", Consent.NEVER)
     assert desk.paper.at(ANA) == []
 
 
@@ -33,7 +34,7 @@ async def test_a_friend_who_has_not_accepted_is_not_told_and_nothing_falls_back_
     await trusts(desk, accepts=False)
     before = len(desk.paper.sheets)
 
-    assert not (await care.confiding(desk.app, MAYA, silence_id)).accepted
+    assert (await care.confiding(desk.app, MAYA, silence_id)).consent is Consent.NEVER
     with pytest.raises(NoFriend, match="not yet accepted"):
         await care.let_know(desk.app, MAYA, silence_id)
     await go_by(desk, 3)
@@ -120,13 +121,18 @@ async def test_any_sign_or_change_of_mind_keeps_it_from_the_friend(desk: Desk, s
     assert told(desk) == []
 
 
-async def test_who_answers_while_it_is_owed_keeps_it_from_the_friend(desk: Desk) -> None:
+async def about_to_be_told(desk: Desk) -> None:
+    """Maya has gone quiet, and a line to the friend whom she named is owed."""
     await desk.begin()
     await trusts(desk, 3)
     await desk.until(2, 17, 30)
     await desk.until(12, 9)
     desk.move(15, 9)
     await care.look(desk.app)
+
+
+async def test_who_answers_while_it_is_owed_keeps_it_from_the_friend(desk: Desk) -> None:
+    await about_to_be_told(desk)
     await messages.write(desk.app, desk.paper.says(MAYA, "I am here", desk.now))
     await desk.tick()
     assert told(desk) == []
@@ -150,6 +156,17 @@ async def test_a_friend_who_wants_quiet_hears_nothing(desk: Desk) -> None:
     await consent.quiet(desk.app, ANA, "Ana")
     await go_by(desk, 30)
     assert told(desk) == []
+
+
+async def test_a_friend_who_ends_messages_while_one_is_owed_to_them_hears_nothing(desk: Desk) -> None:
+    await about_to_be_told(desk)
+    assert await desk.states("confided") == ["owed"]
+
+    await consent.quiet(desk.app, ANA, "Ana")
+    await go_by(desk, 5)
+
+    assert told(desk) == []
+    assert await desk.states("confided") == ["dropped"]
 
 
 async def test_a_question_that_never_arrived_tells_the_friend_nothing(desk: Desk) -> None:

@@ -13,8 +13,8 @@ import pytest
 from bot.core.alert import Alert, Topic
 from bot.core.people import Person, Post, Said
 from bot.store import alerts, backup, facts, room, taken
-from bot.store.db import Busy, DiskFull
 from bot.store.room import MIB, Ballast, Room
+from bot.store.trouble import Busy, DiskFull
 from bot.usecases import journal, people, privacy
 from bot.usecases.upkeep import copies_forget_within, upkeep
 from tests.usecases.conftest import MAYA, PAPER, Desk

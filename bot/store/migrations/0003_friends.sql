@@ -143,6 +143,26 @@ CREATE TABLE friends (
 ) STRICT;
 CREATE INDEX friends_known ON friends (person_id);
 
+-- Dates are found by their person, so one index serves them and keeps each of a schedule alone: planning writes less.
+CREATE TABLE occurrences_of_each (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    schedule_id INTEGER, -- one of this person's: a schedule goes with its person alone
+    ask TEXT NOT NULL,
+    exercise TEXT NOT NULL,
+    local_on TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    UNIQUE (person_id, local_on, schedule_id)
+) STRICT;
+INSERT INTO occurrences_of_each SELECT id, person_id, schedule_id, ask, exercise, local_on, due_at, state FROM occurrences;
+CREATE TABLE answering AS SELECT id, occurrence_id FROM entries WHERE occurrence_id IS NOT NULL;
+DROP TABLE occurrences; -- entries lose what they answer meanwhile
+ALTER TABLE occurrences_of_each RENAME TO occurrences;
+UPDATE entries SET occurrence_id = answering.occurrence_id FROM answering WHERE answering.id = entries.id;
+DROP TABLE answering;
+CREATE INDEX occurrences_due ON occurrences (due_at);
+
 -- A circle of three seekers or more gets one joint post a week; what friends leave under it is each seeker's.
 ALTER TABLE circles ADD COLUMN council_day INTEGER NOT NULL DEFAULT 6;
 ALTER TABLE circles ADD COLUMN council_time TEXT NOT NULL DEFAULT '19:00';
