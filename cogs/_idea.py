@@ -19,6 +19,7 @@ from cogs._press import button, menu
 from cogs._text import as_said, escape
 
 SHOWN = 700  # characters of what and why, before "Read all"
+ANSWERED = 500  # characters of what became of the seeker's replies
 IN_LIST = 70
 ON_PAGE = 8
 OPTION_LIMIT = 100
@@ -55,7 +56,7 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
         return layout([gone], [button("helpme", idea.id, "How this works", key=key)])
     lines, cut = _pages.shown(_parts(idea, THEIR_WHY), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
-    said = _thanks.lines(answered) or ("-# You said thanks." if idea.thanked else "")
+    said = _thanks.lines(answered, ANSWERED) or ("-# You said thanks." if idea.thanked else "")
     stand = "" if asks and idea.step is Step.INTRODUCED else _stand(idea)  # which the title says then
     blocks = [head, "\n".join(lines), f"{_aside(idea, stand)}\n{said}".strip(), _thanks.offered(idea)]
     return layout(blocks, *_rows(idea, key, cut=cut))

@@ -22,7 +22,7 @@ ANSWERED = 1000  # characters of what became of the seeker's replies
 def note(what: Note) -> ui.LayoutView:
     """What friends brought."""
     lines, cut = _pages.shown(_brought(what.cheers), BROUGHT)
-    answered = _answered(what.answered)
+    answered = _thanks.lines(what.answered, ANSWERED)
     first, *more = _pages.paged(lines, _pages.PAGE - 200 - texts.length(answered)) or [""]
     row = [
         button("readnote", what.delivery_id, "Read all" if cut or more else "Read again"),
@@ -36,16 +36,6 @@ def note(what: Note) -> ui.LayoutView:
 def _thought_of_you(cheers: Sequence[Cheer]) -> str:
     """How many they are, in words, where there are several."""
     return f"{texts.count(len(cheers), 'friend').capitalize()} thought of you. " if len(cheers) > 1 else ""
-
-
-def _answered(said: Sequence[str]) -> str:
-    """What became of the seeker's replies, the newest where there is no room for all."""
-    for left in range(len(said) + 1):
-        earlier = f"-# And {left} more before.\n" if left else ""
-        told = f"{earlier}{_thanks.lines(said[left:])}"
-        if texts.length(told) <= ANSWERED:
-            return told
-    return ""
 
 
 def _brought(cheers: Iterable[Cheer]) -> list[Part]:

@@ -178,6 +178,11 @@ def _is_due(idea: Idea) -> bool:
     return idea.step in (Step.LEARNED, Step.TALKED) and not idea.thanked_since
 
 
-def lines(said: Iterable[str]) -> str:
-    """What became of replies, a small line each."""
-    return "\n".join(f"-# {escape(line)}" for line in said)
+def lines(said: Sequence[str], room: int) -> str:
+    """What became of replies, a small line each; of more than fit into the room the last, and how many came before."""
+    for left in range(len(said) + 1):
+        earlier = [f"And {left} more before."] if left else []
+        told = "\n".join(f"-# {line}" for line in [*earlier, *map(escape, said[left:])])
+        if texts.length(told) <= room:
+            return told
+    return ""
