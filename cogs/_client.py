@@ -59,7 +59,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bo
 COGS = (
     "people", "rhythm", "journal", "summary", "ask", "circle", "council", "cheer",
     "idea", "experiment", "care", "consent", "reader", "reply", "landing", "story", "host",
-    "log",
+    "log", "search",
 )  # fmt: skip
 
 

@@ -57,6 +57,10 @@ OPENED_BY = {
     "linesay": "linesaid",
     "logmore": "logtold",
     "logday": "logdated",
+    "appnote": "appnoted",
+    "appstep": "appstepped",
+    "appedit": "appedited",
+    "appplace": "appplaced",
 }
 
 
