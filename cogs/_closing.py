@@ -10,6 +10,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.core import text as texts
+from bot.core.dates import between
 from bot.core.journal import counted
 from bot.core.landing import Closing, ClosingPost, Journey, Sort
 from cogs import _pages
@@ -82,13 +83,8 @@ def whole(closing: Closing) -> list[str]:
 
 def span(journey: Journey) -> str:
     """How long a journey was, and from when to when."""
-    first, last = journey.began_on, journey.ended_on
-    days = f"{last.day} {last:%B %Y}"
-    if first != last:
-        year = f" {first.year}" if first.year != last.year else ""
-        month = f" {first:%B}" if year or first.month != last.month else ""
-        days = f"{first.day}{month}{year} – {days}"
-    return f"{journey.weeks} {'week' if journey.weeks == 1 else 'weeks'} on the way · {days}"
+    weeks = f"{journey.weeks} {'week' if journey.weeks == 1 else 'weeks'}"
+    return f"{weeks} on the way · {between(journey.began_on, journey.ended_on)}"
 
 
 def way(journey: Journey) -> str:

@@ -58,6 +58,10 @@ OPENED_BY = {
     "linesay": "linesaid",
     "logmore": "logtold",
     "logday": "logdated",
+    "appnote": "appnoted",
+    "appstep": "appstepped",
+    "appedit": "appedited",
+    "appplace": "appplaced",
 }
 
 

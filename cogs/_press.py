@@ -14,6 +14,7 @@ from discord import ButtonStyle, ui
 
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
+from bot.core.search import Stage
 from bot.usecases import sight
 from cogs import _reach, _reply
 
@@ -71,6 +72,12 @@ REFS = {
     **dict.fromkeys(("unlog", "logmore", "logtold"), _NUMBER),
     **dict.fromkeys(("logwhich", "logback", "logday", "logdated", "lognot"), _KEY),
     "logwhen": rf"{_KEY}\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9]{{4}})?",
+    "boardpage": rf"(?:open|ended|{'|'.join(Stage)})\.{_NUMBER}(?:\.{_KEY})?",
+    **dict.fromkeys(("appopen", "appmove", "appundo"), _NUMBER),
+    **dict.fromkeys(("appnote", "appnoted", "appstep", "appstepped"), _NUMBER),
+    **dict.fromkeys(("appedit", "appedited", "appplace", "appplaced"), _NUMBER),
+    **dict.fromkeys(("apppage", "appread"), rf"{_NUMBER}\.{_NUMBER}"),
+    "applost": rf"{_NUMBER}\.(?:rejected|withdrew)",
     "pausefor": rf"{_NUMBER}\.(?:0|7|14)",
     "checkedin": CHECKIN,
     "snooze": rf"{_KEY}\.(?:20m|1h|3h|tomorrow)",

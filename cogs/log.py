@@ -36,14 +36,15 @@ class NothingPicked(Told):
 async def _companies(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     name = interaction.command.name if interaction.command else ""
     act = ACTS.get(name) or Act(name)
-    return _choices(await log.companies(interaction.client.app, _reply.person(interaction.user), act, typed))
+    return choices(await log.companies(interaction.client.app, _reply.person(interaction.user), act, typed))
 
 
 async def _roles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    return _choices(await log.roles(interaction.client.app, _reply.person(interaction.user), typed))
+    return choices(await log.roles(interaction.client.app, _reply.person(interaction.user), typed))
 
 
-def _choices(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+def choices(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """What is offered under an option, of (words, value)."""
     return [
         app_commands.Choice(name=texts.shorten(words, CHOICE_LIMIT), value=value)
         for words, value in found

@@ -10,6 +10,7 @@ from bot.charts import _cairn, _text
 from bot.charts._landscape import GROUND, HEIGHT, INK, LINE, MARGIN, WIDTH, land
 from bot.charts._landscape import SOFT as SOFT_INK
 from bot.charts._text import BOLD, REGULAR
+from bot.core.dates import between
 from bot.core.landing import JourneyCard
 from bot.core.rhythm import monday_of
 from bot.core.summary import Stone
@@ -75,18 +76,13 @@ def alt(card: JourneyCard) -> str:
         scene = "quiet hills under a low sun."
     figures = ", ".join(f"{number:,} {label}" for number, label in card.figures)
     flag = f"A small flag stands {'on the last one' if days else 'by the path'}." if card.landed else ""
-    parts = [f"{whose}, {_span(card)}.", scene[0].upper() + scene[1:], flag, f"{figures}." if figures else ""]
+    parts = [
+        f"{whose}, {between(card.began_on, card.ended_on)}.",
+        scene[0].upper() + scene[1:],
+        flag,
+        f"{figures}." if figures else "",
+    ]
     return " ".join(part for part in parts if part)
-
-
-def _span(card: JourneyCard) -> str:
-    """The journey's dates: "4 – 27 June 2025", "4 June 2025 – 29 May 2026"."""
-    first, last = card.began_on, card.ended_on
-    if first.year != last.year:
-        return f"{first.day} {first:%B %Y} – {last.day} {last:%B %Y}"
-    if (first.month, first.day) == (last.month, last.day):
-        return f"{last.day} {last:%B %Y}"
-    return f"{first.day}{'' if first.month == last.month else f' {first:%B}'} – {last.day} {last:%B %Y}"
 
 
 # ------------------------------------------------------------------ words
@@ -99,7 +95,9 @@ def _title(card: JourneyCard) -> str:
         title = f"{_text.shorten(name, _TITLE, BOLD, _ROOM - _text.measure('’s journey', _TITLE, BOLD))}’s journey"
     elif name:
         title = _text.shorten(name, _TITLE, BOLD, _ROOM)
-    return _words(title, MARGIN, _TOP, _TITLE, BOLD, INK) + _words(_span(card), MARGIN, _TOP + _BELOW_TITLE, _SMALL)
+    return _words(title, MARGIN, _TOP, _TITLE, BOLD, INK) + _words(
+        between(card.began_on, card.ended_on), MARGIN, _TOP + _BELOW_TITLE, _SMALL
+    )
 
 
 def _figures(card: JourneyCard) -> str:

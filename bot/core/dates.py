@@ -128,6 +128,15 @@ def day(on: date) -> str:
     return f"{DAY_NAMES[on.weekday()][:3]} {on.day} {on:%B}"
 
 
+def between(first: date, last: date) -> str:
+    """The days from one to another: "4 June 2025", "4 – 27 June 2025", "4 June 2025 – 29 May 2026"."""
+    if first.year != last.year:
+        return f"{first.day} {first:%B %Y} – {last.day} {last:%B %Y}"
+    if first == last:
+        return f"{last.day} {last:%B %Y}"
+    return f"{first.day}{'' if first.month == last.month else f' {first:%B}'} – {last.day} {last:%B %Y}"
+
+
 def missed_in_words(missed: Collection[date], today: date) -> str:
     """The days on which nothing could be asked; of many the newest seven by name."""
     newest = sorted(missed)[-MISSED_NAMED:]

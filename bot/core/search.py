@@ -251,12 +251,11 @@ def _moved(standing: Standing, to: Stage, event: Event) -> Standing:
 
 
 def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
-    """It never went further than that."""
+    """It stands there, and never went further than that."""
     if to is Stage.LOST:
         return standing
-    furthest = min(standing.furthest, to, key=LADDER.index)
     rounds = standing.round if LADDER.index(to) >= LADDER.index(Stage.INTERVIEWING) else 0
-    return standing._replace(stage=to, round=rounds, loss=None, furthest=furthest, stage_on=on)
+    return standing._replace(stage=to, round=rounds, loss=None, furthest=to, stage_on=on)
 
 
 def check_forward(standing: Standing, act: Act, on: date) -> None:

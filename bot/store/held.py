@@ -65,8 +65,8 @@ async def asked_about(tx: Tx, held_id: str, now: datetime) -> None:
 async def unasked(tx: Tx, person_id: int, before: datetime) -> list[Held]:
     """The waiting messages that somebody was to be asked about before an instant."""
     rows = await tx.all(
-        "SELECT * FROM held WHERE person_id = ? AND held_at < ? AND asked_at IS NULL AND purpose NOT IN ('form', 'log')"
-        " ORDER BY held_at, rowid",
+        "SELECT * FROM held WHERE person_id = ? AND held_at < ? AND asked_at IS NULL"
+        " AND purpose NOT IN ('form', 'log', 'board') ORDER BY held_at, rowid",
         person_id, v.at(before),
     )  # fmt: skip
     return [_held(row) for row in rows]

@@ -70,6 +70,13 @@ def test_a_correction_says_that_it_never_came_further() -> None:
     assert (standing.stage, standing.furthest, standing.round) == (Stage.APPLIED, Stage.APPLIED, 0)
 
 
+def test_a_correction_forwards_is_as_far_as_it_came() -> None:
+    standing = fold([APPLIED, happened(2, Act.CORRECTED, 8, stage=Stage.OFFER)])
+
+    assert standing
+    assert (standing.stage, standing.furthest) == (Stage.OFFER, Stage.OFFER)
+
+
 def test_a_move_back_is_asked_about_unless_it_is_history() -> None:
     standing = fold([APPLIED, TALKED])
 

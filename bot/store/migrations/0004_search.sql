@@ -53,3 +53,4 @@ CREATE TABLE events (
 CREATE INDEX events_of ON events (person_id, happened_on);
 CREATE INDEX events_with ON events (application_id);
 CREATE INDEX events_about ON events (about) WHERE about IS NOT NULL;
+CREATE INDEX events_planned ON events (person_id, starts_at) WHERE starts_at IS NOT NULL;

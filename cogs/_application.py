@@ -1,0 +1,215 @@
+"""How one application looks: where it stands, all that happened, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from discord import ButtonStyle, SelectOption, ui
+
+from bot.core import text as texts
+from bot.core.board import Card, clocks, moves
+from bot.core.exercise import ANSWER_LIMIT
+from bot.core.link import host
+from bot.core.search import Act, Application, Event, Loss, Stage, Standing, WhichOne
+from bot.usecases.application import STEP_LIMIT, History, Line
+from bot.usecases.search import Logged
+from bot.when import When, in_words
+from cogs import _board, _log, _pages
+from cogs._forms import Fields, Words, text_label
+from cogs._layout import Row, layout, name_of, say
+from cogs._pages import Part
+from cogs._press import button, menu
+from cogs._text import escape
+
+SHOWN = 300  # characters of a note
+PAGE = 1600  # of the history on one page; the head takes up to 2,000
+CONTACTS = 4  # that are named
+SHORT = 40  # characters of a contact
+LOSSES = {
+    Loss.REJECTED: "They said no",
+    Loss.GHOSTED: "No answer came",
+    Loss.WITHDREW: "You withdrew",
+    Loss.DECLINED: "You declined their offer",
+    Loss.CLOSED: "The role was closed",
+}
+STAGES = {
+    Stage.WISHLIST: "On the wishlist",
+    Stage.APPLIED: "Applied",
+    Stage.INTERVIEWING: "Interviewing",
+    Stage.OFFER: "An offer",
+    Stage.ACCEPTED: "Accepted",
+}
+STEP_HINT = "Such as tomorrow or fri; leave both empty, and nothing is next"
+NO_STEP = "-# No next step is set."
+
+
+def shown(found: History, page: int = -1, moved: Logged | None = None) -> ui.LayoutView:
+    """An application and a page of its history, the last where not said; and what was just noted of it."""
+    pages = _paged(found.lines, found.today)
+    page = len(pages) - 1 if page < 0 else min(page, len(pages) - 1)
+    of = found.card.application
+    noted = f"-# Noted: {title(moved.event)} · {moved.when}" if moved else ""
+    undo = [button("appundo", moved.event.id, "Undo")] if moved else []
+    rows = [[_moving(of)], _acting(of), [*undo, button("appplace", of.id, "Address"), *_turning(of, page, pages)]]
+    history = [line for entry in pages[page] for line in _told(entry, found.today)] if pages else []
+    return layout([_head(found), noted, "\n".join(history)], *rows, divided=True)
+
+
+def _head(found: History) -> str:
+    of, step = found.card.application, found.card.step
+    stands = f"*{_log.stage(of.standing)}*"
+    stands += "" if of.standing.ended else f" · {clocks(of.standing, found.today)}"
+    kept = [host(of.link), of.source and f"found: {of.source}", of.kind, of.place, of.reach]
+    asides = [name_of(words) for words in kept if words]
+    lines = [f"## {name_of(of.role)} at {name_of(of.company)}", stands]
+    lines += [f"-# {' · '.join(asides)}"] if asides else []
+    lines += [f"-# With {texts.listing(_contacts(found.contacts))}"] if found.contacts else []
+    if not of.standing.ended:
+        lines.append(f"Next: {_board.stepped(step, found.today)}" if step else NO_STEP)
+    return "\n".join(lines)
+
+
+def _contacts(whom: Sequence[str]) -> list[str]:
+    named = [name_of(texts.shorten(one, SHORT)) for one in whom[:CONTACTS]]
+    more = len(whom) - len(named)
+    return [*named, f"{more} more"] if more else named
+
+
+# ------------------------------------------------------------------ the history
+
+
+def _paged(lines: Sequence[Line], today: date) -> list[list[Line]]:
+    """The lines by page: as many on each as find room."""
+    pages: list[list[Line]] = []
+    room = 0
+    for line in lines:
+        size = sum(texts.length(told) + 1 for told in _told(line, today))
+        if pages and size <= room:
+            pages[-1].append(line)
+            room -= size
+        else:
+            pages.append([line])
+            room = PAGE - size
+    return pages
+
+
+def _told(line: Line, today: date) -> Iterator[str]:
+    parts = [part._replace(words=texts.shorten(part.words, SHOWN)) for part in _parts(line, today)]
+    yield from map(_pages.line, parts)
+
+
+def _parts(line: Line, today: date) -> Iterator[Part]:
+    event = line.event
+    round_, ahead = f", round {line.round}" if line.round else "", ", to come" if line.when.on > today else ""
+    whom = f" · with {name_of(event.whom)}" if event.whom else ""
+    energy = f" · {_log.ENERGY[event.energy].lower()}" if event.energy else ""
+    yield Part(f"**{in_words(line.when, today)}** · {title(event)}{round_}{ahead}{whom}{energy}")
+    if event.words:
+        yield Part("", event.words)
+
+
+def title(event: Event) -> str:
+    """What an event is called."""
+    match event.act:
+        case Act.LOST if event.loss:
+            return LOSSES[event.loss]
+        case Act.CORRECTED if event.stage:
+            return f"Put right: it is at {event.stage}"
+        case Act.WISHED | Act.ACCEPTED:
+            return STAGES[Stage.WISHLIST if event.act is Act.WISHED else Stage.ACCEPTED]
+        case act:
+            return _log.TITLES.get(act, act.capitalize())
+
+
+def whole(found: History, page: int) -> list[str]:
+    """All words of a page of the history, in messages."""
+    pages = _paged(found.lines, found.today) or [[]]
+    return _pages.whole(part for line in pages[min(page, len(pages) - 1)] for part in _parts(line, found.today))
+
+
+def _turning(of: Application, page: int, pages: Sequence[Sequence[Line]]) -> Row:
+    row = [button("apppage", f"{of.id}.{page - 1}", "Earlier")] if page > 0 else []
+    row += [button("apppage", f"{of.id}.{page + 1}", "Newer")] if page + 1 < len(pages) else []
+    cut = bool(pages) and any(texts.length(line.event.words) > SHOWN for line in pages[page])
+    return [*row, button("appread", f"{of.id}.{page}", "Read all")] if cut else row
+
+
+# ------------------------------------------------------------------ what can be done
+
+
+def _moving(of: Application) -> ui.Item[ui.LayoutView]:
+    options = [SelectOption(label=_way(way, of.standing), value=way) for way in moves(of.standing)]
+    return menu("appmove", of.id, options, "Move", most=1)
+
+
+def _way(way: str, standing: Standing) -> str:
+    if way in tuple(Loss):
+        return LOSSES[Loss(way)]
+    again = way == Stage.INTERVIEWING and standing.round
+    return f"Interviewing, round {standing.round + 1}" if again else STAGES[Stage(way)]
+
+
+def _acting(of: Application) -> Row:
+    note, edit = button("appnote", of.id, "Note", ButtonStyle.primary), button("appedit", of.id, "Edit")
+    if of.standing.ended:
+        return [note, edit]
+    losses = ((Loss.REJECTED, "Reject"), (Loss.WITHDREW, "Withdraw"))
+    ending = [button("applost", f"{of.id}.{loss}", label) for loss, label in losses]
+    return [note, button("appstep", of.id, "Next step"), edit, *ending]
+
+
+def gone(what: Logged) -> ui.LayoutView:
+    """It went with what was taken back."""
+    return say(f"Taken back: {title(what.event)} · {what.when}. The application went with it.")
+
+
+def which(why: WhichOne) -> ui.LayoutView:
+    """Of several at a company, one is to be picked."""
+    return say(escape(str(why)), [_board.opening(why.choices, "Which one?")])
+
+
+# ------------------------------------------------------------------ forms
+
+
+def note_fields(words: Words) -> Fields:
+    """The form behind *Note*."""
+    return Fields(
+        "Note",
+        [
+            text_label("words", "Note", words.get("words", ""), required=True, limit=ANSWER_LIMIT),
+            text_label("whom", "With whom", words.get("whom", ""), long=False, limit=100),
+            text_label("when", "When", words.get("when", ""), hint=f"{_log.DATE}; empty: today", long=False, limit=60),
+        ],
+    )
+
+
+def step_fields(card: Card, today: date, words: Words) -> Fields:
+    """The form behind *Next step*; emptied, nothing is next."""
+    step = card.step
+    on = in_words(When(step.on), today) if step else ""
+    return Fields(
+        "Next step",
+        [
+            text_label("words", "What", words.get("words", step.words if step else ""), long=False, limit=STEP_LIMIT),
+            text_label("when", "When", words.get("when", on), hint=STEP_HINT, long=False, limit=60),
+        ],
+    )
+
+
+def edit_fields(of: Application, words: Words) -> Fields:
+    """The form behind *Edit*."""
+    labels = {"company": "Company", "role": "Role", "link": "Link", "source": "Where found", "kind": "Kind of role"}
+    return Fields("Edit", [_field(name, label, of, words) for name, label in labels.items()])
+
+
+def place_fields(of: Application, words: Words) -> Fields:
+    """The form behind *Address*."""
+    labels = {"place": "Place", "reach": "Address or phone"}
+    return Fields("Address", [_field(name, label, of, words) for name, label in labels.items()])
+
+
+def _field(name: str, label: str, of: Application, words: Words) -> ui.Label[ui.LayoutView]:
+    limit = 500 if name == "link" else 100
+    value = words.get(name, getattr(of, name))
+    return text_label(name, label, value, required=name in ("company", "role"), long=False, limit=limit)

@@ -1,0 +1,59 @@
+"""The search: /search, whose commands each call the module of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.board import Look
+from bot.core.search import NAME_LIMIT, Act, Stage
+from bot.usecases import log
+from cogs import _reply
+from cogs.application import show_named
+from cogs.board import show_board, show_next
+from cogs.log import choices
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+STAGES = [app_commands.Choice(name=stage.capitalize(), value=stage.value) for stage in Stage]
+
+
+class Search(commands.GroupCog, name="search", description="Your search: where each application stands, what is next"):
+    """/search board, show, next"""
+
+    @app_commands.command(description="Your applications by stage, and how long each waits")
+    @app_commands.describe(stage="Only those at this stage", text="Only those whose company or role holds these words")
+    @app_commands.choices(stage=STAGES)
+    async def board(
+        self, interaction: Interaction, stage: str = "", text: app_commands.Range[str, 1, NAME_LIMIT] = ""
+    ) -> None:
+        """Show where everything stands."""
+        await show_board(interaction, Look(Stage(stage) if stage else None, text=text))
+
+    @app_commands.command(description="One application: all that happened, and what you can do with it")
+    @app_commands.describe(application="Which one")
+    async def show(self, interaction: Interaction, application: str) -> None:
+        """Show one application."""
+        await show_named(interaction, application)
+
+    @show.autocomplete("application")
+    async def known(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """One's own applications, open ones first."""
+        found = await log.companies(interaction.client.app, _reply.person(interaction.user), Act.NOTE, typed)
+        return choices(found)
+
+    @app_commands.command(description="What is due today, and what comes within a week")
+    async def next(self, interaction: Interaction) -> None:
+        """Show what is next."""
+        await show_next(interaction)
+
+
+async def setup(bot: Cairn) -> None:
+    """Called once for each bot."""
+    await bot.add_cog(Search())
