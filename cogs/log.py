@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.core import text as texts
 from bot.core.errors import Told
 from bot.core.search import Act
-from bot.usecases import log, messages, search
+from bot.usecases import held, log, search
 from bot.usecases.search import Wish
 from cogs import _log, _render, _reply
 from cogs._forms import Fields, Words, form
@@ -192,7 +192,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("lognot")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await messages.let_go(interaction.client.app, _reply.person(interaction.user), ref)
+    await held.let_go(interaction.client.app, _reply.person(interaction.user), ref)
     await _reply.turn_into(interaction, say("All right, nothing was noted."))
 
 

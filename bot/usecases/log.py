@@ -13,7 +13,7 @@ from bot.core.people import Person
 from bot.core.search import Act, Backwards, Known, Loss, NoTime, NotYet, Stage, WhichOne
 from bot.store import held as held_rows
 from bot.store import search as rows
-from bot.usecases import messages, search
+from bot.usecases import held, search
 from bot.usecases.app import App
 from bot.usecases.search import BEGIN, Logged, Wish
 
@@ -34,16 +34,16 @@ async def log(app: App, who: Person, wish: Wish) -> Logged | Question:
     try:
         return await search.log(app, who, wish)
     except ASKED as why:
-        held = await messages.hold(app, who, LOG, f"{LOG}:{secrets.token_hex(8)}", _words(wish))
-        return Question(held.id, why)
+        kept = await held.hold(app, who, LOG, f"{LOG}:{secrets.token_hex(8)}", _words(wish))
+        return Question(kept.id, why)
 
 
 async def waiting(app: App, who: Person, held_id: str) -> Wish:
     """One's own wish that waits; raises Gone or NotYours."""
-    held = await messages.held_words(app, who, held_id)
-    if held.purpose != LOG:
+    kept = await held.words_of(app, who, held_id)
+    if kept.purpose != LOG:
         raise Gone("Those words wait for something else.")
-    return _wish(held.words)
+    return _wish(kept.words)
 
 
 async def go_on(

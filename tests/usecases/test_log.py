@@ -13,7 +13,7 @@ from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
 from bot.core.search import LEADS_TO, Act, Backwards, Event, NotKnown, Stage, WhichOne
 from bot.store import search as rows
-from bot.usecases import conversations, log, messages, search
+from bot.usecases import conversations, held, log, search
 from bot.usecases.log import Question
 from bot.usecases.search import Logged, Wish
 from bot.when import Unclear
@@ -82,7 +82,7 @@ async def test_what_waits_is_its_owners_alone_and_only_what_the_log_asked(desk: 
     await desk.begin(ORA)
     with pytest.raises(NotYours):
         await log.go_on(desk.app, ORA, question.held_id, when="2025-04-03")
-    form = await messages.hold(desk.app, MAYA, messages.FORM, "checkedin:checkin", {"done": "A walk"})
+    form = await held.hold(desk.app, MAYA, held.FORM, "checkedin:checkin", {"done": "A walk"})
     with pytest.raises(Gone):
         await log.waiting(desk.app, MAYA, form.id)
     assert await log.waiting(desk.app, MAYA, question.held_id) == NOTE
