@@ -103,7 +103,7 @@ def _parts(line: Line, today: date) -> Iterator[Part]:
     event = line.event
     round_, ahead = f", round {line.round}" if line.round else "", ", to come" if line.when.on > today else ""
     whom = f" · with {name_of(event.whom)}" if event.whom else ""
-    energy = f" · {_log.ENERGY[event.energy].lower()}" if event.energy else ""
+    energy = f" · {_log.ENERGY[event.energy].lower()}" if event.energy in (1, -1) else ""
     yield Part(f"**{in_words(line.when, today)}** · {title(event)}{round_}{ahead}{whom}{energy}")
     if event.words:
         yield Part("", event.words)

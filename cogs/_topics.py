@@ -62,6 +62,13 @@ TOPICS = {
 - Days as you say them: yesterday, fri 14:00, 3 November.
 - *Undo* and *Add detail* stand under each.""",
     ),
+    "search": Topic(
+        "Your search at a glance",
+        _SEEKERS,
+        """- /search board shows each application, how long it waits and is quiet.
+- /search show opens one: its history, and *Move*, *Note*, *Next step*, *Edit*.
+- /search next tells what is due today and within a week.""",
+    ),
     "rhythm": Topic(
         "Rhythm and rest",
         _SEEKERS,

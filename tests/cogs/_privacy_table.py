@@ -257,6 +257,24 @@ TABLE = {
     press logday                             yes  -    -    -    -    *Say when*
     form logdated                            yes  -    -    -    -    Send the date
     press lognot                             yes  -    -    -    -    *Leave it*
+    /search board                            yes  no   no   own  no   Where each application stands
+    press boardpage                          yes  -    -    own  -    A page of it, or what has ended
+    /search next                             yes  no   no   own  no   What is due and to come
+    /search show                             yes  no   no   own  no   One application
+    press appopen                            yes  -    -    no   -    Open one from a list
+    press apppage                            yes  -    -    -    -    A page of what happened with it
+    press appread                            yes  -    -    -    -    *Read all* of that page
+    press appmove                            yes  -    -    -    -    *Move* it to another stage
+    press applost                            yes  -    -    -    -    *Reject* or *Withdraw*
+    press appundo                            yes  -    -    -    -    *Undo* that
+    press appnote                            yes  -    -    -    -    *Note*
+    form appnoted                            yes  -    -    -    -    Send the note
+    press appstep                            yes  -    -    -    -    *Next step*
+    form appstepped                          yes  -    -    -    -    Send it
+    press appedit                            yes  -    -    -    -    *Edit*
+    form appedited                           yes  -    -    -    -    Send the changes
+    press appplace                           yes  -    -    -    -    *Address*
+    form appplaced                           yes  -    -    -    -    Send it
     """,
     "The host": """
     /host status                             -    -    -    -    no   Whether all is well (the host alone)

@@ -75,6 +75,8 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     **{f"/log {act}": {"company": "The cerise mill", "note": "Hm"} for act in LOGGED},
     **{f"/log {act} {OTHER}": {"company": "The indigo mill", "note": "Hm"} for act in LOGGED},
     "/log applied": {"company": "A shop", "role": "Baker"},
+    "/search show": {"application": "#{application}"},
+    f"/search show {OTHER}": {"application": "The indigo mill"},
 }
 FIRST = {  # what has to be done before, and by whom; empty: by whoever tries
     "/rhythm resume": ("", "/rhythm pause"),
@@ -191,7 +193,8 @@ class Trials:
             **{key: [refs["jonas"]] for key in ("onlyto", "thankwhom", "landthankwhom")},
             **{key: [refs["idea"]] for key in ("openidea", "openmine")},
             "landchosen": ["mood"],
-            "logwhich": [refs["application"]],
+            **{key: [refs["application"]] for key in ("logwhich", "appopen")},
+            "appmove": ["offer"],
             **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},
         }
         return picked.get(verb)

@@ -42,6 +42,11 @@ OWN_PRESSES = {
     **dict.fromkeys(("logmore", "unlog"), "{event}"),
     "logwhen": "{wish}.2025-12-30",
     **dict.fromkeys(("logwhich", "logback", "logday", "lognot"), "{wish}"),
+    **dict.fromkeys(("appmove", "appnote", "appstep", "appedit", "appplace"), "{application}"),
+    **dict.fromkeys(("apppage", "appread"), "{application}.0"),
+    "applost": "{application}.rejected",
+    "appundo": "{event}",
+    "appopen": "0",
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -64,11 +69,13 @@ OWN_FORMS = {
     "helperthanked": "{landing}.2",
     "logtold": "{event}",
     "logdated": "{wish}",
+    **dict.fromkeys(("appnoted", "appstepped", "appedited", "appplaced"), "{application}"),
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
     **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody", "mystory"), "0"),
     "uninvite": "me",
+    "boardpage": "ended.0",
     "helpon": "week",
 }
 # What anybody who sees it may press, told in words where it is the host's; forms that only ever keep one's own.
@@ -114,6 +121,10 @@ WORDS = {
     "reflected": {"energy": "Forged"},
     "logtold": {"words": "Forged"},
     "logdated": {"when": "yesterday"},
+    "appnoted": {"words": "Forged"},
+    "appstepped": {"words": "Forged", "when": "tomorrow"},
+    "appedited": {"company": "Forged"},
+    "appplaced": {"place": "Forged"},
     **{verb: {"words": "Forged"} for verb in ("landing", "landworded", "linesaid", "helperthanked")},
     **{verb: {"what": "Forged"} for verb in ("ideagiven", "offergiven", "ideafor", "offerfor", "reworded")},
 }
@@ -130,6 +141,7 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
         "landthankwhom": ["2"],
         "landchosen": ["mood"],
         "openmine": [refs.gift],
-        "logwhich": ["1"],
+        **{key: ["1"] for key in ("logwhich", "appopen")},
+        "appmove": ["offer"],
     }
     return picked.get(verb)

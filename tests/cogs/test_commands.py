@@ -23,6 +23,7 @@ NAMES = (
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
     "landed", "story export",
     "log applied", "log outreach", "log conversation", "log interview", "log offer", "log rejection", "log note",
+    "search board", "search show", "search next",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -38,6 +39,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "log applied": {"company": "Acme", "role": "Engineer"},
     **{f"log {act}": {"company": "Acme"} for act in ("outreach", "conversation", "interview", "offer", "rejection")},
     "log note": {"company": "Acme", "note": "Ask for Anna"},
+    "search show": {"application": "Acme"},
 }
 OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
 MOST_LINES = 15
