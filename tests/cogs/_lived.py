@@ -97,12 +97,8 @@ async def _logged(world: World) -> dict[str, str]:
     """An application, and a note about it whose date is unclear."""
     await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
     asked = await world.maya.slash(world.channel, "log note", company="Acme", note="Hm", when="03/04/25")
-<<<<<<< Updated upstream
     assert asked.response
-    return {"event": "1", "wish": _ref(asked.response.message, "logday")}
-=======
     return {"event": "1", "application": "1", "wish": _ref(asked.response.message, "logday")}
->>>>>>> Stashed changes
 
 
 async def _was_silent(world: World) -> str:
