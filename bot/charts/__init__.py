@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from bot.core.funnel import FunnelCard
     from bot.core.landing import JourneyCard
     from bot.core.summary import WeekCard
     from bot.core.trail import TrailCard
@@ -56,6 +57,10 @@ class Studio:
     async def journey(self, card: JourneyCard) -> Picture:
         """The journey's picture, for its end; raises as `week_card` does."""
         return await self._draw(_journey, card)
+
+    async def funnel(self, card: FunnelCard) -> Picture:
+        """How far applications came and where they ended; raises as `week_card` does."""
+        return await self._draw(_funnel, card)
 
     async def close(self) -> None:
         """Ends the worker; a later picture would start another."""
@@ -137,3 +142,9 @@ def _journey(card: JourneyCard) -> Picture:
     from bot.charts import journey
 
     return Picture(render(journey.draw(card)), journey.alt(card), "journey.png")
+
+
+def _funnel(card: FunnelCard) -> Picture:
+    from bot.charts import funnel
+
+    return Picture(render(funnel.draw(card)), funnel.alt(card), "search.png")
