@@ -1,0 +1,34 @@
+"""A whole search as it goes out into a file and comes back: applications, and all that was noted of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core.errors import Told
+from bot.core.search import Application, Event
+
+
+class BadFile(Told):
+    """A file that cannot be read."""
+
+
+class Archive(NamedTuple):
+    """Applications and events; numbers and persons mean something within it alone."""
+
+    applications: tuple[Application, ...]
+    events: tuple[Event, ...]  # in the order in which they were noted, also what was undone
+
+
+class Remark(NamedTuple):
+    """What is to be said of a line of a file; 0 where it has no lines."""
+
+    line: int
+    why: str
+
+
+class Reading(NamedTuple):
+    """What was read of a file, and what could not be."""
+
+    archive: Archive
+    refused: tuple[Remark, ...] = ()
+    lines: tuple[tuple[int, int], ...] = ()  # the number of each event, and the line on which it stands

@@ -1,0 +1,94 @@
+"""The whole search as JSON: versioned, every event also undone ones, so that it can be put back as it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import msgspec
+
+from bot.core.archive import Archive, BadFile
+from bot.core.search import Act, Application, Event, Loss, Stage, fold
+
+VERSION = 1
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+_Small = Annotated[int, msgspec.Meta(ge=0, le=99)]
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Application(msgspec.Struct, omit_defaults=True):
+    id: _Number
+    company: str
+    role: str
+    made_at: _Instant
+    link: str = ""
+    source: str = ""
+    kind: str = ""
+    place: str = ""
+    reach: str = ""
+    idea_id: _Number | None = None
+    experiment_id: _Number | None = None
+
+
+class _Event(msgspec.Struct, omit_defaults=True):
+    id: _Number
+    application_id: _Number | None
+    act: Act
+    on: date
+    noted_at: _Instant
+    stage: Stage | None = None
+    round: _Small = 0
+    loss: Loss | None = None
+    starts_at: _Instant | None = None
+    whom: str = ""
+    words: str = ""
+    energy: Annotated[int, msgspec.Meta(ge=-1, le=1)] | None = None
+    about: _Number | None = None
+
+
+class _Search(msgspec.Struct):
+    version: int
+    applications: list[_Application]
+    events: list[_Event]
+
+
+class _File(msgspec.Struct):
+    cairn_search: _Search
+
+
+def write(archive: Archive) -> bytes:
+    """A search as JSON, in UTF-8 and indented."""
+    applications = [_Application(**_told(one, {"person_id", "standing"})) for one in archive.applications]
+    events = [_Event(**_told(one, {"person_id"})) for one in archive.events]
+    return msgspec.json.format(msgspec.json.encode(_File(_Search(VERSION, applications, events))), indent=1)
+
+
+def read(data: bytes) -> Archive:
+    """The search in a JSON file; applications of which nothing happened are left out. Raises BadFile."""
+    try:
+        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_File).cairn_search
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        place = str(error).partition(" - at `$.cairn_search.")[2].strip("`")
+        where = f" (at {place})" if place else ""
+        raise BadFile(f"That is no JSON file of mine, or it was changed{where}. Nothing was kept.") from error
+    if found.version != VERSION:
+        raise BadFile("That file comes from a later version of me, and I can't read it. Nothing was kept.")
+    events = sorted((Event(**_fields(one)) for one in found.events), key=lambda event: event.id)
+    applications = [_application(one, events) for one in found.applications]
+    return Archive(tuple(one for one in applications if one), tuple(events))
+
+
+def _application(stored: _Application, events: list[Event]) -> Application | None:
+    standing = fold(event for event in events if event.application_id == stored.id)
+    return Application(standing=standing, **_fields(stored)) if standing else None
+
+
+def _told(record: Application | Event, without: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in record._asdict().items() if name not in without}
+
+
+def _fields(stored: msgspec.Struct) -> dict[str, Any]:
+    """The fields of a record, each instant in UTC."""
+    found = msgspec.structs.asdict(stored)
+    at = {name: value.astimezone(UTC) for name, value in found.items() if isinstance(value, datetime)}
+    return {"person_id": 0, **found, **at}
