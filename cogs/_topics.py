@@ -67,7 +67,8 @@ TOPICS = {
         _SEEKERS,
         """- /search board shows each application, how long it waits and is quiet.
 - /search show opens one: its history, and *Move*, *Note*, *Next step*, *Edit*.
-- /search next tells what is due today and within a week.""",
+- /search next tells what is due today and within a week.
+- /search funnel draws how far applications came, and where they ended.""",
     ),
     "rhythm": Topic(
         "Rhythm and rest",

@@ -14,6 +14,7 @@ from bot.usecases import log
 from cogs import _reply
 from cogs.application import show_named
 from cogs.board import show_board, show_next
+from cogs.funnel import show_funnel
 from cogs.log import choices
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ STAGES = [app_commands.Choice(name=stage.capitalize(), value=stage.value) for st
 
 
 class Search(commands.GroupCog, name="search", description="Your search: where each application stands, what is next"):
-    """/search board, show, next"""
+    """/search board, show, next, funnel"""
 
     @app_commands.command(description="Your applications by stage, and how long each waits")
     @app_commands.describe(stage="Only those at this stage", text="Only those whose company or role holds these words")
@@ -52,6 +53,14 @@ class Search(commands.GroupCog, name="search", description="Your search: where e
     async def next(self, interaction: Interaction) -> None:
         """Show what is next."""
         await show_next(interaction)
+
+    @app_commands.command(description="The whole search in one picture: how far applications came and where they ended")
+    @app_commands.describe(
+        since="From which day of applying on, such as 1 March or 3 months ago", until="Up to which day of applying"
+    )
+    async def funnel(self, interaction: Interaction, since: str = "", until: str = "") -> None:
+        """Show where it thins out."""
+        await show_funnel(interaction, since, until)
 
 
 async def setup(bot: Cairn) -> None:

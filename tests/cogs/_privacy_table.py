@@ -259,6 +259,7 @@ TABLE = {
     press lognot                             yes  -    -    -    -    *Leave it*
     /search board                            yes  no   no   own  no   Where each application stands
     press boardpage                          yes  -    -    own  -    A page of it, or what has ended
+    /search funnel                           yes  no   no   own  no   How far applications came, as a picture
     /search next                             yes  no   no   own  no   What is due and to come
     /search show                             yes  no   no   own  no   One application
     press appopen                            yes  -    -    no   -    Open one from a list

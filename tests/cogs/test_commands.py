@@ -23,7 +23,7 @@ NAMES = (
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
     "landed", "story export",
     "log applied", "log outreach", "log conversation", "log interview", "log offer", "log rejection", "log note",
-    "search board", "search show", "search next",
+    "search board", "search show", "search next", "search funnel",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {

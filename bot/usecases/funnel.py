@@ -1,0 +1,54 @@
+"""The funnel of a search: its picture, and what can honestly be said of it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import NamedTuple
+
+from bot import when as dates
+from bot.charts import Picture
+from bot.core import funnel as rules
+from bot.core.funnel import BadRange, FunnelCard, Range, Report
+from bot.core.people import Person, Seeker
+from bot.store import search as rows
+from bot.store.db import Tx
+from bot.usecases.app import App
+from bot.usecases.people import seeking
+from bot.usecases.search import local
+
+
+class Drawn(NamedTuple):
+    """What a search tells, and its picture; None where there is no application to draw."""
+
+    report: Report
+    within: Range
+    picture: Picture | None
+
+
+async def drawn(app: App, who: Person, since: str = "", until: str = "") -> Drawn:
+    """The whole search, or what was applied for within two dates as people write them.
+
+    Raises NotSeeking, BadRange, BadDate or Unclear.
+    """
+    tx = app.db.reading
+    seeker = await seeking(tx, who)
+    within = Range(await _day(app, seeker, since), await _day(app, seeker, until))
+    if within.since and within.until and within.until < within.since:
+        raise BadRange("That range ends before it begins. Say the earlier day as “since” and the later one as “until”.")
+    applications, felt = await rows.of_person(tx, seeker.id), await rows.felt(tx, seeker.id)
+    report = await asyncio.to_thread(rules.report, applications, felt, within, seeker.name)
+    picture = await app.studio.funnel(report.card) if report.card.total else None
+    return Drawn(report, within, picture)
+
+
+async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
+    if not typed.strip():
+        return None
+    return (await asyncio.to_thread(dates.read, typed, local(app, seeker))).on
+
+
+async def card(tx: Tx, seeker: Seeker, within: Range) -> FunnelCard | None:
+    """What the picture of a search shows of a range; None where there is nothing."""
+    found = rules.report(await rows.of_person(tx, seeker.id), [], within, seeker.name).card
+    return found if found.total else None
