@@ -11,7 +11,7 @@ from bot.core import text as texts
 from bot.core.board import Card, clocks, moves
 from bot.core.exercise import ANSWER_LIMIT
 from bot.core.link import host
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing, WhichOne
+from bot.core.search import Act, Application, Event, Loss, Stage, Standing
 from bot.usecases.application import STEP_LIMIT, History, Line
 from bot.usecases.search import Logged
 from bot.when import When, in_words
@@ -164,9 +164,9 @@ def gone(what: Logged) -> ui.LayoutView:
     return say(f"Taken back: {title(what.event)} · {what.when}. The application went with it.")
 
 
-def which(why: WhichOne) -> ui.LayoutView:
+def which(why: str, choices: Sequence[Application]) -> ui.LayoutView:
     """Of several at a company, one is to be picked."""
-    return say(escape(str(why)), [_board.opening(why.choices, "Which one?")])
+    return say(escape(why), [_board.opening(choices, "Which one?")])
 
 
 # ------------------------------------------------------------------ forms

@@ -32,7 +32,7 @@ async def show_named(interaction: Interaction, which: str) -> None:
     try:
         found = await application.named(interaction.client.app, _reply.person(interaction.user), which)
     except WhichOne as several:
-        await _reply.show(interaction, _application.which(several))
+        await _reply.show(interaction, _application.which(str(several), several.choices))
     else:
         await _reply.show(interaction, _application.shown(found))
 
