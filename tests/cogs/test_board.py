@@ -1,0 +1,184 @@
+"""/search in the real bot: the board and its pages, one application and what can be done with it, what is next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.core.board import ON_PAGE, Board, Card, Look, Step
+from bot.core.search import Application, Stage, Standing
+from cogs import _board
+from tests.cogs._made import NOW, check_limits, text_of
+from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
+
+TODAY = date(2026, 2, 1)
+
+
+async def applied(world: World, company: str = "Acme", role: str = "Engineer", **more: Any) -> None:
+    """Maya logs an application."""
+    await world.maya.slash(world.channel, "log applied", company=company, role=role, **more)
+
+
+async def search(world: World, name: str, **options: Any) -> Any:
+    """Maya looks at her search."""
+    return await world.maya.slash(world.channel, f"search {name}", **options)
+
+
+async def opened(world: World, **more: Any) -> Any:
+    """Maya applied at Acme, and looks at it."""
+    await world.begin()
+    await applied(world, **more)
+    return await search(world, "show", application="#1")
+
+
+def now(result: Any) -> Any:
+    """The message of an interaction as it is by now."""
+    return result.response.message
+
+
+async def test_the_board_groups_folds_and_opens(world: World) -> None:
+    await world.begin()
+    assert "Nothing is logged yet" in said(await search(world, "board"))
+    await applied(world, "Acme", when="20 December")
+    await applied(world, "Globex")
+    await world.maya.slash(world.channel, "log offer", company="Globex")
+    await applied(world, "Hooli")
+    await world.maya.slash(world.channel, "log rejection", company="Hooli")
+
+    shown = await search(world, "board")
+    assert shown.ephemeral
+    text = said(shown)
+    assert text.index("**Offers**") < text.index("**Globex** · Engineer") < text.index("**Applied**")
+    assert "waiting and quiet 12 days" in text
+    assert "1 offer · 1 applied · 1 ended" in text
+    assert "Hooli" not in text
+
+    await world.restart()
+    await world.press(now(shown), "boardpage", by=world.maya)
+    assert "**Hooli** · Engineer\n-# rejected · Thu 1 January" in words_of(now(shown))
+    assert labels_of(now(shown)) == ["Show open ones"]
+    picked = await world.maya.select(now(shown), ["3"], custom_id="appopen:0")
+    assert "Engineer at Hooli" in said(picked)
+
+
+async def test_pages_of_what_is_looked_for_outlive_a_restart(world: World) -> None:
+    await world.begin()
+    for number in range(ON_PAGE + 1):
+        await applied(world, f"Shop {number}", "Baker")
+    await applied(world)
+
+    shown = await search(world, "board", text="baker")
+    assert "Page 1 of 2" in words_of(now(shown))
+    await world.restart()
+    await world.maya.click(now(shown), label="More")
+    assert "Page 2 of 2" in words_of(now(shown))
+    assert words_of(now(shown)).count("**Shop") == 1
+    await world.maya.click(now(shown), label="Back")
+    assert words_of(now(shown)).count("**Shop") == ON_PAGE
+    assert "Nothing here" in said(await search(world, "board", text="nobody", stage="offer"))
+
+
+async def test_an_application_is_moved_taken_back_and_ended_where_it_stands(world: World) -> None:
+    shown = await opened(world)
+    assert labels_of(now(shown)) == ["Note", "Next step", "Edit", "Reject", "Withdraw", "Address"]
+
+    await world.maya.select(now(shown), ["interviewing"], custom_id="appmove:1")
+    assert "*interviewing*" in words_of(now(shown))
+    assert "Noted: Interview" in words_of(now(shown))
+    await world.press(now(shown), "appundo", by=world.maya)
+    assert "*applied*" in words_of(now(shown))
+
+    await world.maya.click(now(shown), label="Withdraw")
+    assert "*lost (withdrew)*" in words_of(now(shown))
+    assert labels_of(now(shown)) == ["Note", "Edit", "Undo", "Address"]
+    asked = await world.maya.select(now(shown), ["offer"], custom_id="appmove:1")
+    assert "Does it go on after all?" in said(asked)
+    assert "*lost (withdrew)*" in words_of(now(shown))
+    refused = await world.maya.select(now(shown), [], custom_id="appmove:1")
+    assert "Pick one from the list." in said(refused)
+
+
+async def test_notes_steps_and_words_are_written_in_forms(world: World) -> None:
+    shown = await opened(world)
+    form = await world.press(now(shown), "appnote", by=world.maya)
+    await world.submit(form, {"words": "Met *Anna*\n# at the fair", "whom": "Anna", "when": "yesterday"}, by=world.maya)
+    assert "**Wed 31 December 2025** · A note · with Anna\nMet \\*Anna\\*" in words_of(now(shown))
+    assert "With Anna" in words_of(now(shown))
+
+    form = await world.press(now(shown), "appstep", by=world.maya)
+    await world.submit(form, {"words": "Call her", "when": "fri"}, by=world.maya)
+    assert "Next: Fri 2 January · Call her" in words_of(now(shown))
+    assert "next: Fri 2 January" in said(await search(world, "board"))
+
+    form = await world.press(now(shown), "appedit", by=world.maya)
+    await world.submit(form, {"company": "@everyone", "link": "https://www.a.example/x?token=1"}, by=world.maya)
+    assert "Engineer at @\u200beveryone" in words_of(now(shown))
+    assert "a.example" in words_of(now(shown))
+    assert "token" not in words_of(now(shown))
+
+    form = await world.press(now(shown), "appplace", by=world.maya)
+    await world.submit(form, {"place": "Bremen"}, by=world.maya)
+    assert "Bremen" in words_of(now(shown))
+
+
+async def test_a_form_that_is_refused_keeps_its_words_behind_try_again(world: World) -> None:
+    shown = await opened(world)
+    form = await world.press(now(shown), "appstep", by=world.maya)
+    refused = await world.submit(form, {"words": "Call her", "when": "yesterday"}, by=world.maya)
+    assert "has passed" in said(refused)
+
+    again = await world.press(refused.followups[0].message, "tryagain", by=world.maya)
+    filled = {one["component"]["custom_id"]: one["component"]["value"] for one in again.modal["components"]}
+    assert filled == {"words": "Call her", "when": "yesterday"}
+
+
+async def test_a_long_history_is_turned_and_read_whole(world: World) -> None:
+    await opened(world)
+    for number in range(12):
+        words = f"Note {number}. " + "word " * 100
+        await world.maya.slash(world.channel, "log note", company="Acme", note=words)
+
+    shown = await search(world, "show", application="acme")
+    assert "Note 11." in words_of(now(shown))
+    assert "**Applied**" not in words_of(now(shown))
+    read = await world.press(now(shown), "appread", by=world.maya)
+    assert said(read).count("word") >= 100
+    while "Earlier" in labels_of(now(shown)):
+        await world.maya.click(now(shown), label="Earlier")
+    assert "· Applied" in words_of(now(shown))
+    assert "Newer" in labels_of(now(shown))
+
+
+async def test_of_several_at_a_company_one_is_picked(world: World) -> None:
+    await opened(world)
+    await applied(world, role="Baker")
+    asked = await search(world, "show", application="acme")
+    assert ids_of(now(asked)) == {"appopen": "appopen:0"}
+    assert "Did you mean Acme?" in said(await search(world, "show", application="acem"))
+    assert "Baker at Acme" in said(await world.maya.select(now(asked), ["2"], custom_id="appopen:0"))
+
+
+async def test_next_tells_what_is_due_or_something_kind(world: World) -> None:
+    shown = await opened(world)
+    assert "Nothing is due in the next seven days" in said(await search(world, "next"))
+    form = await world.press(now(shown), "appstep", by=world.maya)
+    await world.submit(form, {"words": "", "when": "today"}, by=world.maya)
+    await world.maya.slash(world.channel, "log interview", company="Acme", when="mon 14:00", whom="Ben")
+
+    text = said(await search(world, "next"))
+    assert "**Interviews**\n**Acme** · Engineer\n-# <t:1767618000:F> · with Ben" in text
+    assert "**Today**\n**Acme** · Engineer\n-# Thu 1 January · Follow up" in text
+
+
+@pytest.mark.parametrize("name", ["*" * 100, "יונתן " * 16, "\N{PARTY POPPER}" * 50, "@everyone " * 10, "<@1>_" * 20])
+def test_a_full_page_of_any_names_fits_into_a_message(name: str) -> None:
+    standing = Standing(Stage.INTERVIEWING, 12, None, Stage.INTERVIEWING, date(2020, 1, 1), date(2021, 1, 1))
+    of = Application(1, 1, name, name, standing, NOW)
+    cards = tuple(Card(of._replace(id=number), Step(TODAY, name)) for number in range(ON_PAGE))
+    counts = tuple((stage, 1000) for stage in Stage)
+    view = _board.board(Board(Look(text=name, page=3, key="0" * 16), cards, counts, 500, TODAY))
+
+    check_limits(view)
+    assert text_of(view).count("waiting") == ON_PAGE
