@@ -118,12 +118,8 @@ async def events_of(tx: Tx, person_id: int) -> list[Event]:
 
 async def felt(tx: Tx, person_id: int) -> list[Event]:
     """The events of which a person said how they were, each with all that amended or undid it."""
-    return await _events(
-        tx,
-        "WITH told (id) AS (SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND energy IS NOT NULL)"
-        " SELECT * FROM events WHERE id IN told UNION SELECT * FROM events WHERE about IN told ORDER BY id",
-        person_id,
-    )
+    told = "SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND energy IS NOT NULL"
+    return await _events(tx, f"SELECT * FROM events WHERE id IN ({told}) OR about IN ({told}) ORDER BY id", person_id)
 
 
 async def _events(tx: Tx, sql: str, key: int) -> list[Event]:

@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.core.alert import Alert
 from bot.core.conversations import Answer, History
 from bot.core.delivery import CannotTell, Delivery, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.funnel import FunnelCard
 from bot.core.journal import Prompt
 from bot.core.landing import JourneyCard
 from bot.core.people import Person, Post, Profile, Said, Space
@@ -211,6 +212,9 @@ class BlankStudio(Studio):
 
     async def trail(self, card: TrailCard) -> Picture:
         return Picture(b"png", card.given, "trail.png")
+
+    async def funnel(self, card: FunnelCard) -> Picture:
+        return Picture(b"funnel", card.name, "search.png")
 
 
 class Desk:
