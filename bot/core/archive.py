@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.core.board import Step
 from bot.core.errors import Told
 from bot.core.search import Application, Event
 
@@ -17,6 +18,8 @@ class Archive(NamedTuple):
 
     applications: tuple[Application, ...]
     events: tuple[Event, ...]  # in the order in which they were noted, also what was undone
+    steps: tuple[tuple[int, Step], ...] = ()  # what is next, by the number of its application
+    hushed: frozenset[int] = frozenset()  # applications of which no reminder is wanted
 
 
 class Remark(NamedTuple):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import msgspec
 
 from bot.core.archive import Archive, BadFile
+from bot.core.board import BY_HAND, Step
 from bot.core.search import Act, Application, Event, Loss, Stage, fold
 
 VERSION = 1
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 _Small = Annotated[int, msgspec.Meta(ge=0, le=99)]
 _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Step(msgspec.Struct, omit_defaults=True):
+    on: date
+    words: str = ""
+    sort: str = BY_HAND
 
 
 class _Application(msgspec.Struct, omit_defaults=True):
@@ -28,6 +36,8 @@ class _Application(msgspec.Struct, omit_defaults=True):
     reach: str = ""
     idea_id: _Number | None = None
     experiment_id: _Number | None = None
+    next: _Step | None = None
+    hushed: bool = False
 
 
 class _Event(msgspec.Struct, omit_defaults=True):
@@ -58,7 +68,11 @@ class _File(msgspec.Struct):
 
 def write(archive: Archive) -> bytes:
     """A search as JSON, in UTF-8 and indented."""
-    applications = [_Application(**_told(one, {"person_id", "standing"})) for one in archive.applications]
+    steps = {number: _Step(**step._asdict()) for number, step in archive.steps}
+    applications = [
+        _Application(**_told(one, {"person_id", "standing"}), next=steps.get(one.id), hushed=one.id in archive.hushed)
+        for one in archive.applications
+    ]
     events = [_Event(**_told(one, {"person_id"})) for one in archive.events]
     return msgspec.json.format(msgspec.json.encode(_File(_Search(VERSION, applications, events))), indent=1)
 
@@ -74,21 +88,28 @@ def read(data: bytes) -> Archive:
     if found.version != VERSION:
         raise BadFile("That file comes from a later version of me, and I can't read it. Nothing was kept.")
     events = sorted((Event(**_fields(one)) for one in found.events), key=lambda event: event.id)
-    applications = [_application(one, events) for one in found.applications]
-    return Archive(tuple(one for one in applications if one), tuple(events))
+    of: dict[int | None, list[Event]] = {}
+    for event in events:
+        of.setdefault(event.application_id, []).append(event)
+    kept = [(one, _application(one, of.get(one.id, []))) for one in found.applications]
+    steps = [
+        (one.id, Step(**msgspec.structs.asdict(one.next))) for one, application in kept if application and one.next
+    ]
+    hushed = frozenset(one.id for one, application in kept if application and one.hushed)
+    return Archive(tuple(application for _, application in kept if application), tuple(events), tuple(steps), hushed)
 
 
 def _application(stored: _Application, events: list[Event]) -> Application | None:
-    standing = fold(event for event in events if event.application_id == stored.id)
-    return Application(standing=standing, **_fields(stored)) if standing else None
+    standing = fold(events)
+    return Application(standing=standing, **_fields(stored, {"next", "hushed"})) if standing else None
 
 
-def _told(record: Application | Event, without: set[str]) -> dict[str, Any]:
+def _told(record: Application | Event, without: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in record._asdict().items() if name not in without}
 
 
-def _fields(stored: msgspec.Struct) -> dict[str, Any]:
+def _fields(stored: msgspec.Struct, without: Collection[str] = ()) -> dict[str, Any]:
     """The fields of a record, each instant in UTC."""
-    found = msgspec.structs.asdict(stored)
+    found = {name: value for name, value in msgspec.structs.asdict(stored).items() if name not in without}
     at = {name: value.astimezone(UTC) for name, value in found.items() if isinstance(value, datetime)}
     return {"person_id": 0, **found, **at}

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 
 from bot.core.archive import Archive, Reading, Remark
@@ -18,21 +18,22 @@ from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
 
 _OF_APPLICATION = ("company", "role", "link", "source", "kind", "place", "reach")
 _OF_EVENT = ("act", "on", "starts_at", "round", "loss", "stage", "whom", "words", "energy", "noted_at", "about")
-COLUMNS = ("application", *_OF_APPLICATION, "event", *_OF_EVENT)
+_STANDS = ("stands", "made_at")  # where it stands now, which is not read back, and since when it is kept
+COLUMNS = ("application", *_OF_APPLICATION, *_STANDS, "event", *_OF_EVENT)
 _ENERGY = {1: "gave", 0: "neither", -1: "took", None: ""}
 T = TypeVar("T")
-_GUARDED = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"['\s]*[=+\-@\t\r＝＋－＠]")
 
 
-def write(archive: Archive) -> bytes:
-    """A search as CSV, in UTF-8 with a BOM, as spreadsheets expect it."""
+def write(archive: Archive, zone: tzinfo = UTC) -> bytes:
+    """A search as CSV, in UTF-8 with a BOM, as spreadsheets expect it; instants are on the clocks of a zone."""
     of = {one.id: one for one in archive.applications}
     paper = io.StringIO(newline="")
     writer = csv.writer(paper, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for event in told(archive.events):
         application = of.get(event.application_id or 0)
-        writer.writerow(guarded(cell) for cell in (*_told_of(application), *_told(event)))
+        writer.writerow(guarded(cell) for cell in (*_told_of(application, zone), *_told(event, zone)))
     return paper.getvalue().encode("utf-8-sig")
 
 
@@ -46,18 +47,20 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
-def _told_of(application: Application | None) -> list[str]:
+def _told_of(application: Application | None, zone: tzinfo) -> list[str]:
     if application is None:
-        return [""] * (1 + len(_OF_APPLICATION))
-    return [str(application.id), *(str(getattr(application, name)) for name in _OF_APPLICATION)]
+        return [""] * (1 + len(_OF_APPLICATION) + len(_STANDS))
+    named = [str(getattr(application, name)) for name in _OF_APPLICATION]
+    stands = application.standing.loss or application.standing.stage
+    return [str(application.id), *named, stands, application.made_at.astimezone(zone).isoformat()]
 
 
-def _told(event: Event) -> list[str]:
+def _told(event: Event, zone: tzinfo) -> list[str]:
     cells: Mapping[str, object] = {
         **event._asdict(),
         "on": event.on.isoformat(),
-        "starts_at": event.starts_at.astimezone(UTC).isoformat() if event.starts_at else "",
-        "noted_at": event.noted_at.astimezone(UTC).isoformat(),
+        "starts_at": event.starts_at.astimezone(zone).isoformat() if event.starts_at else "",
+        "noted_at": event.noted_at.astimezone(zone).isoformat(),
         "energy": _ENERGY[event.energy],
         "round": event.round or "",
     }
@@ -82,12 +85,13 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Re
         cells = {name: unguarded(cell) for name, cell in zip(header, row, strict=False)}
         try:
             event = _event(cells, len(events) + 1)
+            made_at = _read(_instant, cells["made_at"]) if cells.get("made_at") else event.noted_at
         except ValueError as error:
             refused.append(Remark(line, f"I can't read “{error}” as I wrote it."))
             continue
         key = cells["application"] or f"{cells['company']}\n{cells['role']}".strip()
         if key and key not in applications:
-            applications[key] = _application(cells, len(applications) + 1, event)
+            applications[key] = _application(cells, len(applications) + 1, event)._replace(made_at=made_at)
         events.append(event._replace(application_id=applications[key].id if key else None))
         lines.append((event.id, line))
     return Reading(_archive(applications.values(), events), tuple(refused), tuple(lines))
@@ -100,9 +104,7 @@ def _archive(applications: Iterable[Application], events: Iterable[Event]) -> Ar
     for event in by_number:
         of.setdefault(event.application_id, []).append(event)
     folded = [(one, fold(of.get(one.id, ()))) for one in applications]
-    first = {number: min(event.noted_at for event in own) for number, own in of.items()}
-    standing = tuple(one._replace(standing=at, made_at=first[one.id]) for one, at in folded if at)
-    return Archive(standing, tuple(by_number))
+    return Archive(tuple(one._replace(standing=at) for one, at in folded if at), tuple(by_number))
 
 
 def _application(cells: Mapping[str, str], number: int, event: Event) -> Application:
