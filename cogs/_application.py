@@ -40,7 +40,7 @@ STAGES = {
     Stage.OFFER: "An offer",
     Stage.ACCEPTED: "Accepted",
 }
-STEP_HINT = "Such as tomorrow or fri; leave both empty, and nothing is next"
+STEP_HINT = "Such as tomorrow or fri; leave both empty, and I say what is usual"
 NO_STEP = "-# No next step is set."
 
 
@@ -95,8 +95,9 @@ def _paged(lines: Sequence[Line], today: date) -> list[list[Line]]:
 
 
 def _told(line: Line, today: date) -> Iterator[str]:
-    parts = [part._replace(words=texts.shorten(part.words, SHOWN)) for part in _parts(line, today)]
-    yield from map(_pages.line, parts)
+    lead, *words = _pages.shortened(_parts(line, today), SHOWN)
+    yield _pages.line(lead)
+    yield from (f"> {said}" for part in words for said in _pages.line(part).split("\n"))
 
 
 def _parts(line: Line, today: date) -> Iterator[Part]:
@@ -185,7 +186,7 @@ def note_fields(words: Words) -> Fields:
 
 
 def step_fields(card: Card, today: date, words: Words) -> Fields:
-    """The form behind *Next step*; emptied, nothing is next."""
+    """The form behind *Next step*; emptied, what is usual is next."""
     step = card.step
     on = in_words(When(step.on), today) if step else ""
     return Fields(

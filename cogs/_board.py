@@ -39,7 +39,7 @@ def board(found: Board) -> ui.LayoutView:
     if not found.counts and not look.text:
         return layout([NOTHING])
     stages = groupby(found.cards, lambda card: card.application.standing.stage)
-    blocks = ["\n".join([f"**{TITLES[stage]}**", *_lines(cards, found.today)]) for stage, cards in stages]
+    blocks = ["\n".join([f"### {TITLES[stage]}", *_lines(cards, found.today)]) for stage, cards in stages]
     openable = [opening([card.application for card in found.cards], "Open one")] if found.cards else []
     return layout([_head(found), *(blocks or [NONE])], openable, [*_turning(found), *_other(found)])
 
@@ -131,7 +131,7 @@ def agenda(found: Agenda) -> ui.LayoutView:
 
 
 def _block(title: str, lines: list[str]) -> str:
-    return "\n".join([f"**{title}**", *lines]) if lines else ""
+    return "\n".join([f"### {title}", *lines]) if lines else ""
 
 
 def _planned(one: Planned) -> str:

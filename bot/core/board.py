@@ -105,7 +105,7 @@ def clocks(standing: Standing, today: date) -> str:
     """How long it waits in its stage, and since when nothing happened: "waiting 12 days · quiet 3 days"."""
     waiting, quiet = (max(0, (today - since).days) for since in (standing.stage_on, standing.active_on))
     if waiting == quiet:
-        return f"waiting and quiet {_days(quiet)}" if quiet else "new today"
+        return f"waiting and quiet {_days(quiet)}" if quiet else "since today"
     return f"waiting {_days(waiting)} · {f'quiet {_days(quiet)}' if quiet else 'active today'}"
 
 

@@ -63,8 +63,8 @@ def test_each_word_is_looked_for_in_company_and_role(text: str, ids: list[int]) 
         (12, 0, "waiting 12 days · active today"),
         (2, 1, "waiting 2 days · quiet 1 day"),
         (1, 1, "waiting and quiet 1 day"),
-        (0, 0, "new today"),
-        (-1, -1, "new today"),
+        (0, 0, "since today"),
+        (-1, -1, "since today"),
         (1200, 1, "waiting 1,200 days · quiet 1 day"),
     ],
 )
