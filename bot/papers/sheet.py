@@ -8,9 +8,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from bot.core.archive import BadFile
+from bot.core.sheet import Row, Sheet
 from bot.papers import _workbook
 
 MOST_BYTES = 2_000_000
@@ -26,21 +26,9 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
-_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "shift_jis", "gb18030", "euc_kr"]
-
-
-class Row(NamedTuple):
-    """A row that is not empty, and the line on which it begins, counted from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-class Sheet(NamedTuple):
-    """A table's rows, all as wide as the widest; `tab` is the name of the sheet where there are several."""
-
-    rows: tuple[Row, ...]
-    tab: str = ""
+_SCRIPTS = ["cp1251", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "euc_kr", "big5"]
+_FEW = 0.35
+_NOT_WESTERN = "\ufffd|[¹³¿¯£¥][a-zà-ÿ]|[a-zà-ÿ][¹³¿¼¾Ÿ]"  # what Polish or Czech looks like when read as Western
 
 
 def read(data: bytes, name: str) -> Sheet:
@@ -115,9 +103,14 @@ def _strictly(data: bytes, name: str) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    """Western where few letters have an accent, else Central European; where most are no ASCII, another script."""
+    letters = sum(byte > 64 for byte in data)
+    if sum(byte > 127 for byte in data) < letters * _FEW:
+        western = data.decode("cp1252", "replace")
+        return data.decode("cp1250", "replace") if re.search(_NOT_WESTERN, western) else western
     from charset_normalizer import from_bytes  # takes a while to load
 
-    best = from_bytes(data, cp_isolation=_LIKELY).best()
+    best = from_bytes(data, cp_isolation=_SCRIPTS).best()
     if best is None:
         raise BadFile("That is no CSV: there is no text in it that I can read. Save it as UTF-8, and send it again.")
     return str(best)

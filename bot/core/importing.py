@@ -1,0 +1,190 @@
+"""What a file would add to a search: told before anything is kept, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bot.core import link as links
+from bot.core import text as texts
+from bot.core.archive import Reading, Remark
+from bot.core.dates import day
+from bot.core.errors import Told
+from bot.core.search import (
+    LADDER,
+    LEADS_TO,
+    LINK_LIMIT,
+    MOST_APPLICATIONS,
+    NAME_LIMIT,
+    WORDS_LIMIT,
+    Act,
+    Application,
+    Event,
+    Loss,
+    Stage,
+    told,
+)
+
+_ABOUT = (Act.UNDONE, Act.AMENDED)
+
+
+class Refused(Told):
+    """A line that cannot be taken."""
+
+
+class Incoming(NamedTuple):
+    """An application of a file with all that happened; numbers mean something within the file alone."""
+
+    line: int
+    application: Application
+    events: tuple[Event, ...]
+
+
+class Found(NamedTuple):
+    """All that stands in a file."""
+
+    incoming: tuple[Incoming, ...]
+    loose: tuple[Event, ...] = ()  # about no application
+    refused: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()  # taken, but to be known
+    own: bool = False  # of this bot: two of one company and role are two
+
+
+class Plan(NamedTuple):
+    """What would be added, and what not."""
+
+    added: tuple[Incoming, ...]
+    loose: tuple[Event, ...]
+    skipped: tuple[Remark, ...]
+    refused: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that would be noted, in the order in which it was."""
+        found = [*(event for one in self.added for event in one.events), *self.loose]
+        return tuple(sorted(found, key=lambda event: event.id))
+
+
+def plan(found: Found, known: Collection[Application], noted: Collection[Event]) -> Plan:
+    """What of a file is new; what is known has the same link, or the same company and role.
+
+    `noted` is what is kept about no application.
+    """
+    seen = {key: "you have it already" for one in known for key in _keys(one)}
+    added: list[Incoming] = []
+    skipped: list[Remark] = []
+    refused = list(found.refused)
+    for one in found.incoming:
+        why = next((seen[key] for key in _keys(one.application) if key in seen), "")
+        if why:
+            skipped.append(Remark(one.line, f"{one.application.name}: {why}"))
+        elif len(known) + len(added) >= MOST_APPLICATIONS:
+            refused.append(Remark(one.line, f"{MOST_APPLICATIONS:,} applications are as many as I can keep"))
+        else:
+            added.append(one)
+            if not found.own:
+                seen.update(dict.fromkeys(_keys(one.application), f"it stands in line {one.line} already"))
+    same = {_same(event) for event in noted}
+    loose = tuple(event for event in found.loose if _same(event) not in same)
+    lines = {remark.line for remark in (*skipped, *refused)}
+    remarks = tuple(remark for remark in found.remarks if remark.line not in lines or not remark.line)
+    return Plan(tuple(added), loose, tuple(skipped), tuple(refused), remarks)
+
+
+def _keys(one: Application) -> list[tuple[str, ...]]:
+    named = (" ".join(one.company.casefold().split()), " ".join(one.role.casefold().split()))
+    place = one.link.casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+    return [named, (place,)] if place else [named]
+
+
+def _same(event: Event) -> tuple[object, ...]:
+    return event.act, event.on, event.whom, event.words, event.noted_at
+
+
+# ------------------------------------------------------------------ a file of our own
+
+
+def of_archive(reading: Reading, today: date) -> Found:
+    """What stands in a file that this bot wrote; what somebody changed in it is looked at again."""
+    archive, lines = reading.archive, dict(reading.lines)
+    of: dict[int | None, list[Event]] = {}
+    for event in archive.events:
+        of.setdefault(event.application_id, []).append(event)
+    incoming: list[Incoming] = []
+    refused, remarks = list(reading.refused), list[Remark]()
+    for one in archive.applications:
+        events = of.pop(one.id, [])
+        line = min((lines.get(event.id, 0) for event in events), default=0)
+        try:
+            incoming.append(Incoming(line, _checked(one), tuple(_checked_events(events, today, lines))))
+        except Told as why:
+            refused.append(Remark(line, f"{texts.shorten(texts.clean(one.name), 2 * NAME_LIMIT)}: {why}"))
+        else:
+            remarks += [Remark(lines.get(event.id, line), f"{one.name}: {why}") for event, why in after_end(events)]
+    loose, others = _loose(of, today, lines)
+    return Found(tuple(incoming), loose, (*refused, *others), tuple(remarks), own=True)
+
+
+def _loose(
+    of: Mapping[int | None, list[Event]], today: date, lines: Mapping[int, int]
+) -> tuple[tuple[Event, ...], list[Remark]]:
+    """What is about no application; what is about one that is not in the file is refused."""
+    lost = [event for number, events in of.items() if number is not None for event in events]
+    refused = [
+        Remark(lines.get(event.id, 0), f"“{event.act}” is about an application that is missing") for event in lost
+    ]
+    try:
+        return tuple(_checked_events(of.get(None, []), today, lines)), refused
+    except Told as why:
+        return (), [*refused, Remark(0, str(why))]
+
+
+def _checked(one: Application) -> Application:
+    company, role = named(one.company, "company"), named(one.role, "role")
+    told_of = {name: short(getattr(one, name), name) for name in ("source", "kind", "place", "reach")}
+    link = short(links.read(one.link), "link", LINK_LIMIT)
+    return one._replace(company=company, role=role, link=link, **told_of)
+
+
+def _checked_events(events: Sequence[Event], today: date, lines: Mapping[int, int]) -> Iterator[Event]:
+    numbers: set[int] = set()
+    for event in events:
+        where = f" (line {lines[event.id]})" if event.id in lines else ""
+        if event.on > today:
+            raise Refused(f"“{event.act}” on {day(event.on)} {event.on.year} is still to come{where}")
+        if event.id in numbers or (event.about not in numbers and (event.act in _ABOUT or event.about is not None)):
+            raise Refused(f"its events refer to others that are not there{where}")
+        if event.act is Act.CORRECTED and event.stage not in LADDER:
+            raise Refused(f"“{event.act}” says no stage{where}")
+        numbers.add(event.id)
+        yield event._replace(
+            whom=short(event.whom, "whom", 2 * NAME_LIMIT + 3), words=short(event.words, "note", WORDS_LIMIT)
+        )
+
+
+def named(words: str, label: str) -> str:
+    """The name of a company or a role; raises Refused where there is none, or it is too long."""
+    if texts.is_blank(words):
+        raise Refused(f"there is no {label}")
+    return short(words, label)
+
+
+def short(words: str, label: str, limit: int = NAME_LIMIT) -> str:
+    """Words without what nobody can see; raises Refused where they are too long."""
+    found = "" if texts.is_blank(words) else texts.clean(words)
+    if len(found) > limit:
+        raise Refused(f"its {label} has {len(found):,} characters, and {limit:,} is the most")
+    return found
+
+
+def after_end(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
+    """What happened after an application had ended, and takes it up again."""
+    ended = False
+    for event in told(events):
+        to = LEADS_TO.get(event.act)
+        if ended and to and to is not Stage.LOST:
+            yield event, f"“{event.act}” on {day(event.on)} comes after its end, so it goes on"
+        if event.act is Act.CORRECTED or to:
+            ended = to is Stage.LOST and event.loss is not Loss.GHOSTED  # they may always answer late
