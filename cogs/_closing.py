@@ -12,7 +12,7 @@ from discord import ButtonStyle, ui
 from bot.core import text as texts
 from bot.core.dates import between
 from bot.core.journal import counted
-from bot.core.landing import Closing, ClosingPost, Journey, Sort
+from bot.core.landing import Closing, ClosingPost, Journey, LandingDraft, Sort
 from cogs import _pages
 from cogs._layout import ALT_LIMIT, Message, layout, name_of
 from cogs._pages import PAGE, Part
@@ -34,8 +34,8 @@ def closing_post(what: ClosingPost) -> Message:
     if what.delivery_id != "preview":
         row.append(button("cheer", what.delivery_id, "Cheer", ButtonStyle.primary))
         row += [button("readend", what.delivery_id, "Read all")] if cut else []
-    files, shown = picture(what.delivery_id, what.picture, what.alt)
-    return Message(layout([text], row, picture=shown), files)
+    files, shown = pictures(what)
+    return Message(layout([text], row, pictures=shown), files)
 
 
 def closing_text(closing: Closing) -> tuple[str, bool]:
@@ -102,9 +102,13 @@ def from_friends(journey: Journey) -> str:
     return " · ".join(f"{many} {noun if many == 1 else f'{noun}s'}" for many, noun in given if many)
 
 
-def picture(key: str, png: bytes | None, alt: str) -> tuple[list[discord.File], tuple[str, str] | None]:
-    """The file of a journey's picture, and its name with what it shows; None for no picture."""
-    if not png:
-        return [], None
-    name, words = f"journey-{key}.png", texts.shorten(alt, ALT_LIMIT)
-    return [discord.File(io.BytesIO(png), name, description=words)], (name, words)
+def pictures(what: ClosingPost | LandingDraft) -> tuple[list[discord.File], list[tuple[str, str]]]:
+    """The files of a journey's pictures, and the name of each with what it shows."""
+    key = what.delivery_id or "own"
+    drawn = [("journey", what.picture, what.alt), ("search", what.search, what.search_alt)]
+    files = [
+        discord.File(io.BytesIO(png), f"{name}-{key}.png", description=texts.shorten(alt, ALT_LIMIT))
+        for name, png, alt in drawn
+        if png
+    ]
+    return files, [(file.filename, file.description or "") for file in files]

@@ -14,7 +14,7 @@ from bot.core.landing import LandingDraft, Phase, Sort
 from bot.core.thanks import ON_PAGE, Line, Standing, mark_of_all, page_of
 from bot.usecases.landing import MOOD, NUMBERS
 from cogs import _thanks
-from cogs._closing import HEADS, from_friends, picture, span, way
+from cogs._closing import HEADS, from_friends, pictures, span, way
 from cogs._layout import Message, Row, layout, name_of, say
 from cogs._press import button, menu
 from cogs._text import as_said
@@ -83,8 +83,8 @@ def draft(what: LandingDraft) -> Message:
         told,
         f"{_in_post(what)}\n-# {_status(what)}".strip(),
     ]
-    files, shown = picture(what.delivery_id or "own", what.picture, what.alt)
-    return Message(layout(blocks, *_rows(what), picture=shown), files)
+    files, shown = pictures(what)
+    return Message(layout(blocks, *_rows(what), pictures=shown), files)
 
 
 def _in_post(what: LandingDraft) -> str:
@@ -131,7 +131,7 @@ def chooser(what: LandingDraft) -> ui.LayoutView:
     numbers = discord.SelectOption(
         label="The numbers of the search",
         value=NUMBERS,
-        description="How often you answered, what you tried, and what you counted, such as interviews",
+        description="How often you answered, what you tried and counted, and where applications went, unnamed",
         default=what.landing.share_numbers,
     )
     mood = discord.SelectOption(

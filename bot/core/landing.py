@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
+from bot.core.funnel import FunnelCard
 from bot.core.hidden import masker
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
@@ -105,6 +106,7 @@ class Closing(NamedTuple):
     journey: Journey
     lines: tuple[tuple[str, str], ...]  # the friend's name, and what they are thanked for
     card: JourneyCard
+    search: FunnelCard | None = None  # where applications went, where numbers are let out
 
 
 class LandingDraft(NamedTuple):
@@ -122,6 +124,8 @@ class LandingDraft(NamedTuple):
     thanking: frozenset[int] = frozenset()  # to whom they are on their way
     picture: bytes | None = None
     alt: str = ""
+    search: bytes | None = None  # a second picture: where applications went
+    search_alt: str = ""
 
     @property
     def open(self) -> int:
@@ -136,6 +140,8 @@ class ClosingPost(NamedTuple):
     closing: Closing
     picture: bytes | None = None
     alt: str = ""
+    search: bytes | None = None
+    search_alt: str = ""
 
 
 # ------------------------------------------------------------------ the journey
@@ -193,7 +199,13 @@ def piled(found: Mapping[date, Stone], weeks: Iterable[date]) -> tuple[tuple[dat
 
 
 def closing(
-    landing: Landing, name: str, journey: Journey, decided: Sequence[Line], card: JourneyCard, hidden: Iterable[str]
+    landing: Landing,
+    name: str,
+    journey: Journey,
+    decided: Sequence[Line],
+    card: JourneyCard,
+    hidden: Iterable[str],
+    search: FunnelCard | None = None,
 ) -> Closing:
     """What friends read of a journey that is let out: only lines that are confirmed, hidden names masked."""
     masked = masker(hidden)
@@ -205,6 +217,7 @@ def closing(
         journey=journey,
         lines=tuple((masked(line.named), masked(line.words)) for line in confirmed),
         card=card,
+        search=search,
     )
 
 

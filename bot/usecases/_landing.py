@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.core import funnel as funnels
 from bot.core import landing as rules
 from bot.core import thanks as thanking
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
+from bot.core.funnel import FunnelCard, Range
 from bot.core.idea import Step
 from bot.core.journal import Entry, totals
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
@@ -27,6 +29,7 @@ from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
 from bot.store import rhythm as rhythm_rows
+from bot.store import search as search_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
@@ -112,6 +115,19 @@ def _card(seeker: Seeker, landing: Landing, journey: Journey, spent: Span, *, ow
     )
 
 
+async def _search(tx: Tx, seeker: Seeker, landing: Landing) -> FunnelCard | None:
+    """Where the applications of the journey went; None unless its numbers are let out, or where there are none.
+
+    Of the first journey all that was kept by its end, as from a file; of another what anything happened with in it.
+    """
+    if not landing.share_numbers:
+        return None
+    first = local_date(landing.began_at, ZoneInfo(seeker.zone)) if landing.began_at > seeker.started_at else date.min
+    kept = [one for one in await search_rows.of_person(tx, seeker.id) if one.made_at <= landing.at]
+    card = funnels.report([one for one in kept if one.standing.active_on >= first], [], Range(), seeker.name).card
+    return card if card.total else None
+
+
 # ------------------------------------------------------------------ what is said
 
 
@@ -126,7 +142,8 @@ async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
     journey = rules.let_out(landing, await _journey(tx, landing, spent))
     card = _card(seeker, landing, journey, spent, own=False)
     hidden = await hidden_rows.names(tx, seeker.id)
-    return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, hidden)
+    search = await _search(tx, seeker, landing)
+    return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, hidden, search)
 
 
 async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id: str = "") -> LandingDraft:
@@ -137,6 +154,7 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
     posts = [d for d in await delivery_rows.about(tx, Kind.CLOSING, landing.id) if d.turn == landing.turn]
     posted = landing.phase is Phase.POSTED
     picture = await app.studio.journey(_card(seeker, landing, journey, spent, own=True))
+    search, search_alt = await _drawn(app, await _search(tx, seeker, landing))
     return LandingDraft(
         delivery_id=delivery_id,
         landing=landing,
@@ -150,6 +168,8 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
         thanking=await _thanked(tx, landing, WAITING),
         picture=picture.png,
         alt=picture.alt,
+        search=search,
+        search_alt=search_alt,
     )
 
 
@@ -161,9 +181,17 @@ async def _thanked(tx: Tx, landing: Landing, states: Container[State | None]) ->
 
 
 async def post_of(app: App, closing: Closing, delivery_id: str) -> ClosingPost:
-    """The message in the channel, with its picture."""
+    """The message in the channel, with its pictures."""
     picture = await app.studio.journey(closing.card)
-    return ClosingPost(delivery_id, closing, picture.png, picture.alt)
+    return ClosingPost(delivery_id, closing, picture.png, picture.alt, *await _drawn(app, closing.search))
+
+
+async def _drawn(app: App, search: FunnelCard | None) -> tuple[bytes | None, str]:
+    """The picture of a search, and what it shows."""
+    if search is None:
+        return None, ""
+    picture = await app.studio.funnel(search)
+    return picture.png, picture.alt
 
 
 async def wanted(tx: Tx, delivery: Delivery) -> bool:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from bot import when as dates
 from bot.charts import Picture
 from bot.core import funnel as rules
-from bot.core.funnel import BadRange, FunnelCard, Range, Report
+from bot.core.funnel import BadRange, Range, Report
 from bot.core.people import Person, Seeker
 from bot.store import search as rows
-from bot.store.db import Tx
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.usecases.search import local
@@ -46,9 +45,3 @@ async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
     if not typed.strip():
         return None
     return (await asyncio.to_thread(dates.read, typed, local(app, seeker))).on
-
-
-async def card(tx: Tx, seeker: Seeker, within: Range) -> FunnelCard | None:
-    """What the picture of a search shows of a range; None where there is nothing."""
-    found = rules.report(await rows.of_person(tx, seeker.id), [], within, seeker.name).card
-    return found if found.total else None

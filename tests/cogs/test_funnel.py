@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from discord import ui
 from hypothesis import given, settings
@@ -21,16 +22,21 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 FIRST = date(2026, 1, 5)
 
 
+async def drawn(world: World, **options: str) -> Any:
+    """What /search funnel answers Maya."""
+    return await world.maya.slash(world.channel, "search funnel", **options)
+
+
 async def test_the_picture_comes_with_its_words_to_its_seeker_alone(world: World) -> None:
     await world.begin()
-    empty = await world.maya.slash(world.channel, "search funnel")
+    empty = await drawn(world)
     assert "nothing to draw yet" in said(empty)
     for company in ("Acme", "Globex"):
         await world.maya.slash(world.channel, "log applied", company=company, role="Engineer", source="A *fair*")
     await world.maya.slash(world.channel, "log interview", company="Acme")
 
-    shown = await world.maya.slash(world.channel, "search funnel")
-    none = await world.maya.slash(world.channel, "search funnel", until="1 december 2025")
+    shown = await drawn(world)
+    none = await drawn(world, until="1 december 2025")
 
     assert shown.ephemeral
     assert alt_of(shown.response.message) == (

@@ -16,6 +16,7 @@ from bot.core.landing import Closing, Journey, JourneyCard, Landing, LandingDraf
 from bot.core.thanks import Gift, lines
 from cogs import _closing, _landing, _thanks
 from cogs._press import PRESSES, parse
+from tests.cogs import _forged
 from tests.cogs._made import KEY, check_limits, names, words
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -78,6 +79,20 @@ async def test_from_landing_to_the_closing_post_and_the_cheers_beneath_it(world:
     await world.press(world.prompt("landtake"), "landtake")
     assert "has landed" not in words_of(world.posts()[-1])
     assert "Taken down" in words_of(world.prompt("landpost"))
+
+
+async def test_with_the_numbers_comes_where_applications_went_and_no_company(world: World) -> None:
+    await walked(world)
+    await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
+    await landed(world)
+    await _forged.press(world, world.maya.user, "landchosen:1", ["numbers"])
+    await world.press(world.prompt("landpost"), "landpost")
+
+    for message in (world.prompt("landtake"), world.posts()[-1]):
+        journey, search = [str(file.description) for file in message.attachments]
+        assert "Maya's journey" in journey
+        assert search.endswith("Of 1 application: 1 still open.")
+        assert "Acme" not in search
 
 
 async def test_each_line_can_be_reworded_or_left_out(world: World) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.core.cheer import Wish
 from bot.core.circle import CouldNotPost
 from bot.core.delivery import Cause, Unreachable
+from bot.core.funnel import FunnelCard, Node
 from bot.core.journal import Gone
 from bot.core.landing import AlreadyPosted, Phase, Sort
 from bot.core.people import Comes
+from bot.core.search import Act
 from bot.usecases import cheer, circle, closing, hidden, landing, people, privacy, rhythm
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, drafts, landed, walked
+from tests.usecases._search import applied, logged
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 
 
@@ -59,6 +64,41 @@ async def test_moods_and_numbers_are_in_the_post_only_where_they_were_let_out(de
     assert open_.closing.journey.numbers == {"applications": 2}
     assert 4 in [stone.mood for _, stones in open_.closing.card.weeks for stone in stones]
     assert (2, "applications") in open_.closing.card.figures
+
+
+async def test_where_applications_went_is_a_second_picture_once_numbers_are_let_out(desk: Desk) -> None:
+    await walked(desk)
+    await applied(desk, "Acme", when="1.6.2025")
+    draft = await landed(desk)
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    assert closings(desk)[0].search is None
+    assert drafts(desk)[0].search is None
+
+    await landing.choose(desk.app, MAYA, draft.landing.id, {landing.NUMBERS})
+
+    [post] = closings(desk)
+    assert post.search == drafts(desk)[0].search == b"funnel"
+    assert post.closing.search == FunnelCard("Maya", {(Node.APPLIED, Node.OPEN): 1}, date(2025, 6, 1), date(2025, 6, 1))
+
+
+async def test_of_a_later_journey_only_what_happened_in_it_is_drawn(desk: Desk) -> None:
+    await walked(desk)
+    await applied(desk, "Acme", when="1.6.2025")
+    await applied(desk, "Globex", when="1.7.2025")
+    await landed(desk, Sort.STOPPED)
+    await desk.wait(days=7)
+    await desk.begin()
+    await logged(desk, Act.INTERVIEW, "Globex")
+    await applied(desk, "Initech")
+    await landing.choose(desk.app, MAYA, (again := await landed(desk)).landing.id, {landing.NUMBERS})
+    await desk.wait(days=1)
+    await desk.begin()
+    await applied(desk, "Umbrella")
+
+    told = (await closing.preview(desk.app, MAYA, again.landing.id)).closing
+
+    assert told.search
+    assert (told.search.total, told.search.first) == (2, date(2025, 7, 1))
 
 
 async def test_a_name_that_is_hidden_is_masked_in_a_post_that_stands(desk: Desk) -> None:
