@@ -7,7 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.core.alert import Topic
-from bot.store import alerts, backup, facts, room, taken
+from bot.store import alerts, backup, facts, importing, room, taken
 from bot.store import delivery as deliveries
 from bot.store.backup import NoCopy
 from bot.store.room import Room
@@ -31,13 +31,14 @@ def copies_forget_within(app: App) -> int:
 
 
 async def upkeep(app: App) -> bool:
-    """Once a minute: look at the disk, fold what was erased, and once a day make a copy.
+    """Once a minute: look at the disk, forget files, fold what was erased, and once a day make a copy.
 
     True where the database takes things again that it refused before: what people wrote meanwhile wants reading.
     """
     goes_on = False
     try:
         goes_on = await _look_at_disk(app)
+        await _let_go(app)
         if not app.db.folded:
             await app.db.checkpoint()
         if await _is_due(app):
@@ -45,6 +46,13 @@ async def upkeep(app: App) -> bool:
     except Refused as refusal:
         log.warning("upkeep waits: %s", refusal)
     return goes_on
+
+
+async def _let_go(app: App) -> None:
+    """Forget files that nobody decided about for a day."""
+    if await importing.any_before(app.db.reading, app.now(), DAY):
+        async with app.db.writing() as tx:
+            await importing.let_go_before(tx, app.now(), DAY)
 
 
 async def _look_at_disk(app: App) -> bool:

@@ -58,6 +58,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     " '{words}', '{words}', '{now}', 'applied', 'applied', '2026-01-02', '2026-01-02', '{words}')",
     "events": "(person_id, application_id, act, happened_on, noted_at, whom, words)"
     " VALUES ({p}, {p}, 'applied', '2026-01-02', '{now}', '{words}', '{words}')",
+    "imports": "(person_id, content, choices, sent_at) VALUES ({p}, '{words}', '', '{now}')",
     "thanks_lines": "(landing_id, person_id, friend_id, unnamed, standing, words, mark)"
     " VALUES ({p}, {p}, {o}, 0, 'confirmed', '{words}', '')",
 }

@@ -54,3 +54,13 @@ CREATE INDEX events_of ON events (person_id, happened_on);
 CREATE INDEX events_with ON events (application_id);
 CREATE INDEX events_about ON events (about) WHERE about IS NOT NULL;
 CREATE INDEX events_planned ON events (person_id, starts_at) WHERE starts_at IS NOT NULL;
+
+-- Files sent to be imported, until their person decides.
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- messages outlive it
+    person_id INTEGER NOT NULL UNIQUE REFERENCES people (id) ON DELETE CASCADE,
+    content TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    sent_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX imports_sent ON imports (sent_at);
