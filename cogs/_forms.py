@@ -18,7 +18,7 @@ from bot.core.experiment import TakenBack
 from bot.core.journal import NUMBERS
 from bot.core.thanks import LineChanged
 from bot.usecases import held, journal
-from cogs import _render, _reply
+from cogs import _journal, _reply
 from cogs._press import Handler, check_place, parse, press
 
 if TYPE_CHECKING:
@@ -137,9 +137,9 @@ async def _hold_or_give_back(interaction: Interaction, ref: str, words: Words, r
     try:
         waiting = await held.hold(interaction.client.app, _reply.person(interaction.user), held.FORM, ref, words)
     except Told:
-        await _reply.tell_all(interaction, _render.given_back(refusal, words))
+        await _reply.tell_all(interaction, _journal.given_back(refusal, words))
     else:
-        await _reply.show(interaction, _render.try_again(refusal, waiting))
+        await _reply.show(interaction, _journal.try_again(refusal, waiting))
 
 
 def _values(components: list[Any]) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,9 @@ from bot.core.circle import Note, Welcome
 from bot.core.consent import Greeting
 from bot.core.council import Invitation, JointPost
 from bot.core.experiment import Trial
+from bot.core.follow_up import FollowUps
 from bot.core.idea import Arrival
+from bot.core.interview import Upcoming
 from bot.core.introduction import Introduction
 from bot.core.journal import Prompt
 from bot.core.landing import ClosingPost, LandingDraft
@@ -29,8 +31,10 @@ from cogs import (
     _closing,
     _council,
     _experiment,
+    _follow_up,
     _host,
     _idea,
+    _interview,
     _introduction,
     _landing,
     _pages,
@@ -97,7 +101,7 @@ def message(what: Thing) -> Message:
 
 _Pictured = WeekPost | JointPost | LandingDraft | ClosingPost
 _ToFriends = Welcome | Portion | Invitation | Introduction | Greeting | Brought | Confided | Unreached
-_ToSeeker = Hello | Prompt | Draft | Note | Arrival | Trial | StillOpen | StillThere | Alert
+_ToSeeker = Hello | Prompt | Draft | Note | Arrival | Trial | FollowUps | Upcoming | StillOpen | StillThere | Alert
 
 
 def _message(what: Thing) -> Message:
@@ -153,6 +157,10 @@ def _to_seeker(what: _ToSeeker) -> ui.LayoutView:
             return _idea.arrival(what)
         case Trial():
             return _experiment.trial(what)
+        case FollowUps():
+            return _follow_up.follow_ups(what)
+        case Upcoming():
+            return _interview.upcoming(what)
         case StillOpen():
             return _ask.still_open(what)
         case StillThere():

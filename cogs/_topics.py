@@ -70,6 +70,14 @@ TOPICS = {
 - /search next tells what is due today and within a week.
 - /search funnel draws how far applications came, and where they ended.""",
     ),
+    "followups": Topic(
+        "Follow-ups and interviews",
+        _SEEKERS,
+        """- In the morning I name what to follow up on, at most five a day: a week after you applied, sooner later on.
+- Twice in a row, then I wait until something happens. A day that you set yourself goes first.
+- *Later* moves this one, *Stop for this one* ends them.
+- Before an interview I remind you the day before and two hours before; afterwards I ask how it was.""",
+    ),
     "rhythm": Topic(
         "Rhythm and rest",
         _SEEKERS,

@@ -13,7 +13,7 @@ from bot.core.errors import Told
 from bot.core.search import Act
 from bot.usecases import held, log, search
 from bot.usecases.search import Wish
-from cogs import _log, _render, _reply
+from cogs import _log, _mark, _render, _reply
 from cogs._forms import Fields, Words, form
 from cogs._layout import say
 from cogs._press import press
@@ -162,7 +162,10 @@ async def _detail_fields(interaction: Interaction, ref: str, words: Words) -> Fi
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
     found = await search.amend(interaction.client.app, _reply.person(interaction.user), int(ref), words)
-    await _reply.turn_into(interaction, _log.noted(found))
+    if _mark.carried(interaction.message):  # of a message that was owed: it tells by itself
+        await _reply.show(interaction, _log.noted(found))
+    else:
+        await _reply.turn_into(interaction, _log.noted(found))
 
 
 # ------------------------------------------------------------------ what is asked first

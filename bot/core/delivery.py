@@ -39,6 +39,8 @@ class Kind(StrEnum):
     SILENCE = "silence"  # asks a seeker who has gone silent how they are
     CONFIDED = "confided"  # to the one friend whom a seeker lets know of it
     TRIAL = "trial"  # asks whether an experiment happened
+    FOLLOW_UPS = "follow ups"  # names what to follow up on, in the morning
+    INTERVIEW = "interview"  # reminds of one, or asks how it was
     LANDING = "landing"  # a journey that ends or turns, to its seeker
     CLOSING = "closing"  # the post about it
     WELCOME = "welcome"

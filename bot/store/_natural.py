@@ -43,6 +43,10 @@ _COUNCIL = (  # a circle may move to another channel
     " FROM councils JOIN circles ON circles.id = circle_id WHERE councils.id = ?"
 )
 _LANDING = "SELECT at AS words, at AS since FROM landings WHERE id = ?"
+_INTERVIEW = (  # two of one line at one instant differ by their start
+    "SELECT noted_at || '/' || events.starts_at AS words, noted_at AS since"
+    " FROM interviews JOIN events ON events.id = event_id WHERE interviews.id = ?"
+)
 _ABOUT = {
     Kind.PROMPT: "SELECT ask || '/' || local_on AS words, local_on AS since FROM occurrences WHERE id = ?",
     **dict.fromkeys((Kind.DRAFT, Kind.RECALL, Kind.POST), _MONDAY),
@@ -58,6 +62,8 @@ _ABOUT = {
     Kind.REPLY: _REPLY,
     **dict.fromkeys((Kind.SILENCE, Kind.CONFIDED), _SILENCE),
     **dict.fromkeys((Kind.LANDING, Kind.CLOSING), _LANDING),
+    Kind.FOLLOW_UPS: "SELECT local_on AS words, local_on AS since FROM mornings WHERE id = ?",
+    Kind.INTERVIEW: _INTERVIEW,
     Kind.TRIAL: "SELECT made_at AS words, made_at AS since FROM experiments WHERE id = ?",
     **dict.fromkeys((Kind.ALERT, Kind.UNREACHED), _ALERT),
     Kind.STILL_OPEN: _REQUEST,

@@ -146,8 +146,8 @@ async def unreachable_since(tx: Tx, person_id: int, since: datetime) -> list[Del
     """What could not arrive at a person from an instant on, the last try of each question, draft and note."""
     rows = await tx.all(
         "SELECT *, max(turn) FROM deliveries WHERE person_id = ?"
-        " AND kind IN ('prompt', 'draft', 'note', 'trial', 'idea', 'became', 'landing') AND state = 'unreachable'"
-        " AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
+        " AND kind IN ('prompt', 'draft', 'note', 'trial', 'idea', 'became', 'landing', 'follow ups', 'interview')"
+        " AND state = 'unreachable' AND settled_at >= ? GROUP BY kind, subject ORDER BY due_at",
         person_id, v.at(since),
     )  # fmt: skip
     return [_deliveries.delivery(row) for row in rows]

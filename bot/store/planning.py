@@ -31,6 +31,8 @@ _ANYTHING = """
     UNION ALL SELECT 1 FROM asks WHERE closed_at IS NULL AND next_at <= ?1
     UNION ALL SELECT 1 FROM ideas WHERE next_at <= ?1 AND step <> 'trying'
     UNION ALL SELECT 1 FROM experiments WHERE ask_at <= ?1
+    UNION ALL SELECT 1 FROM applications WHERE remind_at <= ?1
+    UNION ALL SELECT 1 FROM interviews WHERE next_at <= ?1
     UNION ALL SELECT 1 FROM held WHERE held_at < ?2
     UNION ALL SELECT 1 FROM seekers WHERE watch_at <= ?1
     LIMIT 1

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=1)
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
 KEEPS_QUIET = (
-    *(Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL),
+    *(Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.FOLLOW_UPS, Kind.INTERVIEW),
     *(Kind.STILL_OPEN, Kind.IDEA, Kind.BECAME, Kind.SILENCE, Kind.INVITATION),
 )
 MINE = "an error on my side"

@@ -22,7 +22,9 @@ from bot.store.db import Tx
 from bot.usecases import (
     _alerts,
     _drafts,
+    _follow_ups,
     _ideas,
+    _interviews,
     _introductions,
     _joint,
     _landing,
@@ -183,6 +185,8 @@ _KINDS: dict[Kind, _Message] = {
     Kind.CONSENT: _Message(_says(_replies.greeting), _asks(_replies.wanted)),
     Kind.REPLY: _Message(_says(_replies.brought), _asks(_replies.wanted)),
     Kind.TRIAL: _Message(_trials.trial, _here(_trials.wanted)),
+    Kind.FOLLOW_UPS: _Message(_follow_ups.follow_ups, _here(_follow_ups.wanted)),
+    Kind.INTERVIEW: _Message(_interviews.upcoming, _here(_interviews.wanted)),
     Kind.STILL_OPEN: _Message(_still_open, _here(_still_open_wanted)),
     Kind.SILENCE: _Message(_silence.still_there, _silence.wanted),
     Kind.CONFIDED: _Message(_silence.confided, _silence.wanted),

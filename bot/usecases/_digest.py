@@ -18,7 +18,7 @@ from bot.usecases import _trials
 from bot.usecases.app import App
 
 FRIENDS_LEFT = (Kind.NOTE, Kind.IDEA)
-WHAT_BECAME = (Kind.STILL_OPEN, Kind.TRIAL, Kind.BECAME)
+WHAT_BECAME = (Kind.STILL_OPEN, Kind.TRIAL, Kind.BECAME, Kind.FOLLOW_UPS)
 SOON = timedelta(hours=1)
 
 

@@ -19,8 +19,10 @@ from bot.core.council import Invitation, JointPost
 from bot.core.delivery import CannotTell, Outcome
 from bot.core.exercise import Library
 from bot.core.experiment import Trial
+from bot.core.follow_up import FollowUps
 from bot.core.help_lines import HelpLines
 from bot.core.idea import Arrival
+from bot.core.interview import Upcoming
 from bot.core.introduction import Introduction
 from bot.core.journal import Prompt
 from bot.core.landing import ClosingPost, LandingDraft
@@ -53,6 +55,8 @@ Thing = (
     | Unreached
     | StillOpen
     | Trial
+    | FollowUps
+    | Upcoming
     | LandingDraft
     | ClosingPost
 )

@@ -20,7 +20,7 @@ from bot.core.people import Person, Seeker
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
 from bot.store import search as search_rows
-from bot.usecases import log, search
+from bot.usecases import _follow_ups, log, search
 from bot.usecases.app import App
 from bot.usecases.log import Question
 from bot.usecases.people import seeking
@@ -123,7 +123,7 @@ async def form(app: App, who: Person, application_id: int) -> tuple[Card, date]:
 
 
 async def plan(app: App, who: Person, application_id: int, raw: Mapping[str, str]) -> None:
-    """What is next, `words`, on a day, `when`; without both nothing is.
+    """What is next, `words`, on a day, `when`; without both it is what is usual at its stage.
 
     Raises NotSeeking, Gone, NotYours, Ended, TooLong, BadDate or Unclear.
     """
@@ -135,6 +135,7 @@ async def plan(app: App, who: Person, application_id: int, raw: Mapping[str, str
         if step and application.standing.ended:
             raise Ended("It has ended, so nothing is planned with it. If it goes on after all, move it first.")
         await rows.plan(tx, application_id, step)
+        await _follow_ups.arm(app, tx, seeker, application_id)
 
 
 async def _step(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Step | None:

@@ -29,7 +29,8 @@ from bot.usecases.held import REFUSED, STRAY
 from bot.usecases.people import NotSeeking, seeking, sought
 
 READ_BACK = timedelta(days=14)  # how far back messages are read again, and further where more was missed
-NO_QUESTIONS = (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME, *TO_FRIENDS)
+OF_SEARCH = (Kind.FOLLOW_UPS, Kind.INTERVIEW)
+NO_QUESTIONS = (Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.IDEA, Kind.BECAME, *OF_SEARCH, *TO_FRIENDS)
 
 
 class NotKept(Told):

@@ -32,7 +32,18 @@ from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.conversations import Conversation
 from bot.store.db import Tx
-from bot.usecases import _councils, _digest, _landing, _pump, _reach, _replies, _silence, _weeks
+from bot.usecases import (
+    _councils,
+    _digest,
+    _follow_ups,
+    _interviews,
+    _landing,
+    _pump,
+    _reach,
+    _replies,
+    _silence,
+    _weeks,
+)
 from bot.usecases.app import App
 
 JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
@@ -148,12 +159,14 @@ async def _plan_rhythm(app: App, tx: Tx, person_id: int, wish: Start, known: See
 
 
 async def arm(app: App, tx: Tx, seeker: Seeker) -> None:
-    """Compute anew when each of a seeker's schedules is next due, and when what friends left comes."""
+    """Compute anew when each of a seeker's schedules is next due, what friends left comes, and the search is named."""
     zone = ZoneInfo(seeker.zone)
     for schedule in await rhythm_rows.schedules(tx, seeker.id):
         due = times.next_unpaused(schedule, seeker, zone, app.now())
         await rhythm_rows.set_next(tx, schedule.id, due, schedule.last_on)
     await _digest.arrange(app, tx, seeker)
+    await _follow_ups.arm_all(app, tx, seeker)
+    await _interviews.arm_all(app, tx, seeker)
 
 
 async def _chosen(tx: Tx, wish: str, seen: Collection[Space]) -> Circle:

@@ -9,7 +9,7 @@ from bot.store import held as held_rows
 from bot.store import planning as planning_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
-from bot.usecases import _ideas, _pump, ask, care, experiment, summary
+from bot.usecases import _ideas, _pump, ask, care, experiment, follow_up, interview, summary
 from bot.usecases._planning import plan
 from bot.usecases._pump import release
 from bot.usecases._rearm import follow_tzdata, settle_clock
@@ -30,7 +30,7 @@ async def tick(app: App) -> None:
         return
     by = app.pace.after(_pump.ROUND)
     errors: list[Exception] = []
-    for stage in (plan, _turn_weeks, ask.remind, experiment.ask, _ideas.ask, care.look, _let_go):
+    for stage in STAGES:
         with gathered(errors):
             await stage(app)
     for sending in (_pump.send_due, _pump.revise_stale):
@@ -69,3 +69,9 @@ async def _let_go(app: App) -> None:
     if await held_rows.any_before(app.db.reading, now, HELD_FOR):
         async with app.db.writing() as tx:
             await held_rows.let_go_before(tx, now, HELD_FOR)
+
+
+STAGES = (
+    *(plan, _turn_weeks, ask.remind, experiment.ask, _ideas.ask, follow_up.remind, interview.remind),
+    *(care.look, _let_go),
+)

@@ -21,7 +21,7 @@ from bot.core.search import Act, Application, Event, Loss, NothingToUndo, NotKno
 from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.store.db import Tx
-from bot.usecases import _entries
+from bot.usecases import _entries, _follow_ups, _interviews
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
@@ -83,7 +83,7 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
             rules.check_forward(known.standing, wish.act, when.on)
         application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
         event = await _note(app, tx, seeker, wish, when, application)
-        application = application and await _refolded(tx, application.id)
+        application = application and await _refolded(app, tx, seeker, application.id)
     begun = known is None and application is not None
     return Logged(event, application, begun, _spelled(app, seeker, event))
 
@@ -250,7 +250,7 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
     async with app.db.writing() as tx:
         seeker, event = await _own_event(tx, who, event_id)
         await rows.note(tx, _after(app, event, Act.UNDONE))
-        application = await _refolded(tx, event.application_id)
+        application = await _refolded(app, tx, seeker, event.application_id)
     return Logged(event, application, when=_spelled(app, seeker, event))
 
 
@@ -274,7 +274,7 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
             on, starts_at = _dated(app, seeker, event.act, when)
             amended = amended._replace(on=on, starts_at=starts_at)
         await rows.note(tx, amended._replace(id=0, act=Act.AMENDED, noted_at=app.now(), about=event.id))
-        application = await _refolded(tx, event.application_id)
+        application = await _refolded(app, tx, seeker, event.application_id)
     return Logged(amended, application, when=_spelled(app, seeker, amended))
 
 
@@ -302,18 +302,21 @@ def _after(app: App, event: Event, act: Act) -> Event:
     return Event(0, event.person_id, event.application_id, act, event.on, app.now(), about=event.id)
 
 
-async def _refolded(tx: Tx, application_id: int | None) -> Application | None:
+async def _refolded(app: App, tx: Tx, seeker: Seeker, application_id: int | None) -> Application | None:
     if application_id is None:
         return None
-    await refold(tx, application_id)
+    await refold(app, tx, seeker, application_id)
     return await rows.get(tx, application_id)
 
 
-async def refold(tx: Tx, application_id: int) -> Standing | None:
-    """Say anew where an application stands; one of which nothing is left that happened is gone."""
-    standing = rules.fold(await rows.events_with(tx, application_id))
+async def refold(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Standing | None:
+    """Say anew where an application stands, and what follows; one of which nothing is left that happened is gone."""
+    events = await rows.events_with(tx, application_id)
+    standing = rules.fold(events)
+    if standing is not None:
+        await rows.stand(tx, application_id, standing)
+    await _interviews.follow(app, tx, seeker, application_id, standing, events)
+    await _follow_ups.follow(app, tx, seeker, application_id, standing, events)
     if standing is None:
         await rows.drop(tx, application_id)
-    else:
-        await rows.stand(tx, application_id, standing)
     return standing

@@ -130,7 +130,7 @@ async def test_an_idle_round_writes_nothing_and_reads_by_index(desk: Desk) -> No
     with sqlite3.connect(desk.path) as outside:
         plan = [row[3] for row in outside.execute(f"EXPLAIN QUERY PLAN {statement}")]
         searches = [step for step in plan if step not in ("COMPOUND QUERY", "UNION ALL", "LEFT-MOST SUBQUERY")]
-        assert len(searches) == 10
+        assert len(searches) == 12
         assert all(step.startswith("SEARCH") and "INDEX" in step for step in searches)
     outside.close()
 

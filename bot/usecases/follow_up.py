@@ -1,0 +1,202 @@
+"""Follow-ups: a morning names what is due, at most five a day in one message, and each is answered by a press."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core import follow_up as rules
+from bot.core import rhythm as times
+from bot.core.board import Step
+from bot.core.delivery import WAITING, Kind
+from bot.core.follow_up import Coming, Reminder, Reply, Sort
+from bot.core.journal import Gone, owned
+from bot.core.people import Person, Seeker
+from bot.core.search import Act, Event, Loss
+from bot.store import board as board_rows
+from bot.store import conversations
+from bot.store import delivery as delivery_rows
+from bot.store import follow_up as rows
+from bot.store import people as people_rows
+from bot.store import search as search_rows
+from bot.store.db import Tx
+from bot.usecases import _follow_ups, _pump, _trials, search
+from bot.usecases.app import App
+from bot.usecases.bulkhead import gathered
+from bot.usecases.people import seeking
+from bot.usecases.search import Logged
+from bot.when import When, in_words
+
+GONE = "That is no longer here. /search next shows what is due."
+NOT_YOURS = "That is somebody else's search, so only they can answer it."
+
+
+# ------------------------------------------------------------------ reminding
+
+
+async def remind(app: App) -> None:
+    """Owe each seeker the message of this morning; errors are raised when all is done."""
+    errors = list[Exception]()
+    for person_id in await rows.due(app.db.reading, app.now()):
+        with gathered(errors):
+            async with app.db.writing() as tx:
+                await _remind(app, tx, person_id)
+    if errors:
+        raise ExceptionGroup("some follow-ups could not be named; they are in the next round", errors)
+
+
+async def _remind(app: App, tx: Tx, person_id: int) -> None:
+    """One message for a day, which is that of its sending; what it does not hold waits for the next morning."""
+    seeker = await people_rows.seeker_by_id(tx, person_id)
+    if seeker is None:
+        return
+    zone = ZoneInfo(seeker.zone)
+    goes_at = times.after_quiet(app.now(), seeker.quiet, zone)
+    due = await rows.due_of(tx, person_id, app.now())
+    if await _may_name(tx, seeker, goes_at):
+        named = await _name(app, tx, seeker, [number for number, _ in due])
+        if named:
+            await _owe(app, tx, seeker, times.local_date(goes_at, zone), named, min(at for _, at in due))
+    for number, _ in await rows.due_of(tx, person_id, app.now()):
+        await rows.put_off(tx, number, _follow_ups.next_morning(app, seeker, goes_at))
+
+
+async def _may_name(tx: Tx, seeker: Seeker, goes_at: datetime) -> bool:
+    """Whether something may be named on a day: none of rest, none that has a message, and none waits to be sent."""
+    if seeker.left_at or seeker.landed_at or await conversations.closed(tx, [seeker.id]):
+        return False
+    if await _trials.rests(tx, seeker, goes_at):
+        return False
+    newest = await rows.newest_morning(tx, seeker.id)
+    if newest is None:
+        return True
+    waits = any(one.state in WAITING for one in await delivery_rows.about(tx, Kind.FOLLOW_UPS, newest[0]))
+    return not waits and newest[1] < times.local_date(goes_at, ZoneInfo(seeker.zone))
+
+
+async def _name(app: App, tx: Tx, seeker: Seeker, numbers: list[int]) -> list[tuple[int, Coming]]:
+    """The first of those that are still due, judged anew."""
+    found: list[tuple[int, Coming]] = []
+    for number in numbers:
+        if len(found) < rules.MOST and (one := await _follow_ups.due(app, tx, seeker, number)):
+            found.append((number, one))
+    return found
+
+
+async def _owe(app: App, tx: Tx, seeker: Seeker, on: date, named: list[tuple[int, Coming]], due_at: datetime) -> None:
+    morning_id = await rows.add_morning(tx, seeker.id, on, app.now())
+    for number, one in named:
+        assert one.reminder
+        (on_day, words, sort), now = one.reminder, app.now()
+        named_now = Reminder(0, morning_id, seeker.id, number, Sort(sort), on_day, words, now, again=one.again)
+        await rows.add(tx, named_now)
+        await _follow_ups.arm(app, tx, seeker, number)
+    await delivery_rows.owe(tx, Kind.FOLLOW_UPS, seeker.person, morning_id, due_at, person_id=seeker.id)
+
+
+# ------------------------------------------------------------------ answering
+
+
+async def done(app: App, who: Person, reminder_id: int) -> Logged:
+    """It was followed up, which is noted; raises NotSeeking, Gone, NotYours or Answered."""
+    async with app.db.writing() as tx:
+        seeker, one = await _open(tx, who, reminder_id)
+        words = one.words if one.sort is Sort.HAND else ""
+        logged, stale = await _note(app, tx, seeker, one, Reply.DONE, Act.FOLLOWED_UP, words)
+    await _pump.refresh_now(app, stale)
+    return logged
+
+
+async def ended(app: App, who: Person, reminder_id: int) -> Logged:
+    """It ended in silence; raises NotSeeking, Gone, NotYours or Answered."""
+    async with app.db.writing() as tx:
+        seeker, one = await _open(tx, who, reminder_id, Sort.SILENT)
+        logged, stale = await _note(app, tx, seeker, one, Reply.LOST, Act.LOST)
+    await _pump.refresh_now(app, stale)
+    return logged
+
+
+async def not_yet(app: App, who: Person, reminder_id: int) -> None:
+    """It is asked again after another three weeks; raises NotSeeking, Gone, NotYours or Answered."""
+    async with app.db.writing() as tx:
+        seeker, one = await _open(tx, who, reminder_id, Sort.SILENT)
+        stale = await _settle(app, tx, seeker, one, Reply.NOT_YET)
+    await _pump.refresh_now(app, stale)
+
+
+async def later(app: App, who: Person, reminder_id: int, days: int) -> date:
+    """Name this one again in some days, and when that is; raises NotSeeking, Gone, NotYours or Answered."""
+    if days not in rules.LATER:
+        raise Gone("I can't put it off by that. Press “Later” again and pick one of the days.")
+    async with app.db.writing() as tx:
+        seeker, one = await _open(tx, who, reminder_id)
+        until = search.local(app, seeker).date() + timedelta(days=days)
+        if one.sort is Sort.HAND:
+            await board_rows.plan(tx, one.application_id, Step(until, one.words))
+        stale = await _settle(app, tx, seeker, one, Reply.LATER, until)
+    await _pump.refresh_now(app, stale)
+    return until
+
+
+async def stop(app: App, who: Person, reminder_id: int) -> None:
+    """Name this application no more, unless a day is set by hand; raises NotSeeking, Gone, NotYours or Answered."""
+    async with app.db.writing() as tx:
+        seeker, one = await _open(tx, who, reminder_id)
+        await rows.hush(tx, one.application_id, hushed=True)
+        stale = await _settle(app, tx, seeker, one, Reply.STOPPED)
+    await _pump.refresh_now(app, stale)
+
+
+async def go_on(app: App, who: Person, reminder_id: int) -> None:
+    """Name an application again after all; raises NotSeeking, Gone or NotYours."""
+    async with app.db.writing() as tx:
+        seeker, one = await _own(tx, who, reminder_id)
+        if one.reply is Reply.STOPPED:
+            await rows.hush(tx, one.application_id, hushed=False)
+            stale = await _settle(app, tx, seeker, one, Reply.PAST)
+        else:
+            stale = await _follow_ups.mark(app, tx, one.morning_id)
+    await _pump.refresh_now(app, stale)
+
+
+async def check(app: App, who: Person, reminder_id: int) -> None:
+    """Raises NotSeeking, Gone, NotYours or Answered where a reminder cannot be answered."""
+    await _open(app.db.reading, who, reminder_id)
+
+
+async def _own(tx: Tx, who: Person, reminder_id: int) -> tuple[Seeker, Reminder]:
+    seeker, found = await seeking(tx, who), await rows.get(tx, reminder_id)
+    return seeker, owned(found, lambda one: one.person_id == seeker.id, GONE, NOT_YOURS)
+
+
+async def _open(tx: Tx, who: Person, reminder_id: int, sort: Sort | None = None) -> tuple[Seeker, Reminder]:
+    seeker, one = await _own(tx, who, reminder_id)
+    one.check_open()
+    if sort and one.sort is not sort:
+        raise Gone(GONE)
+    return seeker, one
+
+
+async def _settle(
+    app: App, tx: Tx, seeker: Seeker, one: Reminder, reply: Reply, until: date | None = None
+) -> list[str]:
+    """Keep what became of a reminder, and what is next then; the messages to refresh."""
+    await rows.answer(tx, one.id, reply, until)
+    stale = await _follow_ups.arm(app, tx, seeker, one.application_id)
+    return [*stale, *await _follow_ups.mark(app, tx, one.morning_id)]
+
+
+async def _note(
+    app: App, tx: Tx, seeker: Seeker, one: Reminder, reply: Reply, act: Act, words: str = ""
+) -> tuple[Logged, list[str]]:
+    today = search.local(app, seeker).date()
+    loss = Loss.GHOSTED if act is Act.LOST else None
+    event = Event(0, seeker.id, one.application_id, act, today, app.now(), loss=loss, words=words)
+    event = event._replace(id=await search_rows.note(tx, event))
+    await rows.answer(tx, one.id, reply)
+    if one.sort is Sort.HAND:
+        await board_rows.plan(tx, one.application_id, None)
+    await search.refold(app, tx, seeker, one.application_id)
+    stale = await _follow_ups.mark(app, tx, one.morning_id)
+    application = await search_rows.get(tx, one.application_id)
+    return Logged(event, application, when=in_words(When(today), today)), stale
