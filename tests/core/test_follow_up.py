@@ -55,16 +55,22 @@ RULES = {
     "thanks on the morning after one without a time": ((*APPLIED, event(2, MEET, 3)), (), 3, (4, THANKS)),
     "no thanks when a day has passed, but a follow-up": (TALKED, (), 12, (14, FOLLOW)),
     "four days after an interview that was thanked for": (TALKED, (reminder(10.5, THANKS),), 11, (14, FOLLOW)),
-    "four days after thanks that were sent": ((*TALKED, event(3, FOLLOWED, 11)), (reminder(10.5, THANKS),), 11, (15, FOLLOW)),
+    "four days after thanks that were sent": (
+        (*TALKED, event(3, FOLLOWED, 11)), (reminder(10.5, THANKS),), 11, (15, FOLLOW),
+    ),
     "a second time a week after the first": (APPLIED, (reminder(7),), 8, (14, FOLLOW)),
     "a second time by the pattern, though the first was late": (APPLIED, (reminder(9, due=7),), 9, (14, FOLLOW)),
-    "a second time after it was done": ((*APPLIED, event(2, FOLLOWED, 8)), (reminder(7, reply=Reply.DONE),), 8, (15, FOLLOW)),
+    "a second time after it was done": (
+        (*APPLIED, event(2, FOLLOWED, 8)), (reminder(7, reply=Reply.DONE),), 8, (15, FOLLOW),
+    ),
     "no third time, but whether it ended": (APPLIED, (reminder(7), reminder(14)), 15, (21, SILENT)),
     "after the second was done, three weeks from then": (
         (*APPLIED, event(2, FOLLOWED, 15)), (reminder(7), reminder(14, reply=Reply.DONE)), 15, (36, SILENT),
     ),
     "whether it ended at once, where it is old already": (APPLIED, (), 40, (21, SILENT)),
-    "a note keeps it from being silent": ((*APPLIED, event(2, NOTED, 20)), (reminder(7), reminder(14)), 20, (41, SILENT)),
+    "a note keeps it from being silent": (
+        (*APPLIED, event(2, NOTED, 20)), (reminder(7), reminder(14)), 20, (41, SILENT),
+    ),
     "not yet: another three weeks": (
         APPLIED, (reminder(7), reminder(14), reminder(21, SILENT, reply=Reply.NOT_YET)), 22, (42, SILENT),
     ),
