@@ -24,6 +24,7 @@ from cogs._text import escape
 
 SHOWN = 300  # characters of a note
 PAGE = 1600  # of the history on one page; the head takes up to 2,000
+ROW = 5  # buttons
 CONTACTS = 4  # that are named
 SHORT = 40  # characters of a contact
 LOSSES = {
@@ -51,7 +52,8 @@ def shown(found: History, page: int = -1, moved: Logged | None = None) -> ui.Lay
     of = found.card.application
     noted = f"-# Noted: {title(moved.event)} · {moved.when}" if moved else ""
     undo = [button("appundo", moved.event.id, "Undo")] if moved else []
-    rows = [[_moving(of)], _acting(of), [*undo, button("appplace", of.id, "Address"), *_turning(of, page, pages)]]
+    buttons = [*_acting(of), button("appplace", of.id, "Address"), *undo, *_turning(of, page, pages)]
+    rows = [[_moving(of)], buttons[:ROW], buttons[ROW:]]
     history = [line for entry in pages[page] for line in _told(entry, found.today)] if pages else []
     return layout([_head(found), noted, "\n".join(history)], *rows, divided=True)
 

@@ -73,8 +73,13 @@ def _state(card: Card, today: date) -> str:
     round_ = f"round {standing.round}" if standing.stage is Stage.INTERVIEWING and standing.round > 1 else ""
     if standing.ended:
         return " · ".join(filter(None, (standing.loss, in_words(When(standing.stage_on), today))))
-    step = f"next: {in_words(When(card.step.on), today)}" if card.step else ""
+    step = f"next: {_short(card.step.on, today)}" if card.step else ""
     return " · ".join(filter(None, (round_, clocks(standing, today), step)))
+
+
+def _short(on: date, today: date) -> str:
+    """A date with the month cut to three letters: a line on a phone is short."""
+    return in_words(When(on), today).replace(f"{on:%B}", f"{on:%b}")
 
 
 def opening(some: Iterable[Application], placeholder: str) -> ui.Item[ui.LayoutView]:
