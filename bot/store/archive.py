@@ -1,0 +1,34 @@
+"""A whole search as it is kept: applications, what is next with each, and every event."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.core.archive import Archive
+from bot.core.board import Step
+from bot.store import _values as v
+from bot.store.db import Row, Tx
+from bot.store.search import application_of, event_of
+
+
+async def whole(tx: Tx, person_id: int) -> Archive:
+    """All that a person keeps of their search; thousands of rows are read beside the event loop."""
+    events = await tx.all("SELECT * FROM events WHERE person_id = ? ORDER BY id", person_id)
+    applications = await tx.all("SELECT * FROM applications WHERE person_id = ? ORDER BY id", person_id)
+    return await asyncio.to_thread(_archive, applications, events)
+
+
+def _archive(applications: list[Row], events: list[Row]) -> Archive:
+    """The rows as records; an application may have gone, or come, since its events were read."""
+    told = {row["application_id"] for row in events}
+    kept = [row for row in applications if row["id"] in told]
+    known = {None, *(row["id"] for row in kept)}
+    steps = ((row["id"], row["next_on"], row["next_words"], row["next_sort"]) for row in kept)
+    return Archive(
+        tuple(application_of(row) for row in kept),
+        tuple(event_of(row) for row in events if row["application_id"] in known),
+        tuple(
+            (number, Step(on, v.unseal(words), sort)) for number, at, words, sort in steps if (on := v.maybe_date(at))
+        ),
+        frozenset(row["id"] for row in kept if row["hushed"]),
+    )
