@@ -69,13 +69,13 @@ def _range(within: Range) -> str:
 
 def _details(report: Report) -> list[str]:
     blocks = [
-        _groups("Where you found them", report.sources),
-        _groups("Kinds of role", report.kinds),
+        _groups("By where you found them", report.sources),
+        _groups("By kind of role", report.kinds),
         _answers(report.answers),
         _energy(report.energy),
     ]
     told = [block for block in blocks if block]
-    return ["\n".join(told), AT_LEAST] if told else []
+    return [*told, AT_LEAST] if told else []
 
 
 # ------------------------------------------------------------------ sources and kinds
@@ -87,13 +87,13 @@ def _groups(title: str, groups: Sequence[Group]) -> str:
     telling = [group for group in groups if group.step.tells]
     lines = [_share(group) for group in telling[:LISTED]]
     few = [(_label(group), group.step.came) for group in groups if not group.step.tells]
-    return "\n".join([f"**{title}**", *lines, *_too_few(few)])
+    return "\n".join([f"**{title}**{', to an interview or an offer' if lines else ''}", *lines, *_too_few(few)])
 
 
 def _share(group: Group) -> str:
     step = group.step
     still = f" ({step.still:,} still open)" if step.still else ""
-    return f"{_label(group)} · {step.went_on:,} of {step.came:,} went on to an interview or an offer{still}"
+    return f"{_label(group)} · {step.went_on:,} of {step.came:,}{still}"
 
 
 def _label(group: Group) -> str:

@@ -220,7 +220,7 @@ def sentence(of: Flows) -> str:
     if not telling:
         return f"Too few to tell yet where it thins out: that takes {ENOUGH} that have moved on or ended at one step."
     facts = "; ".join(_fact(of, node, one) for node, one in telling)
-    rest = " What came after is too few to tell." if len(telling) < len(steps) else ""
+    rest = " Further on there are too few to tell." if len(telling) < len(steps) else ""
     return f"{facts[0].upper()}{facts[1:]}.{rest}{_thinnest(telling)}"
 
 

@@ -80,13 +80,13 @@ def test_what_rests_on_enough_is_told_in_plain_words() -> None:
     shown = "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
     assert "13 of 41 applications came to a first interview." in shown
-    assert "LinkedIn · 12 of 40 went on to an interview or an offer" in shown
+    assert "**By where you found them**, to an interview or an offer\nLinkedIn · 12 of 40\n" in shown
     assert "Too few to tell: A fair (1)" in shown
     assert "13 of 41 had one, after 1 to 13 days; half of them within 7 days." in shown
     assert "Conversations gave you energy 8 times of 9." in shown
     assert "Outreach took energy 5 times of 6, and gave it once." in shown
     assert "Too few to tell: notes (1)" in shown
-    assert "Kinds of role" not in shown
+    assert "By kind of role" not in shown
 
 
 labels = st.just("") | words(100)

@@ -126,7 +126,7 @@ def test_the_sentence_tells_where_it_thins_out() -> None:
 
     assert sentence(found) == (
         "12 of 40 applications came to a first interview (10 still open); after it 9 of 12 went on. "
-        "What came after is too few to tell. It thins out most before the first interview."
+        "Further on there are too few to tell. It thins out most before the first interview."
     )
 
 
