@@ -35,7 +35,7 @@ def closing_post(what: ClosingPost) -> Message:
         row.append(button("cheer", what.delivery_id, "Cheer", ButtonStyle.primary))
         row += [button("readend", what.delivery_id, "Read all")] if cut else []
     files, shown = pictures(what)
-    return Message(layout([text], row, pictures=shown), files)
+    return Message(layout([text], row, pictures=shown, apart=True), files)
 
 
 def closing_text(closing: Closing) -> tuple[str, bool]:

@@ -84,7 +84,7 @@ def draft(what: LandingDraft) -> Message:
         f"{_in_post(what)}\n-# {_status(what)}".strip(),
     ]
     files, shown = pictures(what)
-    return Message(layout(blocks, *_rows(what), pictures=shown), files)
+    return Message(layout(blocks, *_rows(what), pictures=shown, apart=True), files)
 
 
 def _in_post(what: LandingDraft) -> str:

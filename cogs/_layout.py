@@ -32,10 +32,11 @@ def layout(
     picture: tuple[str, str] | None = None,
     pictures: Sequence[tuple[str, str]] = (),
     divided: bool = False,
+    apart: bool = False,
 ) -> ui.LayoutView:
     """A container of text blocks, pictures (file name, alt text) and rows of buttons; empty ones are left out.
 
-    With `divided` a line stands between the blocks.
+    With `divided` a line stands between the blocks; with `apart` each picture is as broad as the message.
     """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     for block in blocks:
@@ -43,9 +44,10 @@ def layout(
             if divided and container.children:
                 container.add_item(ui.Separator())
             container.add_item(ui.TextDisplay(block))
-    if shown := [*pictures, *([picture] if picture else [])]:
+    shown = [*pictures, *([picture] if picture else [])]
+    for beside in [[one] for one in shown] if apart else [shown] if shown else []:
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-        for name, alt in shown:
+        for name, alt in beside:
             gallery.add_item(media=f"attachment://{name}", description=alt)
         container.add_item(gallery)
     for row in rows:

@@ -93,6 +93,8 @@ async def test_with_the_numbers_comes_where_applications_went_and_no_company(wor
         assert "Maya's journey" in journey
         assert search.endswith("Of 1 application: 1 still open.")
         assert "Acme" not in search
+        view = discord.ui.LayoutView.from_message(message)
+        assert sum(isinstance(item, ui.MediaGallery) for item in view.walk_children()) == 2
 
 
 async def test_each_line_can_be_reworded_or_left_out(world: World) -> None:
