@@ -68,7 +68,8 @@ TOPICS = {
         """- /search board shows each application, how long it waits and is quiet.
 - /search show opens one: its history, and *Move*, *Note*, *Next step*, *Edit*.
 - /search next tells what is due today and within a week.
-- /search funnel draws how far applications came, and where they ended.""",
+- /search funnel draws how far applications came, and where they ended.
+- /search import takes in a table you kept elsewhere; you see first what it would add.""",
     ),
     "followups": Topic(
         "Follow-ups and interviews",

@@ -15,6 +15,7 @@ from cogs import _reply
 from cogs.application import show_named
 from cogs.board import show_board, show_next
 from cogs.funnel import show_funnel
+from cogs.importing import show_import
 from cogs.log import choices
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ STAGES = [app_commands.Choice(name=stage.capitalize(), value=stage.value) for st
 
 
 class Search(commands.GroupCog, name="search", description="Your search: where each application stands, what is next"):
-    """/search board, show, next, funnel"""
+    """/search board, show, next, funnel, import"""
 
     @app_commands.command(description="Your applications by stage, and how long each waits")
     @app_commands.describe(stage="Only those at this stage", text="Only those whose company or role holds these words")
@@ -61,6 +62,12 @@ class Search(commands.GroupCog, name="search", description="Your search: where e
     async def funnel(self, interaction: Interaction, since: str = "", until: str = "") -> None:
         """Show where it thins out."""
         await show_funnel(interaction, since, until)
+
+    @app_commands.command(name="import", description="Take in a table you kept elsewhere; you see first what it adds")
+    @app_commands.describe(file="CSV, XLSX, or a JSON file of mine; up to 2 MB")
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Show what a file would add."""
+        await show_import(interaction, file)
 
 
 async def setup(bot: Cairn) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.core import link as links
 from bot.core import text as texts
 from bot.core.archive import Reading, Remark
+from bot.core.board import BY_HAND, Step
 from bot.core.dates import day
 from bot.core.errors import Told
 from bot.core.search import (
@@ -39,6 +40,8 @@ class Incoming(NamedTuple):
     line: int
     application: Application
     events: tuple[Event, ...]
+    step: Step | None = None  # what is next, where somebody said so
+    hushed: bool = False
 
 
 class Found(NamedTuple):
@@ -109,6 +112,7 @@ def _same(event: Event) -> tuple[object, ...]:
 def of_archive(reading: Reading, today: date) -> Found:
     """What stands in a file that this bot wrote; what somebody changed in it is looked at again."""
     archive, lines = reading.archive, dict(reading.lines)
+    steps = dict(archive.steps)
     of: dict[int | None, list[Event]] = {}
     for event in archive.events:
         of.setdefault(event.application_id, []).append(event)
@@ -118,7 +122,8 @@ def of_archive(reading: Reading, today: date) -> Found:
         events = of.pop(one.id, [])
         line = min((lines.get(event.id, 0) for event in events), default=0)
         try:
-            incoming.append(Incoming(line, _checked(one), tuple(_checked_events(events, today, lines))))
+            checked = tuple(_checked_events(events, today, lines))
+            incoming.append(Incoming(line, _checked(one), checked, _step(steps.get(one.id)), one.id in archive.hushed))
         except Told as why:
             refused.append(Remark(line, f"{texts.shorten(texts.clean(one.name), 2 * NAME_LIMIT)}: {why}"))
         else:
@@ -139,6 +144,13 @@ def _loose(
         return tuple(_checked_events(of.get(None, []), today, lines)), refused
     except Told as why:
         return (), [*refused, Remark(0, str(why))]
+
+
+def _step(step: Step | None) -> Step | None:
+    """A next step that was set by hand; those of rules are set anew."""
+    if step is None or step.sort != BY_HAND:
+        return None
+    return step._replace(words=short(step.words, "next step", 2 * NAME_LIMIT))
 
 
 def _checked(one: Application) -> Application:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -122,12 +122,12 @@ def _is_link(cell: str) -> bool:
     return cell.startswith(("http://", "https://")) and bool(host(cell))
 
 
-_MANY = {Holds.NOTE, Holds.KEPT, Holds.NOTHING, Holds.KIND, Holds.PLACE, Holds.REACH, Holds.WHOM, Holds.INTERVIEW}
+MANY = {Holds.NOTE, Holds.KEPT, Holds.NOTHING, Holds.KIND, Holds.PLACE, Holds.REACH, Holds.WHOM, Holds.INTERVIEW}
 
 
 def _sole(columns: Sequence[Holds]) -> list[Holds]:
     """Of what only one column can hold the first one holds it; others are kept in the note."""
-    return [one if one in _MANY or one not in columns[:at] else Holds.KEPT for at, one in enumerate(columns)]
+    return [one if one in MANY or one not in columns[:at] else Holds.KEPT for at, one in enumerate(columns)]
 
 
 # ------------------------------------------------------------------ what stages are called
@@ -158,12 +158,12 @@ def stage_of(words: str) -> Status | None:
     return next((_STATUS[word] for word in _WITHIN if word in name), None)
 
 
+def name_of(status: Status | None) -> str:
+    """The name of a stage in `STATUSES`, empty where there is none."""
+    return str(status.loss or status.stage) if status else ""
+
+
 def round_of(words: str) -> int:
     """The round that a stage names, 0 for none: "Interview 2" is 2."""
     found = _ROUND.search(words)
     return int(found[0]) if found else 0
-
-
-def unknown_stages(cells: Iterable[str], known: Mapping[str, Status]) -> list[str]:
-    """What stands in a column of stages, and nobody can tell what it means; each once."""
-    return [cell for cell in dict.fromkeys(cells) if cell and stage_of(cell) is None and cell not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,16 +11,17 @@ from zoneinfo import ZoneInfo
 from bot.core import link as links
 from bot.core import rhythm as times
 from bot.core import text as texts
-from bot.core._cells import Day, Spelled, day_of
 from bot.core.archive import Remark
+from bot.core.cells import Day, Spelled, day_of
 from bot.core.dates import day
 from bot.core.importing import Found, Incoming, Refused, named
-from bot.core.layout import STATUSES, Holds, Status, round_of, stage_of
+from bot.core.layout import STATUSES, Holds, Status, name_of, round_of, stage_of
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Application, Event, Loss, Stage, fold
 
 _EMPTY = {"n/a", "-", "–", "—", "null", "#n/a"}
 _NO = {"no", "n", "false", "nein", "non", "0", "❌", "✗"}
 _APPLIED = Status(Stage.APPLIED)
+_SAMPLES = 3
 _NUMBERED = 1000  # events of a row have numbers of their own: those of the line, and which one
 
 
@@ -43,6 +45,51 @@ class Choices(NamedTuple):
     columns: tuple[Holds, ...]
     day_first: bool | None = None  # None: nobody can tell, and it was not asked yet
     stages: Mapping[str, str] = {}  # what a stage is called here, and its name in `STATUSES`
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, what stands in it first, and what it holds."""
+
+    heading: str
+    samples: tuple[str, ...]
+    holds: Holds
+
+
+class Called(NamedTuple):
+    """What a stage is called in a table, how many rows say so, and its name in `STATUSES`; empty if nobody can tell."""
+
+    words: str
+    rows: int
+    stage: str
+
+
+def columns_of(heading: Row, rows: Iterable[Row], columns: Sequence[Holds]) -> tuple[Column, ...]:
+    """The columns of a table, each with up to three of its cells."""
+    below = zip(*(row.cells for row in rows), strict=True)
+    return tuple(
+        Column(name, tuple(dict.fromkeys(cell for cell in cells if cell))[:_SAMPLES], holds)
+        for name, cells, holds in zip(heading.cells, below, columns, strict=True)
+    )
+
+
+def stages_of(rows: Iterable[Row], choices: Choices) -> tuple[Called, ...]:
+    """What the stages of a table are called, those first that need to be asked about, then the most frequent."""
+    if Holds.STATUS not in choices.columns:
+        return ()
+    at = choices.columns.index(Holds.STATUS)
+    found = Counter(words for row in rows if (words := _said(row.cells[at])))
+    called = [Called(words, number, _named(words, choices)) for words, number in found.items()]
+    return tuple(sorted(called, key=lambda one: (stage_of(one.words) is not None, -one.rows)))
+
+
+def _said(cell: str) -> str:
+    words = texts.clean(cell)
+    return "" if texts.is_blank(words) or words.casefold() in _EMPTY else words
+
+
+def _named(words: str, choices: Choices) -> str:
+    chosen = choices.stages.get(words, "")
+    return chosen if chosen in STATUSES else name_of(stage_of(words))
 
 
 class _Happened(NamedTuple):
@@ -79,8 +126,7 @@ class _Reading:
         self.remarks: list[str] = []
         self._cells: dict[Holds, list[tuple[str, str]]] = {}
         for name, cell, holds in zip(heading, row.cells, choices.columns, strict=True):
-            words = texts.clean(cell)
-            if not texts.is_blank(words) and words.casefold() not in _EMPTY:
+            if words := _said(cell):
                 self._cells.setdefault(holds, []).append((texts.clean(name), words))
 
     def incoming(self) -> Incoming:
@@ -164,13 +210,13 @@ class _Reading:
 
     def _status(self) -> tuple[Status | None, int]:
         words = " ".join(self._words(Holds.STATUS))
-        if chosen := STATUSES.get(self._choices.stages.get(words, "")):
-            return chosen, round_of(words)
-        found = stage_of(words) if words else None
-        if words and found is None:
+        if not words:
+            return None, 0
+        found = STATUSES.get(_named(words, self._choices))
+        if found is None:
             self._keep(Holds.STATUS)
             return _APPLIED, 0
-        return found, round_of(words) if found and found.stage is Stage.INTERVIEWING else 0
+        return found, round_of(words) if found.stage is Stage.INTERVIEWING else 0
 
     def _events(self) -> list[Event]:
         """What the row says that happened, in order."""

@@ -117,7 +117,7 @@ def _event(cells: Mapping[str, str], number: int) -> Event:
     """The event of a line; raises ValueError with the cell that cannot be read."""
     energy = {word: value for value, word in _ENERGY.items()}
     return Event(
-        id=_read(int, cells.get("event") or str(number)),
+        id=_read(_number, cells.get("event") or str(number)),
         person_id=0,
         application_id=None,
         act=_read(Act, cells["act"]),
@@ -130,7 +130,7 @@ def _event(cells: Mapping[str, str], number: int) -> Event:
         whom=cells.get("whom", ""),
         words=cells.get("words", ""),
         energy=energy.get(cells.get("energy", "")),
-        about=_read(int, cells["about"]) if cells.get("about") else None,
+        about=_read(_number, cells["about"]) if cells.get("about") else None,
     )
 
 
@@ -143,6 +143,10 @@ def _read(how: Callable[[str], T], cell: str) -> T:
 
 def _small(cell: str) -> int:
     return int(cell) if re.fullmatch("[0-9]{1,2}", cell) else int("")
+
+
+def _number(cell: str) -> int:
+    return int(cell) if re.fullmatch("[0-9]{1,15}", cell) else int("")
 
 
 def _instant(cell: str) -> datetime:

@@ -59,3 +59,10 @@ async def any_before(tx: Tx, now: datetime, age: timedelta) -> bool:
 async def let_go_before(tx: Tx, now: datetime, age: timedelta) -> None:
     """Forget files that waited longer than `age`."""
     await tx.run("DELETE FROM imports WHERE sent_at < ?", v.at(now - age))
+
+
+async def origins(tx: Tx, person_id: int) -> tuple[set[int], set[int]]:
+    """The ideas that a person was given, and their experiments, by number."""
+    ideas = await tx.all("SELECT id FROM ideas WHERE seeker_id = ?", person_id)
+    experiments = await tx.all("SELECT id FROM experiments WHERE person_id = ?", person_id)
+    return {row["id"] for row in ideas}, {row["id"] for row in experiments}

@@ -44,6 +44,7 @@ class Refs:
     event: str  # what was logged
     application: str
     wish: str  # a line of the log that waits for its date
+    file: str  # that waits to be imported
 
 
 async def lived(world: World) -> Refs:
@@ -98,7 +99,9 @@ async def _logged(world: World) -> dict[str, str]:
     await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
     asked = await world.maya.slash(world.channel, "log note", company="Acme", note="Hm", when="03/04/25")
     assert asked.response
-    return {"event": "1", "application": "1", "wish": _ref(asked.response.message, "logday")}
+    sent = ("list.csv", b"Company,Role,Status,Date\nGlobex,Baker,On hold,2025-12-30\n")
+    await world.maya.slash(world.channel, "search import", file=sent)
+    return {"event": "1", "application": "1", "wish": _ref(asked.response.message, "logday"), "file": "1"}
 
 
 async def _was_silent(world: World) -> str:

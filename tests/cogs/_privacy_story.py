@@ -173,6 +173,9 @@ async def _searched(told: Lived) -> None:
     }
     await maya.slash(here, "log note", company=f"#{told.refs['application']}", note="More cerise", when="03/04/25")
     told.refs["wish"] = await told.number("SELECT id FROM held WHERE purpose = 'log'")
+    sent = ("cerise.csv", b"Company,Role,Status,Date\nThe cerise bakery,Baker,On hold,2025-12-30\n")
+    await maya.slash(here, "search import", file=sent)
+    told.refs["file"] = await told.newest("imports", "Maya")
 
 
 async def _waiting(told: Lived) -> None:

@@ -260,6 +260,15 @@ TABLE = {
     /search board                            yes  no   no   own  no   Where each application stands
     press boardpage                          yes  -    -    own  -    A page of it, or what has ended
     /search funnel                           yes  no   no   own  no   How far applications came, as a picture
+    /search import                           yes  no   no   own  no   What a file would add, before it does
+    press importlook                         yes  -    -    -    -    Look at that again
+    press importcolumns                      yes  -    -    -    -    *Change columns*
+    press importholds                        yes  -    -    -    -    Pick what a column holds
+    press importstages                       yes  -    -    -    -    *Change stages*
+    press importmeans                        yes  -    -    -    -    Pick which stage is meant
+    press importdays                         yes  -    -    -    -    *Change dates*, or say which number is the day
+    press importdo                           yes  -    -    -    -    *Import*
+    press importnot                          yes  -    -    -    -    *Not now*
     /search next                             yes  no   no   own  no   What is due and to come
     /search show                             yes  no   no   own  no   One application
     press appopen                            yes  -    -    no   -    Open one from a list

@@ -75,6 +75,8 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     **{f"/log {act}": {"company": "The cerise mill", "note": "Hm"} for act in LOGGED},
     **{f"/log {act} {OTHER}": {"company": "The indigo mill", "note": "Hm"} for act in LOGGED},
     "/log applied": {"company": "A shop", "role": "Baker"},
+    "/search import": {"file": ("cerise.csv", b"Company,Role\nThe cerise bakery,Baker\n")},
+    f"/search import {OTHER}": {"file": ("indigo.csv", b"Company,Role\nThe indigo bakery,Baker\n")},
     "/search show": {"application": "#{application}"},
     f"/search show {OTHER}": {"application": "The indigo mill"},
 }
@@ -195,6 +197,8 @@ class Trials:
             "landchosen": ["mood"],
             **{key: [refs["application"]] for key in ("logwhich", "appopen")},
             "appmove": ["offer"],
+            "importholds": ["note"],
+            "importmeans": ["offer"],
             **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},
         }
         return picked.get(verb)

@@ -46,6 +46,9 @@ OWN_PRESSES = {
     **dict.fromkeys(("apppage", "appread"), "{application}.0"),
     "applost": "{application}.rejected",
     "appundo": "{event}",
+    **dict.fromkeys(("importlook", "importdo", "importnot"), "{file}"),
+    **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), "{file}.0"),
+    "importdays": "{file}.d",
     "appopen": "0",
     "erase": "{person}",
 }
@@ -143,5 +146,7 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
         "openmine": [refs.gift],
         **{key: ["1"] for key in ("logwhich", "appopen")},
         "appmove": ["offer"],
+        "importholds": ["note"],
+        "importmeans": ["offer"],
     }
     return picked.get(verb)

@@ -1,0 +1,236 @@
+"""How a file looks before it is imported: what would be added and what not, and how its table is read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import discord
+from discord import ButtonStyle, SelectOption, ui
+
+from bot.core import text as texts
+from bot.core.archive import Remark
+from bot.core.cells import Day
+from bot.core.dates import day
+from bot.core.importing import Incoming, Plan
+from bot.core.layout import STATUSES, Holds
+from bot.core.sheet import Called
+from bot.usecases.importing import Imported, Shown
+from cogs._layout import Message, layout, name_of, say
+from cogs._log import stage
+from cogs._press import button, menu
+from cogs._text import as_said, escape
+
+FIRST = 3  # applications that are named
+LINES = 6  # of what is told, before it becomes a file
+LINE = 160  # characters of each
+NAME = "lines.txt"
+ON_STEP = 4  # columns, or stages, in one message
+LABEL = 100
+
+
+def looked_at(found: Shown) -> Message:
+    """What would be added and what not; with the lines as a file where they are many."""
+    told = list(_told(found.plan))
+    blocks = [
+        f"## {escape(found.name)}\n{_from(found)}",
+        _asked(found) or _counts(found.plan),
+        "" if _asked(found) else "\n".join(_first(found.plan.added)),
+        "" if _asked(found) else "\n".join(as_said(texts.shorten(line, LINE)) for line in told[:LINES]),
+        _read_as(found),
+    ]
+    view = layout(blocks, *_buttons(found))
+    if len(told) <= LINES or _asked(found):
+        return Message(view)
+    container = view.children[0]
+    assert isinstance(container, ui.Container)
+    file: ui.File[Any] = ui.File(f"attachment://{NAME}")
+    container.add_item(file)
+    return Message(view, [discord.File(io.BytesIO("\n".join(told).encode()), NAME)])
+
+
+def _from(found: Shown) -> str:
+    of = f"A table of {found.layout}. " if found.layout else ""
+    tab = f"I read the sheet {name_of(found.tab)}. " if found.tab else ""
+    return f"-# {of}{tab}Nothing is kept before you press *Import*."
+
+
+def _asked(found: Shown) -> str:
+    """What has to be known first."""
+    if found.lacks:
+        return f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
+    if found.unclear:
+        return f"Is {as_said(found.order.cell)} in that table the {_day(found.order.example, day_first=True)}?"
+    return ""
+
+
+def _day(example: Day | None, *, day_first: bool) -> str:
+    if example is None:
+        return "day first" if day_first else "month first"
+    on = example.on if day_first else example.on.replace(month=example.on.day, day=example.on.month)
+    return f"{on.day} {on:%B}"
+
+
+def _counts(plan: Plan) -> str:
+    added, events = _number(len(plan.added), "application"), _number(len(plan.events), "event")
+    lines = [f"**{added}** with {events} would be added." if plan.events else "Nothing in it would be added."]
+    if plan.skipped:
+        lines.append(f"{_number(len(plan.skipped), 'application')} skipped: you have them, or they come twice.")
+    if plan.refused:
+        lines.append(f"{_number(len(plan.refused), 'line')} refused.")
+    return "\n".join(lines)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _first(added: Sequence[Incoming]) -> Iterator[str]:
+    for one in added[:FIRST]:
+        of = one.application
+        on = of.standing.stage_on
+        yield f"- {name_of(of.role)} at {name_of(of.company)}: {stage(of.standing)}, {day(on)} {on.year}"
+    if len(added) > FIRST:
+        yield f"- and {len(added) - FIRST:,} more"
+
+
+def _told(plan: Plan) -> Iterator[str]:
+    """What is to be known of single lines, refused ones first."""
+    yield from _lines("refused", plan.refused)
+    yield from _lines("skipped", plan.skipped)
+    yield from _lines("taken", plan.remarks)
+
+
+def _lines(what: str, remarks: Iterable[Remark]) -> Iterator[str]:
+    for line, why in sorted(remarks):
+        place = f"Line {line}" if line else "Somewhere"
+        yield f"{place} {what}: {' '.join(why.split())}"
+
+
+def _read_as(found: Shown) -> str:
+    """How the table is read: its columns, its stages, its dates."""
+    holding = [f"{one.holds} from {_heading(one.heading)}" for one in found.columns if one.holds not in _ASIDE]
+    lines = [f"-# Columns: {', '.join(holding)}"] if holding else []
+    for holds in _ASIDE:
+        if names := [_heading(one.heading) for one in found.columns if one.holds is holds]:
+            lines.append(f"-# {str(holds).capitalize()}: {', '.join(names)}")
+    if found.stages:
+        lines.append(f"-# Stages: {', '.join(_stage(one) for one in found.stages[:8])}")
+    if found.order.example and not found.unclear:
+        lines.append(
+            f"-# Dates: {as_said(found.order.cell)} is {_day(found.order.example, day_first=_first_is_day(found))}"
+        )
+    return texts.shorten("\n".join(lines), 1500)
+
+
+_ASIDE = (Holds.KEPT, Holds.NOTHING)
+
+
+def _heading(words: str) -> str:
+    return as_said(f"“{texts.shorten(words, 30)}”") if words else "a column without a name"
+
+
+def _stage(one: Called) -> str:
+    return f"{_heading(one.words)} is {one.stage}" if one.stage else f"{_heading(one.words)} I don't know, so applied"
+
+
+def _first_is_day(found: Shown) -> bool:
+    return found.day_first if found.day_first is not None else found.order.day_first is not False
+
+
+def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
+    ref = found.id
+    rows: list[list[ui.Item[Any]]] = []
+    if found.unclear and not found.lacks:
+        rows.append(
+            [
+                button("importdays", f"{ref}.{key}", f"It is the {_day(found.order.example, day_first=key == 'd')}")
+                for key in ("d", "m")
+            ]
+        )
+    elif not found.lacks and found.plan.events:
+        label = f"Import {len(found.plan.added):,}" if found.plan.added else "Import"
+        rows.append([button("importdo", ref, label, ButtonStyle.primary)])
+    change: list[ui.Item[Any]] = []
+    if found.columns:
+        change.append(button("importcolumns", f"{ref}.0", "Change columns"))
+    if found.stages and not found.lacks:
+        change.append(button("importstages", f"{ref}.0", "Change stages"))
+    if found.order.example and not found.unclear:
+        other = not _first_is_day(found)
+        change.append(button("importdays", f"{ref}.{'d' if other else 'm'}", "Change dates"))
+    return [*rows, [*change, button("importnot", ref, "Not now")]]
+
+
+# ------------------------------------------------------------------ a few at a time
+
+
+def columns(found: Shown, page: int) -> ui.LayoutView:
+    """What some columns hold, to be changed."""
+    pages = max(1, -(-len(found.columns) // ON_STEP))
+    page = min(page, pages - 1)
+    rows: list[Sequence[ui.Item[Any]]] = []
+    lines: list[str] = []
+    for at, one in list(enumerate(found.columns))[page * ON_STEP : (page + 1) * ON_STEP]:
+        lines.append(f"{_heading(one.heading)}: {as_said(texts.shorten(', '.join(one.samples), 90)) or 'empty'}")
+        named = [
+            (str(holds), f"{texts.shorten(one.heading, 60) or '?'}: {holds}", holds is one.holds) for holds in Holds
+        ]
+        rows.append([_picked("importholds", f"{found.id}.{at}", named)])
+    return layout(
+        [f"## What the columns hold{_of(page, pages)}", "\n".join(lines)],
+        *rows,
+        _pages("importcolumns", found.id, page, pages),
+    )
+
+
+def stages(found: Shown, page: int) -> ui.LayoutView:
+    """What some stages are called, to be changed."""
+    pages = max(1, -(-len(found.stages) // ON_STEP))
+    page = min(page, pages - 1)
+    rows: list[Sequence[ui.Item[Any]]] = []
+    lines: list[str] = []
+    for at, one in list(enumerate(found.stages))[page * ON_STEP : (page + 1) * ON_STEP]:
+        lines.append(f"{_stage(one)} ({_number(one.rows, 'row')})")
+        named = [(name, f"{texts.shorten(one.words, 60)}: {name}", name == one.stage) for name in STATUSES]
+        rows.append([_picked("importmeans", f"{found.id}.{at}", named)])
+    return layout(
+        [f"## What the stages are called{_of(page, pages)}", "\n".join(lines)],
+        *rows,
+        _pages("importstages", found.id, page, pages),
+    )
+
+
+def _picked(verb: str, ref: str, named: Iterable[tuple[str, str, bool]]) -> ui.Item[Any]:
+    options = [
+        SelectOption(label=texts.shorten(label, LABEL), value=value, default=chosen) for value, label, chosen in named
+    ]
+    return menu(verb, ref, options, "Pick one", most=1)
+
+
+def _of(page: int, pages: int) -> str:
+    return f"\n-# {page + 1} of {pages}" if pages > 1 else ""
+
+
+def _pages(verb: str, ref: int, page: int, pages: int) -> list[ui.Item[Any]]:
+    found = [button("importlook", ref, "Done", ButtonStyle.primary)]
+    if page:
+        found.insert(0, button(verb, f"{ref}.{page - 1}", "Earlier"))
+    if page + 1 < pages:
+        found.append(button(verb, f"{ref}.{page + 1}", "More"))
+    return found
+
+
+# ------------------------------------------------------------------ decided
+
+
+def imported(done: Imported) -> ui.LayoutView:
+    """What is in the log now."""
+    added = f"{_number(done.applications, 'application')} with {_number(done.events, 'event')}"
+    return say(f"Your log has **{added}** more. /search board shows where everything stands.")
+
+
+def left() -> ui.LayoutView:
+    """Nothing was kept."""
+    return say("All right, nothing was imported, and the file is forgotten.")

@@ -1,0 +1,124 @@
+"""Taking a file into the search: `/search import`, what it would add, and how its table is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.core.archive import BadFile
+from bot.core.errors import Told
+from bot.core.journal import Gone
+from bot.core.layout import STATUSES, Holds
+from bot.usecases import importing
+from bot.usecases.importing import Shown
+from cogs import _importing, _reply
+from cogs._press import press
+
+if TYPE_CHECKING:
+    from cogs._client import Cairn
+
+    Interaction = discord.Interaction[Cairn]
+
+
+class NothingPicked(Told):
+    """A choice in a list was taken back."""
+
+
+async def show_import(interaction: Interaction, file: discord.Attachment) -> None:
+    """What a file would add, to its seeker alone."""
+
+    async def fetch() -> bytes:
+        try:
+            return await file.read()
+        except discord.HTTPException as error:
+            raise BadFile("Discord did not hand me that file. Send it again in a moment; nothing was kept.") from error
+
+    await _reply.acknowledge(interaction)
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    found = _importing.looked_at(await importing.begin(app, who, file.filename, file.size, fetch))
+    await _reply.show(interaction, found.view, found.files)
+
+
+@press("importlook")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await _look(interaction, await _shown(interaction, ref))
+
+
+@press("importdays")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number, _, first = ref.partition(".")
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    change = importing.with_day_first(first == "d")
+    await _look(interaction, await importing.choose(app, who, int(number), change))
+
+
+@press("importcolumns")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number, _, page = ref.partition(".")
+    await _reply.turn_into(interaction, _importing.columns(await _shown(interaction, number), int(page)))
+
+
+@press("importstages")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number, _, page = ref.partition(".")
+    await _reply.turn_into(interaction, _importing.stages(await _shown(interaction, number), int(page)))
+
+
+@press("importholds")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number, column = (int(part) for part in ref.split("."))
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    change = importing.holding(column, Holds(_picked(interaction, list(Holds))))
+    found = await importing.choose(app, who, number, change)
+    await _reply.turn_into(interaction, _importing.columns(found, column // _importing.ON_STEP))
+
+
+@press("importmeans")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number, at = (int(part) for part in ref.split("."))
+    app, who = interaction.client.app, _reply.person(interaction.user)
+    stages = (await _shown(interaction, str(number))).stages
+    if at >= len(stages):
+        raise Gone("That table has changed meanwhile. /search import takes it again.")
+    change = importing.calling(stages[at].words, _picked(interaction, list(STATUSES)))
+    found = await importing.choose(app, who, number, change)
+    await _reply.turn_into(interaction, _importing.stages(found, at // _importing.ON_STEP))
+
+
+@press("importdo")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    done = await importing.keep(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _importing.imported(done))
+
+
+@press("importnot")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    await importing.let_go(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _importing.left())
+
+
+async def _shown(interaction: Interaction, ref: str) -> Shown:
+    return await importing.shown(interaction.client.app, _reply.person(interaction.user), int(ref))
+
+
+async def _look(interaction: Interaction, found: Shown) -> None:
+    message = _importing.looked_at(found)
+    await _reply.turn_into(interaction, message.view, message.files)
+
+
+def _picked(interaction: Interaction, among: list[str] | list[Holds]) -> str:
+    """What was picked in a list; raises NothingPicked where that is nothing of it."""
+    data: Any = interaction.data
+    picked = next((value for value in data.get("values") or () if value in among), None)
+    if picked is None:
+        raise NothingPicked("Pick one from the list, or leave it as it is with *Done*.")
+    return str(picked)
