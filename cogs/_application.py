@@ -25,6 +25,8 @@ from cogs._text import escape
 SHOWN = 300  # characters of a note
 PAGE = 1600  # of the history on one page; the head takes up to 2,000
 ROW = 5  # buttons
+MOST = 25  # lines on a page
+OPTION = 100  # characters of a choice's words
 CONTACTS = 4  # that are named
 SHORT = 40  # characters of a contact
 LOSSES = {
@@ -53,7 +55,7 @@ def shown(found: History, page: int = -1, moved: Logged | None = None) -> ui.Lay
     noted = f"-# Noted: {title(moved.event)} · {moved.when}" if moved else ""
     undo = [button("appundo", moved.event.id, "Undo")] if moved else []
     buttons = [*_acting(of), button("appplace", of.id, "Address"), *undo, *_turning(of, page, pages)]
-    rows = [[_moving(of)], buttons[:ROW], buttons[ROW:]]
+    rows = [_changing(of, pages[page], found.today) if pages else [], [_moving(of)], buttons[:ROW], buttons[ROW:]]
     history = [line for entry in pages[page] for line in _told(entry, found.today)] if pages else []
     return layout([_head(found), noted, "\n".join(history)], *rows, divided=True)
 
@@ -82,12 +84,12 @@ def _contacts(whom: Sequence[str]) -> list[str]:
 
 
 def _paged(lines: Sequence[Line], today: date) -> list[list[Line]]:
-    """The lines by page: as many on each as find room."""
+    """The lines by page: as many on each as find room, and as a menu offers."""
     pages: list[list[Line]] = []
     room = 0
     for line in lines:
         size = sum(texts.length(told) + 1 for told in _told(line, today))
-        if pages and size <= room:
+        if pages and size <= room and len(pages[-1]) < MOST:
             pages[-1].append(line)
             room -= size
         else:
@@ -139,6 +141,19 @@ def _turning(of: Application, page: int, pages: Sequence[Sequence[Line]]) -> Row
 
 
 # ------------------------------------------------------------------ what can be done
+
+
+def _changing(of: Application, lines: Sequence[Line], today: date) -> Row:
+    """What happened can be worded anew or taken back, one thing at a time."""
+    options = [
+        SelectOption(
+            label=f"{in_words(line.when, today)} · {title(line.event)}",
+            description=texts.shorten(" ".join(line.event.words.split()), OPTION) or None,
+            value=str(line.event.id),
+        )
+        for line in lines
+    ]
+    return [menu("appevent", of.id, options, "Change or take back one of these", most=1)]
 
 
 def _moving(of: Application) -> ui.Item[ui.LayoutView]:

@@ -76,7 +76,7 @@ REFS = {
     "importdays": rf"{_NUMBER}\.[dm]",
     "logwhen": rf"{_KEY}\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9]{{4}})?",
     "boardpage": rf"(?:open|ended|{'|'.join(Stage)})\.{_NUMBER}(?:\.{_KEY})?",
-    **dict.fromkeys(("appopen", "appmove", "appundo"), _NUMBER),
+    **dict.fromkeys(("appopen", "appmove", "appundo", "appevent"), _NUMBER),
     **dict.fromkeys(("appnote", "appnoted", "appstep", "appstepped"), _NUMBER),
     **dict.fromkeys(("appedit", "appedited", "appplace", "appplaced"), _NUMBER),
     **dict.fromkeys(("apppage", "appread"), rf"{_NUMBER}\.{_NUMBER}"),

@@ -43,10 +43,7 @@ async def show_named(interaction: Interaction, which: str) -> None:
 @press("appopen")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    picked = _picked(interaction)
-    if not picked.isdecimal():
-        raise Gone(search.GONE)
-    found = await application.show(interaction.client.app, _reply.person(interaction.user), int(picked))
+    found = await application.show(interaction.client.app, _reply.person(interaction.user), _number(interaction))
     await _reply.show(interaction, _application.shown(found))
 
 
@@ -77,6 +74,13 @@ def _picked(interaction: Interaction) -> str:
     if not picked:
         raise NothingPicked("Pick one from the list.")
     return str(picked)
+
+
+def _number(interaction: Interaction) -> int:
+    picked = _picked(interaction)
+    if not picked.isdecimal():
+        raise Gone(search.GONE)
+    return int(picked)
 
 
 # ------------------------------------------------------------------ moving
@@ -116,6 +120,13 @@ async def _(interaction: Interaction, ref: str) -> None:
         await _turn(interaction, found.application.id)
     else:
         await _reply.turn_into(interaction, _application.gone(found))
+
+
+@press("appevent")
+async def _(interaction: Interaction, _ref: str) -> None:
+    await _reply.noted(interaction)
+    found = await application.event(interaction.client.app, _reply.person(interaction.user), _number(interaction))
+    await _reply.show(interaction, _log.noted(found))
 
 
 # ------------------------------------------------------------------ forms

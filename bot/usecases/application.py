@@ -86,6 +86,13 @@ async def _history(app: App, seeker: Seeker, application_id: int) -> History:
     return History(cards[0], tuple(lines), search.local(app, seeker).date())
 
 
+async def event(app: App, who: Person, event_id: int) -> Logged:
+    """One thing that happened, to be worded anew or taken back; raises NotSeeking, NothingToUndo or NotYours."""
+    detail = await search.form_to_amend(app, who, event_id)
+    of = detail.event.application_id
+    return Logged(detail.event, await search_rows.get(app.db.reading, of) if of else None, when=detail.when)
+
+
 # ------------------------------------------------------------------ what happens with it
 
 

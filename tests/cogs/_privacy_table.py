@@ -276,6 +276,7 @@ TABLE = {
     press appread                            yes  -    -    -    -    *Read all* of that page
     press appmove                            yes  -    -    -    -    *Move* it to another stage
     press applost                            yes  -    -    -    -    *Reject* or *Withdraw*
+    press appevent                           yes  -    -    -    -    Change or take back what happened
     press appundo                            yes  -    -    -    -    *Undo* that
     press appnote                            yes  -    -    -    -    *Note*
     form appnoted                            yes  -    -    -    -    Send the note

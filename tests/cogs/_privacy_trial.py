@@ -197,6 +197,7 @@ class Trials:
             "landchosen": ["mood"],
             **{key: [refs["application"]] for key in ("logwhich", "appopen")},
             "appmove": ["offer"],
+            "appevent": [refs["event"]],
             "importholds": ["note"],
             "importmeans": ["offer"],
             **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.core.board import ON_PAGE, Board, Card, Look, Step
-from bot.core.search import Application, Stage, Standing
-from cogs import _board
+from bot.core.search import Act, Application, Event, Stage, Standing
+from bot.core.text import clean
+from bot.usecases.application import History, Line
+from bot.usecases.search import Logged
+from bot.when import When
+from cogs import _application, _board
 from tests.cogs._made import NOW, check_limits, text_of
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -151,6 +156,20 @@ async def test_a_long_history_is_turned_and_read_whole(world: World) -> None:
     assert "Newer" in labels_of(now(shown))
 
 
+async def test_what_happened_is_worded_anew_or_taken_back_later(world: World) -> None:
+    shown = await opened(world)
+    await world.maya.slash(world.channel, "log note", company="Acme", note="Wrong")
+    await world.restart()
+    shown = await search(world, "show", application="#1")
+    picked = await world.maya.select(now(shown), ["2"], custom_id="appevent:1")
+    assert labels_of(picked.followups[0].message) == ["Add detail", "Undo"]
+
+    await world.press(picked.followups[0].message, "unlog", by=world.maya)
+    assert "Wrong" not in said(await search(world, "show", application="#1"))
+    again = await world.maya.select(now(shown), ["2"], custom_id="appevent:1")
+    assert "taken back already" in said(again)
+
+
 async def test_of_several_at_a_company_one_is_picked(world: World) -> None:
     await opened(world)
     await applied(world, role="Baker")
@@ -182,3 +201,22 @@ def test_a_full_page_of_any_names_fits_into_a_message(name: str) -> None:
 
     check_limits(view)
     assert text_of(view).count("waiting") == ON_PAGE
+
+
+@pytest.mark.parametrize("piece", ["*", "word ", "יונתן ", "\n>x", "@everyone ", "\N{PARTY POPPER}"])
+def test_every_page_of_a_long_history_fits_and_none_of_it_is_left_out(piece: str) -> None:
+    words, name = clean((piece * 4000)[:4000]), (piece * 100)[:100]
+    standing = Standing(Stage.OFFER, 9, None, Stage.OFFER, date(2020, 1, 1), date(2021, 1, 1))
+    of = Application(1, 1, name, name, standing, NOW, "https://a.example/", name, name, name, name)
+    noted = Event(1, 1, 1, Act.NOTE, TODAY, NOW, whom=name, words=words, energy=1)
+    lines = [Line(noted._replace(id=number, words=words if number % 3 else ""), When(TODAY), 1) for number in range(90)]
+    found = History(Card(of, Step(TODAY, name)), tuple(lines), TODAY)
+
+    shown, page = list[str](), 0
+    while not shown or f"apppage:1.{page}" in shown[-1]:
+        view = _application.shown(found, page, Logged(noted, of, when="Sun 1 February"))
+        check_limits(view)
+        shown.append(str(view.to_components()))
+        page += 1
+    offered = [value for view in shown for value in re.findall(r"'value': '(\d+)'", view)]
+    assert offered == [str(line.event.id) for line in lines]
