@@ -69,6 +69,8 @@ TOPICS = {
 - /search show opens one: its history, and *Move*, *Note*, *Next step*, *Edit*.
 - /search next tells what is due today and within a week.
 - /search funnel draws how far applications came, and where they ended.
+- /search export: a spreadsheet, or a log for the employment office.
+- /search calendar: interviews and due dates for your calendar.
 - /search import takes in a table you kept elsewhere; you see first what it would add.""",
     ),
     "followups": Topic(
