@@ -260,6 +260,8 @@ TABLE = {
     /search board                            yes  no   no   own  no   Where each application stands
     press boardpage                          yes  -    -    own  -    A page of it, or what has ended
     /search funnel                           yes  no   no   own  no   How far applications came, as a picture
+    /search calendar                         yes  no   no   own  no   Interviews and due dates as a file
+    /search export                           yes  no   no   own  no   All of it as a file
     /search import                           yes  no   no   own  no   What a file would add, before it does
     press importlook                         yes  -    -    -    -    Look at that again
     press importcolumns                      yes  -    -    -    -    *Change columns*

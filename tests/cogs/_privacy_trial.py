@@ -75,6 +75,8 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     **{f"/log {act}": {"company": "The cerise mill", "note": "Hm"} for act in LOGGED},
     **{f"/log {act} {OTHER}": {"company": "The indigo mill", "note": "Hm"} for act in LOGGED},
     "/log applied": {"company": "A shop", "role": "Baker"},
+    "/search export": {"format": "json"},
+    f"/search export {OTHER}": {"format": "json"},
     "/search import": {"file": ("cerise.csv", b"Company,Role\nThe cerise bakery,Baker\n")},
     f"/search import {OTHER}": {"file": ("indigo.csv", b"Company,Role\nThe indigo bakery,Baker\n")},
     "/search show": {"application": "#{application}"},
@@ -197,9 +199,9 @@ class Trials:
             "landchosen": ["mood"],
             **{key: [refs["application"]] for key in ("logwhich", "appopen")},
             "appmove": ["offer"],
-            "appevent": [refs["event"]],
             "importholds": ["note"],
             "importmeans": ["offer"],
+            "appevent": [refs["event"]],
             **{key: [refs["week"], refs["theirs"]] for key in ("cheerto", "ideato", "offerto", "readof")},
         }
         return picked.get(verb)
