@@ -15,7 +15,7 @@ from bot.core.search import Act, Application, Event, Loss, Stage, Standing
 from bot.usecases.application import STEP_LIMIT, History, Line
 from bot.usecases.search import Logged
 from bot.when import When, in_words
-from cogs import _board, _log, _pages
+from cogs import _board, _log, _origin, _pages
 from cogs._forms import Fields, Words, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
@@ -56,6 +56,7 @@ def shown(found: History, page: int = -1, moved: Logged | None = None) -> ui.Lay
     undo = [button("appundo", moved.event.id, "Undo")] if moved else []
     buttons = [*_acting(of), button("appplace", of.id, "Address"), *undo, *_turning(of, page, pages)]
     rows = [_changing(of, pages[page], found.today) if pages else [], [_moving(of)], buttons[:ROW], buttons[ROW:]]
+    rows.append(_origin.thanks_button(moved))
     history = [line for entry in pages[page] for line in _told(entry, found.today)] if pages else []
     return layout([_head(found), noted, "\n".join(history)], *rows, divided=True)
 
@@ -68,6 +69,7 @@ def _head(found: History) -> str:
     asides = [name_of(words) for words in kept if words]
     lines = [f"## {name_of(of.role)} at {name_of(of.company)}", stands]
     lines += [f"-# {' · '.join(asides)}"] if asides else []
+    lines += [_origin.aside(found.origin)] if found.origin else []
     lines += [f"-# With {texts.listing(_contacts(found.contacts))}"] if found.contacts else []
     if not of.standing.ended:
         lines.append(f"Next: {_board.stepped(step, found.today)}" if step else NO_STEP)

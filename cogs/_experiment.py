@@ -11,7 +11,7 @@ from bot.core.dates import day
 from bot.core.experiment import MOST_ASKED, Experiment, Phase, Trial
 from bot.core.text import count
 from bot.core.trail import GONE
-from cogs import _pages, _thanks
+from cogs import _origin, _pages, _thanks
 from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
 from cogs._press import button
@@ -88,7 +88,8 @@ def _row(experiment: Experiment, *, cut: bool = False) -> Row:
                 *read,
             ]
         case Phase.LEARNED:
-            return [button("happened", experiment.id, "Change"), *_thanks_button(experiment), *read]
+            became = _origin.became_button(f"trial.{experiment.id}")
+            return [button("happened", experiment.id, "Change"), *_thanks_button(experiment), became, *read]
         case Phase.LET_GO | Phase.LAPSED:
             return [button("notyet", experiment.id, "Pick a day"), *read]
 

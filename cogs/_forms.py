@@ -62,6 +62,7 @@ OPENED_BY = {
     "appstep": "appstepped",
     "appedit": "appedited",
     "appplace": "appplaced",
+    "applyfrom": "appliedfrom",
 }
 
 

@@ -12,7 +12,7 @@ from discord import ButtonStyle, ui
 from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_plan, may_step, stands, told
-from cogs import _introduction, _pages, _thanks
+from cogs import _introduction, _origin, _pages, _thanks
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
@@ -25,6 +25,7 @@ ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
 UNDER_WAY = (Step.ACCEPTED, Step.INTRODUCED)
+MAY_LEAD = (Step.KEPT, Step.LEARNED, Step.INTRODUCED, Step.TALKED)  # to an application
 BEFORE_THEY_MET = (Step.NEW, Step.KEPT, Step.ACCEPTED)
 THEIR_WHY = {Sort.IDEA: "Why you:", Sort.OFFER: "How they know each other:"}
 OWN_WHY = {Sort.IDEA: "Why:", Sort.OFFER: "How you know each other:"}
@@ -115,6 +116,7 @@ def _rows(idea: Idea, key: str, *, cut: bool) -> list[Row]:
         row += [button("notforme", idea.id, "Not for me", key=key)] if may_step(idea, Step.DECLINED) else []
     row += [button("nothingcame", idea.id, "It fell through", key=key)] if may_step(idea, Step.FELL) else []
     row.append(_thanks.button_for(idea, key))
+    row += [_origin.became_button(f"idea.{idea.id}", key)] if idea.step in MAY_LEAD else []
     row += [button("readidea", idea.id, "Read all", key=key)] if cut else []
     return [row[:IN_ROW], row[IN_ROW:]]
 

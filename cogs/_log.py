@@ -13,7 +13,7 @@ from bot.core.search import Act, Application, Backwards, Event, Stage, Standing,
 from bot.usecases.log import MOST, Question
 from bot.usecases.search import Detail, Logged, Wish
 from bot.when import Unclear, in_words
-from cogs import _pages
+from cogs import _origin, _pages
 from cogs._forms import Fields, Words, choice_label, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
@@ -49,9 +49,12 @@ def noted(found: Logged) -> ui.LayoutView:
     event, of = found.event, found.application
     lines, _ = _pages.shown(_details(event), SHOWN)
     link = host(of.link) if of and event.act in (Act.APPLIED, Act.WISHED) else ""
+    stands = [_stands(of) if of else "", _origin.aside(found.origin), f"-# Link kept: {escape(link)}" if link else ""]
+    row = [button("logmore", event.id, "Add detail"), button("unlog", event.id, "Undo")]
     return layout(
-        [_line(found), "\n".join(lines), _stands(of) if of else "", f"-# Link kept: {escape(link)}" if link else ""],
-        [button("logmore", event.id, "Add detail"), button("unlog", event.id, "Undo")],
+        [_line(found), "\n".join(lines), "\n".join(line for line in stands if line), _origin.thanks(found)],
+        [*_origin.thanks_button(found), *row],
+        *_origin.asked(found),
     )
 
 

@@ -71,6 +71,8 @@ REFS = {
     "trustnobody": "0",
     **dict.fromkeys(("unlog", "logmore", "logtold"), _NUMBER),
     **dict.fromkeys(("logwhich", "logback", "logday", "logdated", "lognot"), _KEY),
+    **dict.fromkeys(("logfrom", "logown"), _NUMBER),
+    **dict.fromkeys(("applyfrom", "appliedfrom"), rf"(?:idea|trial)\.{_NUMBER}"),
     **dict.fromkeys(("importlook", "importdo", "importnot"), _NUMBER),
     **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), rf"{_NUMBER}\.[0-9]{{1,4}}"),
     "importdays": rf"{_NUMBER}\.[dm]",

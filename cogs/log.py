@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.core import text as texts
 from bot.core.errors import Told
 from bot.core.search import Act
-from bot.usecases import held, log, search
+from bot.usecases import held, log, origin, search
 from bot.usecases.search import Wish
 from cogs import _log, _mark, _render, _reply
 from cogs._forms import Fields, Words, form
@@ -161,7 +161,8 @@ async def _detail_fields(interaction: Interaction, ref: str, words: Words) -> Fi
 @form("logtold", _detail_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    found = await search.amend(interaction.client.app, _reply.person(interaction.user), int(ref), words)
+    app = interaction.client.app
+    found = await origin.told(app, await search.amend(app, _reply.person(interaction.user), int(ref), words))
     if _mark.carried(interaction.message):  # of a message that was owed: it tells by itself
         await _reply.show(interaction, _log.noted(found))
     else:

@@ -16,11 +16,13 @@ from bot.core.dates import BadDate
 from bot.core.errors import Told
 from bot.core.exercise import Blank
 from bot.core.journal import Gone, NotYours
+from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
+from bot.store import origin as origin_rows
 from bot.store import search as search_rows
-from bot.usecases import _follow_ups, log, search
+from bot.usecases import _follow_ups, _masks, log, search
 from bot.usecases.app import App
 from bot.usecases.log import Question
 from bot.usecases.people import seeking
@@ -50,6 +52,7 @@ class History(NamedTuple):
     card: Card
     lines: tuple[Line, ...]
     today: date
+    origin: Origin | None = None
 
     @property
     def contacts(self) -> tuple[str, ...]:
@@ -83,7 +86,8 @@ async def _history(app: App, seeker: Seeker, application_id: int) -> History:
     rounds = rules.rounds(events)
     lines = [Line(event, search.dated(event, seeker), rounds.get(event.id, 0)) for event in events]
     lines.sort(key=lambda line: line.when.on)
-    return History(cards[0], tuple(lines), search.local(app, seeker).date())
+    origin = await origin_rows.of_application(app.db.reading, application_id)
+    return History(cards[0], tuple(lines), search.local(app, seeker).date(), origin)
 
 
 async def event(app: App, who: Person, event_id: int) -> Logged:
@@ -168,6 +172,6 @@ async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, s
         said["link"] = links.read(said["link"])
     if not all(said.get(name, "x") for name in ("company", "role")):
         raise NoName("An application needs a company and a role. Nothing was changed.")
-    async with app.db.writing() as tx:
-        application = await search.own(tx, await seeking(tx, who), application_id)
+    async with _masks.logging(app, who) as (tx, seeker):
+        application = await search.own(tx, seeker, application_id)
         await search_rows.reword(tx, application._replace(**said))

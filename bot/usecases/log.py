@@ -13,12 +13,13 @@ from bot.core.people import Person
 from bot.core.search import Act, Backwards, Known, Loss, NoTime, NotYet, Stage, WhichOne
 from bot.store import held as held_rows
 from bot.store import search as rows
-from bot.usecases import held, search
+from bot.usecases import held, origin, search
 from bot.usecases.app import App
 from bot.usecases.search import BEGIN, Logged, Wish
 
 LOG = "log"  # what is kept waiting is a wish to log something
 MOST = 25  # that can be offered
+TYPED = ("which", "role", "when", "whom", "words", "link", "source", "kind", "origin")
 ASKED = (BadDate, NotYet, NoTime, WhichOne, Backwards)  # refusals that one more press can settle
 
 
@@ -32,7 +33,7 @@ class Question(NamedTuple):
 async def log(app: App, who: Person, wish: Wish) -> Logged | Question:
     """Note what happened, or what is to be asked first; raises what cannot be asked about."""
     try:
-        return await search.log(app, who, wish)
+        return await origin.told(app, await search.log(app, who, wish))
     except ASKED as why:
         kept = await held.hold(app, who, LOG, f"{LOG}:{secrets.token_hex(8)}", _words(wish))
         return Question(kept.id, why)
@@ -53,7 +54,7 @@ async def go_on(
     wish = await waiting(app, who, held_id)
     wish = wish._replace(which=which or wish.which, when=when or wish.when, right=right or wish.right)
     try:
-        return await search.log(app, who, wish, held_id)
+        return await origin.told(app, await search.log(app, who, wish, held_id))
     except ASKED as why:
         async with app.db.writing() as tx:
             await held_rows.rewrite(tx, held_id, _words(wish))
@@ -65,7 +66,7 @@ def _words(wish: Wish) -> dict[str, str]:
 
 
 def _wish(words: Mapping[str, str]) -> Wish:
-    typed = {name: words.get(name, "") for name in ("which", "role", "when", "whom", "words", "link", "source", "kind")}
+    typed = {name: words.get(name, "") for name in TYPED}
     loss = Loss(words["loss"]) if "loss" in words else None
     return Wish(Act(words["act"]), **typed, loss=loss, round=int(words.get("round", 0)), right="right" in words)
 

@@ -16,12 +16,13 @@ from bot.core import search as rules
 from bot.core import text as texts
 from bot.core.exercise import TooLong
 from bot.core.journal import Gone, NotYours
+from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
 from bot.core.search import Act, Application, Event, Loss, NothingToUndo, NotKnown, Stage, Standing, WhichOne
 from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.store.db import Tx
-from bot.usecases import _entries, _follow_ups, _interviews
+from bot.usecases import _entries, _follow_ups, _interviews, _masks, _origins
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
@@ -47,6 +48,7 @@ class Wish(NamedTuple):
     round: int = 0  # of an interview; 0: the next
     right: bool = False  # that it moves back was asked: what went beyond did not happen, or it goes on after all
     kind: str = ""  # of role
+    origin: str = ""  # what its application came from, as "idea.5" or "trial.7"
 
 
 class Logged(NamedTuple):
@@ -56,6 +58,8 @@ class Logged(NamedTuple):
     application: Application | None  # None: of none, or of one that went with the event
     begun: bool = False  # the application began with it
     when: str = ""  # the event's date in full, in words
+    origin: Origin | None = None  # what the application came from
+    possible: tuple[Origin, ...] = ()  # what it may have come from, to be asked
 
 
 class Detail(NamedTuple):
@@ -74,14 +78,15 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     Raises NotSeeking, NotKnown, WhichOne, Backwards, NotYet, NoTime, NoName, BadLink, TooLong, BadDate or Unclear.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
-    async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
+    async with _masks.logging(app, who) as (tx, seeker):
         if held_id:
             await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
         known = await find(tx, seeker, wish)
         if known and not wish.right:
             rules.check_forward(known.standing, wish.act, when.on)
         application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
+        if application and wish.origin:
+            await _origins.keep(tx, who, application.id, wish.origin)
         event = await _note(app, tx, seeker, wish, when, application)
         application = application and await _refolded(app, tx, seeker, application.id)
     begun = known is None and application is not None
@@ -247,7 +252,7 @@ async def own(tx: Tx, seeker: Seeker, application_id: int) -> Application:
 
 async def undo(app: App, who: Person, event_id: int) -> Logged:
     """What was noted did not happen; raises NotSeeking, NothingToUndo or NotYours."""
-    async with app.db.writing() as tx:
+    async with _masks.logging(app, who) as (tx, _):
         seeker, event = await _own_event(tx, who, event_id)
         await rows.note(tx, _after(app, event, Act.UNDONE))
         application = await _refolded(app, tx, seeker, event.application_id)
@@ -267,7 +272,7 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
     """
     seeker, event = await _own_event(app.db.reading, who, event_id)
     when = await _read(app, seeker, raw["when"], event.act) if raw.get("when", "").strip() else None
-    async with app.db.writing() as tx:
+    async with _masks.logging(app, who) as (tx, _):
         seeker, event = await _own_event(tx, who, event_id)
         amended = _reworded(event, raw)
         if when and when != dated(event, seeker):

@@ -1,0 +1,25 @@
+"""What an application came from, within a transaction: looked up for its seeker alone, and kept."""
+
+from __future__ import annotations
+
+from bot.core.journal import owned
+from bot.core.origin import IDEA, Origin, parse
+from bot.core.people import Person
+from bot.store import origin as rows
+from bot.store.db import Tx
+
+GONE = "That was taken back, so nothing more is linked to it. /log applied works as ever."
+NOT_YOURS = "That is somebody else's, so only they can log what came of it."
+
+
+async def named(tx: Tx, who: Person, key: str) -> Origin:
+    """One's own idea or experiment of that key; raises Gone or NotYours."""
+    sort, number = parse(key)
+    owned(await rows.owner(tx, (sort, number)), lambda owner: owner == who, GONE, NOT_YOURS)
+    found = await (rows.of_idea if sort == IDEA else rows.of_trial)(tx, number)
+    return owned(found, lambda _: True, GONE, NOT_YOURS)
+
+
+async def keep(tx: Tx, who: Person, application_id: int, key: str) -> None:
+    """An application came from there; raises Gone or NotYours."""
+    await rows.keep(tx, application_id, await named(tx, who, key))

@@ -1,0 +1,48 @@
+"""What applications come from: asked with one press when one is logged, and the form that begins one."""
+
+from __future__ import annotations
+
+from bot.core.journal import Gone
+from bot.core.origin import WITHIN
+from bot.core.people import Person
+from bot.store import origin as rows
+from bot.store import search as search_rows
+from bot.usecases import _origins, search
+from bot.usecases.app import App
+from bot.usecases.people import seeking
+from bot.usecases.search import BEGIN, Logged
+
+
+async def told(app: App, found: Logged) -> Logged:
+    """What was noted, with what its application came from and, where it begins one, what it may have come from."""
+    of, tx = found.application, app.db.reading
+    if of is None:
+        return found
+    origin = await rows.of_application(tx, of.id) if of.idea_id or of.experiment_id else None
+    begins = found.begun or found.event.act in BEGIN
+    possible = await rows.possible(tx, of.person_id, app.now() - WITHIN) if begins else ()
+    return found._replace(origin=origin, possible=tuple(possible))
+
+
+async def choose(app: App, who: Person, event_id: int, key: str) -> Logged:
+    """The application of an event came from there, or with an empty key from nobody else.
+
+    Raises NotSeeking, NothingToUndo, Gone or NotYours.
+    """
+    event, when = await search.form_to_amend(app, who, event_id)
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
+        of = await search.own(tx, seeker, event.application_id or 0)
+        if key:
+            await _origins.keep(tx, who, of.id, key)
+        else:
+            await rows.keep(tx, of.id, None)
+        of = await search_rows.get(tx, of.id)
+    if of is None:
+        raise Gone(search.GONE)
+    return await told(app, Logged(event, of, begun=True, when=when))
+
+
+async def check(app: App, who: Person, key: str) -> None:
+    """Whether an application may come from there; raises Gone or NotYours."""
+    await _origins.named(app.db.reading, who, key)
