@@ -12,11 +12,13 @@ from bot.core.circle import UNNAMED
 from bot.core.experiment import Experiment, Phase
 from bot.core.idea import Sort, Step
 from bot.core.rhythm import local_date
+from bot.core.search import LADDER, LEADS_TO, Act, Event, fold, told
 from bot.core.text import count, listing
 
 ON_PAGE = 5  # ways in one picture
 MOST_STOPS = 5  # of one way in a picture
 WITH_YEAR = timedelta(days=300)  # a day this far from today is told with its year
+LED_TO = {Act.APPLIED: "applied", Act.INTERVIEW: "interview", Act.OFFER: "offer", Act.ACCEPTED: "accepted"}
 GONE = "Something that a friend took back."
 
 
@@ -106,6 +108,32 @@ def _led(paths: Sequence[Path]) -> str:
     told = [(learned, "learned from"), (thanked, "thanked for")]
     led = listing([f"{words} {count(number, ' ', ' ').strip()}" for number, words in told if number])
     return f"you {led}" if led else ""
+
+
+def led_to(applications: Iterable[Sequence[Event]], zone: ZoneInfo, today: date) -> tuple[Stop, ...]:
+    """How far the applications came that something led to, each given by its events: the first time of each step."""
+    days: dict[Act, list[date]] = {}
+    for events in applications:
+        for act, on in _steps(events, zone).items():
+            days.setdefault(act, []).append(on)
+    words = {**LED_TO, Act.APPLIED: count(len(days.get(Act.APPLIED, ())), "application")}
+    many = words if len(days.get(Act.APPLIED, ())) > 1 else LED_TO
+    firsts = [(min(days[act]), many[act]) for act in LED_TO if act in days]
+    return tuple(Stop(told, on, Standing.AHEAD if on > today else Standing.DONE) for on, told in firsts)
+
+
+def _steps(events: Sequence[Event], zone: ZoneInfo) -> dict[Act, date]:
+    """When an application took each step first, without those that were put right since."""
+    standing = fold(events)
+    if standing is None:
+        return {}
+    came = LADDER.index(standing.furthest)
+    found: dict[Act, date] = {}
+    for event in told(events):
+        if event.act in LED_TO and LADDER.index(LEADS_TO[event.act]) <= came:
+            on = local_date(event.starts_at, zone) if event.starts_at else event.on
+            found[event.act] = min(on, found.get(event.act, on))
+    return found
 
 
 def day_in(on: date, today: date) -> str:

@@ -25,7 +25,8 @@ class Drawn(NamedTuple):
 async def paths(app: App, who: Person) -> tuple[list[Path], ZoneInfo]:
     """Every way of a seeker, newest first, and the zone of its dates; raises NotSeeking."""
     seeker = await seeking(app.db.reading, who)
-    return await rows.paths(app.db.reading, seeker.id), ZoneInfo(seeker.zone)
+    zone = ZoneInfo(seeker.zone)
+    return await rows.paths(app.db.reading, seeker.id, zone, times.local_date(app.now(), zone)), zone
 
 
 async def drawn(app: App, who: Person, page: int = 0) -> Drawn | None:

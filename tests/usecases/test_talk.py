@@ -6,11 +6,10 @@ import pytest
 
 from bot.core.experiment import Phase
 from bot.core.idea import CannotStep, Idea, Sort, Step
-from bot.store import trail
-from bot.usecases import experiment
+from bot.usecases import experiment, trail
 from bot.usecases import idea as ideas
 from tests.usecases._experiment import now_is, trials
-from tests.usecases._idea import ALEX, JONAS, came, number_of
+from tests.usecases._idea import ALEX, JONAS, came
 from tests.usecases.conftest import MAYA, Desk
 
 WISH = {"what": ALEX.what, "on": "thursday", "question": "What does a day look like there?"}
@@ -92,5 +91,5 @@ async def test_taken_back_the_talk_stays_without_the_friends_words(desk: Desk) -
 
 async def test_the_way_of_an_offer_has_its_talk(desk: Desk) -> None:
     await planned(desk)
-    [path] = await trail.paths(desk.app.db.reading, await number_of(desk, MAYA))
+    [path], _ = await trail.paths(desk.app, MAYA)
     assert (path.step, [one.talk for one in path.experiments]) == (Step.ACCEPTED, [True])
