@@ -11,7 +11,7 @@ from discord import ButtonStyle, SelectOption, ui
 
 from bot.core import text as texts
 from bot.core.archive import Remark
-from bot.core.cells import Day
+from bot.core.cells import Order
 from bot.core.dates import day
 from bot.core.importing import Incoming, Plan
 from bot.core.layout import STATUSES, Holds
@@ -61,14 +61,12 @@ def _asked(found: Shown) -> str:
     if found.lacks:
         return f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
     if found.unclear:
-        return f"Is {as_said(found.order.cell)} in that table the {_day(found.order.example, day_first=True)}?"
+        return f"Is {as_said(found.order.cell)} in that table the {_day(found.order, day_first=True)}?"
     return ""
 
 
-def _day(example: Day | None, *, day_first: bool) -> str:
-    if example is None:
-        return "day first" if day_first else "month first"
-    on = example.on if day_first else example.on.replace(month=example.on.day, day=example.on.month)
+def _day(order: Order, *, day_first: bool) -> str:
+    on = order.with_day_first if day_first else order.with_month_first
     return f"{on.day} {on:%B}"
 
 
@@ -117,10 +115,8 @@ def _read_as(found: Shown) -> str:
             lines.append(f"-# {str(holds).capitalize()}: {', '.join(names)}")
     if found.stages:
         lines.append(f"-# Stages: {', '.join(_stage(one) for one in found.stages[:8])}")
-    if found.order.example and not found.unclear:
-        lines.append(
-            f"-# Dates: {as_said(found.order.cell)} is {_day(found.order.example, day_first=_first_is_day(found))}"
-        )
+    if found.order.cell and not found.unclear:
+        lines.append(f"-# Dates: {as_said(found.order.cell)} is {_day(found.order, day_first=_first_is_day(found))}")
     return texts.shorten("\n".join(lines), 1500)
 
 
@@ -145,7 +141,7 @@ def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
     if found.unclear and not found.lacks:
         rows.append(
             [
-                button("importdays", f"{ref}.{key}", f"It is the {_day(found.order.example, day_first=key == 'd')}")
+                button("importdays", f"{ref}.{key}", f"It is the {_day(found.order, day_first=key == 'd')}")
                 for key in ("d", "m")
             ]
         )
@@ -157,7 +153,7 @@ def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
         change.append(button("importcolumns", f"{ref}.0", "Change columns"))
     if found.stages and not found.lacks:
         change.append(button("importstages", f"{ref}.0", "Change stages"))
-    if found.order.example and not found.unclear:
+    if found.order.cell and not found.unclear:
         other = not _first_is_day(found)
         change.append(button("importdays", f"{ref}.{'d' if other else 'm'}", "Change dates"))
     return [*rows, [*change, button("importnot", ref, "Not now")]]

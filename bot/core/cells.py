@@ -65,7 +65,7 @@ def _ordered(first: int, second: int, year: int, *, day_first: bool) -> date:
     day, month = (first, second) if day_first else (second, first)
     if month > 12 >= day:
         day, month = month, day
-    return date(year + (2000 if year < 100 else 0), month, day)
+    return date(_year(year), month, day)
 
 
 def _placed(on: date, clock: list[str | None], zone: tzinfo) -> Day:
@@ -84,14 +84,15 @@ class Order(NamedTuple):
     """What the days of a table say about the order of day and month."""
 
     day_first: bool | None  # None: they don't, or contradict one another
-    example: Day | None = None  # one that can be read both ways, with the day first
-    cell: str = ""
+    cell: str = ""  # one that can be read both ways, where that has to be asked
+    with_day_first: date = date.min
+    with_month_first: date = date.min
 
 
 def order_of(cells: Iterable[str]) -> Order:
     """Whether numbers with slashes or dashes have the day first."""
     seen: set[bool] = set()
-    unclear: list[tuple[Day, str]] = []
+    unclear: list[Order] = []
     for cell in cells:
         found = _NUMBERS.fullmatch(cell)
         if found is None or found[2] == ".":
@@ -100,8 +101,12 @@ def order_of(cells: Iterable[str]) -> Order:
         if first > 12 or second > 12:
             seen.add(first > 12)
         elif first != second and first and second:
-            year = int(found[4])
-            unclear.append((Day(date(year + (2000 if year < 100 else 0), second, first)), cell))
+            year = _year(int(found[4]))
+            unclear.append(Order(None, cell, date(year, second, first), date(year, first, second)))
     if len(seen) == 1 or not unclear:
         return Order(seen.pop() if len(seen) == 1 else True)
-    return Order(None, *unclear[0])
+    return unclear[0]
+
+
+def _year(year: int) -> int:
+    return year + (2000 if year < 100 else 0)

@@ -23,7 +23,7 @@ NAMES = (
     "idea", "ideas list", "ideas trail", "experiment new", "experiment list",
     "landed", "story export",
     "log applied", "log outreach", "log conversation", "log interview", "log offer", "log rejection", "log note",
-    "search board", "search show", "search next", "search funnel", "search export", "search calendar",
+    "search board", "search show", "search next", "search funnel", "search import", "search export", "search calendar",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -40,6 +40,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **{f"log {act}": {"company": "Acme"} for act in ("outreach", "conversation", "interview", "offer", "rejection")},
     "log note": {"company": "Acme", "note": "Ask for Anna"},
     "search show": {"application": "Acme"},
+    "search import": {"file": ("list.csv", b"Company,Role\nAcme,Engineer\n")},
     "search export": {"format": "csv"},
 }
 OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
