@@ -68,10 +68,15 @@ TOPICS = {
         """- /search board shows each application, how long it waits and is quiet.
 - /search show opens one: its history, and *Move*, *Note*, *Next step*, *Edit*.
 - /search next tells what is due today and within a week.
-- /search funnel draws how far applications came, and where they ended.
-- /search export: a spreadsheet, or a log for the employment office.
-- /search calendar: interviews and due dates for your calendar.
-- /search import takes in a table you kept elsewhere; you see first what it would add.""",
+- /search funnel draws how far applications came, and where they ended.""",
+    ),
+    "files": Topic(
+        "Your search as files",
+        _SEEKERS,
+        """- /search import takes in a table you kept elsewhere; you see first what it would add.
+- /search export hands you all of it, as a spreadsheet or to put back.
+- It also makes a log for the employment office, in six languages.
+- /search calendar: interviews and due dates, for your calendar.""",
     ),
     "followups": Topic(
         "Follow-ups and interviews",
