@@ -3,14 +3,18 @@
 A name is found in capitals or not, with accents or without, with other apostrophes, hyphens or
 spaces, composed or not. It has to stand as words of its own, so that "Al" leaves "always" alone; scripts without
 spaces between words have no such edges. In links, addresses and tags, where words run together, a name that is not
-short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe.
+short is found wherever its letters stand: in acmerobotics.com, jane.doe@mail.com, #JaneDoe. One that is an everyday
+word too is found with a capital letter alone, or as a word of its own in a link.
+
+However many names there are, only those are looked for whose letters all stand in a text: `sought` keeps them by how
+their letters begin.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,6 +41,28 @@ _UNSEEN = "[\u1160\u115f]"  # letters that nobody sees
 _RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag of what stands between two blanks
 _LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
 _TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
+_BEGINNING = 5  # letters by which names are kept
+
+
+class Wanted(NamedTuple):
+    """A name to be found: as it is compared, what it is called, and whether it is an everyday word too."""
+
+    key: str
+    name: str
+    everyday: bool = False
+
+
+class _Ranked(NamedTuple):
+    rank: int  # the longest first
+    letters: str
+    wanted: Wanted
+
+
+class Sought(NamedTuple):
+    """Names to be found, by how their letters begin."""
+
+    begins: Mapping[str, Sequence[_Ranked]]
+    sizes: frozenset[int]  # of those beginnings
 
 
 class Span(NamedTuple):
@@ -62,15 +88,63 @@ class _Link(NamedTuple):
     width: tuple[int, ...]
 
 
-def spans(text: str, wanted: Iterable[tuple[str, str]]) -> list[Span]:
+def sought(wanted: Iterable[Wanted]) -> Sought:
+    """What names are found by."""
+    begins: dict[str, list[_Ranked]] = {}
+    for rank, one in enumerate(sorted(wanted, key=lambda one: (-len(one.key), one))):
+        letters = "".join(filter(str.isalnum, one.key))
+        begins.setdefault(letters[:_BEGINNING], []).append(_Ranked(rank, letters, one))
+    return Sought(begins, frozenset(map(len, begins)))
+
+
+def spans(text: str, names: Sought) -> list[Span]:
     """Where the names stand; one that lies within a longer name is not found."""
+    wanted = _possible(text, names)
+    if not wanted:
+        return []
     whole, links = folded(text), _links(text)
     found: list[Span] = []
-    for folded_name, name in wanted:
-        for start, end in [*_words(whole, folded_name), *_in_links(links, folded_name)]:
+    for one in wanted:
+        for start, end in _stands(text, whole, links, one):
             if not any(other.start <= start and end <= other.end for other in found):
-                found.append(Span(start, end, name))
+                found.append(Span(start, end, one.name))
     return found
+
+
+def _possible(text: str, names: Sought) -> list[Wanted]:
+    """The names whose letters all stand in a text, one after the other; the longest first."""
+    found: set[_Ranked] = set(names.begins.get("", ()))
+    for bare in {_bare(text), _bare(unquote(text, errors="surrogateescape")) if "%" in text else ""}:
+        for size in names.sizes - {0}:
+            for start in range(len(bare) - size + 1):
+                begun = names.begins.get(bare[start : start + size], ())
+                found.update(one for one in begun if bare.startswith(one.letters, start))
+    return [one.wanted for one in sorted(found)]
+
+
+def _bare(text: str) -> str:
+    """The letters and digits of a text as they are compared, one after the other."""
+    return "".join(filter(str.isalnum, _plain(text)))
+
+
+def _stands(text: str, whole: _Folded, links: Sequence[_Link], wanted: Wanted) -> Iterator[tuple[int, int]]:
+    for start, end in _words(whole, wanted.key):
+        if not wanted.everyday or _in_capitals(text[start:end]):
+            yield start, end
+    for start, end in _in_links(links, wanted.key):
+        if not wanted.everyday or _alone(text, start, end):
+            yield start, end
+
+
+def _in_capitals(words: str) -> bool:
+    """Whether no word begins with a small letter."""
+    return not any(word[0].islower() for word in re.findall(r"[^\W_]+", words))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing is written together with what stands there."""
+    begins = start == 0 or not _flows(text[start - 1], text[start])
+    return begins and (end == len(text) or not _flows(text[end - 1], text[end]))
 
 
 def _words(whole: _Folded, wanted: str) -> Iterator[tuple[int, int]]:
@@ -173,9 +247,12 @@ def _fold(char: str) -> str:
     """A character without case, width and accent; a blank or hyphen is a space, what nobody sees is nothing."""
     if char.isspace() or char == "\u2800" or unicodedata.category(char) == "Pd":
         return " "
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(_SAME)).casefold())
-    seen = re.sub(f"{_ACCENT}|{_UNSEEN}", "", plain.translate(_PLAIN))
-    return "".join(each for each in seen if unicodedata.category(each) not in ("Cf", "Cc"))
+    return "".join(each for each in _plain(char) if unicodedata.category(each) not in ("Cf", "Cc"))
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_SAME)).casefold())
+    return re.sub(f"{_ACCENT}|{_UNSEEN}", "", plain.translate(_PLAIN))
 
 
 def _links(text: str) -> list[_Link]:

@@ -1,4 +1,4 @@
-"""Names that a seeker hides: people and companies that stand in nothing that others see.
+"""Names that a seeker hides, and those in their log: people and companies that stand in nothing that others see.
 
 `_names` tells where one stands, however it is written. Marks of emphasis within a name hide nothing: Ac**me** is
 masked as Acme is, and what of them belongs with marks outside the name stays.
@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.core import text as texts
-from bot.core._names import Span, folded, spans
+from bot.core._everyday import is_everyday
+from bot.core._names import Sought, Span, Wanted, folded, sought, spans
 from bot.core.errors import Told
 
 MARK = "(a name)"  # what friends read in its place: it says nothing, and reads on
@@ -40,10 +42,19 @@ class Hidden(NamedTuple):
     name: str
 
 
+class Names(NamedTuple):
+    """All that is masked where others read."""
+
+    hidden: tuple[str, ...] = ()  # by hand
+    logged: tuple[str, ...] = ()  # in the log of the search; an everyday word only where it has a capital letter
+
+
 class Hiding(NamedTuple):
     """A seeker's hidden names in the order of the alphabet, and what was done to which."""
 
     names: tuple[str, ...]
+    logged: tuple[str, ...] = ()  # masked because they stand in the log
+    allowed: tuple[str, ...] = ()  # in the log, and friends may read them
     added: str = ""
     removed: str = ""
     posts: int = 0  # posted weeks that read differently now
@@ -64,12 +75,17 @@ def checked(name: str, known: Iterable[str]) -> str:
     return words
 
 
-def meant(name: str, hidden: Iterable[Hidden]) -> Hidden:
-    """The hidden name that is written, or picked, in any spelling; raises NotHidden."""
-    for known in hidden:
-        if key(known.name) == key(name):
+def meant(name: str, by_hand: Iterable[Hidden], logged: Iterable[str] = ()) -> str:
+    """The masked name that is written, or picked, in any spelling; raises NotHidden."""
+    for known in (*(hidden.name for hidden in by_hand), *logged):
+        if key(known) == key(name):
             return known
     raise NotHidden(f"“{' '.join(name.split())[:LONGEST]}” is not hidden. /week hide without a name shows what is.")
+
+
+def holds(names: Iterable[str], name: str) -> bool:
+    """Whether a name is among some, in any spelling."""
+    return any(key(one) == key(name) for one in names)
 
 
 def key(name: str) -> str:
@@ -77,28 +93,34 @@ def key(name: str) -> str:
     return folded(name.replace("_", " ").replace("`", "'")).text.strip(_STOPS)
 
 
-def masker(names: Iterable[str]) -> Callable[[str], str]:
+def masker(hidden: Iterable[str], logged: Iterable[str] = ()) -> Callable[[str], str]:
     """What turns a text into what others may see: a mark in place of each of the names."""
-    wanted = _wanted(names)
+    wanted = _wanted(tuple(hidden), tuple(logged))
 
     def mask(text: str) -> str:
-        read = MARK.join(_masked(piece, wanted) for piece in text.split(MARK)) if wanted else text
+        read = MARK.join(_masked(piece, wanted) for piece in text.split(MARK)) if wanted.begins else text
         return read if read == text else mask(read)  # beside a mark other names may stand alone
 
     return mask
 
 
-def named(parts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+def named(parts: Iterable[str], hidden: Sequence[str], logged: Sequence[str] = ()) -> tuple[str, ...]:
     """Those of the names that stand in some texts, in the order given."""
-    wanted = _wanted(names)
-    found = {span.name for part in parts if wanted for piece in part.split(MARK) for span in spans(piece, wanted)}
-    return tuple(name for name in names if name in found)
+    wanted = _wanted(tuple(hidden), tuple(logged))
+    found = {span.name for part in parts for piece in part.split(MARK) for span in spans(piece, wanted)}
+    return tuple(name for name in dict.fromkeys((*hidden, *logged)) if name in found)
 
 
-def _wanted(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Each name's keys, one for each way to spell it, and itself; the longest first."""
-    keys = {(spelling, name) for name in names for spelling in (key(name), key(_spelt_out(name))) if spelling}
-    return sorted(keys, key=lambda pair: (-len(pair[0]), pair))
+@lru_cache(maxsize=64)  # the names of a long log are many, and seldom others
+def _wanted(hidden: tuple[str, ...], logged: tuple[str, ...]) -> Sought:
+    """What each name is found by, in each way to spell it."""
+    by_hand = {Wanted(spelling, name) for name in hidden for spelling in _spellings(name)}
+    others = {Wanted(spelling, name, is_everyday(name)) for name in logged for spelling in _spellings(name)}
+    return sought(by_hand | others)
+
+
+def _spellings(name: str) -> list[str]:
+    return [spelling for spelling in (key(name), key(_spelt_out(name))) if spelling]
 
 
 def _spelt_out(name: str) -> str:
@@ -106,7 +128,7 @@ def _spelt_out(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().translate(_SPELT_OUT)
 
 
-def _masked(text: str, wanted: Sequence[tuple[str, str]]) -> str:
+def _masked(text: str, wanted: Sought) -> str:
     shown, at = "", 0
     for span in _joined(text, spans(text, wanted)):
         begun, ended = _left_of(text, span)

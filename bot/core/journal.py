@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.core.errors import Told
 from bot.core.exercise import Answers, Exercise
@@ -14,11 +14,22 @@ from bot.core.people import Person
 from bot.core.reader import Reader
 from bot.core.rhythm import Gap, Occurrence
 
+if TYPE_CHECKING:
+    from bot.core.mention import Mention  # which knows of this module
+
 NUMBERS = {
     "applications": ("application", "applications"),
     "conversations": ("conversation", "conversations"),
     "interviews": ("interview", "interviews"),
     "hours": ("hour", "hours"),
+}
+COUNTED = {  # in a week: beside what a check-in asks for, what the log alone counts
+    **{name: NUMBERS[name] for name in ("applications", "conversations", "interviews")},
+    "offers": ("offer", "offers"),
+    "hours": NUMBERS["hours"],
+    "rejections": ("rejection", "rejections"),
+    "outreach": ("person reached out to", "people reached out to"),
+    "follow-ups": ("follow-up", "follow-ups"),
 }
 MOST = 999
 _Found = TypeVar("_Found")
@@ -121,6 +132,7 @@ class Kept(NamedTuple):
     files: bool = False  # files came along, and are not kept
     posted: bool = False  # the week that it goes into stands in the channel
     readers: tuple[Reader, ...] = ()  # whom alone it is for
+    mentions: tuple[Mention, ...] = ()  # of the search, which may be logged
 
 
 class Held(NamedTuple):
@@ -160,7 +172,7 @@ def totals(entries: Iterable[Entry]) -> dict[str, int]:
 
 def counted(name: str, count: int) -> str:
     """A count in words: "1 application", "3 conversations"."""
-    one, many = NUMBERS[name]
+    one, many = COUNTED[name]
     return f"{count} {one if count == 1 else many}"
 
 

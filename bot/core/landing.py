@@ -14,7 +14,7 @@ from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.funnel import FunnelCard
-from bot.core.hidden import masker
+from bot.core.hidden import Names, masker
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
 from bot.core.rhythm import monday_of
@@ -126,6 +126,7 @@ class LandingDraft(NamedTuple):
     alt: str = ""
     search: bytes | None = None  # a second picture: where applications went
     search_alt: str = ""
+    accepted: str = ""  # the application that led here, which its seeker alone reads of
 
     @property
     def open(self) -> int:
@@ -204,18 +205,18 @@ def closing(
     journey: Journey,
     decided: Sequence[Line],
     card: JourneyCard,
-    hidden: Iterable[str],
+    names: Names,
     search: FunnelCard | None = None,
 ) -> Closing:
     """What friends read of a journey that is let out: only lines that are confirmed, hidden names masked."""
-    masked = masker(hidden)
+    masked, masked_name = masker(*names), masker(names.hidden)
     confirmed = [line for line in decided if line.standing is Standing.CONFIRMED]
     return Closing(
         sort=landing.sort,
         name=name,
         words=masked(landing.words),
         journey=journey,
-        lines=tuple((masked(line.named), masked(line.words)) for line in confirmed),
+        lines=tuple((masked_name(line.named), masked(line.words)) for line in confirmed),
         card=card,
         search=search,
     )

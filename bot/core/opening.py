@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.dates import DAY_NAMES
-from bot.core.journal import NUMBERS, Entry
+from bot.core.journal import COUNTED, Entry
 from bot.core.text import count, listing
 
 if TYPE_CHECKING:
     from bot.core.summary import Stone
 
-_TOLD = {"interviews": "", "conversations": " held", "applications": " sent"}  # the rarest first
+_TOLD = {"offers": "", "interviews": "", "conversations": " held", "applications": " sent"}  # the rarest first
 _MOODS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}
 _LOW, _BRIGHT = 2, 5
 _BY_NAME = 3  # days; more are counted
@@ -46,7 +46,7 @@ def _done(within: Collection[Entry], numbers: Mapping[str, int]) -> str:
 
 
 def _amount(name: str, number: int, *, alone: bool = False) -> str:
-    one, many = NUMBERS[name]
+    one, many = COUNTED[name]
     if alone and number == 1:
         return f"{'an' if one[0] in 'aeiou' else 'a'} {one}{_TOLD[name]}"
     return f"{count(number, one, many)}{_TOLD[name]}"

@@ -8,18 +8,23 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from bot.core import tally
 from bot.core.ask import Request
 from bot.core.circle import Circle, Joining
 from bot.core.dates import DAY_NAMES, day
 from bot.core.exercise import CHECKIN, Exercise
+from bot.core.goals import Progress
 from bot.core.hidden import masker, named
-from bot.core.journal import NUMBERS, Entry, Visibility, totals
+from bot.core.journal import COUNTED, Entry, Visibility
 from bot.core.opening import opening
 from bot.core.reader import Handed, Reader
+from bot.core.tally import REJECTIONS
 
 MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
 CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
+TOLD = ("applications", "conversations", "interviews", "offers", "hours")  # in the numbers of a week
+ON_CARD = 4  # numbers
 
 
 class Phase(StrEnum):
@@ -64,6 +69,8 @@ class Week(NamedTuple):
     share_mood: bool = False
     share_asks: bool = True
     share_opening: bool = True
+    share_goals: bool = False
+    share_rejections: bool = False
     posts_at: datetime | None = None  # when it posts by itself
     posted_at: datetime | None = None
     turn: int = 0  # how often it has been posted
@@ -78,7 +85,22 @@ class Material(NamedTuple):
     rests: frozenset[date]  # days without a question, in a pause, or chosen for rest; an answer may stand beside
     asks: tuple[Request, ...] = ()  # open, or when the week was posted
     hidden: tuple[str, ...] = ()  # names that friends do not read
+    logged: tuple[str, ...] = ()  # and those of the search's log
     readers: Mapping[int, tuple[Reader, ...]] = MappingProxyType({})  # whom alone an entry is for, by its number
+    days: tally.Days = MappingProxyType({})  # what the log counts, also on days of late answers
+    goals: tuple[Progress, ...] = ()
+
+    def done(self, monday: date) -> dict[str, int]:
+        """All that the week counts, by name."""
+        return tally.of_week(monday, self.entries, self.days)
+
+    def numbers(self, monday: date) -> dict[str, int]:
+        """The week's numbers; rejections are a part of their own."""
+        return {name: count for name, count in self.done(monday).items() if name in TOLD}
+
+    def rejections(self, monday: date) -> int:
+        """How often somebody said no in the week."""
+        return self.done(monday).get(REJECTIONS, 0)
 
 
 class Summary(NamedTuple):
@@ -94,12 +116,14 @@ class Summary(NamedTuple):
     exercises: Mapping[str, Exercise]
     asks: tuple[Request, ...] = ()
     opening: str = ""  # a line about what is in it
+    goals: tuple[Progress, ...] = ()  # those that something was done for
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was chosen."""
         told = any(tells(entry) for entry in self.entries)
-        return not (self.words or told or self.numbers or self.asks or any(s.mood for s in self.card.stones))
+        shown = any(stone.mood for stone in self.card.stones)
+        return not (self.words or told or self.numbers or self.goals or self.asks or shown)
 
     def called(self, name: str) -> Summary:
         """The same under another name, in its picture as well."""
@@ -140,7 +164,7 @@ class Draft(NamedTuple):
         let_out = [self.week.words, *(ask.words for ask in self.material.asks if self.week.share_asks)]
         seen = [entry for entry in self.material.entries if entry.shared or entry.for_some]
         let_out += [words for entry in seen for words in _words(entry)]
-        return named(let_out, self.material.hidden)
+        return named(let_out, self.material.hidden, self.material.logged)
 
     @property
     def portions(self) -> Mapping[Reader, Summary]:
@@ -173,9 +197,9 @@ class Portion(NamedTuple):
 
 def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Summary:
     """What friends see: the shared entries, and each part that was let out; without the names that are hidden."""
-    hide = masker(material.hidden)
+    hide = masker(material.hidden, material.logged)
     entries = tuple(_masked(entry, hide) for entry in material.entries if entry.shared)
-    numbers = totals(material.entries) if week.share_numbers else {}
+    numbers = material.numbers(week.monday) if week.share_numbers else {}
     stones = _stones(week.monday, material, entries, with_mood=week.share_mood)
     return Summary(
         name=material.name,
@@ -183,17 +207,19 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
         monday=week.monday,
         words=hide(week.words),
         entries=entries,
-        numbers=numbers,
+        numbers=numbers | _rejections(week, material),
         card=_card(week, material, stones, numbers),
         exercises=exercises,
         asks=tuple(_masked_ask(ask, hide) for ask in material.asks) if week.share_asks else (),
         opening=opening(entries, numbers, stones) if week.share_opening else "",
+        goals=tuple(goal for goal in material.goals if goal.done) if week.share_goals else (),
     )
 
 
 def portions(week: Week, material: Material, exercises: Mapping[str, Exercise]) -> Mapping[Reader, Summary]:
     """What each friend gets for whom alone something is: those answers, and nothing else of the week."""
     bare = week._replace(words="", share_numbers=False, share_mood=False, share_asks=False, share_opening=False)
+    bare = bare._replace(share_goals=False, share_rejections=False)
     readers = dict.fromkeys(reader for entry in material.entries for reader in material.readers.get(entry.id, ()))
     found: dict[Reader, Summary] = {}
     for reader in readers:
@@ -232,13 +258,18 @@ def _masked_ask(ask: Request, hide: Callable[[str], str]) -> Request:
     return ask._replace(words=hide(ask.words))
 
 
+def _rejections(week: Week, material: Material) -> dict[str, int]:
+    count = material.rejections(week.monday) if week.share_rejections else 0
+    return {REJECTIONS: count} if count else {}
+
+
 def _card(week: Week, material: Material, stones: tuple[Stone, ...], numbers: Mapping[str, int]) -> WeekCard:
     labelled = tuple((count, _label(name, count)) for name, count in numbers.items())
-    return WeekCard(material.name, material.number, week.monday, stones, labelled)
+    return WeekCard(material.name, material.number, week.monday, stones, labelled[:ON_CARD])
 
 
 def _label(name: str, count: int) -> str:
-    return NUMBERS[name][0 if count == 1 else 1]
+    return COUNTED[name][0 if count == 1 else 1]
 
 
 def _stones(monday: date, material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.people import Person
 from bot.core.search import ENDED, Act, Application, Event, Known, Loss, Stage, Standing
@@ -77,6 +77,16 @@ async def known(tx: Tx, who: Person) -> list[Known]:
     return [Known(row["id"], v.unseal(row["company"]), v.unseal(row["role"]), Stage(row["stage"])) for row in rows]
 
 
+async def recent(tx: Tx, person_id: int) -> list[Known]:
+    """A person's most active applications by name, at most 300, those that are open first."""
+    rows = await tx.all(
+        "SELECT id, company, role, stage FROM applications WHERE person_id = ?"
+        " ORDER BY stage IN (?, ?), active_on DESC, id DESC LIMIT 300",
+        person_id, *ENDED,
+    )  # fmt: skip
+    return [Known(row["id"], v.unseal(row["company"]), v.unseal(row["role"]), Stage(row["stage"])) for row in rows]
+
+
 async def count(tx: Tx, person_id: int) -> int:
     """How many applications a person keeps."""
     row = await tx.one("SELECT count(*) AS found FROM applications WHERE person_id = ?", person_id)
@@ -114,6 +124,20 @@ async def events_with(tx: Tx, application_id: int) -> list[Event]:
 async def events_of(tx: Tx, person_id: int) -> list[Event]:
     """All that a person noted, in the order in which they did."""
     return await _events(tx, "SELECT * FROM events WHERE person_id = ? ORDER BY id", person_id)
+
+
+async def events_between(
+    tx: Tx, person_id: int, first: date, last: date, since: datetime, until: datetime
+) -> list[Event]:
+    """What a person did or agreed from one day to another, and what began between two instants, with all about it."""
+    rows = await tx.all(
+        "WITH told (id) AS ("
+        "SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND happened_on BETWEEN ?2 AND ?3"
+        " UNION SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND starts_at >= ?4 AND starts_at < ?5)"
+        " SELECT * FROM events WHERE id IN told UNION SELECT * FROM events WHERE about IN told ORDER BY id",
+        person_id, first.isoformat(), last.isoformat(), v.at(since), v.at(until),
+    )  # fmt: skip
+    return [event_of(row) for row in rows]
 
 
 async def felt(tx: Tx, person_id: int) -> list[Event]:

@@ -33,6 +33,15 @@ async def of_monday(tx: Tx, person_id: int, monday: date) -> Week | None:
     return None if row is None else _week(row)
 
 
+async def of_mondays(tx: Tx, person_id: int, mondays: Collection[date]) -> list[Week]:
+    """The weeks that start on some Mondays, where there are such."""
+    rows = await tx.all(
+        f"SELECT * FROM weeks WHERE person_id = ? AND monday_on IN ({v.marks(mondays)})",
+        person_id, *(monday.isoformat() for monday in mondays),
+    )  # fmt: skip
+    return [_week(row) for row in rows]
+
+
 async def posted_mondays(tx: Tx, person_id: int, since: date) -> set[date]:
     """The weeks from `since` on that stand in the channel, or stood there."""
     rows = await tx.all(
@@ -52,11 +61,13 @@ async def set_words(tx: Tx, week_id: int, words: str) -> None:
     await tx.run("UPDATE weeks SET words = ? WHERE id = ?", v.seal(words), week_id)
 
 
-async def set_shared(tx: Tx, week_id: int, *, numbers: bool, mood: bool, asks: bool, opening: bool) -> None:
+async def share(tx: Tx, week: Week) -> None:
     """Which of the parts beside the entries go out."""
     await tx.run(
-        "UPDATE weeks SET share_numbers = ?, share_mood = ?, share_asks = ?, share_opening = ? WHERE id = ?",
-        int(numbers), int(mood), int(asks), int(opening), week_id,
+        "UPDATE weeks SET share_numbers = ?, share_mood = ?, share_asks = ?, share_opening = ?, share_goals = ?,"
+        " share_rejections = ? WHERE id = ?",
+        int(week.share_numbers), int(week.share_mood), int(week.share_asks), int(week.share_opening),
+        int(week.share_goals), int(week.share_rejections), week.id,
     )  # fmt: skip
 
 
@@ -130,6 +141,8 @@ def _week(row: Row) -> Week:
         share_mood=bool(row["share_mood"]),
         share_asks=bool(row["share_asks"]),
         share_opening=bool(row["share_opening"]),
+        share_goals=bool(row["share_goals"]),
+        share_rejections=bool(row["share_rejections"]),
         posts_at=v.maybe_instant(row["posts_at"]),
         posted_at=v.maybe_instant(row["posted_at"]),
         turn=row["turn"],

@@ -17,6 +17,7 @@ from bot.core.journal import Entry, totals
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, instant, local_date, rest_days
+from bot.core.search import Stage
 from bot.core.summary import Week
 from bot.core.thanks import Line
 from bot.store import circle as circle_rows
@@ -141,9 +142,9 @@ async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
     spent = await span(tx, seeker, landing.began_at, landing.at)
     journey = rules.let_out(landing, await _journey(tx, landing, spent))
     card = _card(seeker, landing, journey, spent, own=False)
-    hidden = await hidden_rows.names(tx, seeker.id)
+    names = await hidden_rows.names(tx, seeker.id)
     search = await _search(tx, seeker, landing)
-    return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, hidden, search)
+    return rules.closing(landing, seeker.name, journey, await lines(tx, landing), card, names, search)
 
 
 async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id: str = "") -> LandingDraft:
@@ -170,7 +171,16 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
         alt=picture.alt,
         search=search,
         search_alt=search_alt,
+        accepted=await _accepted(tx, seeker, landing),
     )
+
+
+async def _accepted(tx: Tx, seeker: Seeker, landing: Landing) -> str:
+    """The application that was accepted last on the journey, by name; empty where there is none."""
+    first, last = (local_date(at, ZoneInfo(seeker.zone)) for at in (landing.began_at, landing.at))
+    kept = await search_rows.of_person(tx, seeker.id, (Stage.ACCEPTED,))
+    found = [one.name for one in kept if first <= one.standing.stage_on <= last]
+    return found[0] if found and landing.sort is rules.Sort.LANDED else ""
 
 
 async def _thanked(tx: Tx, landing: Landing, states: Container[State | None]) -> frozenset[int]:

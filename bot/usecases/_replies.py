@@ -69,11 +69,11 @@ async def brought(tx: Tx, delivery: Delivery) -> Brought | None:
     reply = await rows.get(tx, delivery.subject)
     if reply is None or (reply.in_circle and reply.unnamed):
         return None
-    masked = masker(await hidden_rows.names(tx, reply.seeker_id))
+    names = await hidden_rows.names(tx, reply.seeker_id)
     idea = await idea_rows.get(tx, reply.idea_id) if reply.idea_id and not reply.in_circle else None
-    reply = reply._replace(words=masked(reply.words))
+    reply = reply._replace(words=masker(*names)(reply.words))
     if reply.in_circle:  # a friend's own name may be among those that are hidden
-        reply = reply._replace(friend_named=masked(reply.friend_named))
+        reply = reply._replace(friend_named=masker(names.hidden)(reply.friend_named))
     return Brought(delivery.id, reply, idea.what if idea else "")
 
 

@@ -188,4 +188,4 @@ async def _found(tx: Tx, delivery: Delivery) -> tuple[Seeker, Watch, Silence] | 
 
 async def masked(tx: Tx, seeker_id: int, words: str) -> str:
     """A seeker's words as a friend reads them."""
-    return masker(await hidden_rows.names(tx, seeker_id))(words)
+    return masker(*await hidden_rows.names(tx, seeker_id))(words)

@@ -25,7 +25,7 @@ from bot.store import rhythm as rhythm_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _landing, _streak
+from bot.usecases import _councils, _goals, _landing, _streak
 from bot.usecases.app import App
 
 OF_DRAFT = (Kind.DRAFT, Kind.RECALL)
@@ -52,10 +52,14 @@ async def material(app: App, tx: Tx, seeker: Seeker, week: Week) -> Material:
     entries = await journal_rows.of_week(tx, seeker.id, week.monday)
     posted = week.phase is Phase.POSTED
     asks = await (ask_rows.of_week(tx, week.id) if posted else ask_rows.opened(tx, seeker.id))
-    hidden = await hidden_rows.names(tx, seeker.id)
+    names = await hidden_rows.names(tx, seeker.id)
     readers = await reader_rows.of_week(tx, seeker.id, week.monday)
     number = week_number(week.monday, started_on)
-    return Material(seeker.name, number, tuple(entries), rests, tuple(asks), hidden, readers)
+    days = await _goals.beside(tx, seeker, week.monday, entries, app.now())
+    goals = await _goals.progress(tx, seeker, week.monday, entries, days)
+    return Material(
+        seeker.name, number, tuple(entries), rests, tuple(asks), names.hidden, names.logged, readers, days, goals
+    )
 
 
 async def told(app: App, tx: Tx, seeker: Seeker, week: Week) -> tuple[Material, Summary]:

@@ -172,6 +172,9 @@ async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, s
         said["link"] = links.read(said["link"])
     if not all(said.get(name, "x") for name in ("company", "role")):
         raise NoName("An application needs a company and a role. Nothing was changed.")
-    async with _masks.logging(app, who) as (tx, seeker):
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
         application = await search.own(tx, seeker, application_id)
         await search_rows.reword(tx, application._replace(**said))
+        marked = await _masks.noted(app, tx, seeker, renamed=True)
+    await _masks.revise(app, seeker, marked)

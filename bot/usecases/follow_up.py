@@ -20,7 +20,7 @@ from bot.store import follow_up as rows
 from bot.store import people as people_rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
-from bot.usecases import _follow_ups, _pump, _trials, search
+from bot.usecases import _follow_ups, _masks, _pump, _trials, search
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
@@ -197,6 +197,7 @@ async def _note(
     if one.sort is Sort.HAND:
         await board_rows.plan(tx, one.application_id, None)
     await search.refold(app, tx, seeker, one.application_id)
+    await _masks.noted(app, tx, seeker, event, renamed=False)
     stale = await _follow_ups.mark(app, tx, one.morning_id)
     application = await search_rows.get(tx, one.application_id)
     return Logged(event, application, when=in_words(When(today), today)), stale

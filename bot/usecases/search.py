@@ -78,7 +78,8 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     Raises NotSeeking, NotKnown, WhichOne, Backwards, NotYet, NoTime, NoName, BadLink, TooLong, BadDate or Unclear.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
-    async with _masks.logging(app, who) as (tx, seeker):
+    async with app.db.writing() as tx:
+        seeker = await seeking(tx, who)
         if held_id:
             await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
         known = await find(tx, seeker, wish)
@@ -89,7 +90,9 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
             await _origins.keep(tx, who, application.id, wish.origin)
         event = await _note(app, tx, seeker, wish, when, application)
         application = application and await _refolded(app, tx, seeker, application.id)
-    begun = known is None and application is not None
+        begun = known is None and application is not None
+        marked = await _masks.noted(app, tx, seeker, event, renamed=begun)
+    await _masks.revise(app, seeker, marked)
     return Logged(event, application, begun, _spelled(app, seeker, event))
 
 
@@ -252,10 +255,12 @@ async def own(tx: Tx, seeker: Seeker, application_id: int) -> Application:
 
 async def undo(app: App, who: Person, event_id: int) -> Logged:
     """What was noted did not happen; raises NotSeeking, NothingToUndo or NotYours."""
-    async with _masks.logging(app, who) as (tx, _):
+    async with app.db.writing() as tx:
         seeker, event = await _own_event(tx, who, event_id)
         await rows.note(tx, _after(app, event, Act.UNDONE))
         application = await _refolded(app, tx, seeker, event.application_id)
+        marked = await _masks.noted(app, tx, seeker, event, renamed=application is None)
+    await _masks.revise(app, seeker, marked)
     return Logged(event, application, when=_spelled(app, seeker, event))
 
 
@@ -272,7 +277,7 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
     """
     seeker, event = await _own_event(app.db.reading, who, event_id)
     when = await _read(app, seeker, raw["when"], event.act) if raw.get("when", "").strip() else None
-    async with _masks.logging(app, who) as (tx, _):
+    async with app.db.writing() as tx:
         seeker, event = await _own_event(tx, who, event_id)
         amended = _reworded(event, raw)
         if when and when != dated(event, seeker):
@@ -280,6 +285,8 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
             amended = amended._replace(on=on, starts_at=starts_at)
         await rows.note(tx, amended._replace(id=0, act=Act.AMENDED, noted_at=app.now(), about=event.id))
         application = await _refolded(app, tx, seeker, event.application_id)
+        marked = await _masks.noted(app, tx, seeker, event, amended, renamed=False)
+    await _masks.revise(app, seeker, marked)
     return Logged(amended, application, when=_spelled(app, seeker, amended))
 
 

@@ -67,7 +67,7 @@ async def _material(app: App, tx: Tx, seeker: Seeker, *, private: bool) -> Mater
         experiments=[(local_date(one.ended_at, zone), one) for one in tried if one.ended_at],
         landings=[(local_date(one.at, zone), one) for one in ends],
         rests=await _rests(app, tx, seeker, spent, ends),
-        masked=masker(await hidden_rows.names(tx, seeker.id)),
+        masked=masker(*await hidden_rows.names(tx, seeker.id)),
         private=private,
     )
 

@@ -31,10 +31,7 @@ from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
 
 UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
-NUMBERS = "numbers"
-MOOD = "mood"
-ASKS = "asks"
-OPENING = "opening"
+PARTS = NUMBERS, MOOD, ASKS, OPENING, GOALS, REJECTIONS = "numbers", "mood", "asks", "opening", "goals", "rejections"
 Posts = list[WeekPost | JointPost | Portion]
 
 
@@ -89,7 +86,7 @@ async def draft_of(app: App, who: Person, week_id: int) -> Draft:
 
 
 async def choose(app: App, who: Person, week_id: int, offered: Collection[str], chosen: Collection[str]) -> Draft:
-    """Of the parts offered (entry numbers, "numbers", "mood", "asks", "opening") let exactly the chosen ones out.
+    """Of what is offered (entry numbers, and PARTS) let exactly the chosen ones out.
 
     What is only for friends who are named stays so unless it is chosen.
     """
@@ -104,11 +101,7 @@ async def choose(app: App, who: Person, week_id: int, offered: Collection[str], 
             if wish is not entry.visibility and not (entry.for_some and wish is Visibility.PRIVATE):
                 await journal_rows.set_visibility(tx, entry.id, wish, now)
                 prompts += await _weeks.mark_answer(tx, entry, now)
-        numbers = NUMBERS in chosen if NUMBERS in offered else week.share_numbers
-        mood = MOOD in chosen if MOOD in offered else week.share_mood
-        asks = ASKS in chosen if ASKS in offered else week.share_asks
-        opening = OPENING in chosen if OPENING in offered else week.share_opening
-        await rows.set_shared(tx, week.id, numbers=numbers, mood=mood, asks=asks, opening=opening)
+        await rows.share(tx, week._replace(**{f"share_{part}": part in chosen for part in PARTS if part in offered}))
         await standing_rows.mark_about(tx, OF_WEEK, week.id, now)
     draft = await _refreshed(app, seeker, week.id)
     await _pump.refresh_now(app, prompts)
