@@ -1,0 +1,284 @@
+"""Follow-ups on paper: named in the morning, at most five a day, answered by a press, and never of what has ended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.delivery import Cause, Unreachable
+from bot.core.follow_up import Answered, Reply
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person
+from bot.core.search import Act, Loss, Stage
+from bot.usecases import application, follow_up, people, rhythm, search
+from bot.usecases.rhythm import Change
+from tests.usecases._follow_up import acts, applied_at, mornings, named, replies
+from tests.usecases._search import applied, kept, logged
+from tests.usecases.conftest import MAYA, PAPER, Desk
+
+ANA = Person(PAPER, "", "ana")
+
+
+async def test_a_week_after_applying_it_is_named_in_the_morning_and_once(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(8, 8, 59)
+    assert mornings(desk) == []
+
+    for hour in (9, 12, 20):
+        await desk.until(8, hour)
+    (morning,) = mornings(desk)
+    assert named(morning) == ["Acme"]
+    assert morning.lines[0].reminder.words == "Ask how it stands"
+    assert await desk.states("follow ups") == ["sent"]
+
+
+async def test_at_most_two_in_a_row_then_the_question_whether_it_ended_and_then_none(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    came: dict[int, str] = {}
+    for day in range(2, 32):
+        before = len(mornings(desk))
+        await desk.until(day, 9)
+        if len(mornings(desk)) > before:
+            came[day] = str(mornings(desk)[-1].lines[0].reminder.sort)
+    assert came == {8: "follow", 15: "follow", 22: "silent"}
+
+
+async def test_five_are_named_a_day_in_one_message_and_more_on_the_next_the_oldest_first(desk: Desk) -> None:
+    await applied_at(desk, *(f"Company {number}" for number in range(7)))
+    await desk.until(8, 9)
+    await desk.until(8, 15)
+    assert [named(one) for one in mornings(desk)] == [[f"Company {number}" for number in range(5)]]
+
+    await desk.until(9, 9)
+    assert named(mornings(desk)[1]) == ["Company 5", "Company 6"]
+
+
+async def test_what_fell_due_while_it_was_down_comes_in_one_late_message(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    for day in (2, 3, 4):
+        await desk.until(day, 12)
+        await applied(desk, f"Company {day}")
+    await desk.until(11, 14)
+    await desk.until(11, 18)
+
+    (morning,) = mornings(desk)
+    assert named(morning) == ["Acme", "Company 2", "Company 3", "Company 4"]
+    assert await desk.states("follow ups") == ["late"]
+
+
+async def test_what_is_due_in_quiet_hours_waits_for_their_end_and_is_that_days_message(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(2, 12)
+    await applied(desk, "Later")
+    await desk.until(8, 23)
+    assert mornings(desk) == []
+
+    await desk.until(9, 8)
+    assert [named(one) for one in mornings(desk)] == [["Acme"]]
+    await desk.until(9, 9)
+    assert len(mornings(desk)) == 1
+    await desk.until(10, 9)
+    assert named(mornings(desk)[1]) == ["Later"]
+
+
+async def test_nothing_of_what_ended_is_named(desk: Desk) -> None:
+    await applied_at(desk, "Acme", "Zephyr")
+    await logged(desk, Act.LOST, "Acme")
+    await desk.until(8, 9)
+
+    assert [named(one) for one in mornings(desk)] == [["Zephyr"]]
+
+
+async def test_a_message_that_waits_is_dropped_when_all_in_it_has_ended(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(8, 23)
+    await logged(desk, Act.LOST, "Acme")
+    await desk.until(9, 9)
+
+    assert mornings(desk) == []
+    assert await desk.states("follow ups") == ["dropped"]
+
+
+async def test_a_standing_message_says_so_when_one_has_ended_or_gone(desk: Desk) -> None:
+    await desk.begin()
+    first = await logged(desk, Act.APPLIED, "Acme", "Engineer")
+    await applied(desk, "Zephyr")
+    await desk.until(8, 9)
+    await logged(desk, Act.LOST, "Zephyr")
+    await desk.tick()
+    assert replies(mornings(desk)[0]) == ["open", "past"]
+
+    await search.undo(desk.app, MAYA, first.event.id)
+    await desk.tick()
+    assert named(mornings(desk)[0]) == ["Zephyr"]
+
+
+@pytest.mark.parametrize("begins", [7, 8], ids=["before it is owed", "while it waits for the morning"])
+async def test_in_a_pause_nothing_is_named_and_afterwards_it_is(desk: Desk, begins: int) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(begins, 23)
+    await rhythm.pause(desk.app, MAYA, "2026-01-12")
+    for day in range(9, 12):
+        await desk.until(day, 9)
+    assert mornings(desk) == []
+
+    await desk.until(12, 9)
+    assert [named(one) for one in mornings(desk)] == [["Acme"]]
+
+
+async def test_on_a_day_of_rest_nothing_is_named(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(7, 17, 30)
+    await desk.until(8, 7)
+    async with desk.app.db.writing() as tx:
+        await tx.run("INSERT INTO rests (person_id, rest_on) VALUES (1, '2026-01-08')")
+    await desk.until(8, 9)
+    assert mornings(desk) == []
+
+    await desk.until(9, 9)
+    assert len(mornings(desk)) == 1
+
+
+async def test_the_morning_is_that_of_the_zone_that_one_is_in_by_then(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await rhythm.change(desk.app, MAYA, Change(zone="America/New_York"))
+    await desk.until(8, 14)
+    assert mornings(desk) == []
+
+    await desk.until(8, 15)
+    assert len(mornings(desk)) == 1
+
+
+async def test_whoever_has_left_is_told_of_nothing(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await people.leave(desk.app, MAYA)
+    await desk.until(8, 9)
+    await desk.until(9, 9)
+
+    assert mornings(desk) == []
+
+
+async def test_with_closed_messages_nothing_piles_up(desk: Desk) -> None:
+    await applied_at(desk, *(f"Company {number}" for number in range(7)))
+    desk.paper.refuses["maya"] = Unreachable("closed", cause=Cause.CLOSED)
+    for day in (8, 9, 10):
+        await desk.until(day, 9)
+    desk.paper.refuses.clear()
+    await people.wrote(desk.app, MAYA)
+    await desk.until(10, 12)
+
+    assert [(one.on.day, len(one.lines)) for one in mornings(desk)] == [(8, 5)]
+    await desk.until(11, 9)
+    assert [len(one.lines) for one in mornings(desk)] == [5, 2]
+
+
+# ------------------------------------------------------------------ answers
+
+
+async def test_done_is_noted_and_the_message_says_so(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await desk.until(8, 9)
+    found = await follow_up.done(desk.app, MAYA, 1)
+
+    assert found.event.act is Act.FOLLOWED_UP
+    assert replies(mornings(desk)[0]) == ["done"]
+    assert await acts(desk, acme.id) == [Act.APPLIED, Act.FOLLOWED_UP]
+    await desk.until(15, 8)
+    assert len(mornings(desk)) == 1
+    await desk.until(15, 9)
+    assert len(mornings(desk)) == 2
+
+
+async def test_later_names_it_on_that_day_again_and_moves_no_other(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(8, 9)
+    assert await follow_up.later(desk.app, MAYA, 1, 3) == date(2026, 1, 11)
+
+    came = {8}
+    for day in range(9, 17):
+        before = len(mornings(desk))
+        await desk.until(day, 9)
+        came |= {day} if len(mornings(desk)) > before else set()
+    assert came == {8, 11, 15}
+
+
+async def test_stop_is_for_that_one_alone_and_can_be_taken_back(desk: Desk) -> None:
+    await applied_at(desk, "Acme", "Zephyr")
+    await desk.until(8, 9)
+    await follow_up.stop(desk.app, MAYA, 1)
+    assert replies(mornings(desk)[0]) == ["stopped", "open"]
+    await desk.until(15, 9)
+    assert named(mornings(desk)[1]) == ["Zephyr"]
+
+    await follow_up.go_on(desk.app, MAYA, 1)
+    await desk.until(16, 9)
+    assert named(mornings(desk)[2]) == ["Acme"]
+
+
+async def test_what_ended_in_silence_is_lost_so_and_what_has_not_is_asked_about_again(desk: Desk) -> None:
+    await applied_at(desk, "Acme", "Zephyr")
+    for day in (8, 15, 22):
+        await desk.until(day, 9)
+    await follow_up.ended(desk.app, MAYA, mornings(desk)[-1].lines[0].reminder.id)
+    await follow_up.not_yet(desk.app, MAYA, mornings(desk)[-1].lines[1].reminder.id)
+
+    assert replies(mornings(desk)[-1]) == ["lost", "not yet"]
+    standing = {one.company: one.standing for one in await kept(desk)}
+    assert (standing["Acme"].stage, standing["Acme"].loss) == (Stage.LOST, Loss.GHOSTED)
+    row = await desk.app.db.reading.one("SELECT next_on, next_sort FROM applications WHERE company = 'Zephyr'")
+    assert tuple(row or ()) == ("2026-02-12", "silent")
+
+
+async def test_a_day_that_is_set_by_hand_wins_and_is_past_once_it_is_done(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "10 January"})
+    await desk.until(8, 9)
+    assert mornings(desk) == []
+    await desk.until(10, 9)
+    assert mornings(desk)[0].lines[0].reminder.words == "Send the portfolio"
+
+    done = await follow_up.done(desk.app, MAYA, 1)
+    assert done.event.words == "Send the portfolio"
+    await desk.until(17, 9)
+    assert mornings(desk)[1].lines[0].reminder.words == "Ask how it stands"
+
+
+async def test_what_is_set_by_hand_can_be_put_off_and_is_named_once_each_time(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "5 January"})
+    await desk.until(5, 9)
+    await follow_up.later(desk.app, MAYA, 1, 1)
+    for day in (6, 7, 8, 15):
+        await desk.until(day, 9)
+
+    assert [one.on.day for one in mornings(desk)] == [5, 6]
+
+
+async def test_a_press_is_refused_a_second_time_and_to_others(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.begin(ANA)
+    await desk.until(8, 9)
+    for act in (follow_up.done, follow_up.stop, follow_up.check, follow_up.go_on):
+        with pytest.raises(NotYours):
+            await act(desk.app, ANA, 1)
+    with pytest.raises(Gone):
+        await follow_up.ended(desk.app, MAYA, 1)
+    with pytest.raises(Gone):
+        await follow_up.later(desk.app, MAYA, 1, 2)
+    with pytest.raises(Gone):
+        await follow_up.done(desk.app, MAYA, 99)
+    await follow_up.stop(desk.app, MAYA, 1)
+    with pytest.raises(Answered):
+        await follow_up.done(desk.app, MAYA, 1)
+    assert replies(mornings(desk)[0]) == [Reply.STOPPED]
+
+
+async def test_thanks_come_on_the_morning_after_an_interview(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await logged(desk, Act.INTERVIEW, "Acme", when="5 January 14:00")
+    for day in (5, 6):
+        await desk.until(day, 9)
+
+    assert [line.reminder.sort for one in mornings(desk) for line in one.lines] == ["thanks"]
+    assert mornings(desk)[0].on == date(2026, 1, 6)
