@@ -73,7 +73,8 @@ herr herz heute hier hof ich ihr im immer in ist ja jahr jetzt kein klar klein k
 mehr mein meine mensch mit mittag montag morgen museum nach nacht nah natur neu neue nicht nichts noch nord nur oder ost
 platz post rat raum ring rot ruhe schon schule schwarz sehr sein sich sie sind so sommer sonne stadt stein stern
 stiftung süd tag team tür über um und uns verein verlag viel vier voll von vor wald wasser weg weiß welt werk
-west wie wieder wind winter wir woche wohl wolf wolke zeit zu zug zum zur zwei chef chefin kollege kollegin personal leiter
+west wie wieder wind winter wir woche wohl wolf wolke zeit zu zug zum zur zwei chef chefin kollege kollegin personal
+leiter
 """
 _WORDS = frozenset(f"{_ENGLISH} {_GERMAN}".split())
 

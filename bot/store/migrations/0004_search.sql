@@ -105,3 +105,22 @@ CREATE TABLE imports (
     sent_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX imports_sent ON imports (sent_at);
+
+-- Goals: how much of an activity somebody aims for in each week from a Monday on; 0 ends it.
+CREATE TABLE goals (
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    activity TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    per_week INTEGER NOT NULL,
+    PRIMARY KEY (person_id, activity, from_on)
+) STRICT;
+ALTER TABLE weeks ADD COLUMN share_goals INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE weeks ADD COLUMN share_rejections INTEGER NOT NULL DEFAULT 0;
+
+-- Names that stand in the log, and that others may read all the same.
+CREATE TABLE allowed_names (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    name TEXT NOT NULL
+) STRICT;
+CREATE INDEX allowed_names_of ON allowed_names (person_id);
