@@ -91,12 +91,6 @@ class Search(commands.GroupCog, name="search", description="Your search: where e
         """Hand over a calendar."""
         await send_calendar(interaction)
 
-    @app_commands.command(name="import", description="Take in a table you kept elsewhere; you see first what it adds")
-    @app_commands.describe(file="CSV, XLSX, or a JSON file of mine; up to 2 MB")
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Show what a file would add."""
-        await show_import(interaction, file)
-
 
 async def setup(bot: Cairn) -> None:
     """Called once for each bot."""
