@@ -120,18 +120,18 @@ def _separated(text: str) -> list[Row]:
     first, _, rest = text.partition("\n")
     if told := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):  # as Excel writes it
         return [Row(row.line + 1, row.cells) for row in _split(rest, told[1])]
-    return _split(text, max(_SEPARATORS, key=lambda mark: _fits(text, mark)))
+    return _split(text, max(_SEPARATORS, key=lambda mark: (_fits(text, mark, strict=True), _fits(text, mark))))
 
 
-def _fits(text: str, mark: str) -> tuple[int, int]:
-    """How well a separator fits: rows that are as wide as the first, and how wide that is."""
+def _fits(text: str, mark: str, *, strict: bool = False) -> tuple[int, int]:
+    """How well a separator fits: rows that are as wide as the widest, and how wide that is."""
     try:
-        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 50)
+        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict), 50)
         widths = [len(row) for row in rows]
     except csv.Error:
         return (0, 0)
     widest = max(widths, default=1)
-    return (widths.count(widest) if widest > 1 else 0, widest)
+    return (widths.count(widest), widest) if widest > 1 else (0, 0)
 
 
 def _split(text: str, mark: str) -> list[Row]:
