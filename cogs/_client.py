@@ -43,7 +43,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bo
 COGS = (
     "people", "rhythm", "journal", "messages", "summary", "ask", "circle", "council", "cheer",
     "idea", "experiment", "care", "consent", "reader", "reply", "landing", "story", "host",
-    "log", "origin", "search", "follow_up", "interview",
+    "log", "origin", "mention", "search", "follow_up", "interview", "goals",
 )  # fmt: skip
 
 

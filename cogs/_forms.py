@@ -63,6 +63,7 @@ OPENED_BY = {
     "appedit": "appedited",
     "appplace": "appplaced",
     "applyfrom": "appliedfrom",
+    "logit": "loggedit",
 }
 
 

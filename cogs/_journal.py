@@ -13,6 +13,7 @@ from bot.core.exercise import Scale
 from bot.core.journal import Entry, Held, Kept, Prompt
 from bot.core.rhythm import Standing
 from cogs import (
+    _mention,
     _pages,
     _reader,
 )
@@ -101,11 +102,12 @@ def answered(what: Kept) -> ui.LayoutView:
     if what.files:
         blocks.append("-# I keep your words, not files: the attachment stays only in this chat.")
     if what.ask is None:
-        return layout(blocks, [] if what.entry.shared else [_share(what)])
+        return layout(blocks, [] if what.entry.shared else [_share(what)], _mention.row(what.mentions))
     step = what.exercise.step(what.ask)
     assert isinstance(step, Scale)
     blocks.append(f"**{step.ask}**")
-    return layout(blocks, [_rating(what.entry, step, value) for value in step.quick()])
+    rating = [_rating(what.entry, step, value) for value in step.quick()]
+    return layout(blocks, rating, _mention.row(what.mentions))
 
 
 def _rating(entry: Entry, step: Scale, value: int) -> ui.Item[ui.LayoutView]:
@@ -140,7 +142,7 @@ def _kept(what: Kept, title: str) -> ui.LayoutView:
         row.append(button("numbers", entry.id, "Change numbers" if entry.numbers else "Add numbers"))
     if cut:
         row.append(button("readall", entry.id, "Read all"))
-    return layout([title, "\n".join(lines), f"-# {seen}"], row)
+    return layout([title, "\n".join(lines), f"-# {seen}"], row, _mention.row(what.mentions))
 
 
 def answer(what: Answer) -> ui.LayoutView:

@@ -13,7 +13,7 @@ from bot.core.search import Act, Application, Backwards, Event, Stage, Standing,
 from bot.usecases.log import MOST, Question
 from bot.usecases.search import Detail, Logged, Wish
 from bot.when import Unclear, in_words
-from cogs import _origin, _pages
+from cogs import _mention, _origin, _pages
 from cogs._forms import Fields, Words, choice_label, text_label
 from cogs._layout import Row, layout, name_of, say
 from cogs._pages import Part
@@ -26,16 +26,7 @@ OPTION_LIMIT = 100
 DATE_LIMIT = 60
 NO_YEAR = date(1, 1, 1)  # seen from here every date is named with its year
 DATE = "Such as yesterday, fri 14:00, in 2 weeks, 3 November"
-TITLES = {
-    Act.APPLIED: "Applied",
-    Act.OUTREACH: "Reached out",
-    Act.CONVERSATION: "Talked",
-    Act.INTERVIEW: "Interview",
-    Act.OFFER: "An offer",
-    Act.LOST: "A no",
-    Act.NOTE: "A note",
-    Act.CORRECTED: "Put right",
-}
+TITLES = {**_mention.TITLES, Act.CORRECTED: "Put right"}
 ENERGY = {1: "It gave energy", 0: "Neither", -1: "It took energy"}
 
 

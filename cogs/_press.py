@@ -14,6 +14,7 @@ from discord import ButtonStyle, ui
 
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
+from bot.core.mention import ACTS
 from bot.core.search import Stage
 from bot.usecases import sight
 from cogs import _reach, _reply
@@ -76,6 +77,7 @@ REFS = {
     **dict.fromkeys(("importlook", "importdo", "importnot"), _NUMBER),
     **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), rf"{_NUMBER}\.[0-9]{{1,4}}"),
     "importdays": rf"{_NUMBER}\.[dm]",
+    **dict.fromkeys(("logit", "loggedit"), rf"{_NUMBER}\.(?:{'|'.join(ACTS)})\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"),
     "logwhen": rf"{_KEY}\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9]{{4}})?",
     "boardpage": rf"(?:open|ended|{'|'.join(Stage)})\.{_NUMBER}(?:\.{_KEY})?",
     **dict.fromkeys(("appopen", "appmove", "appundo", "appevent"), _NUMBER),

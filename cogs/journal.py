@@ -12,7 +12,7 @@ from bot.core.exercise import ANSWER_LIMIT, CHECKIN
 from bot.core.journal import MOST, NUMBERS, Kept, Visibility
 from bot.core.summary import MOODS
 from bot.usecases import journal, rhythm
-from cogs import _render, _reply
+from cogs import _mention, _render, _reply
 from cogs._forms import Fields, Words, exercise_fields, form, number_fields, open_form
 from cogs._press import press
 from cogs.rhythm import exercise_choices
@@ -99,7 +99,9 @@ async def _prompt_fields(interaction: Interaction, ref: str, words: Words) -> Fi
 @form("answered", _prompt_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    await journal.answer(interaction.client.app, _reply.person(interaction.user), ref, words)
+    kept = await journal.answer(interaction.client.app, _reply.person(interaction.user), ref, words)
+    if kept.mentions:
+        await _reply.show(interaction, _mention.offered(kept.mentions))
 
 
 async def _entry_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

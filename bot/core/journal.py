@@ -121,6 +121,7 @@ class Prompt(NamedTuple):
     missed: tuple[date, ...] = ()  # the days before on which the same could not be asked
     gap: Gap | None = None  # the next time to ask is one that a change of clocks skips
     readers: tuple[Reader, ...] = ()  # whom alone the entry is for
+    goals: tuple[str, ...] = ()  # a line for each that the entry's week has
 
 
 class Kept(NamedTuple):
@@ -133,6 +134,7 @@ class Kept(NamedTuple):
     posted: bool = False  # the week that it goes into stands in the channel
     readers: tuple[Reader, ...] = ()  # whom alone it is for
     mentions: tuple[Mention, ...] = ()  # of the search, which may be logged
+    goals: tuple[str, ...] = ()  # a line for each that its week has
 
 
 class Held(NamedTuple):

@@ -19,7 +19,7 @@ from bot.store import reader as reader_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _posted, _pump, _weeks
+from bot.usecases import _goals, _mentions, _posted, _pump, _weeks
 from bot.usecases.app import App
 
 
@@ -143,7 +143,9 @@ async def kept(app: App, entry: Entry, *, files: bool = False) -> Kept:
     ask = next(exercise.missing_scales(entry.answers), None)
     posted = await _weeks.stands(app.db.reading, entry)
     readers = await reader_rows.of_entry(app.db.reading, entry.id) if entry.for_some else ()
-    return Kept(entry, exercise, ask.id if ask else None, files, posted, readers)
+    mentions = await _mentions.of(app, entry)
+    goals = await _goals.after(app.db.reading, entry, app.now())
+    return Kept(entry, exercise, ask.id if ask else None, files, posted, readers, mentions, goals)
 
 
 async def show_again(app: App, tx: Tx, entry: Entry) -> list[str]:
