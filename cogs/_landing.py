@@ -73,6 +73,7 @@ def draft(what: LandingDraft) -> Message:
     friends = from_friends(what.journey)
     told = f"**The way** {way(what.journey) or QUIET}" + (f"\n**From your friends** {friends}" if friends else "")
     told += "\n-# /ideas trail draws what became of each idea." if what.journey.ideas + what.journey.offers else ""
+    told += f"\nYou accepted: {name_of(what.accepted)}." if what.accepted else ""
     if what.led_by:
         gave = "idea" if what.led_by.sort is Gift.IDEA else "introduction"
         told += f"\n{name_of(what.led_by.friend or UNNAMED)}'s {gave} led here."

@@ -87,8 +87,11 @@ def _idea(words: Words) -> int | None:
 async def _landing_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     sort = Sort(ref)
     title, hint = ASKED[sort]
-    ideas = await _ideas(interaction)
-    return _fields(title, hint, words.get("words", ""), [] if sort is Sort.STOPPED else ideas, words.get("idea", ""))
+    if sort is Sort.STOPPED:
+        return _fields(title, hint, words.get("words", ""), [], "")
+    led = await landing.led_by(interaction.client.app, _reply.person(interaction.user)) if sort is Sort.LANDED else None
+    chosen = words.get("idea", "") if words else str(led or "")
+    return _fields(title, hint, words.get("words", ""), await _ideas(interaction), chosen)
 
 
 @form("landing", _landing_fields)

@@ -16,12 +16,15 @@ from bot.core.idea import ASKED_AFTER, Idea, Step
 from bot.core.journal import Gone, owned
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
+from bot.core.search import Stage
 from bot.core.thanks import Line
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
 from bot.store import idea as idea_rows
 from bot.store import landing as rows
+from bot.store import origin as origin_rows
 from bot.store import people as people_rows
+from bot.store import search as search_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
@@ -57,10 +60,20 @@ async def ideas_of(app: App, who: Person, landing_id: int | None = None) -> Sequ
     seeker = await seeking(tx, who)
     found = await idea_rows.for_seeker(tx, seeker.id)
     came_of_it = (Step.LEARNED, Step.TALKED, Step.TRYING, Step.INTRODUCED)
-    landing = await own(tx, seeker, landing_id) if landing_id else None
-    chosen = landing.idea_id if landing else None
+    chosen = (await own(tx, seeker, landing_id)).idea_id if landing_id else await _led_by(tx, seeker)
     ordered = sorted(found, key=lambda idea: (idea.id != chosen, idea.step not in came_of_it))
     return ordered[:MOST_OFFERED]
+
+
+async def led_by(app: App, who: Person) -> int | None:
+    """The idea or offer that the application came from which was accepted last; None where there is none."""
+    return await _led_by(app.db.reading, await seeking(app.db.reading, who))
+
+
+async def _led_by(tx: Tx, seeker: Seeker) -> int | None:
+    accepted = await search_rows.of_person(tx, seeker.id, (Stage.ACCEPTED,))
+    origin = await origin_rows.of_application(tx, accepted[0].id) if accepted else None
+    return origin.idea_id if origin else None
 
 
 async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | None) -> Landed:

@@ -1,0 +1,256 @@
+"""From a friend's idea over what was tried to an application, an interview, an offer and the landing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.experiment import Phase
+from bot.core.idea import Sort, Step
+from bot.core.journal import Gone, NotYours
+from bot.core.landing import Sort as Ending
+from bot.core.origin import Origin
+from bot.core.search import Act, NothingToUndo
+from bot.core.trail import Standing, stops
+from bot.store import people as people_rows
+from bot.store import privacy
+from bot.store import search as rows
+from bot.usecases import application, experiment, idea, landing, log, origin, people, reply, search, trail
+from bot.usecases.log import Question
+from bot.usecases.people import Start
+from bot.usecases.search import Logged, Wish
+from tests.usecases._experiment import ANA, COFFEE, WISH, given, own
+from tests.usecases._search import applied, kept, logged
+from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
+from tests.usecases.test_plans import scans, spoken
+
+ACME = Wish(Act.APPLIED, "Acme", "Engineer")
+
+
+async def noted(desk: Desk, wish: Wish = ACME) -> Logged:
+    """What Maya reads after a line of the log."""
+    found = await log.log(desk.app, MAYA, wish)
+    assert isinstance(found, Logged)
+    return found
+
+
+async def learned(desk: Desk) -> None:
+    """Ana's idea was tried, and Maya learned from it."""
+    await experiment.try_idea(desk.app, MAYA, (await given(desk)).id, WISH)  # in Ana's own words
+    await experiment.learn(desk.app, MAYA, 1, "I like it there")
+
+
+async def came_of_idea(desk: Desk) -> Logged:
+    """And it became an application at Acme."""
+    await learned(desk)
+    return await noted(desk, ACME._replace(origin="trial.1"))
+
+
+async def words(desk: Desk) -> list[str]:
+    """The stops of the one way that there is."""
+    [path], zone = await trail.paths(desk.app, MAYA)
+    return [stop.words for stop in stops(path, zone)]
+
+
+# ------------------------------------------------------------------ asked with one press
+
+
+async def test_whoever_begins_an_application_is_asked_whose_idea_it_was_and_says_so_with_one_press(desk: Desk) -> None:
+    await learned(desk)
+    asked = await noted(desk)
+    assert asked.possible == (Origin(1, 1, Sort.IDEA, "Ana", COFFEE),)
+    assert asked.origin is None
+
+    chosen = await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+    assert chosen.origin == asked.possible[0]
+    [one] = await kept(desk)
+    assert (one.idea_id, one.experiment_id) == (1, 1)
+
+    left = await origin.choose(desk.app, MAYA, asked.event.id, "")
+    assert left.origin is None
+    [one] = await kept(desk)
+    assert (one.idea_id, one.experiment_id) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("step", "asked"), [(Step.NEW, False), (Step.DECLINED, False), (Step.KEPT, True), (Step.TRYING, True)]
+)
+async def test_only_what_is_kept_or_tried_is_asked_about(desk: Desk, step: Step, asked: bool) -> None:
+    await given(desk)
+    if step is Step.TRYING:
+        await experiment.try_idea(desk.app, MAYA, 1, WISH)
+    elif step is not Step.NEW:
+        await idea.step(desk.app, MAYA, 1, step)
+    assert bool((await noted(desk)).possible) is asked
+
+
+async def test_nothing_else_asks_and_after_half_a_year_an_idea_is_not_asked_about_any_more(desk: Desk) -> None:
+    await learned(desk)
+    await applied(desk)
+    assert (await noted(desk, Wish(Act.NOTE, "Acme", words="Hm"))).possible == ()
+    desk.now += timedelta(days=190)
+    assert (await noted(desk, Wish(Act.APPLIED, "Globex", "Baker"))).possible == ()
+
+
+async def test_an_offer_that_was_welcome_may_have_led_there(desk: Desk) -> None:
+    await given(desk, Sort.OFFER)
+    await idea.step(desk.app, MAYA, 1, Step.ACCEPTED)
+    asked = await noted(desk)
+    chosen = await origin.choose(desk.app, MAYA, asked.event.id, asked.possible[0].key)
+    assert chosen.origin
+    assert (chosen.origin.sort, chosen.origin.experiment_id) == (Sort.OFFER, None)
+
+
+async def test_what_is_anothers_or_gone_is_no_origin_and_nothing_is_changed(desk: Desk) -> None:
+    await learned(desk)
+    asked = await noted(desk)
+    await people.start(desk.app, ANA, "Ana", Start(ZONE), [CHANNEL])
+    before = await kept(desk)
+    with pytest.raises(NotYours):
+        await origin.choose(desk.app, ANA, asked.event.id, "idea.1")
+    with pytest.raises(NotYours):
+        await search.log(desk.app, ANA, ACME._replace(origin="trial.1"))
+    for key in ("idea.77", "trial.77", "idea.", "cat.1", "idea.²"):
+        with pytest.raises(Gone):
+            await origin.choose(desk.app, MAYA, asked.event.id, key)
+    assert await kept(desk) == before
+    assert await rows.known(desk.app.db.reading, ANA) == []
+
+    await search.undo(desk.app, MAYA, asked.event.id)
+    with pytest.raises(NothingToUndo):
+        await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+
+
+# ------------------------------------------------------------------ became an application
+
+
+async def test_what_was_tried_becomes_an_application_with_the_idea_behind_it(desk: Desk) -> None:
+    found = await came_of_idea(desk)
+    assert found.origin == Origin(1, 1, Sort.IDEA, "Ana", COFFEE)
+    shown = await application.named(desk.app, MAYA, "Acme")
+    assert shown.origin == found.origin
+
+
+async def test_something_of_ones_own_becomes_an_application_too(desk: Desk) -> None:
+    await own(desk)
+    await experiment.learn(desk.app, MAYA, 1, "Much")
+    found = await noted(desk, ACME._replace(origin="trial.1"))
+    assert found.origin == Origin(None, 1, None, "", "A walk with the recruiter")
+    assert await words(desk) == ["planned", "learned", "applied"]
+
+
+async def test_where_the_date_is_asked_about_the_idea_is_not_forgotten(desk: Desk) -> None:
+    await learned(desk)
+    asked = await log.log(desk.app, MAYA, ACME._replace(origin="trial.1", when="03/04/25"))
+    assert isinstance(asked, Question)
+    found = await log.go_on(desk.app, MAYA, asked.held_id, when="2025-04-03")
+    assert isinstance(found, Logged)
+    assert found.origin
+    assert found.origin.friend == "Ana"
+
+
+# ------------------------------------------------------------------ the way on
+
+
+async def test_the_trail_leads_from_the_idea_to_the_landing_in_one_query(desk: Desk) -> None:
+    await came_of_idea(desk)
+    await desk.wait(days=2)
+    await logged(desk, Act.INTERVIEW, "Acme", when="in 2 days 14:00")
+    [path], zone = await trail.paths(desk.app, MAYA)
+    assert [(stop.words, stop.standing) for stop in path.further] == [
+        ("applied", Standing.DONE),
+        ("interview", Standing.AHEAD),
+    ]
+    await desk.wait(days=5)
+    await logged(desk, Act.OFFER, "Acme")
+    await logged(desk, Act.ACCEPTED, "Acme")
+    await landing.land(desk.app, MAYA, Ending.LANDED, "", await landing.led_by(desk.app, MAYA))
+
+    said = await spoken(desk.app.db)
+    [path], zone = await trail.paths(desk.app, MAYA)
+    assert len([sql for sql in said if "FROM ideas" in sql]) == 1
+    assert await scans(desk.app.db, list(said)) == set()
+    assert [stop.words for stop in stops(path, zone)] == [
+        *("given", "learned", "applied", "interview", "offer", "accepted", "landed"),
+    ]
+    assert path.further[1].on
+    assert path.further[0].on
+    assert path.further[1].on - path.further[0].on == timedelta(days=4)
+
+
+async def test_what_was_taken_back_or_put_right_is_no_stop(desk: Desk) -> None:
+    await came_of_idea(desk)
+    offer = await logged(desk, Act.OFFER, "Acme")
+    interview = await logged(desk, Act.INTERVIEW, "Acme", when="today 10:00", right=True)
+    assert await words(desk) == ["given", "learned", "applied", "interview"]
+    await search.undo(desk.app, MAYA, interview.event.id)
+    assert await words(desk) == ["given", "learned", "applied", "offer"]
+    await search.undo(desk.app, MAYA, offer.event.id)
+    assert await words(desk) == ["given", "learned", "applied"]
+
+
+async def test_two_applications_of_one_idea_are_one_stop(desk: Desk) -> None:
+    await came_of_idea(desk)
+    await noted(desk, Wish(Act.APPLIED, "Globex", "Engineer", origin="idea.1"))
+    await logged(desk, Act.LOST, "Globex")
+    assert await words(desk) == ["given", "learned", "two applications"]
+
+
+async def test_when_it_goes_well_thanks_are_offered_until_they_are_said(desk: Desk) -> None:
+    await came_of_idea(desk)
+    came = await noted(desk, Wish(Act.OFFER, "Acme"))
+    assert came.origin
+    assert not came.origin.thanked
+    await reply.thank(desk.app, MAYA, 1, "You were right")
+    came = await noted(desk, Wish(Act.ACCEPTED, "Acme"))
+    assert came.origin
+    assert came.origin.thanked
+
+
+async def test_at_landing_the_idea_behind_what_was_accepted_is_known_and_its_friend_thanked_first(desk: Desk) -> None:
+    await given(desk)
+    await idea.step(desk.app, MAYA, 1, Step.KEPT)
+    await noted(desk, ACME._replace(origin="idea.1"))
+    assert await landing.led_by(desk.app, MAYA) is None
+    await logged(desk, Act.ACCEPTED, "Acme")
+
+    led = await landing.led_by(desk.app, MAYA)
+    assert led == 1
+    assert [one.id for one in await landing.ideas_of(desk.app, MAYA)] == [1]
+    draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
+    assert draft.accepted == "Engineer at Acme"
+    assert draft.lines[0].words.startswith("the idea that led here")
+
+
+# ------------------------------------------------------------------ taken back, erased
+
+
+async def test_a_friend_who_takes_it_back_leaves_the_application_without_their_words(desk: Desk) -> None:
+    asked = await came_of_idea(desk)
+    await logged(desk, Act.ACCEPTED, "Acme")
+    await idea.take_back(desk.app, ANA, 1)
+
+    [one] = await kept(desk)
+    assert one.name == "Engineer at Acme"
+    told = await application.show(desk.app, MAYA, one.id)
+    assert told.origin == Origin(None, 1, None, "", "")
+    assert await words(desk) == ["planned", "learned", "applied", "accepted"]
+    assert await landing.led_by(desk.app, MAYA) is None
+    with pytest.raises(Gone):
+        await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+    with pytest.raises(Gone):
+        await origin.check(desk.app, MAYA, "idea.1")
+
+
+async def test_an_erased_friend_leaves_the_application(desk: Desk) -> None:
+    await came_of_idea(desk)
+    ana = await people_rows.number_of(desk.app.db.reading, ANA)
+    assert ana
+    async with desk.app.db.writing() as tx:
+        await privacy.erase(tx, ana)
+
+    [one] = await kept(desk)
+    assert (one.idea_id, one.experiment_id) == (None, 1)
+    assert await words(desk) == ["planned", "learned", "applied"]
+    assert (await experiment.read(desk.app, MAYA, 1)).phase is Phase.LEARNED
