@@ -42,6 +42,9 @@ class Refs:
     line: str  # of thanks to Jonas
     mark: str
     event: str  # what was logged
+    reminder: str  # of something to follow up on
+    silent: str  # of something that may have ended in silence
+    interview: str
     application: str
     wish: str  # a line of the log that waits for its date
     file: str  # that waits to be imported
@@ -53,7 +56,7 @@ async def lived(world: World) -> Refs:
     await world.aisha.slash(world.channel, "start", zone=ZONE)
     refs |= {"cheer": await cheered(world), "idea": await gave(world, world.jonas, "Maya")}
     refs |= {"gift": await gave(world, world.maya, "Aisha"), "trial": await planned(world)}
-    refs |= await _logged(world)
+    refs |= await _logged(world) | await _reminded(world)
     return Refs(**refs, person="1", silence=await _was_silent(world), **await _turned(world))
 
 
@@ -102,6 +105,17 @@ async def _logged(world: World) -> dict[str, str]:
     sent = ("list.csv", b"Company,Role,Status,Date\nGlobex,Baker,On hold,2025-12-30\n")
     await world.maya.slash(world.channel, "search import", file=sent)
     return {"event": "1", "application": "1", "wish": _ref(asked.response.message, "logday"), "file": "1"}
+
+
+async def _reminded(world: World) -> dict[str, str]:
+    """A morning that names two applications, and the question how an interview was."""
+    for company, when in (("Hooli", "8 days ago"), ("Initech", "30 days ago"), ("Umbrella", "today")):
+        await world.maya.slash(world.channel, "log applied", company=company, role="Engineer", when=when)
+    await world.maya.slash(world.channel, "log interview", company="Umbrella", when="today 16:30")
+    await world.until(7, 9)
+    morning, asked = world.prompt("followdone"), world.prompt("felt")
+    silent = _ref(morning, "followlost")
+    return {"reminder": _ref(morning, "followdone"), "silent": silent, "interview": _ref(asked, "felt").split(".")[0]}
 
 
 async def _was_silent(world: World) -> str:

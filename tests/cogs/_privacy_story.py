@@ -115,9 +115,21 @@ async def _second_week(told: Lived) -> None:
     await told.form(told.ora, "reflected:looking-back", energy="Again in indigo")
     await world.until(12, 9)
     await world.until(13, 12)
+    await _applied(told)
     await world.until(16, 9)
+    number = "SELECT id FROM reminders WHERE sort = ?"
+    told.refs |= {"reminder": await told.number(number, "follow"), "silent": await told.number(number, "silent")}
+    told.refs["interview"] = await told.newest("interviews", "Maya")
     told.refs["asked"] = await told.delivery("still open")
     told.refs["draft"] = await told.newest("weeks", "Maya")
+
+
+async def _applied(told: Lived) -> None:
+    """Two applications that a morning names, and an interview that is asked about."""
+    maya, here = told.world.maya, told.world.channel
+    for company, when in (("forge", "8 days ago"), ("loom", "30 days ago"), ("kiln", "today")):
+        await maya.slash(here, "log applied", company=f"The cerise {company}", role="Weaver", when=when)
+    await maya.slash(here, "log interview", company="The cerise kiln", when="14 January 14:00")
 
 
 async def _landing(told: Lived) -> None:

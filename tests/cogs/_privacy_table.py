@@ -74,7 +74,7 @@ TABLE = {
     /week preview                            yes  no   no   own  no   What friends would see
     /week draft                              yes  no   no   own  no   Choose what goes in
     /week show                               yes  no   no   own  no   Any past week
-    /week hide                               yes  no   no   own  no   Hide a name
+    /week hide                               yes  no   no   own  no   Hide a name, by hand or from the log
     /week unhide                             yes  no   no   own  no   Let a hidden name be read again
     press look                               yes  -    -    -    -    *Preview* under the draft
     press edit                               yes  -    -    -    -    *Write a line* on top
@@ -257,6 +257,12 @@ TABLE = {
     press logday                             yes  -    -    -    -    *Say when*
     form logdated                            yes  -    -    -    -    Send the date
     press lognot                             yes  -    -    -    -    *Leave it*
+    press logfrom                            yes  -    -    -    -    Whose idea it was
+    press logown                             yes  -    -    -    -    *No*, nobody else's
+    press applyfrom                          yes  -    -    -    -    *Became an application*, of an idea or a try
+    form appliedfrom                         yes  -    -    -    -    Send it
+    press logit                              yes  -    -    -    -    *Log it*, what a check-in mentions
+    form loggedit                            yes  -    -    -    -    Send it
     /search board                            yes  no   no   own  no   Where each application stands
     press boardpage                          yes  -    -    own  -    A page of it, or what has ended
     /search funnel                           yes  no   no   own  no   How far applications came, as a picture
@@ -288,6 +294,20 @@ TABLE = {
     form appedited                           yes  -    -    -    -    Send the changes
     press appplace                           yes  -    -    -    -    *Address*
     form appplaced                           yes  -    -    -    -    Send it
+    press followdone                         yes  -    -    -    -    *Done* under what to follow up on
+    press followlater                        yes  -    -    -    -    *Later*
+    press followin                           yes  -    -    -    -    How much later
+    press followstop                         yes  -    -    -    -    *Stop for this one*
+    press followon                           yes  -    -    -    -    *Remind me after all*
+    press followlost                         yes  -    -    -    -    *Yes, it ended*, of a silence
+    press follownot                          yes  -    -    -    -    *Not yet*
+    press follownext                         yes  -    -    own  -    *What is next*
+    press felt                               yes  -    -    -    -    How an interview was
+    """,
+    "Goals": """
+    /goals set                               yes  no   no   own  no   Aim for so much in a week
+    /goals show                              yes  no   no   own  no   How the week goes
+    /goals ease                              yes  no   no   own  no   Aim for less
     """,
     "The host": """
     /host status                             -    -    -    -    no   Whether all is well (the host alone)
@@ -312,6 +332,8 @@ TABLE = {
     message silence                          yes  -    -    own  -    How are you? after a silence
     message confided                         -    yes  -    -    -    To the one friend whom a silent seeker lets know
     message trial                            yes  -    -    -    -    Did it happen?
+    message follow ups                       yes  -    -    -    -    What to follow up on, in the morning
+    message interview                        yes  -    -    -    -    An interview that comes, or how it was
     message landing                          yes  -    -    -    -    The draft of a journey's end
     message closing                          yes  yes  yes  -    -    The closing post, in the circle's channel
     message welcome                          yes  yes  yes  own  -    My first message in a circle's channel

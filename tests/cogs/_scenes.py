@@ -128,6 +128,20 @@ async def tried(world: World) -> None:
     await world.until(8, 9)
 
 
+async def followed_up(world: World) -> None:
+    await world.begin()
+    for number in range(5):
+        await world.maya.slash(world.channel, "log applied", company=f"Company {number} {LONG}"[:100], role="Engineer")
+    await world.until(8, 9)
+
+
+async def interviewed(world: World) -> None:
+    await world.begin()
+    await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
+    await world.maya.slash(world.channel, "log interview", company="Acme", when="5 January 14:00", note=LONG)
+    await world.until(4, 17)
+
+
 async def accepted(world: World) -> None:
     await world.begin()
     welcome = next(message for message in world.channel.history() if "writeme" in ids_of(message))
@@ -184,6 +198,8 @@ SCENES: dict[Kind, Callable[[World], Awaitable[None]]] = {
     Kind.CONFIDED: confided,
     Kind.STILL_OPEN: asked_about,
     Kind.TRIAL: tried,
+    Kind.FOLLOW_UPS: followed_up,
+    Kind.INTERVIEW: interviewed,
     Kind.LANDING: landed,
     Kind.CLOSING: ended,
 }

@@ -40,6 +40,9 @@ OWN_PRESSES = {
     "linesay": "{line}",
     "linesok": "{landing}.0.{mark}",
     **dict.fromkeys(("logmore", "unlog"), "{event}"),
+    **dict.fromkeys(("logfrom", "logown"), "{event}"),
+    "applyfrom": "idea.{idea}",
+    "logit": "{application}.interview.2026-01-05",
     "logwhen": "{wish}.2025-12-30",
     **dict.fromkeys(("logwhich", "logback", "logday", "lognot"), "{wish}"),
     **dict.fromkeys(("appmove", "appevent", "appnote", "appstep", "appedit", "appplace"), "{application}"),
@@ -50,6 +53,10 @@ OWN_PRESSES = {
     **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), "{file}.0"),
     "importdays": "{file}.d",
     "appopen": "0",
+    **dict.fromkeys(("followdone", "followlater", "followstop", "followon"), "{reminder}"),
+    "followin": "{reminder}.3",
+    **dict.fromkeys(("followlost", "follownot"), "{silent}"),
+    "felt": "{interview}.1",
     "erase": "{person}",
 }
 OWN_FORMS = {
@@ -72,11 +79,14 @@ OWN_FORMS = {
     "helperthanked": "{landing}.2",
     "logtold": "{event}",
     "logdated": "{wish}",
+    "appliedfrom": "idea.{idea}",
+    "loggedit": "{application}.interview.2026-01-05",
     **dict.fromkeys(("appnoted", "appstepped", "appedited", "appplaced"), "{application}"),
 }
 # What is one's own: whoever presses turns, or clears, theirs.
 PAGES = {
     **dict.fromkeys(("ideaspage", "settledpage", "minepage", "trailpage", "trailtext", "trustnobody", "mystory"), "0"),
+    "follownext": "me",
     "uninvite": "me",
     "boardpage": "ended.0",
     "helpon": "week",
@@ -124,6 +134,8 @@ WORDS = {
     "reflected": {"energy": "Forged"},
     "logtold": {"words": "Forged"},
     "logdated": {"when": "yesterday"},
+    "appliedfrom": {"company": "Forged", "role": "Forged"},
+    "loggedit": {"act": "note", "company": "Forged", "words": "Forged"},
     "appnoted": {"words": "Forged"},
     "appstepped": {"words": "Forged", "when": "tomorrow"},
     "appedited": {"company": "Forged"},
@@ -146,6 +158,7 @@ def values_for(verb: str, refs: Refs) -> list[str] | None:
         "openmine": [refs.gift],
         **{key: ["1"] for key in ("logwhich", "appopen", "appevent")},
         "appmove": ["offer"],
+        "logfrom": [f"idea.{refs.idea}"],
         "importholds": ["note"],
         "importmeans": ["offer"],
     }
