@@ -7,6 +7,7 @@ import struct
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -100,7 +101,7 @@ def test_anything_is_read_or_told(data: bytes, name: str) -> None:
 # ------------------------------------------------------------------ workbooks
 
 
-def workbook(*rows: tuple[object, ...], also: str = "") -> bytes:
+def workbook(*rows: tuple[Any, ...], also: str = "") -> bytes:
     book, packed = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
         book.worksheets[0].append(row)
