@@ -12,7 +12,8 @@ from cogs import _reader, _week
 from cogs._layout import layout, say
 from cogs._press import menu
 
-PICKED = 21  # answers in one menu of 25, beside the opening line, what is asked for, the numbers and the mood
+IN_MENU = 25
+PICKED = 21  # answers among them, fewer where more than four parts stand beside them
 EDITED_BY = ANSWER, ASK = "changed", "askreworded"  # the form of each kind of part
 
 
@@ -44,11 +45,12 @@ def _to_edit(option: discord.SelectOption, form: str) -> discord.SelectOption:
 
 def chooser(what: Draft) -> ui.LayoutView:
     """What goes in: one menu over all parts; what is picked is shared, the rest is not."""
-    entries = what.material.entries
-    options = [*(_option(entry, what) for entry in entries[-PICKED:]), *_beside(what)]
+    entries, beside = what.material.entries, _beside(what)
+    picked = min(PICKED, IN_MENU - len(beside))
+    options = [*(_option(entry, what) for entry in entries[-picked:]), *beside]
     if not options:
         return say("There is nothing to choose from yet. Write a line adds some words of your own.")
-    older = len(entries) - PICKED
+    older = len(entries) - picked
     hint = f"\n-# The oldest {older} stay as they are; the buttons under each answer share them." if older > 0 else ""
     return layout(
         [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}{_stays(what)}"],
@@ -66,6 +68,10 @@ def _beside(what: Draft) -> list[discord.SelectOption]:
     week, entries, parts = what.week, what.material.entries, list[discord.SelectOption]()
     if counted := _week.numbers(what):
         parts.append(_part("The numbers of the week", "numbers", counted, week.share_numbers))
+    if noes := _week.rejections(what):
+        parts.append(_part("Rejections", "rejections", noes, week.share_rejections))
+    if aimed := _week.goals(what):
+        parts.append(_part("Your goals", "goals", aimed, week.share_goals))
     if what.material.asks:
         parts.append(_part("What you ask for", "asks", "In this post, until you close it", week.share_asks))
     if what.has_mood:

@@ -87,7 +87,9 @@ def _masked(what: Draft) -> str:
     names = [name_of(name) for name in what.masked]
     if len(names) > NAMED:
         names = [*names[:NAMED], f"{len(names) - NAMED} more"]
-    return f"-# Your friends read “{MARK}” for {texts.listing(names)}." if names else ""
+    logged = any(name in what.material.logged for name in what.masked)
+    why = " Names from your log are masked; /week unhide lets one be read." if logged else ""
+    return f"-# Your friends read “{MARK}” for {texts.listing(names)}.{why}" if names else ""
 
 
 def _invited(what: Draft) -> str:
@@ -216,8 +218,18 @@ def whole_draft(what: Draft) -> list[str]:
     for request in _week.asks(what):
         seen = "shared with friends" if what.week.share_asks else "private, only you"
         parts.append(Part(f"**{_week.asking(request)}** · {seen}\n", request.words, opens=True))
-    for name, words in (("The numbers of the week", _week.numbers(what)), ("Mood and energy", _week.moods(what))):
+    for name, words in _beside(what):
         parts += [Part(f"**{name}**", words, opens=True)] if words else []
     if what.masked:
         parts.append(Part(f"-# Your friends read “{MARK}” for:", texts.listing(what.masked), opens=True))
     return _pages.whole(parts)
+
+
+def _beside(what: Draft) -> list[tuple[str, str]]:
+    """What there is beside words, answers and asks."""
+    return [
+        ("The numbers of the week", _week.numbers(what)),
+        ("Rejections", _week.rejections(what)),
+        ("Your goals", _week.goals(what)),
+        ("Mood and energy", _week.moods(what)),
+    ]

@@ -10,6 +10,7 @@ from bot.core import text as texts
 from bot.core.ask import Request
 from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
+from bot.core.goals import in_words
 from bot.core.journal import Entry
 from bot.core.summary import MOODS, Stone, Summary, day_in, span
 from cogs import _pages
@@ -60,7 +61,7 @@ def _size(parts: Sequence[Part]) -> int:
 
 
 def all_parts(summary: Summary) -> list[Part]:
-    """What a week shares: its opening line, the seeker's words, what they ask for, the days, the numbers, the mood."""
+    """What a week shares: its opening line, the seeker's words, what they ask for, the days, numbers, goals, mood."""
     parts = [Part(f"## {name_of(summary.name)}, week {summary.number}\n-# {span(summary.monday)}")]
     if summary.opening:
         parts.append(Part(f"*{summary.opening}*", opens=True))
@@ -72,6 +73,8 @@ def all_parts(summary: Summary) -> list[Part]:
         parts += _entry(entry, summary.exercises[entry.exercise], summary.monday)
     if summary.numbers:
         parts.append(Part(f"**In numbers** {_pages.counts(summary.numbers.items())}", opens=True))
+    if summary.goals:
+        parts.append(Part(f"**Goals** {' · '.join(map(in_words, summary.goals))}", opens=True))
     moods = [_mood(stone) for stone in summary.card.stones if stone.mood]
     if moods:
         parts.append(Part(f"**Mood and energy** {' · '.join(moods)}", opens=True))

@@ -34,7 +34,7 @@ TOPICS = {
         """- Once a week I show you a draft. Friends read it once you press *Post*.
 - /week draft brings it back; /week preview shows what friends would see.
 - *Only for some* keeps an answer to the friends you name.
-- /week hide masks a name for friends; /week unhide ends that.
+- /week hide masks a name for friends, as names from your log are; /week unhide ends that.
 - /week show brings any past week.""",
     ),
     "asking": Topic(
@@ -60,7 +60,8 @@ TOPICS = {
 - /log outreach, /log conversation: whom you wrote to or talked with.
 - /log interview, /log offer, /log rejection: what came of it.
 - Days as you say them: yesterday, fri 14:00, 3 November.
-- *Undo* and *Add detail* stand under each.""",
+- *Undo* and *Add detail* stand under each.
+- I ask whose idea it was; *Became an application* begins one from an idea.""",
     ),
     "search": Topic(
         "Your search at a glance",
@@ -85,6 +86,13 @@ TOPICS = {
 - Twice in a row, then I wait until something happens. A day that you set yourself goes first.
 - *Later* moves this one, *Stop for this one* ends them.
 - Before an interview I remind you the day before and two hours before; afterwards I ask how it was.""",
+    ),
+    "goals": Topic(
+        "Goals",
+        _SEEKERS,
+        """- /goals set aims for so many applications, conversations or others in a week.
+- /goals show tells how the week goes; a check-in does too.
+- /goals ease makes them smaller. A change binds from Monday on, and days of rest count as kept.""",
     ),
     "rhythm": Topic(
         "Rhythm and rest",

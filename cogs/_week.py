@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.core.ask import Request
 from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, Choice, Step
-from bot.core.journal import Entry, totals
+from bot.core.goals import in_words
+from bot.core.journal import Entry, counted
 from bot.core.reader import Reader
 from bot.core.summary import MOODS, Draft, day_in, tells
 from cogs import _pages, _reader
@@ -32,8 +33,12 @@ def items(what: Draft) -> list[Item]:
     found += [Item(asking(request), request.words, week.share_asks) for request in asks(what)]
     named = what.material.readers
     found += [Item(escape(name(e, what)), gist(e, what), e.shared, named.get(e.id, ())) for e in entries]
-    if counted := numbers(what):
-        found.append(Item("The numbers of the week", counted, week.share_numbers))
+    if told := numbers(what):
+        found.append(Item("The numbers of the week", told, week.share_numbers))
+    if noes := rejections(what):
+        found.append(Item("Rejections", noes, week.share_rejections))
+    if aimed := goals(what):
+        found.append(Item("Your goals", aimed, week.share_goals))
     if what.has_mood:
         found.append(Item("Mood and energy, and days of rest", moods(what), week.share_mood))
     return found
@@ -79,7 +84,18 @@ def _chosen(step: Step, value: str) -> str:
 
 def numbers(what: Draft) -> str:
     """What the week counts; empty where it counts nothing."""
-    return _pages.counts(totals(what.material.entries).items())
+    return _pages.counts(what.material.numbers(what.week.monday).items())
+
+
+def rejections(what: Draft) -> str:
+    """How often somebody said no; empty where nobody did."""
+    count = what.material.rejections(what.week.monday)
+    return counted("rejections", count) if count else ""
+
+
+def goals(what: Draft) -> str:
+    """How the week stands to what its seeker aims for, as friends would read it."""
+    return " · ".join(in_words(goal) for goal in what.material.goals if goal.done)
 
 
 def moods(what: Draft) -> str:

@@ -50,10 +50,12 @@ async def rests(tx: Tx, seeker: Seeker, monday: date) -> int:
     return rules.rests(monday, await people_rows.pauses(tx, seeker.id), rested)
 
 
-async def after(tx: Tx, entry: Entry, now: datetime) -> tuple[Progress, ...]:
-    """How far the week of a check-in's day is; nothing for another exercise."""
+async def after(tx: Tx, entry: Entry, now: datetime) -> tuple[str, ...]:
+    """How far the week of a check-in's day is, in words; nothing for another exercise."""
     seeker = await people_rows.seeker_by_id(tx, entry.person_id) if entry.exercise == CHECKIN else None
-    return () if seeker is None else await of_week(tx, seeker, monday_of(entry.on), now)
+    if seeker is None:
+        return ()
+    return tuple(map(rules.in_words, await of_week(tx, seeker, monday_of(entry.on), now)))
 
 
 async def of_week(tx: Tx, seeker: Seeker, monday: date, now: datetime) -> tuple[Progress, ...]:

@@ -14,7 +14,7 @@ from bot.store import journal as journal_rows
 from bot.store import prompt as rows
 from bot.store import reader as reader_rows
 from bot.store.prompt import Again, Asking
-from bot.usecases import _weeks
+from bot.usecases import _goals, _weeks
 from bot.usecases.app import App
 
 
@@ -81,6 +81,7 @@ async def _prompt(app: App, delivery: Delivery, asked: Asking, newer: Sequence[A
         missed=asked.missed,
         gap=_gap(asked),
         readers=await reader_rows.of_entry(tx, entry.id) if entry and entry.for_some else (),
+        goals=await _goals.after(tx, entry, app.now()) if entry else (),
     )
 
 

@@ -24,6 +24,7 @@ NAMES = (
     "landed", "story export",
     "log applied", "log outreach", "log conversation", "log interview", "log offer", "log rejection", "log note",
     "search board", "search show", "search next", "search funnel", "search import", "search export", "search calendar",
+    "goals set", "goals show", "goals ease",
     "host status",
 )  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -42,6 +43,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "search show": {"application": "Acme"},
     "search import": {"file": ("list.csv", b"Company,Role\nAcme,Engineer\n")},
     "search export": {"format": "csv"},
+    "goals set": {"activity": "applications", "each_week": 5},
 }
 OPENS_A_FORM = ("checkin", "reflect", "idea", "experiment new")
 MOST_LINES = 15
