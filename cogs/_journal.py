@@ -28,7 +28,9 @@ SHOWN = 280  # characters of one answer before "Read all"
 def prompt(what: Prompt) -> ui.LayoutView:
     """The message that asks, or what became of it."""
     if what.entry:
-        return _kept(Kept(what.entry, what.exercise, posted=what.posted, readers=what.readers), _asked_on(what))
+        return _kept(
+            Kept(what.entry, what.exercise, posted=what.posted, readers=what.readers, goals=what.goals), _asked_on(what)
+        )
     key = what.delivery_id
     match what.occurrence.state:
         case Standing.OPEN if what.again_at:
@@ -102,6 +104,7 @@ def answered(what: Kept) -> ui.LayoutView:
     if what.files:
         blocks.append("-# I keep your words, not files: the attachment stays only in this chat.")
     if what.ask is None:
+        blocks.append(_aims(what))
         return layout(blocks, [] if what.entry.shared else [_share(what)], _mention.row(what.mentions))
     step = what.exercise.step(what.ask)
     assert isinstance(step, Scale)
@@ -142,7 +145,12 @@ def _kept(what: Kept, title: str) -> ui.LayoutView:
         row.append(button("numbers", entry.id, "Change numbers" if entry.numbers else "Add numbers"))
     if cut:
         row.append(button("readall", entry.id, "Read all"))
-    return layout([title, "\n".join(lines), f"-# {seen}"], row, _mention.row(what.mentions))
+    return layout([title, "\n".join(lines), _aims(what), f"-# {seen}"], row, _mention.row(what.mentions))
+
+
+def _aims(what: Kept) -> str:
+    """How the week stands to what is aimed for, for the seeker's eyes."""
+    return "\n".join(["**This week**", *what.goals]) if what.goals else ""
 
 
 def answer(what: Answer) -> ui.LayoutView:

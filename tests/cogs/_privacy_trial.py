@@ -79,6 +79,7 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     f"/search export {OTHER}": {"format": "json"},
     "/search import": {"file": ("cerise.csv", b"Company,Role\nThe cerise bakery,Baker\n")},
     f"/search import {OTHER}": {"file": ("indigo.csv", b"Company,Role\nThe indigo bakery,Baker\n")},
+    "/goals set": {"activity": "applications", "each_week": 3},
     "/search show": {"application": "#{application}"},
     f"/search show {OTHER}": {"application": "The indigo mill"},
 }
@@ -199,6 +200,7 @@ class Trials:
             "landchosen": ["mood"],
             **{key: [refs["application"]] for key in ("logwhich", "appopen")},
             "appmove": ["offer"],
+            "logfrom": [f"idea.{refs['idea']}"],
             "importholds": ["note"],
             "importmeans": ["offer"],
             "appevent": [refs["event"]],
