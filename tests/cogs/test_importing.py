@@ -1,0 +1,105 @@
+"""/search import in the real bot: a file, what it would add, and one press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
+
+GERMAN = "\ufeffFirma;Stelle;Datum;Stand\nMüller;Bäcker;25/11/2025;Absage\nAcme;Koch;26/11/2025;Auf Eis\n;Koch;;\n"
+
+
+async def sent(world: World, data: str | bytes, name: str = "list.csv") -> Any:
+    """Maya sends a file."""
+    await world.begin()
+    content = data.encode() if isinstance(data, str) else data
+    return await world.maya.slash(world.channel, "search import", file=(name, content))
+
+
+def now(result: Any) -> str:
+    """What the message of an interaction says by now."""
+    return words_of(result.response.message)
+
+
+async def rows(world: World, table: str) -> int:
+    return len(await world.app.db.reading.all(f"SELECT id FROM {table}"))
+
+
+async def test_a_file_is_looked_at_and_then_taken_in_with_one_press(world: World) -> None:
+    shown = await sent(world, GERMAN)
+    assert shown.ephemeral
+    assert "**2 applications** with 3 events would be added" in said(shown)
+    assert "Bäcker at Müller: lost (rejected), Tue 25 November 2025" in said(shown)
+    assert "Line 4 refused: there is no company" in said(shown)
+    assert "company from “Firma”, role from “Stelle”" in said(shown)
+    assert "“Auf Eis” I don't know, so applied" in said(shown)
+    assert await rows(world, "applications") == 0
+
+    await world.restart()
+    await world.press(shown.response.message, "importdo", by=world.maya)
+    assert "**2 applications with 3 events** more" in now(shown)
+    assert "**Acme** · Koch" in said(await world.maya.slash(world.channel, "search board"))
+    assert await rows(world, "imports") == 0
+
+
+async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> None:
+    shown = await sent(world, "A;B;C;D;E\nBaker;Acme;x;y;On ice\n")
+    assert labels_of(shown.response.message) == ["Change columns", "Not now"]
+    await world.press(shown.response.message, "importcolumns", by=world.maya)
+    message = shown.response.message
+    await world.maya.select(message, ["company"], custom_id="importholds:1.1")
+    await world.maya.select(message, ["role"], custom_id="importholds:1.0")
+    await world.maya.click(shown.response.message, label="More")
+    assert "“E”: On ice" in now(shown)
+    await world.maya.select(shown.response.message, ["stage"], custom_id="importholds:1.4")
+    await world.press(shown.response.message, "importlook", by=world.maya)
+    await world.press(shown.response.message, "importstages", by=world.maya)
+    await world.maya.select(shown.response.message, ["ghosted"], custom_id="importmeans:1.0")
+    assert "“On ice” is ghosted" in now(shown)
+    await world.press(shown.response.message, "importlook", by=world.maya)
+
+    assert "Baker at Acme: lost (ghosted)" in now(shown)
+
+
+async def test_which_number_is_the_day_is_asked_and_can_be_changed(world: World) -> None:
+    shown = await sent(world, "Company,Role,Date\nAcme,Baker,03/04/2025\n")
+    assert labels_of(shown.response.message)[:2] == ["It is the 3 April", "It is the 4 March"]
+    await world.maya.click(shown.response.message, label="It is the 4 March")
+    assert "Tue 4 March 2025" in now(shown)
+    await world.maya.click(shown.response.message, label="Change dates")
+    assert "Thu 3 April 2025" in now(shown)
+
+
+async def test_many_lines_are_told_in_a_file(world: World) -> None:
+    shown = await sent(world, "Company,Role\n" + ",x\n" * 20)
+    file = shown.response.attachments[0]
+    data = world.env.backend.cdn.get(file.url)
+
+    assert file.filename == "lines.txt"
+    assert data
+    assert data.decode().splitlines()[-1] == "Line 21 refused: there is no company"
+    await world.press(shown.response.message, "importnot", by=world.maya)
+    assert "nothing was imported" in now(shown)
+    assert await rows(world, "imports") == 0
+
+
+@pytest.mark.parametrize("name", ["@everyone **B** <@1> `[a](b)`", "\u202eemcA שלום (Ltd.)", "👩‍👩‍👧" * 9])
+async def test_what_stands_in_a_file_does_nothing_in_a_message(world: World, name: str) -> None:
+    shown = await sent(world, f'{name},Role,Company,Status\n{name},"{name}","{name}","{name}"\n', f"{name}.csv")
+    for verb in ("importcolumns", "importlook", "importstages", "importlook", "importdo"):
+        await world.press(shown.response.message, verb, by=world.maya)
+
+    requests = [one.json for one in world.env.http_requests if one.json and "Nothing is kept" in str(one.json)]
+    assert requests
+    assert all("@everyone" not in str(one).replace("@\u200beveryone", "") for one in requests)
+    assert await rows(world, "applications") == 1
+
+
+async def test_what_cannot_be_taken_is_told(world: World) -> None:
+    for data, words in ((b"%PDF-1.7", "a PDF"), (b"", "empty"), (b"a" * 2_000_001, "2 MB is the most")):
+        shown = await sent(world, data)
+        assert words in said(shown)
+        assert ids_of(shown.response.message) == {}
+    assert await rows(world, "imports") == 0
