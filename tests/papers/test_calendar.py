@@ -1,0 +1,107 @@
+"""The calendar, read by another library: right instants, the same entries each time, and plain words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import vobject
+from hypothesis import given, settings
+
+from bot.core.archive import Archive
+from bot.core.board import Step
+from bot.core.search import Act, Loss
+from bot.papers import calendar
+from tests.papers._archives import FIRST, NOON, ODD, application, archive, archives, event
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
+
+
+def entries(found: Archive, now: datetime = NOW) -> list[Any]:
+    """The entries, as a calendar that imports them sees them."""
+    content = calendar.write(found, now)
+    assert all(len(line) <= 75 for line in content.split(b"\r\n")), "RFC 5545 folds longer lines"
+    return list(vobject.readOne(content.decode()).vevent_list) if content else []
+
+
+def interview(number: int, at: datetime, **more: Any) -> Any:
+    return event(number, Act.INTERVIEW, starts_at=at, **more)
+
+
+def test_interviews_keep_their_hour_across_a_change_of_clocks() -> None:
+    winter, summer = (datetime(2026, 3, day, 14, tzinfo=BERLIN).astimezone(UTC) for day in (28, 30))
+    found = archive([application()], [event(1, Act.APPLIED), interview(2, winter), interview(3, summer)])
+
+    first, second = entries(found)
+
+    assert [first.dtstart.value, second.dtstart.value] == [winter, summer]
+    assert (winter.hour, summer.hour) == (13, 12)
+    assert first.dtstart.value.astimezone(BERLIN).hour == second.dtstart.value.astimezone(BERLIN).hour == 14
+    assert first.dtend.value - first.dtstart.value == calendar.LASTS
+    assert [one.summary.value for one in (first, second)] == [
+        "Interview 1: Engineer at Acme",
+        "Interview 2: Engineer at Acme",
+    ]
+
+
+def test_what_is_due_takes_a_day_and_no_time() -> None:
+    step = Step(date(2026, 3, 29), "Call Anna")
+    found = archive([application()], [event(1, Act.APPLIED)], steps=((1, step),))
+
+    [due] = entries(found)
+
+    assert (due.dtstart.value, due.dtend.value) == (date(2026, 3, 29), date(2026, 3, 30))
+    assert (due.summary.value, due.transp.value) == ("Call Anna: Engineer at Acme", "TRANSPARENT")
+
+
+def test_a_calendar_knows_an_entry_again_when_it_has_moved() -> None:
+    before, after = NOW + timedelta(days=3), NOW + timedelta(days=5)
+    noted = [event(1, Act.APPLIED), interview(2, before)]
+    moved = [*noted, event(3, Act.AMENDED, about=2, starts_at=after)]
+    found = [
+        archive([application()], events, steps=((1, Step(FIRST + timedelta(days=days))),))
+        for days, events in enumerate((noted, moved))
+    ]
+
+    first, second = (entries(one, NOW + timedelta(hours=at)) for at, one in enumerate(found))
+
+    assert [one.uid.value for one in first] == [one.uid.value for one in second]
+    assert len({one.uid.value for one in first}) == 2
+    assert (first[0].dtstart.value, second[0].dtstart.value) == (before, after)
+    assert first[0].dtstamp.value < second[0].dtstamp.value
+
+
+def test_nothing_is_planned_of_what_was_undone_or_has_ended() -> None:
+    undone = [event(1, Act.APPLIED), interview(2, NOW + timedelta(days=1)), event(3, Act.UNDONE, about=2)]
+    ended = [
+        event(4, Act.APPLIED, 2),
+        event(5, Act.INTERVIEW, 2, starts_at=NOW + timedelta(days=1)),
+        event(6, Act.INTERVIEW, 2, starts_at=NOW - timedelta(days=1)),
+        event(7, Act.LOST, 2, loss=Loss.WITHDREW),
+    ]
+    found = archive([application(), application(2)], [*undone, *ended], steps=((2, Step(FIRST)),))
+
+    assert [one.dtstart.value for one in entries(found)] == [NOW - timedelta(days=1)]
+    assert calendar.write(archive([application()], undone), NOW) == b""
+
+
+def test_words_of_people_stay_words() -> None:
+    odd = [application(number, words[:100], "Engineer", reach=words) for number, words in enumerate(ODD, 1)]
+    told = [interview(one.id, NOON, application_id=one.id, words=one.reach, whom="a;b\nEND:VEVENT") for one in odd]
+
+    found = entries(archive(odd, told))
+
+    assert len(found) == len(ODD)
+    for one, entry in zip(odd, found, strict=True):
+        assert entry.summary.value == f"Interview 1: {' '.join(one.name.split())}"
+        assert entry.description.value == "\n".join(["With a;b END:VEVENT", one.reach, one.reach])
+
+
+@given(archives())
+@settings(max_examples=100, deadline=None)
+def test_any_search_makes_a_calendar_that_another_library_reads(found: Archive) -> None:
+    uids = [one.uid.value for one in entries(found)]
+
+    assert len(set(uids)) == len(uids)
