@@ -135,7 +135,7 @@ WORDS = {
     "logtold": {"words": "Forged"},
     "logdated": {"when": "yesterday"},
     "appliedfrom": {"company": "Forged", "role": "Forged"},
-    "loggedit": {"act": "note", "company": "Forged", "words": "Forged"},
+    "loggedit": {"act": "outreach", "company": "Forged", "words": "Forged"},
     "appnoted": {"words": "Forged"},
     "appstepped": {"words": "Forged", "when": "tomorrow"},
     "appedited": {"company": "Forged"},
