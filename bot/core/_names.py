@@ -41,7 +41,7 @@ _UNSEEN = "[\u1160\u115f]"  # letters that nobody sees
 _RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag of what stands between two blanks
 _LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
 _TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
-_BEGINNING = 5  # letters by which names are kept
+_BEGINNING = 8  # letters by which names are kept
 
 
 class Wanted(NamedTuple):

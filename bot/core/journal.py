@@ -163,15 +163,6 @@ def check_numbers(raw: Mapping[str, str | int | None]) -> dict[str, int]:
     return numbers
 
 
-def totals(entries: Iterable[Entry]) -> dict[str, int]:
-    """The week's counts, added up; what there was none of is absent, for nobody is told of noughts."""
-    sums: dict[str, int] = {}
-    for entry in entries:
-        for name, count in entry.numbers.items():
-            sums[name] = sums.get(name, 0) + count
-    return {name: sums[name] for name in NUMBERS if sums.get(name)}
-
-
 def counted(name: str, count: int) -> str:
     """A count in words: "1 application", "3 conversations"."""
     one, many = COUNTED[name]

@@ -44,7 +44,7 @@ def _tells(name: str) -> bool:
 
 def _of_company(name: str) -> list[str]:
     words = name.split()
-    while len(words) > 1 and _bare(words[-1]) in _FORMS:
+    while len(words) > 1 and (not _bare(words[-1]) or _bare(words[-1]) in _FORMS):
         words = words[:-1]
     if len(words) > 1 and _bare(words[0]) in _ARTICLES:
         words = words[1:]

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.core import funnel as funnels
 from bot.core import landing as rules
+from bot.core import tally
 from bot.core import thanks as thanking
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.funnel import FunnelCard, Range
 from bot.core.idea import Step
-from bot.core.journal import Entry, totals
+from bot.core.journal import NUMBERS, Entry
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
 from bot.core.rhythm import Ask, instant, local_date, rest_days
@@ -35,6 +36,7 @@ from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
+from bot.usecases import _goals
 from bot.usecases.app import App
 
 OF_LANDING = (Kind.LANDING, Kind.CLOSING)
@@ -85,8 +87,10 @@ async def span(tx: Tx, seeker: Seeker, began: datetime, ended: datetime) -> Span
     return Span(first, last, weeks, entries, rests - {entry.on for entry in entries})
 
 
-async def _journey(tx: Tx, landing: Landing, spent: Span) -> Journey:
+async def _journey(tx: Tx, seeker: Seeker, landing: Landing, spent: Span) -> Journey:
     gifts = await thanks_rows.gifts(tx, landing)
+    days = await _goals.days(tx, seeker, spent.first, spent.last, landing.at)
+    done = tally.of_days(spent.first, spent.last, spent.entries, days)
     return Journey(
         began_on=spent.first,
         ended_on=spent.last,
@@ -97,7 +101,7 @@ async def _journey(tx: Tx, landing: Landing, spent: Span) -> Journey:
         ideas=sum(len(gift.ideas) + bool(gift.led) for gift in gifts),
         offers=sum(gift.offers + gift.led_by_offer for gift in gifts),
         tried=await rows.tried(tx, landing),
-        numbers=totals(spent.entries),
+        numbers={name: done[name] for name in NUMBERS if name in done},
     )
 
 
@@ -140,7 +144,7 @@ async def lines(tx: Tx, landing: Landing) -> tuple[Line, ...]:
 async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
     """What friends read of it."""
     spent = await span(tx, seeker, landing.began_at, landing.at)
-    journey = rules.let_out(landing, await _journey(tx, landing, spent))
+    journey = rules.let_out(landing, await _journey(tx, seeker, landing, spent))
     card = _card(seeker, landing, journey, spent, own=False)
     names = await hidden_rows.names(tx, seeker.id)
     search = await _search(tx, seeker, landing)
@@ -150,7 +154,7 @@ async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:
 async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id: str = "") -> LandingDraft:
     """The seeker's view of it, with the picture."""
     spent = await span(tx, seeker, landing.began_at, landing.at)
-    journey = await _journey(tx, landing, spent)
+    journey = await _journey(tx, seeker, landing, spent)
     idea = await idea_rows.get(tx, landing.idea_id) if landing.idea_id else None
     posts = [d for d in await delivery_rows.about(tx, Kind.CLOSING, landing.id) if d.turn == landing.turn]
     posted = landing.phase is Phase.POSTED

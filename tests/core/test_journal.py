@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from bot.core.journal import BadNumber, Entry, Part, Visibility, check_numbers, counted, reworded, totals
-
-
-def _entry(**numbers: int) -> Entry:
-    on = date(2026, 1, 2)
-    return Entry(1, 1, "checkin", on, on, {}, numbers, Visibility.PRIVATE)
+from bot.core.journal import BadNumber, Part, check_numbers, counted, reworded
 
 
 def _parts(*texts: str) -> list[Part]:
@@ -37,13 +30,6 @@ def test_a_long_wrong_count_is_quoted_shortly() -> None:
     with pytest.raises(BadNumber) as refusal:
         check_numbers({"hours": "x" * 4000})
     assert len(str(refusal.value)) < 160
-
-
-def test_a_week_s_counts_are_added_up_and_stay_in_their_order() -> None:
-    assert list(totals([_entry(hours=3), _entry(applications=2, hours=1)]).items()) == [
-        ("applications", 2),
-        ("hours", 4),
-    ]
 
 
 def test_one_is_counted_in_the_singular() -> None:
