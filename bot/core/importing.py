@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from bot.core import link as links
 from bot.core import text as texts
-from bot.core.archive import Reading, Remark
+from bot.core.archive import Archive, Reading, Remark
 from bot.core.board import BY_HAND, Step
 from bot.core.dates import day
 from bot.core.errors import Told
@@ -70,12 +70,9 @@ class Plan(NamedTuple):
         return tuple(sorted(found, key=lambda event: event.id))
 
 
-def plan(found: Found, known: Collection[Application], noted: Collection[Event]) -> Plan:
-    """What of a file is new; what is known has the same link, or the same company and role.
-
-    `noted` is what is kept about no application.
-    """
-    seen = {key: "you have it already" for one in known for key in _keys(one)}
+def plan(found: Found, known: Archive) -> Plan:
+    """What of a file is new; what is known has the same link, or the same company and role."""
+    seen = {key: "you have it already" for one in known.applications for key in _keys(one)}
     added: list[Incoming] = []
     skipped: list[Remark] = []
     refused = list(found.refused)
@@ -83,13 +80,13 @@ def plan(found: Found, known: Collection[Application], noted: Collection[Event])
         why = next((seen[key] for key in _keys(one.application) if key in seen), "")
         if why:
             skipped.append(Remark(one.line, f"{one.application.name}: {why}"))
-        elif len(known) + len(added) >= MOST_APPLICATIONS:
+        elif len(known.applications) + len(added) >= MOST_APPLICATIONS:
             refused.append(Remark(one.line, f"{MOST_APPLICATIONS:,} applications are as many as I can keep"))
         else:
             added.append(one)
             if not found.own:
                 seen.update(dict.fromkeys(_keys(one.application), f"it stands in line {one.line} already"))
-    same = {_same(event) for event in noted}
+    same = {_same(event) for event in known.events if event.application_id is None}
     loose = tuple(event for event in found.loose if _same(event) not in same)
     lines = {remark.line for remark in (*skipped, *refused)}
     remarks = tuple(remark for remark in found.remarks if remark.line not in lines or not remark.line)

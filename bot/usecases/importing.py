@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from bot import when as dates
 from bot.core import importing as rules
 from bot.core import text as texts
-from bot.core.archive import BadFile, Reading, Remark
+from bot.core.archive import Archive, BadFile, Reading, Remark
 from bot.core.cells import Day, Order, order_of
 from bot.core.dates import BadDate
 from bot.core.errors import Told
@@ -19,9 +19,10 @@ from bot.core.importing import Plan
 from bot.core.journal import Gone, NotYours
 from bot.core.layout import DAYS, MANY, Holds, layout_of
 from bot.core.people import Person, Seeker
-from bot.core.search import NAME_LIMIT, Application, Event
+from bot.core.search import NAME_LIMIT
 from bot.core.sheet import Called, Choices, Column, Row, Sheet, columns_of, of_rows, stages_of
 from bot.papers import search_json, sheet, table
+from bot.store import archive as archives
 from bot.store import board as board_rows
 from bot.store import follow_up as follow_up_rows
 from bot.store import importing as rows
@@ -241,16 +242,13 @@ def _pending(content: Mapping[str, Any], choices: Mapping[str, Any]) -> _Pending
 
 
 async def _looked_at(app: App, tx: Tx, seeker: Seeker, import_id: int, pending: _Pending) -> Shown:
-    known = await search_rows.of_person(tx, seeker.id)
-    noted = [event for event in await search_rows.events_of(tx, seeker.id) if event.application_id is None]
-    return await asyncio.to_thread(_judged, import_id, pending, known, noted, search.local(app, seeker))
+    known = await archives.whole(tx, seeker.id)
+    return await asyncio.to_thread(_judged, import_id, pending, known, search.local(app, seeker))
 
 
-def _judged(
-    import_id: int, pending: _Pending, known: Collection[Application], noted: Collection[Event], now: datetime
-) -> Shown:
+def _judged(import_id: int, pending: _Pending, known: Archive, now: datetime) -> Shown:
     if pending.reading:
-        return Shown(import_id, pending.name, rules.plan(rules.of_archive(pending.reading, now.date()), known, noted))
+        return Shown(import_id, pending.name, rules.plan(rules.of_archive(pending.reading, now.date()), known))
     assert pending.sheet
     heading, *below = pending.sheet.rows
     choices = pending.choices
@@ -260,7 +258,7 @@ def _judged(
     return Shown(
         import_id,
         pending.name,
-        rules.plan(found, known, noted),
+        rules.plan(found, known),
         pending.sheet.tab,
         pending.layout,
         columns_of(heading, below, choices.columns),

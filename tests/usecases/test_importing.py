@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from sqlite3 import IntegrityError
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from bot.usecases.people import NotSeeking
 from bot.usecases.upkeep import upkeep
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import MAYA, PAPER, Desk
+from tests.usecases.test_plans import scans, spoken
 
 ORA = Person(PAPER, "", "ora")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -314,3 +316,31 @@ async def test_a_large_file_is_refused_before_it_is_fetched(desk: Desk) -> None:
 
     with pytest.raises(BadFile, match="2 MB is the most"):
         await importing.begin(desk.app, MAYA, "list.csv", 2_000_001, fetch)
+
+
+async def test_nothing_of_it_reads_a_whole_table(desk: Desk) -> None:
+    said = await spoken(desk.app.db)
+    await desk.begin()
+    found = await sent(desk, LIST)
+    await importing.choose(desk.app, MAYA, found.id, importing.with_day_first(True))
+    await importing.keep(desk.app, MAYA, found.id)
+    await importing.let_go(desk.app, MAYA, (await sent(desk, LIST)).id)
+    await sent(desk, search_json.write(await whole(desk)), "search.json")
+    desk.now += timedelta(days=2)
+    await upkeep(desk.app)
+
+    assert await scans(desk.app.db, list(said)) == set()
+
+
+async def test_an_import_that_fails_on_the_way_leaves_nothing_behind(desk: Desk) -> None:
+    await desk.begin()
+    found = await sent(desk, LIST)
+    async with desk.app.db.writing() as tx:
+        await tx.run(
+            "CREATE TRIGGER torn BEFORE INSERT ON events WHEN NEW.act = 'interview'"
+            " BEGIN SELECT RAISE(ABORT, 'torn'); END"
+        )
+    with pytest.raises(IntegrityError, match="torn"):
+        await importing.keep(desk.app, MAYA, found.id)
+
+    assert (await kept(desk), await waiting(desk)) == ([], 1)
