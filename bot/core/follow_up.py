@@ -45,7 +45,7 @@ RULES = {
     Stage.OFFER: Rule(timedelta(days=2), "Answer the offer, or ask for time"),
 }
 THANK = "Say thank you for the interview"
-HAS_IT_ENDED = "Three weeks of silence: has it ended?"
+HAS_IT_ENDED = "A long silence: has it ended?"
 # What begins the wait for an answer anew; a note does not.
 CONTACT = (
     Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.OFFER, Act.FOLLOWED_UP, Act.CORRECTED,

@@ -11,11 +11,12 @@ from bot.core.follow_up import Answered, Reply
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
 from bot.core.search import Act, Loss, Stage
-from bot.usecases import application, follow_up, people, rhythm, search
+from bot.usecases import application, follow_up, interview, people, rhythm, search
 from bot.usecases.rhythm import Change
 from tests.usecases._follow_up import acts, applied_at, mornings, named, replies
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import MAYA, PAPER, Desk
+from tests.usecases.test_plans import scans, spoken
 
 ANA = Person(PAPER, "", "ana")
 
@@ -282,3 +283,24 @@ async def test_thanks_come_on_the_morning_after_an_interview(desk: Desk) -> None
 
     assert [line.reminder.sort for one in mornings(desk) for line in one.lines] == ["thanks"]
     assert mornings(desk)[0].on == date(2026, 1, 6)
+
+
+async def test_no_round_and_no_press_reads_a_whole_table(desk: Desk) -> None:
+    await applied_at(desk, "Acme", "Zephyr", "Nord", "Süd")
+    said = await spoken(desk.app.db)
+    await logged(desk, Act.INTERVIEW, "Nord", when="7 January 14:00")
+    await application.plan(desk.app, MAYA, 4, {"words": "Send it", "when": "6 January"})
+    for day in (6, 7, 8):
+        for hour in (9, 12, 16, 17):
+            await desk.until(day, hour)
+    await interview.felt(desk.app, MAYA, 1, 1)
+    lines = {line.application.company: line.reminder.id for one in mornings(desk) for line in one.lines}
+    await follow_up.done(desk.app, MAYA, lines["Acme"])
+    await follow_up.later(desk.app, MAYA, lines["Zephyr"], 1)
+    await follow_up.stop(desk.app, MAYA, lines["Süd"])
+    await follow_up.go_on(desk.app, MAYA, lines["Süd"])
+    await rhythm.change(desk.app, MAYA, Change(zone="Europe/Paris"))
+
+    assert any("FROM reminders" in sql for sql in said)
+    assert any("FROM interviews" in sql for sql in said)
+    assert await scans(desk.app.db, said) == set()
