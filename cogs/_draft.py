@@ -55,7 +55,7 @@ def draft(what: Draft) -> ui.LayoutView:
     listed += _invited(what)
     head = f"{title}\n-# Week {what.material.number} · {span(week.monday)}{_streak(what)}"
     foot = f"-# {status}{_where(what)}{_missed(what)}{_late(what)}"
-    return layout([head, listed, _reader.handed(what.handed), _masked(what), foot], *_rows(what, cut))
+    return layout([head, listed, _reader.handed(what.handed), masked(what), foot], *_rows(what, cut))
 
 
 def past(what: Draft) -> ui.LayoutView:
@@ -63,7 +63,7 @@ def past(what: Draft) -> ui.LayoutView:
     since = f" on {when(what.week.posted_at)}" if what.week.posted_at else ""
     seen = "It went to friends by direct message alone." if what.for_some_alone else "This is what your friends see."
     posted = _ahead(what) if any(one.at for one in what.joins) else f"Posted{since}. {seen}"
-    return layout([f"-# {posted}", _reader.handed(what.handed), _masked(what)], *_rows(what, False))
+    return layout([f"-# {posted}", _reader.handed(what.handed), masked(what)], *_rows(what, False))
 
 
 def _for_some_alone(what: Draft) -> str:
@@ -82,7 +82,7 @@ def _streak(what: Draft) -> str:
     return f"\n-# A word from you on {texts.count(what.streak, 'day')} in a row. Rest is a pause in it, not its end."
 
 
-def _masked(what: Draft) -> str:
+def masked(what: Draft) -> str:
     """Which names friends do not read, where some stand in what is shared."""
     names = [name_of(name) for name in what.masked]
     if len(names) > NAMED:

@@ -42,7 +42,7 @@ class Summary(commands.GroupCog, name="week", description="Your week, before and
         """Show the post as it would be."""
         await _reply.acknowledge(interaction)
         who, back = _reply.person(interaction.user), week.value if week else None
-        await _show_posts(interaction, await summary.preview(interaction.client.app, who, back=back))
+        await _show_preview(interaction, *await summary.previewed(interaction.client.app, who, back=back))
 
     @app_commands.command(description="Choose what goes in, and post it when you like")
     @app_commands.describe(week="Which week; where not said, the last one that is not posted, or this week")
@@ -99,6 +99,13 @@ async def _show_posts(interaction: Interaction, posts: summary.Posts) -> None:
         await _reply.show(interaction, rendered.view, rendered.files)
 
 
+async def _show_preview(interaction: Interaction, draft: Draft, posts: summary.Posts) -> None:
+    """The posts, and which names are masked in them."""
+    await _show_posts(interaction, posts)
+    if masked := _draft.masked(draft):
+        await _reply.tell(interaction, masked)
+
+
 async def show_draft(interaction: Interaction, draft: Draft) -> None:
     """A draft that came by itself was revised already; one that answered a command or press is turned here."""
     message = interaction.message
@@ -123,9 +130,8 @@ for verb, act in ACTS.items():
 @press("look")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await _show_posts(
-        interaction, await summary.preview(interaction.client.app, _reply.person(interaction.user), week_id=int(ref))
-    )
+    who = _reply.person(interaction.user)
+    await _show_preview(interaction, *await summary.previewed(interaction.client.app, who, week_id=int(ref)))
 
 
 @press("choose")

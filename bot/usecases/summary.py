@@ -48,6 +48,13 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
 
     Raises NothingChosen where they would see nothing.
     """
+    return (await previewed(app, who, week_id=week_id, back=back))[1]
+
+
+async def previewed(
+    app: App, who: Person, *, week_id: int | None = None, back: int | None = None
+) -> tuple[Draft, Posts]:
+    """The same, and the seeker's own view of that week."""
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         if week_id is None:
@@ -59,7 +66,7 @@ async def preview(app: App, who: Person, *, week_id: int | None = None, back: in
         raise NothingChosen(
             "Your friends would see nothing yet: everything is private. /week draft lets you choose what goes in."
         )
-    return await posts_of(app, who, draft)
+    return draft, await posts_of(app, who, draft)
 
 
 async def posts_of(app: App, who: Person, draft: Draft) -> Posts:
