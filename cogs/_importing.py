@@ -24,7 +24,7 @@ from cogs._text import as_said, escape
 
 FIRST = 3  # applications that are named
 LINES = 6  # of what is told, before it becomes a file
-LINE = 160  # characters of each
+LINE = 110  # characters of each
 NAME = "lines.txt"
 ON_STEP = 4  # columns, or stages, in one message
 LABEL = 100
@@ -61,7 +61,8 @@ def _asked(found: Shown) -> str:
     if found.lacks:
         return f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
     if found.unclear:
-        return f"Is {as_said(found.order.cell)} in that table the {_day(found.order, day_first=True)}?"
+        ways = f"{_day(found.order, day_first=True)} or {_day(found.order, day_first=False)}"
+        return f"Is {as_said(found.order.cell)} in that table {ways}?"
     return ""
 
 
@@ -117,7 +118,7 @@ def _read_as(found: Shown) -> str:
         lines.append(f"-# Stages: {', '.join(_stage(one) for one in found.stages[:8])}")
     if found.order.cell and not found.unclear:
         lines.append(f"-# Dates: {as_said(found.order.cell)} is {_day(found.order, day_first=_first_is_day(found))}")
-    return texts.shorten("\n".join(lines), 1500)
+    return texts.shorten("\n".join(lines), 1000)
 
 
 _ASIDE = (Holds.KEPT, Holds.NOTHING)
@@ -140,10 +141,7 @@ def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
     rows: list[list[ui.Item[Any]]] = []
     if found.unclear and not found.lacks:
         rows.append(
-            [
-                button("importdays", f"{ref}.{key}", f"It is the {_day(found.order, day_first=key == 'd')}")
-                for key in ("d", "m")
-            ]
+            [button("importdays", f"{ref}.{key}", _day(found.order, day_first=key == "d")) for key in ("d", "m")]
         )
     elif not found.lacks and found.plan.events:
         label = f"Import {len(found.plan.added):,}" if found.plan.added else "Import"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from bot.core._layout_words import HEADINGS, STAGES
 from bot.core.link import host
 from bot.core.search import Loss, Stage
 
+NO_HEADING = -1
 MOST_HEADING = 10  # rows above which the heading stands
 
 
@@ -43,6 +44,29 @@ class Holds(StrEnum):
     NOTHING = "left out"
 
 
+YES_OR_NO = frozenset(
+    {
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "ja",
+        "nein",
+        "j",
+        "oui",
+        "non",
+        "si",
+        "sí",
+        "x",
+        "✓",
+        "✔",
+        "✅",
+        "❌",
+        "✗",
+    }
+)
 DAYS = (Holds.APPLIED, Holds.ADDED, Holds.INTERVIEW, Holds.OFFER, Holds.ENDED, Holds.CHANGED)
 
 
@@ -50,7 +74,7 @@ class Layout(NamedTuple):
     """A table: where its heading stands, and what each column holds."""
 
     name: str  # of the tracker it comes from; empty where it was guessed
-    heading: int  # the row
+    heading: int  # the row, or NO_HEADING
     columns: tuple[Holds, ...]
 
 
@@ -91,9 +115,18 @@ def layout_of(rows: Sequence[Sequence[str]]) -> Layout:
     for name, marks in _MARKS.items():
         if marks <= set(heading):
             return Layout(name, at, tuple(_KNOWN[name].get(cell, Holds.KEPT) for cell in heading))
-    found = [_by_heading(cell) for cell in heading]
+    if any(_is_day(cell) or _is_link(cell) for cell in rows[at]):  # that is what no heading is
+        at, heading = NO_HEADING, [""] * len(heading)
     below = list(zip(*rows[at + 1 :], strict=False)) or [()] * len(heading)
-    return Layout("", at, tuple(_sole([one or _by_content(cells) for one, cells in zip(found, below, strict=False)])))
+    found = [_held(name, cells) for name, cells in zip(heading, below, strict=True)]
+    return Layout("", at, tuple(_sole(found)))
+
+
+def _held(heading: str, cells: Sequence[str]) -> Holds:
+    found = _by_heading(heading)
+    if found in DAYS and _mostly(cells, lambda cell: cell.casefold() in YES_OR_NO):
+        return Holds.SENT if found is Holds.APPLIED else Holds.KEPT
+    return found or _by_content(cells)
 
 
 def _headings(row: Sequence[str]) -> int:
@@ -107,19 +140,28 @@ def _by_heading(heading: str) -> Holds | None:
     return _INNER[max(inner, key=len)] if inner else None
 
 
-def _by_content(cells: Iterable[str]) -> Holds:
-    filled = [cell for cell in cells if cell]
-    if not filled:
+def _by_content(cells: Sequence[str]) -> Holds:
+    if not any(cells):
         return Holds.NOTHING
-    tests = ((Holds.LINK, _is_link), (Holds.APPLIED, _DATED.match), (Holds.STATUS, stage_of))
-    for holds, test in tests:
-        if sum(bool(test(cell)) for cell in filled) * 5 > len(filled) * 4:
-            return holds
-    return Holds.KEPT
+    tests = ((Holds.LINK, _is_link), (Holds.APPLIED, _is_day), (Holds.STATUS, _is_stage))
+    return next((holds for holds, test in tests if _mostly(cells, test)), Holds.KEPT)
+
+
+def _mostly(cells: Iterable[str], test: Callable[[str], bool]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return sum(map(test, filled)) * 5 > len(filled) * 4
 
 
 def _is_link(cell: str) -> bool:
     return cell.startswith(("http://", "https://")) and bool(host(cell))
+
+
+def _is_day(cell: str) -> bool:
+    return _DATED.match(cell) is not None
+
+
+def _is_stage(cell: str) -> bool:
+    return stage_of(cell) is not None
 
 
 MANY = {Holds.NOTE, Holds.KEPT, Holds.NOTHING, Holds.KIND, Holds.PLACE, Holds.REACH, Holds.WHOM, Holds.INTERVIEW}

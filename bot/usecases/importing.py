@@ -17,7 +17,7 @@ from bot.core.dates import BadDate
 from bot.core.errors import Told
 from bot.core.importing import Plan
 from bot.core.journal import Gone, NotYours
-from bot.core.layout import DAYS, MANY, Holds, layout_of
+from bot.core.layout import DAYS, MANY, NO_HEADING, Holds, layout_of
 from bot.core.people import Person, Seeker
 from bot.core.search import NAME_LIMIT
 from bot.core.sheet import Called, Choices, Column, Row, Sheet, columns_of, of_rows, stages_of
@@ -199,7 +199,7 @@ def _read(data: bytes, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     found = sheet.read(data, name)
     cells = [row.cells for row in found.rows]
     layout = layout_of(cells)
-    heading, rest = found.rows[layout.heading], found.rows[layout.heading + 1 :]
+    heading, rest = _heading(found, layout.heading), found.rows[layout.heading + 1 :]
     if not rest:
         raise BadFile("There is one row in that file, and nothing below it. Nothing was kept.")
     if table.is_ours(heading.cells):
@@ -211,6 +211,13 @@ def _read(data: bytes, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "rows": [[row.line, *row.cells] for row in (heading, *rest)],
     }
     return content, _written(Choices(layout.columns))
+
+
+def _heading(found: Sheet, at: int) -> Row:
+    """The heading of a table; one without any gets letters, as a spreadsheet gives them."""
+    if at != NO_HEADING:
+        return found.rows[at]
+    return Row(0, tuple(f"Column {chr(65 + turn)}" if turn < 26 else "" for turn in range(len(found.rows[0].cells))))
 
 
 def _stored(name: str, reading: Reading) -> dict[str, Any]:

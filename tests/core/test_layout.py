@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.layout import Holds, Status, layout_of, round_of, stage_of
+from bot.core.layout import NO_HEADING, Holds, Status, layout_of, round_of, stage_of
 from bot.core.search import Loss, Stage
 
 
@@ -52,6 +52,22 @@ def test_of_what_only_one_column_can_hold_the_second_is_kept_in_the_note() -> No
 
 def test_a_title_above_the_heading_is_no_heading() -> None:
     assert layout_of([["My search 2026", ""], ["Company", "Role"], ["Acme", "Baker"]]).heading == 1
+
+
+def test_a_table_without_a_heading_loses_no_row() -> None:
+    found = layout_of([["Acme", "Baker", "3.11.2025", "Absage"], ["Globex", "Cook", "4.11.2025", "Interview"]])
+
+    assert found.heading == NO_HEADING
+    assert found.columns == (Holds.KEPT, Holds.KEPT, Holds.APPLIED, Holds.STATUS)
+
+
+def test_a_column_of_days_that_says_yes_or_no_holds_none() -> None:
+    assert columns("Firma;Stelle;Applied;Rejected", "A;b;TRUE;FALSE", "C;d;TRUE;") == [
+        "COMPANY",
+        "ROLE",
+        "SENT",
+        "KEPT",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,19 @@ async def test_a_spreadsheet_with_days_first_semicolons_and_a_mark_loses_nothing
     assert events[1].starts_at.astimezone(BERLIN).hour == 9
 
 
+async def test_a_table_without_a_heading_is_taken_once_its_columns_are_named(desk: Desk) -> None:
+    await desk.begin()
+    found = await sent(desk, "Acme;Baker;3.11.2025;Absage\nGlobex;Cook;4.11.2025;Interview\n")
+    assert found.columns[0].heading == "Column A"
+    for column, holds in enumerate((Holds.COMPANY, Holds.ROLE)):
+        found = await importing.choose(desk.app, MAYA, found.id, importing.holding(column, holds))
+
+    assert [(one.line, one.application.name) for one in found.plan.added] == [
+        (1, "Baker at Acme"),
+        (2, "Cook at Globex"),
+    ]
+
+
 async def test_what_is_taken_in_is_followed_up_like_what_is_logged(desk: Desk) -> None:
     await desk.begin()
     await taken(desk, "Company,Role,Date\nAcme,Baker,28.12.2025\n")
