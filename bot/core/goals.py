@@ -90,8 +90,10 @@ def changed(goals: Collection[Goal], activity: Activity, per_week: int, today: d
 
 def eased(goals: Collection[Goal], activity: Activity | None, per_week: int | None, today: date) -> list[Goal]:
     """Smaller goals for one activity or for all: this one, or half of what it is; raises NothingToEase."""
-    following = aimed(goals, monday_of(today) + timedelta(days=_WEEK))
-    smaller = {one: per_week if per_week is not None else max(1, now // 2) for one, now in following.items()}
+    monday = monday_of(today)
+    now, following = aimed(goals, monday), aimed(goals, monday + timedelta(days=_WEEK))
+    half = {one: max(1, min(then // 2, now.get(one, then))) for one, then in following.items()}
+    smaller = half if per_week is None else dict.fromkeys(following, per_week)
     meant = [one for one in following if activity in (None, one) and smaller[one] < following[one]]
     if not meant:
         raise NothingToEase(_nothing_to_ease(following, activity, per_week))

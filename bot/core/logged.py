@@ -18,7 +18,13 @@ _LEGAL = """
 ab ag aps as bv co corp corporation ev gbr gmbh holding inc kg kgaa limited llc llp ltd mbh nv ohg oy plc pty sa sarl
 sas se sl spa srl ug
 """
+_POSTS = """
+a an and boss ceo cfo chef chefin coo cto contact data department design director engineering finance founder head
+hiring hr intern interviewer lead legal leiter manager marketing office operations panel people personal product
+recruiter recruiting sales someone somebody talent team the their vp
+"""
 _FORMS = frozenset(_LEGAL.split())
+_NOBODY = frozenset(_POSTS.split())  # what people are, and not who
 _ARTICLES = frozenset(("the", "der", "die", "das", "le", "la", "les", "el", "il"))
 _BETWEEN = r"[,;/&()|+\n]|\b(?:and|from|at|of|with|und|von|bei|mit|aus)\b"
 _FIRST, _WORD = 4, 3  # letters that a company's first word, and a word of a person's name, has at least
@@ -55,8 +61,13 @@ def _of_company(name: str) -> list[str]:
 def _pieces(whom: str) -> Iterator[str]:
     for piece in re.split(_BETWEEN, whom, flags=re.IGNORECASE):
         words = " ".join(piece.split())
-        if words and not (is_everyday(words) and words[0].islower()):  # "a recruiter" is nobody
+        if words and not _is_nobody(words):
             yield words
+
+
+def _is_nobody(words: str) -> bool:
+    """Whether words say what somebody is and not who: "a recruiter", "HR"."""
+    return (is_everyday(words) and words[0].islower()) or all(_bare(word) in _NOBODY for word in words.split())
 
 
 def _of_person(name: str) -> list[str]:

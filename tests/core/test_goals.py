@@ -58,6 +58,7 @@ def test_easing_halves_what_would_bind_next_or_takes_what_is_said() -> None:
     ]
     assert eased([FIVE, TWO], Activity.APPLICATIONS, 4, THURSDAY) == [Goal(Activity.APPLICATIONS, 4, NEXT)]
     assert eased([FIVE, Goal(Activity.APPLICATIONS, 8, NEXT)], None, None, THURSDAY)[0].per_week == 4
+    assert eased([TWO, Goal(Activity.INTERVIEWS, 8, NEXT)], None, None, THURSDAY)[0].per_week == 2
 
 
 @pytest.mark.parametrize(

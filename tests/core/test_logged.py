@@ -12,7 +12,17 @@ from bot.core.hidden import MARK, masker, named
 from bot.core.logged import names
 
 COMPANIES = ("Acme Robotics GmbH", "Meta", "One", "AI", "Go", "The Cerise Mill", "Next Step", "Zoë & Co. KG")
-PEOPLE = ("Anna Lindt", "Tom (Initech)", "a recruiter", "May", "Dr. Kim and Will from Globex", "their CTO", "the team")
+PEOPLE = (
+    "Anna Lindt",
+    "Tom (Initech)",
+    "a recruiter",
+    "May",
+    "Dr. Kim and Will from Globex",
+    "their CTO",
+    "the team",
+    "Head of Design",
+    "HR",
+)
 
 
 def friends_read(text: str) -> str:
@@ -32,7 +42,7 @@ def friends_read(text: str) -> str:
         ("on meta.com and @next.step, metadata.com", "on (a name).com and @(a name), metadata.com"),
         ("Anna, Lindt and Anna Lindt", "(a name), (a name) and (a name)"),
         ("Tom of Initech, Kim of Globex", "(a name) of (a name), (a name) of (a name)"),
-        ("a Recruiter and the Team of a CTO", "a Recruiter and the Team of a CTO"),
+        ("HR, a Recruiter and the Head of Design", "HR, a Recruiter and the Head of Design"),
         ("May I? It may be; Will will", "(a name) I? It may be; (a name) will"),
         ("zoe & sons", "(a name) & sons"),
     ],
