@@ -85,6 +85,7 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 }
 FIRST = {  # what has to be done before, and by whom; empty: by whoever tries
     "/rhythm resume": ("", "/rhythm pause"),
+    "/goals ease": ("", "/goals set"),
     "press landgoon": (SEEKER, "form landing"),
     "press landpost": (SEEKER, "press landtake"),
 }
