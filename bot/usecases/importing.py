@@ -28,7 +28,7 @@ from bot.store import follow_up as follow_up_rows
 from bot.store import importing as rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
-from bot.usecases import search
+from bot.usecases import _masks, search
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -142,6 +142,8 @@ async def keep(app: App, who: Person, import_id: int) -> Imported:
             raise NothingNew("There is nothing in that file to be added as it is read now.")
         await _add(app, tx, seeker, found.plan)
         await rows.let_go(tx, import_id)
+        marked = await _masks.noted(app, tx, seeker, *found.plan.events, renamed=True)
+    await _masks.revise(app, seeker, marked)
     return Imported(len(found.plan.added), len(found.plan.events))
 
 

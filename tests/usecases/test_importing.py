@@ -14,16 +14,17 @@ from bot.core.journal import Gone, NotYours
 from bot.core.layout import Holds
 from bot.core.people import Person
 from bot.core.search import Act, Application, Event, Loss, Stage, told
+from bot.core.summary import WeekPost
 from bot.papers import search_json, table
 from bot.store import archive as archives
 from bot.store import board as board_rows
 from bot.store import search as rows
-from bot.usecases import importing, search
+from bot.usecases import importing, search, summary
 from bot.usecases.importing import NothingNew, Shown
 from bot.usecases.people import NotSeeking
 from bot.usecases.upkeep import upkeep
 from tests.usecases._search import applied, kept, logged
-from tests.usecases.conftest import MAYA, PAPER, Desk
+from tests.usecases.conftest import MAYA, PAPER, Desk, in_channel
 from tests.usecases.test_plans import scans, spoken
 
 ORA = Person(PAPER, "", "ora")
@@ -195,6 +196,18 @@ async def test_what_is_taken_in_is_followed_up_like_what_is_logged(desk: Desk) -
 
     assert cards[0].step
     assert cards[0].step == cards[1].step
+
+
+async def test_names_of_a_file_are_masked_in_what_stands_with_friends(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A talk at Globex with Ana Lindt")
+    await summary.post(desk.app, MAYA, 1)
+    await taken(desk, "Company,Role,Contact\nGlobex,Cook,Ana Lindt\n")
+
+    (post,) = in_channel(desk, WeekPost)
+    assert isinstance(post, WeekPost)
+    assert post.summary.words == "A talk at (a name) with (a name)"
 
 
 # ------------------------------------------------------------------ a file of our own
