@@ -64,11 +64,12 @@ async def due(tx: Tx, now: datetime, limit: int = 500) -> list[int]:
 
 
 async def due_of(tx: Tx, person_id: int, now: datetime) -> list[tuple[int, datetime]]:
-    """A person's applications to be reminded of by now, with since when, the oldest first."""
+    """A person's applications to be named by now, with since when: thanks first, then the oldest, silences last."""
     rows = await tx.all(
         "SELECT id, remind_at, next_on FROM applications"
-        " WHERE person_id = ? AND remind_at <= ? ORDER BY next_on, id",
-        person_id, v.at(now),
+        " WHERE person_id = ? AND remind_at <= ?"
+        " ORDER BY next_sort = ?, next_sort <> ?, next_on, id",
+        person_id, v.at(now), Sort.SILENT, Sort.THANKS,
     )  # fmt: skip
     return [(row["id"], v.instant(row["remind_at"])) for row in rows]
 

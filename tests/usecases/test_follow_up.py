@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.core.people import Person
 from bot.core.search import Act, Loss, Stage
 from bot.usecases import application, follow_up, interview, people, rhythm, search
 from bot.usecases.rhythm import Change
-from tests.usecases._follow_up import acts, applied_at, mornings, named, replies
+from tests.usecases._follow_up import acts, applied_at, mornings, named, replies, told
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import MAYA, PAPER, Desk
 from tests.usecases.test_plans import scans, spoken
@@ -53,6 +54,39 @@ async def test_five_are_named_a_day_in_one_message_and_more_on_the_next_the_olde
 
     await desk.until(9, 9)
     assert named(mornings(desk)[1]) == ["Company 5", "Company 6"]
+
+
+async def test_thanks_that_cannot_wait_come_first_and_long_silences_last(desk: Desk) -> None:
+    await applied_at(desk)
+    for number in range(6):
+        await applied(desk, f"Silent {number}", when="30 days ago")
+    await applied(desk, "Acme", when="8 days ago")
+    await applied(desk, "Zephyr", when="9 days ago")
+    await logged(desk, Act.INTERVIEW, "Acme", when="today 19:00")
+    await desk.until(2, 9)
+    await desk.until(3, 9)
+
+    assert [named(one)[:3] for one in mornings(desk)] == [
+        ["Acme", "Zephyr", "Silent 0"],
+        ["Silent 3", "Silent 4", "Silent 5"],
+    ]
+
+
+@pytest.mark.parametrize("hour", [8, 10], ids=["made before it", "made after it"])
+async def test_with_an_older_database_put_back_nothing_is_named_twice(desk: Desk, tmp_path: Path, hour: int) -> None:
+    await applied_at(desk, "Acme")
+    await logged(desk, Act.INTERVIEW, "Acme", when="1 January 19:00")
+    await desk.until(1, 21)
+    await application.plan(desk.app, MAYA, 1, {"words": "Send it", "when": "8 January"})
+    await desk.until(8, hour)
+    copy = await desk.copied(tmp_path)
+    await desk.until(8, 11)
+    await desk.put_back(copy)
+    for later in (12, 15):
+        await desk.until(8, later)
+
+    assert [named(one) for one in mornings(desk)] == [["Acme"]]
+    assert len(told(desk)) == 1
 
 
 async def test_what_fell_due_while_it_was_down_comes_in_one_late_message(desk: Desk) -> None:
