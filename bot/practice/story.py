@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.exercise import CHECKIN
 from bot.core.idea import Given, Sort, Step
+from bot.core.search import Act
 from bot.practice._simcord import Cast
+from bot.usecases.search import Wish
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -107,7 +109,16 @@ class Going:
     thanks: str = ""
 
 
-Scene = Answer | Posting | Cheer | Morning | Choosing | Asking | Giving | Going
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """A line in the log of Maya's search, and how it was for her."""
+
+    at: datetime
+    wish: Wish
+    energy: str = ""
+
+
+Scene = Answer | Posting | Cheer | Morning | Choosing | Asking | Giving | Going | Logging
 
 ROBOTS = "Half an hour with somebody who designs for robots"
 
@@ -123,6 +134,17 @@ STORY: tuple[Scene, ...] = (
         },
         numbers={"applications": 1},
     ),
+    Logging(
+        _at("2026-11-12 17:50"),
+        Wish(
+            Act.APPLIED,
+            "Lantern Maps",
+            "Map Designer",
+            link="https://jobs.example.com/lantern/map-designer",
+            source="a newsletter",
+            kind="remote",
+        ),
+    ),
     Answer(
         _at("2026-11-13 17:30"),
         _at("2026-11-13 17:36"),
@@ -135,6 +157,7 @@ STORY: tuple[Scene, ...] = (
         },
         numbers={"applications": 1, "conversations": 1},
     ),
+    Logging(_at("2026-11-13 17:40"), Wish(Act.APPLIED, "Field & Note", "Product Designer", source="a job board")),
     Asking(_at("2026-11-15 17:40"), ROBOTS),
     Posting(
         _at("2026-11-15 18:00"),
@@ -168,6 +191,14 @@ STORY: tuple[Scene, ...] = (
         },
         numbers={"applications": 2},
     ),
+    Logging(
+        _at("2026-11-16 17:43"),
+        Wish(Act.APPLIED, "Harbour Hospital", "Interface Designer", source="a job board", kind="in an office"),
+    ),
+    Logging(
+        _at("2026-11-16 17:45"),
+        Wish(Act.APPLIED, "Canal Robotics", "Robot Interface Designer", source="their website", kind="in an office"),
+    ),
     Answer(
         _at("2026-11-17 17:30"),
         _at("2026-11-17 17:52"),
@@ -182,6 +213,15 @@ STORY: tuple[Scene, ...] = (
     ),
     Asking(_at("2026-11-17 17:56"), ROBOTS, has_it=True),
     Going(_at("2026-11-17 17:58"), 1, Step.TALKED, "That hour with Lena was the best of my month. Thank you."),
+    Logging(
+        _at("2026-11-17 18:01"),
+        Wish(Act.CONVERSATION, whom="Lena", words="We drew on the same sheet for an hour"),
+        energy="1",
+    ),
+    Logging(
+        _at("2026-11-17 18:04"),
+        Wish(Act.APPLIED, "Armature", "Tool Designer", words="Lena's studio", source="a friend", origin="idea.1"),
+    ),
     Answer(
         _at("2026-11-18 17:30"),
         _at("2026-11-18 17:39"),
@@ -194,6 +234,7 @@ STORY: tuple[Scene, ...] = (
         },
         shared=False,
     ),
+    Logging(_at("2026-11-18 17:41"), Wish(Act.LOST, "Harbour Hospital", words="A form letter")),
     Answer(
         _at("2026-11-18 19:00"),
         _at("2026-11-18 19:20"),
@@ -217,6 +258,12 @@ STORY: tuple[Scene, ...] = (
         },
         numbers={"interviews": 1, "conversations": 1, "applications": 1},
     ),
+    Logging(
+        _at("2026-11-19 17:46"),
+        Wish(Act.INTERVIEW, "Canal Robotics", whom="Mr Brandt", words="They showed me the workshop"),
+        energy="1",
+    ),
+    Logging(_at("2026-11-19 17:48"), Wish(Act.APPLIED, "Quiet Machines", "UX Designer", source="a job board")),
     Answer(
         _at("2026-11-20 17:30"),
         _at("2026-11-20 17:33"),
@@ -228,6 +275,12 @@ STORY: tuple[Scene, ...] = (
         },
         numbers={"interviews": 1, "conversations": 1, "applications": 1},
     ),
+    Logging(_at("2026-11-20 17:35"), Wish(Act.INTERVIEW, "Canal Robotics", whom="Ms Okafor"), energy="1"),
+    Logging(
+        _at("2026-11-20 17:36"),
+        Wish(Act.INTERVIEW, "Canal Robotics", when="2026-11-24 10:00", whom="the whole team", words="Two stories"),
+    ),
+    Logging(_at("2026-11-20 17:38"), Wish(Act.APPLIED, "Moss & Motion", "Design Lead", source="a newsletter")),
     Giving(
         _at("2026-11-21 11:20"),
         "Jonas",

@@ -20,10 +20,11 @@ from bot.practice.story import (
     Choosing,
     Giving,
     Going,
+    Logging,
     Morning,
     Posting,
 )
-from bot.usecases import ask, circle, consent, journal, people, reply, rhythm, rounds, summary
+from bot.usecases import ask, circle, consent, journal, people, reply, rhythm, rounds, search, summary
 from bot.usecases import idea as ideas
 from bot.usecases.app import App
 
@@ -69,6 +70,8 @@ async def live(app: App, world: World) -> None:
                 await _give(app, world, scene)
             case Going():
                 await _go(app, world, scene)
+            case Logging():
+                await _log(app, world, scene)
 
 
 async def until(app: App, world: World, at: datetime) -> None:
@@ -142,6 +145,14 @@ async def _go(app: App, world: World, scene: Going) -> None:
         await ideas.step(app, seeker(world), scene.idea_id, scene.to)
         if scene.thanks:
             await reply.thank(app, seeker(world), scene.idea_id, scene.thanks)
+
+
+async def _log(app: App, world: World, scene: Logging) -> None:
+    await world.move_to(scene.at)
+    async with world.operation():
+        noted = await search.log(app, seeker(world), scene.wish)
+        if scene.energy:
+            await search.amend(app, seeker(world), noted.event.id, {"energy": scene.energy})
 
 
 async def _cheer(world: World, scene: Cheer) -> None:

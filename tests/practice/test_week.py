@@ -101,6 +101,19 @@ async def test_the_same_weeks_are_told_every_time(tmp_path: Path):
     assert told[0] == told[1]
 
 
+async def test_the_search_so_far_stands_on_its_board_and_an_application_on_the_trail(dm: Frame):
+    await dm.command("search board")
+    await dm.until("Your board")
+    board = dm.read().partition("Your board")[2]
+    assert board.index("Canal Robotics") < board.index("Lantern Maps")
+    assert "1 interviewing" in board
+    assert "1 ended" in board
+    await dm.command("ideas trail")
+    await dm.until("The trail of your ideas")
+    await dm.click("Read it as text")
+    await dm.until("applied on Tue 17 November")
+
+
 async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
     await lived.press("/do/ask")
     await dm.until("Sun 22 November")
