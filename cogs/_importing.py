@@ -26,6 +26,7 @@ FIRST = 3  # applications that are named
 LINES = 6  # of what is told, before it becomes a file
 LINE = 110  # characters of each
 NAME = "lines.txt"
+STAGES = 8  # that are named
 ON_STEP = 4  # columns, or stages, in one message
 LABEL = 100
 
@@ -110,12 +111,12 @@ def _lines(what: str, remarks: Iterable[Remark]) -> Iterator[str]:
 def _read_as(found: Shown) -> str:
     """How the table is read: its columns, its stages, its dates."""
     holding = [f"{one.holds} from {_heading(one.heading)}" for one in found.columns if one.holds not in _ASIDE]
-    lines = [f"-# Columns: {', '.join(holding)}"] if holding else []
+    lines = [f"-# Columns: {' · '.join(holding)}"] if holding else []
     for holds in _ASIDE:
         if names := [_heading(one.heading) for one in found.columns if one.holds is holds]:
             lines.append(f"-# {str(holds).capitalize()}: {', '.join(names)}")
     if found.stages:
-        lines.append(f"-# Stages: {', '.join(_stage(one) for one in found.stages[:8])}")
+        lines.append(f"-# Stages: {' · '.join(_stage(one) for one in found.stages[:STAGES])}")
     if found.order.cell and not found.unclear:
         lines.append(f"-# Dates: {as_said(found.order.cell)} is {_day(found.order, day_first=_first_is_day(found))}")
     return texts.shorten("\n".join(lines), 1000)
@@ -129,7 +130,11 @@ def _heading(words: str) -> str:
 
 
 def _stage(one: Called) -> str:
-    return f"{_heading(one.words)} is {one.stage}" if one.stage else f"{_heading(one.words)} I don't know, so applied"
+    return (
+        f"{_heading(one.words)} is {one.stage}"
+        if one.stage
+        else f"{_heading(one.words)} is not known to me, so applied"
+    )
 
 
 def _first_is_day(found: Shown) -> bool:

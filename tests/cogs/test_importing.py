@@ -33,8 +33,8 @@ async def test_a_file_is_looked_at_and_then_taken_in_with_one_press(world: World
     assert "**2 applications** with 3 events would be added" in said(shown)
     assert "Bäcker at Müller: lost (rejected), Tue 25 November 2025" in said(shown)
     assert "Line 4 refused: there is no company" in said(shown)
-    assert "company from “Firma”, role from “Stelle”" in said(shown)
-    assert "“Auf Eis” I don't know, so applied" in said(shown)
+    assert "company from “Firma” · role from “Stelle”" in said(shown)
+    assert "“Auf Eis” is not known to me, so applied" in said(shown)
     assert await rows(world, "applications") == 0
 
     await world.restart()

@@ -18,6 +18,7 @@ from bot.core.summary import WeekPost
 from bot.papers import search_json, table
 from bot.store import archive as archives
 from bot.store import board as board_rows
+from bot.store import follow_up as follow_up_rows
 from bot.store import search as rows
 from bot.usecases import importing, search, summary
 from bot.usecases.importing import NothingNew, Shown
@@ -57,7 +58,7 @@ async def whole(desk: Desk, person_id: int = 1) -> Archive:
     return await archives.whole(desk.app.db.reading, person_id)
 
 
-def bare(archive: Archive) -> tuple[list[object], list[object], list[object]]:
+def bare(archive: Archive) -> tuple[object, ...]:
     """A search whatever the numbers are by which it is kept."""
     turns = {one.id: turn for turn, one in enumerate(archive.applications)}
     events = {one.id: turn for turn, one in enumerate(archive.events)}
@@ -65,6 +66,7 @@ def bare(archive: Archive) -> tuple[list[object], list[object], list[object]]:
         [one._replace(id=0, person_id=0) for one in archive.applications],
         [_bare(one, turns, events) for one in archive.events],
         [(turns[number], step) for number, step in archive.steps],
+        {turns[number] for number in archive.hushed},
     )
 
 
@@ -91,6 +93,9 @@ async def lived(desk: Desk) -> None:
     globex = await applied(desk, "Globex", "Cook")
     async with desk.app.db.writing() as tx:
         await board_rows.plan(tx, globex.id, Step(date(2026, 1, 9), "Send references"))
+    initech = await applied(desk, "Initech", "Clerk")
+    async with desk.app.db.writing() as tx:
+        await follow_up_rows.hush(tx, initech.id, hushed=True)
 
 
 # ------------------------------------------------------------------ a table of somebody else
@@ -220,7 +225,7 @@ async def test_json_gives_the_same_search_again(desk: Desk) -> None:
     await desk.begin(ORA)
     await taken(desk, search_json.write(before), "search.json", ORA)
 
-    assert len(before.events) == 12
+    assert (len(before.events), len(before.hushed)) == (13, 1)
     assert bare(await whole(desk, 2)) == bare(before)
 
 
