@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.core.archive import BadFile
 
-_UNPACKED = 40_000_000  # bytes, all parts together
+_UNPACKED = 20_000_000  # bytes, all parts together
 _PARTS = 500
-_CELLS = 1_000_000  # of the rectangle that a sheet's cells span, all of which takes memory
+_CELLS = 300_000  # of the rectangle that a sheet's cells span, all of which takes memory
 _AT = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _BROKEN = "I can't read that as an XLSX file. Save it again as XLSX or CSV. Nothing was kept."
