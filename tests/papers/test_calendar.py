@@ -79,7 +79,8 @@ def test_nothing_is_planned_of_what_was_undone_or_has_ended() -> None:
         event(4, Act.APPLIED, 2),
         event(5, Act.INTERVIEW, 2, starts_at=NOW + timedelta(days=1)),
         event(6, Act.INTERVIEW, 2, starts_at=NOW - timedelta(days=1)),
-        event(7, Act.LOST, 2, loss=Loss.WITHDREW),
+        event(7, Act.INTERVIEW, 2),  # nobody said at what time
+        event(8, Act.LOST, 2, loss=Loss.WITHDREW),
     ]
     found = archive([application(), application(2)], [*undone, *ended], steps=((2, Step(FIRST)),))
 

@@ -80,11 +80,25 @@ def test_what_no_font_has_is_left_out_and_leaves_no_box_or_gap() -> None:
 
 
 def test_every_script_is_set_and_read_back() -> None:
-    names = ("שלום", "محمد", "株式会社", "汉语", "한글", "ไทย", "हिन्दी", "Ελλάδα", "Україна", "Łódź", "😀")
+    names = (
+        "שלום",
+        "محمد",
+        "株式会社",
+        "汉语",
+        "한글",
+        "ไทย",
+        "हिन्दी",
+        "Ελλάδα",
+        "Україна",
+        "Łódź",
+        "😀",
+        "日本 Acme 12",
+    )
     [page] = read(log(*(effort(day, name) for day, name in enumerate(names))))
 
     for name in names:
         assert set(name) - set(page) <= {"\u094d"}, name  # a virama is part of a conjunct
+    assert "Acme 12" in page
 
 
 @given(st.lists(texts, min_size=1, max_size=40))
