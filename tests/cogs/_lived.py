@@ -114,8 +114,9 @@ async def _reminded(world: World) -> dict[str, str]:
     await world.maya.slash(world.channel, "log interview", company="Umbrella", when="today 16:30")
     await world.until(7, 9)
     morning, asked = world.prompt("followdone"), world.prompt("felt")
-    silent = _ref(morning, "followlost")
-    return {"reminder": _ref(morning, "followdone"), "silent": silent, "interview": _ref(asked, "felt").split(".")[0]}
+    refs = {"reminder": _ref(morning, "followdone"), "silent": _ref(morning, "followlost")}
+    refs["interview"] = _ref(asked, "felt").partition(".")[0]
+    return {name: ref.partition("~")[0] for name, ref in refs.items()}  # the first also names its message
 
 
 async def _was_silent(world: World) -> str:
