@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.core import text as texts
-from bot.core.mention import Mention
+from bot.core.mention import MOST, Mention
 from bot.core.search import Act
 from cogs._layout import Row, say
 from cogs._press import button
@@ -26,12 +26,13 @@ TITLES = {
 
 def row(found: Sequence[Mention]) -> Row:
     """A button for each thing that was mentioned."""
-    return [button("logit", one.key, _label(one)) for one in found]
+    return [button("logit", one.key, _label(one)) for one in found[:MOST]]
 
 
 def _label(one: Mention) -> str:
     company = " ".join(one.company.split())
-    what = "" if one.act is Act.NOTE else TITLES[one.act][:1].lower() + TITLES[one.act][1:]
+    title = TITLES.get(one.act, str(one.act))
+    what = "" if one.act is Act.NOTE else title[:1].lower() + title[1:]
     told = " · ".join(part for part in (what, company) if part)
     return texts.shorten(f"Log it: {told}", LABEL_LIMIT)
 

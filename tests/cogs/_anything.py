@@ -17,10 +17,13 @@ from bot.core.council import JointPost
 from bot.core.errors import Told
 from bot.core.exercise import ANSWER_LIMIT, Exercise
 from bot.core.idea import Idea
+from bot.core.idea import Sort as Gift
 from bot.core.journal import NUMBERS, Entry, Kept, Prompt
 from bot.core.landing import JourneyCard
+from bot.core.mention import ACTS, Mention
+from bot.core.origin import Origin
 from bot.core.rhythm import Ask, Occurrence, Standing
-from bot.core.search import Application, Backwards, Stage, WhichOne
+from bot.core.search import NAME_LIMIT, Application, Backwards, Stage, WhichOne
 from bot.core.summary import Draft, Phase, Summary, Week
 from bot.core.text import clean
 from bot.when import Unclear, When
@@ -60,6 +63,7 @@ _drafts = st.builds(
     st.lists(_entries, max_size=3, unique_by=lambda one: one.id), st.just("") | _words(ANSWER_LIMIT), _names,
     st.sampled_from(Phase), st.sampled_from([None, NOW]),
 )  # fmt: skip
+_mentions = st.builds(Mention, st.sampled_from(ACTS), st.integers(0, 10**9), _words(NAME_LIMIT), st.just(MONDAY))
 _prompts = st.builds(
     lambda exercise, state, late: Prompt(
         KEY, Occurrence(1, 1, Ask.CHECKIN, exercise.id, MONDAY, NOW, state), exercise, late
@@ -89,7 +93,15 @@ _plain: dict[Any, st.SearchStrategy[Any]] = {
     type(None): st.none(),
     Exercise: st.sampled_from(list(LIBRARY.values())),
     Entry: _entries,
-    Kept: _entries.map(lambda kept: Kept(kept, LIBRARY[kept.exercise])),
+    Kept: st.builds(
+        lambda kept, mentions: Kept(kept, LIBRARY[kept.exercise], mentions=tuple(mentions)),
+        _entries,
+        st.lists(_mentions, max_size=3),
+    ),
+    Mention: _mentions,
+    Origin: st.builds(  # it has a number by which it is told
+        Origin, st.integers(1, 10**9), st.none(), st.sampled_from(Gift), _names, _words(ANSWER_LIMIT), st.booleans()
+    ),
     Summary: _summaries,
     Draft: _drafts,
     Week: _drafts.map(lambda draft: draft.week),

@@ -14,7 +14,7 @@ ACKNOWLEDGED = {5, 6}  # a message will follow; the pressed message stays or wil
 OPEN_A_FORM = {"answer", "change", "numbers", "tryagain", "say", "cheer", "cheeron", "recheer", "edit", "editwhich"} | {
     "idea", "offer", "reword", "tryidea", "happened", "notyet", "ask", "askchange",
     "thank", "decline", "thankcheer", "thankwhom", "letword", "landas", "landedit", "linesay", "landthankwhom",
-    "logmore", "logday", "appnote", "appstep", "appedit", "appplace",
+    "logmore", "logday", "applyfrom", "logit", "appnote", "appstep", "appedit", "appplace",
     "cheerwhom", "cheerto", "ideawhom", "ideato", "offerwhom", "offerto",
 }  # fmt: skip
 

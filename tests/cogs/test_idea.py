@@ -159,7 +159,7 @@ async def test_an_offer_goes_from_yes_to_talked(world: World) -> None:
         await world.press(arrived(world), verb)
         assert tells in words_of(arrived(world))
         assert friend in said(await world.jonas.slash(world.channel, "circle mine"))
-    assert set(ids_of(arrived(world))) == {"thank"}
+    assert set(ids_of(arrived(world))) == {"thank", "applyfrom"}
     assert "will pass on" not in words_of(arrived(world))
 
 
