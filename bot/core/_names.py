@@ -42,6 +42,7 @@ _RUNS_TOGETHER = r"://|[@#%]|\w\.\w"  # what makes a link, an address or a tag o
 _LONG_ENOUGH = 4  # letters from which on a name is found within the words of a link
 _TAKES_S = 3  # letters from which on a name may carry an s without apostrophe: "Annas Büro", never "als"
 _BEGINNING = 8  # letters by which names are kept
+_FEW = 30  # beginnings up to which each name is looked for by itself
 
 
 class Wanted(NamedTuple):
@@ -114,8 +115,10 @@ def spans(text: str, names: Sought) -> list[Span]:
 def _possible(text: str, names: Sought) -> list[Wanted]:
     """The names whose letters all stand in a text, one after the other; the longest first."""
     found: set[_Ranked] = set(names.begins.get("", ()))
+    few = [one for known in names.begins.values() for one in known] if len(names.begins) <= _FEW else []
     for bare in {_bare(text), _bare(unquote(text, errors="surrogateescape")) if "%" in text else ""}:
-        for size in names.sizes - {0}:
+        found.update(one for one in few if one.letters in bare)
+        for size in names.sizes - {0} if not few else ():
             for start in range(len(bare) - size + 1):
                 begun = names.begins.get(bare[start : start + size], ())
                 found.update(one for one in begun if bare.startswith(one.letters, start))
@@ -184,8 +187,8 @@ def _pattern(wanted: str) -> re.Pattern[str]:
     """A name with marks of emphasis anywhere in it; one that has such marks itself stands only as it is."""
     plain = any(char in _MARKS for char in wanted)
     found = ""
+    marks = "" if plain else re.escape(_MARKS)
     for char, then in pairwise(wanted):
-        marks = "" if plain else re.escape(_MARKS if then != "'" else _MARKS.replace("`", ""))
         space = "_" if then != " " else ""
         found += f"[ _][ _{marks}]*" if char == " " else _as_written(char) + (f"[{space}{marks}]*" if marks else "")
     return re.compile(found + _as_written(wanted[-1]))

@@ -114,13 +114,15 @@ def named(parts: Iterable[str], hidden: Sequence[str], logged: Sequence[str] = (
 @lru_cache(maxsize=64)  # the names of a long log are many, and seldom others
 def _wanted(hidden: tuple[str, ...], logged: tuple[str, ...]) -> Sought:
     """What each name is found by, in each way to spell it."""
-    by_hand = {Wanted(spelling, name) for name in hidden for spelling in _spellings(name)}
-    others = {Wanted(spelling, name, is_everyday(name)) for name in logged for spelling in _spellings(name)}
-    return sought(by_hand | others)
+    by_hand = {one._replace(everyday=False) for name in hidden for one in _found_by(name)}
+    return sought(by_hand.union(*map(_found_by, logged)))
 
 
-def _spellings(name: str) -> list[str]:
-    return [spelling for spelling in (key(name), key(_spelt_out(name))) if spelling]
+@lru_cache(maxsize=16384)
+def _found_by(name: str) -> tuple[Wanted, ...]:
+    """What a name of the log is found by."""
+    spellings = {key(name), key(_spelt_out(name))} - {""}
+    return tuple(Wanted(spelling, name, is_everyday(name)) for spelling in spellings)
 
 
 def _spelt_out(name: str) -> str:

@@ -8,8 +8,9 @@ a number tells none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from bot.core._everyday import is_everyday
 from bot.core.hidden import key
@@ -27,6 +28,8 @@ _FORMS = frozenset(_LEGAL.split())
 _NOBODY = frozenset(_POSTS.split())  # what people are, and not who
 _ARTICLES = frozenset(("the", "der", "die", "das", "le", "la", "les", "el", "il"))
 _BETWEEN = r"[,;/&()|+\n]|\b(?:and|from|at|of|with|und|von|bei|mit|aus)\b"
+_REMEMBERED = 8192  # companies and people: the names of a long log are asked for whenever something of it is shown
+_Known = tuple[tuple[str, str], ...]  # what a name is compared by, and itself: the whole name first
 _FIRST, _WORD = 4, 3  # letters that a company's first word, and a word of a person's name, has at least
 _MOST_WORDS = 4  # of a name; more are a sentence
 
@@ -36,11 +39,24 @@ def names(companies: tuple[str, ...], people: tuple[str, ...], allowed: tuple[st
     """What is masked of companies and people; with a name all that it is known by is allowed."""
     may = {key(name) for name in allowed}
     found: dict[str, str] = {}
-    for each in (*map(_of_company, companies), *(_of_person(one) for whom in people for one in _pieces(whom))):
-        words = [(key(name), name) for name in each if _tells(name)]
-        if words and words[0][0] not in may:
-            found |= {known: name for known, name in words if known not in may and known not in found}
+    for known in (*map(_company, companies), *chain.from_iterable(map(_people, people))):
+        if known and known[0][0] not in may:
+            found |= {words: name for words, name in known if words not in may and words not in found}
     return tuple(found.values())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _company(name: str) -> _Known:
+    return _known(_of_company(name))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _people(whom: str) -> tuple[_Known, ...]:
+    return tuple(_known(_of_person(one)) for one in _pieces(whom))
+
+
+def _known(found: Iterable[str]) -> _Known:
+    return tuple((key(name), name) for name in found if _tells(name))
 
 
 def _tells(name: str) -> bool:

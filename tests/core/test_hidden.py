@@ -72,6 +72,7 @@ def friends_read(text: str, *names: str) -> str:
         ("Ac**me**, A_c_me, Ac``me, A\\*cme, A||c||me", "**(a name)**, (a name), (a name), (a name), (a name)"),
         ("Jane** **Doe, _Jane_ _Doe_, Jane_~~Doe~~", "(a name), _(a name)_, ~~(a name)~~"),
         ("**Ac**me, Ac~~me it is~~, ***Ac**me*", "**(a name)**, ~~(a name) it is~~, ***(a name)***"),
+        ("O``'Brien, O*'*Brien, `O'Brien`", "(a name), (a name), `(a name)`"),
         ("*soon* at **A**cme, 5 * 3", "*soon* at **(a name)**, 5 * 3"),
         ("a name, (a name), nameless", "a name, (a name), nameless"),
         ("", ""),
