@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.core import logged
-from bot.core.hidden import Hidden, Names
+from bot.core.hidden import Hidden, Names, masker
 from bot.store import _values as v
 from bot.store.db import Tx
+
+MANY = 200  # rows; more names take more than a moment to learn
 
 
 async def add(tx: Tx, person_id: int, name: str) -> None:
@@ -40,7 +44,17 @@ async def names(tx: Tx, person_id: int) -> Names:
     hidden, allowed, companies, people = (
         tuple(found.get(sort, ())) for sort in ("hidden", "allowed", "company", "person")
     )
-    return Names(hidden, logged.names(companies, people, allowed))
+    if len(rows) <= MANY:
+        return _learned(hidden, companies, people, allowed)
+    return await asyncio.to_thread(_learned, hidden, companies, people, allowed)
+
+
+def _learned(
+    hidden: tuple[str, ...], companies: tuple[str, ...], people: tuple[str, ...], allowed: tuple[str, ...]
+) -> Names:
+    names = Names(hidden, logged.names(companies, people, allowed))
+    masker(*names)  # which learns them, where they are new
+    return names
 
 
 async def allow(tx: Tx, person_id: int, name: str) -> None:
