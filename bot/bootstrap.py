@@ -216,12 +216,15 @@ async def _forecast(app: App) -> None:
 
 
 async def _handlers_end() -> None:
-    """Let those who are being answered have their answer, while the database and the connection are open."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    if not others:
-        return
-    _, late = await asyncio.wait(others, timeout=HANDLERS_END_WITHIN)
-    for task in late:
-        task.cancel()
-    if late:
-        await asyncio.wait(late, timeout=HANDLERS_END_WITHIN)
+    """Let those who are being answered have their answer, while the database and the connection are open.
+
+    What goes on begins more: a session that is ready only now has what was missed read.
+    """
+    for cancels in (False, True):
+        ends_at = time.monotonic() + HANDLERS_END_WITHIN
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            if (left := ends_at - time.monotonic()) <= 0:
+                break
+            for task in others if cancels else ():
+                task.cancel()
+            await asyncio.wait(others, timeout=left)

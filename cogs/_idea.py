@@ -24,6 +24,7 @@ IN_LIST = 70
 ON_PAGE = 8
 OPTION_LIMIT = 100
 IN_ROW = 5  # buttons that Discord takes in one
+TALK_NEXT = "Once you have talked, *We have talked* tells me."
 UNDER_WAY = (Step.ACCEPTED, Step.INTRODUCED)
 MAY_LEAD = (Step.KEPT, Step.LEARNED, Step.INTRODUCED, Step.TALKED)  # to an application
 BEFORE_THEY_MET = (Step.NEW, Step.KEPT, Step.ACCEPTED)
@@ -58,7 +59,7 @@ def given(idea: Idea, *, asks: bool = False, key: str = "", answered: Sequence[s
     lines, cut = _pages.shown(_parts(idea, THEIR_WHY), SHOWN)
     head = f"## {_title(idea, friend, asks=asks and not idea.ended)}"
     said = _thanks.lines(answered, ANSWERED) or ("-# You said thanks." if idea.thanked else "")
-    stand = "" if asks and idea.step is Step.INTRODUCED else _stand(idea)  # which the title says then
+    stand = TALK_NEXT if asks and idea.step is Step.INTRODUCED else _stand(idea)  # which the title says then
     blocks = [head, "\n".join(lines), f"{_aside(idea, stand)}\n{said}".strip(), _thanks.offered(idea)]
     return layout(blocks, *_rows(idea, key, cut=cut))
 
@@ -82,7 +83,7 @@ def _parts(idea: Idea, whys: dict[Sort, str]) -> list[Part]:
 
 def _aside(idea: Idea, stand: str) -> str:
     if idea.next_at and idea.step not in (Step.NEW, Step.TRYING):
-        stand = f"{stand} I ask about it on {_on(idea.next_at)}.".strip()
+        stand += f" I ask about it on {_on(idea.next_at)}."
     lines = [stand]
     if idea.through and idea.step in BEFORE_THEY_MET:
         lines.append(f"{name_of(idea.friend or UNNAMED)} will pass on what you write to them.")

@@ -24,7 +24,6 @@ settings.load_profile("everyday")
 WALKS = (
     "cogs/test_any_ask.py",
     "cogs/test_authority.py",
-    "cogs/test_client.py",
     "cogs/test_commands.py",
     "cogs/test_council_looks.py",
     "cogs/test_eight_weeks.py",
@@ -37,7 +36,6 @@ WALKS = (
     "cogs/test_render.py",
     "cogs/test_reply.py",
     "faults/",
-    "practice/test_week.py",
     "test_container.py",
     "test_house.py",
     "usecases/test_left_standing.py",

@@ -164,7 +164,7 @@ async def test_the_bot_runs_is_alive_and_stops_cleanly_on_sigterm(image: Image) 
         await discord.ready()
         bot.send_signal(signal.SIGTERM)
         _, told = await asyncio.wait_for(bot.communicate(), STOPS_WITHIN)
-    assert (bot.returncode, "Traceback" in told.decode()) == (0, False)
+    assert (bot.returncode, "Traceback" in told.decode()) == (0, False), told.decode()
     assert sorted(path.name for path in (image.root / "data").iterdir()) == ["cairn.sqlite3", "heartbeat", "lock"]
     assert image.run("cairn", "doctor", "--alive").returncode == 0
     with sqlite3.connect(image.root / "data" / "cairn.sqlite3") as database:

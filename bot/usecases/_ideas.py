@@ -9,7 +9,7 @@ from bot.core import idea as rules
 from bot.core import rhythm as times
 from bot.core.cheer import ideas_due
 from bot.core.circle import UNNAMED
-from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind
+from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.idea import ENDS, Arrival, Idea, Step
 from bot.core.journal import Gone, owned
 from bot.core.people import Seeker
@@ -87,8 +87,10 @@ async def owe_arrival(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> datetim
 async def owe_news(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> None:
     """Owe the message that says what its friend made known about an offer, as its seeker chose."""
     due_at = ideas_due(seeker, app.now(), app.settings.morning) or app.now()
-    turn = len(await delivery_rows.about(tx, Kind.BECAME, idea_id))
-    await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea_id, due_at, person_id=seeker.id, turn=turn)
+    known = await delivery_rows.about(tx, Kind.BECAME, idea_id)
+    if not any(one.state is State.OWED for one in known):  # which says it as well once it goes out
+        turn = len(known)
+        await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea_id, due_at, person_id=seeker.id, turn=turn)
 
 
 async def wanted(app: App, delivery: Delivery) -> bool:

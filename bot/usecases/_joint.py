@@ -40,15 +40,22 @@ async def _sections(app: App, tx: Tx, council_id: int) -> list[Section]:
 async def wanted(app: App, delivery: Delivery) -> bool:
     """Whether a joint post, or an invitation, is still to be sent."""
     tx = app.db.reading
+    told = await tells(app, tx, delivery.subject)
+    if delivery.kind is Kind.COUNCIL or not told:
+        return bool(told)
     council = await rows.get(tx, delivery.subject)
-    if council is None or await circle_rows.get(tx, council.circle_id) is None:
-        return False
-    if delivery.kind is Kind.COUNCIL:
-        return bool(await sections(app, tx, council.id))
     seeker = await people_rows.seeker_by_id(tx, delivery.person_id)
-    if seeker is None or not await _may_be_invited(app, tx, seeker, council):
+    if council is None or seeker is None or not await _may_be_invited(app, tx, seeker, council):
         return False
-    return bool(_asking(await sections(app, tx, council.id), seeker.id))
+    return bool(_asking(told, seeker.id))
+
+
+async def tells(app: App, tx: Tx, council_id: int) -> tuple[Section, ...]:
+    """What a council has to tell in its circle; nothing where that is no circle any more."""
+    council = await rows.get(tx, council_id)
+    if council is None or await circle_rows.get(tx, council.circle_id) is None:
+        return ()
+    return await sections(app, tx, council.id)
 
 
 async def _may_be_invited(app: App, tx: Tx, seeker: Seeker, council: Council) -> bool:

@@ -17,7 +17,7 @@ from bot.core.idea import Step
 from bot.core.journal import NUMBERS, Entry
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
-from bot.core.rhythm import Ask, instant, local_date, rest_days
+from bot.core.rhythm import instant, local_date
 from bot.core.search import Stage
 from bot.core.summary import Week
 from bot.core.thanks import Line
@@ -30,13 +30,12 @@ from bot.store import journal as journal_rows
 from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import reply as reply_rows
-from bot.store import rhythm as rhythm_rows
 from bot.store import search as search_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
-from bot.usecases import _goals
+from bot.usecases import _goals, _rests
 from bot.usecases.app import App
 
 OF_LANDING = (Kind.LANDING, Kind.CLOSING)
@@ -73,17 +72,8 @@ async def span(tx: Tx, seeker: Seeker, began: datetime, ended: datetime) -> Span
     first, last = local_date(began, zone), local_date(ended, zone)
     weeks = rules.mondays(first, last)
     entries = [e for e in await journal_rows.of_weeks(tx, seeker.id, weeks[0], weeks[-1]) if first <= e.on <= last]
-    schedules = await rhythm_rows.schedules(tx, seeker.id)
     pauses = [pause for pause in await people_rows.pauses(tx, seeker.id) if pause[0] < last]
-    planned = await rhythm_rows.planned_on(tx, seeker.id, first, last)
-    rested = await people_rows.rests(tx, seeker.id, first, last)
-    days = frozenset[int]().union(*(s.days for s in schedules if s.ask is not Ask.WEEK))
-    rests = frozenset[date]().union(
-        *(
-            rest_days(pauses, monday, last, started_on=first, planned=planned, rested=rested, days=days)
-            for monday in weeks
-        )
-    )
+    rests = await _rests.between(tx, seeker.id, first, last, pauses)
     return Span(first, last, weeks, entries, rests - {entry.on for entry in entries})
 
 

@@ -270,7 +270,7 @@ async def _try_again(tx: Tx, delivery: Delivery, state: State, try_at: datetime,
 
 
 async def _end(app: App, tx: Tx, delivery: Delivery, state: State, now: datetime, why: str) -> None:
-    if state is State.DROPPED and delivery.kind is Kind.COUNCIL and await _joint.sections(app, tx, delivery.subject):
+    if state is State.DROPPED and delivery.kind is Kind.COUNCIL and await _joint.tells(app, tx, delivery.subject):
         await rows.put_off(tx, delivery.id, State.OWED, now, "somebody posted just now")
         return
     await rows.settle(tx, delivery.id, state, now, why=why)

@@ -61,7 +61,7 @@ async def choose(world: World, *parts: str) -> Any:
 
 
 async def edit_words(world: World, words: str) -> Any:
-    """Press *Edit* and write above the entries."""
+    """Press *Write a line* and write above the entries."""
     return await world.submit(await world.press(draft_of(world), "edit"), {"words": words})
 
 

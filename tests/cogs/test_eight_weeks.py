@@ -218,9 +218,8 @@ async def seventh_week(journey: Journey) -> None:
     await journey.go("cheer", by=journey.lena, words={"words": "Nearly there"})
 
 
-async def eighth_week(journey: Journey) -> None:
-    """She lands: the closing post thanks by name as she confirmed it, and the story has the turning points."""
-    await journey.until(18, 12, month=2)
+async def look_back(journey: Journey) -> None:
+    """She turns the pages of what she was given, plans one more thing, and looks at where each led."""
     await journey.types(journey.maya, "ideas list")
     await journey.go("settledpage")
     await journey.go("ideaspage")
@@ -229,6 +228,12 @@ async def eighth_week(journey: Journey) -> None:
     await journey.types(journey.maya, "ideas trail")
     await journey.go("trailpage")
     await journey.go("trailtext")
+
+
+async def eighth_week(journey: Journey) -> None:
+    """She lands: the closing post thanks by name as she confirmed it, and the story has the turning points."""
+    await journey.until(18, 12, month=2)
+    await look_back(journey)
     told = await journey.types(journey.maya, "landed")
     form = await journey.maya.click(told.response.message, custom_id="landas:landed")
     journey.pressed.add(("landas", journey.maya.name))

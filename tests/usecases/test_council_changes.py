@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.circle import Welcome
-from bot.core.delivery import Cause, Outcome, State, Unreachable
+from bot.core.delivery import Cause, Outcome, State, Unknown, Unreachable
 from bot.core.journal import Gone, Visibility
 from bot.core.landing import Sort
 from bot.core.people import Person, Post, Space
@@ -23,7 +23,7 @@ from bot.usecases._settle import Ends, settle
 from bot.usecases.council import Change
 from bot.usecases.people import Start
 from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
-from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
+from tests.usecases.conftest import CHANNEL, LOST, MAYA, ZONE, Desk
 
 
 def hours(draft: Draft) -> list[str]:
@@ -152,6 +152,23 @@ async def test_who_posts_as_the_joint_post_is_dropped_is_posted_all_the_same(des
 
     assert joint(desk) == [["Ana"]]
     assert (await draft_of(desk, ANA)).week.phase is Phase.POSTED
+
+
+async def test_a_joint_post_of_unknown_outcome_whose_circle_is_removed_is_dropped_and_its_weeks_are_drafts(
+    desk: Desk,
+) -> None:
+    await sitting(desk)
+    await post(desk, MAYA)
+    desk.paper.replies.append(Unknown(LOST))
+    await desk.until(4, 19)
+    assert await desk.states("council") == ["unknown"]
+
+    await circle.remove(desk.app, CHANNEL)
+    for _ in range(3):
+        await desk.wait(minutes=30)
+
+    assert await desk.states("council") == ["dropped"]
+    assert (await draft_of(desk, MAYA)).week.phase is Phase.DRAFTED
 
 
 async def test_a_joint_post_found_deleted_when_it_is_to_change_takes_its_weeks_down(desk: Desk) -> None:

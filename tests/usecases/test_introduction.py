@@ -8,8 +8,8 @@ from bot.core.delivery import Cause, Unreachable
 from bot.core.idea import Arrival, Given, Idea, Sort, Step
 from bot.core.introduction import Introduction, NothingMore
 from bot.core.journal import Gone, NotYours
-from bot.core.people import Person
-from bot.usecases import consent, people, privacy
+from bot.core.people import IdeasCome, Person
+from bot.usecases import consent, people, privacy, rhythm
 from bot.usecases import idea as ideas
 from bot.usecases.people import Start
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk
@@ -127,6 +127,19 @@ async def test_a_friend_brings_them_in_touch_and_the_seeker_hears_of_it_once(des
 
     assert (await ideas.given(desk.app, MAYA, idea.id)).step is Step.INTRODUCED
     assert await desk.states("became") == ["sent"]
+
+
+async def test_what_a_friend_reports_twice_before_the_seeker_hears_of_it_comes_as_one_message(desk: Desk) -> None:
+    idea = await offered(desk)
+    await yes(desk, idea)
+    await rhythm.friends(desk.app, MAYA, None, IdeasCome.WITH_CHEERS)
+    for step in (Step.INTRODUCED, Step.FELL):
+        await ideas.report(desk.app, JONAS, idea.id, step)
+    await desk.until(5, 9)
+
+    assert await desk.states("became") == ["sent"]
+    told = [sheet.what for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Arrival) and sheet.what.asks]
+    assert [one.idea.step for one in told] == [Step.FELL]
 
 
 async def test_what_fell_through_is_an_end_that_the_seeker_hears_of_once(desk: Desk) -> None:
