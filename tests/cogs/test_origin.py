@@ -20,7 +20,7 @@ async def kept(world: World, verb: str = "idea", press: str = "keepidea", **more
 async def test_under_the_line_stands_whose_idea_it_was_and_is_answered_with_one_press(world: World) -> None:
     await kept(world, what="@everyone **Teach**\u202e a class")
     shown = await line(world, "applied", company="Acme", role="Teacher")
-    assert labels_of(answer_of(shown)) == ["Add detail", "Undo", "No"]
+    assert labels_of(answer_of(shown)) == ["Add detail", "Undo", "No, my own"]
     [menu] = [one for one in view_of(answer_of(shown)).walk_children() if isinstance(one, discord.ui.Select)]
     assert menu.placeholder == "Was this a friend's idea?"
     assert [option.label.split(":")[0] for option in menu.options] == ["Jonas"]
