@@ -49,6 +49,10 @@ async def test_a_prompt_that_was_answered_tells_how_the_week_goes(desk: Desk) ->
 
     assert prompts(desk)[-1].goals == ("●○○○○ 1 of 5 applications",)
 
+    await desk.until(5, 17, 30)
+    assert (await journal.change(desk.app, MAYA, 1, {"mood": "5"})).goals == ()
+    assert await told(desk) == ["○○○○○ 5 applications planned"]
+
 
 async def test_a_change_and_easing_bind_from_monday_on(desk: Desk) -> None:
     await desk.begin()
