@@ -17,7 +17,7 @@ from tests.cogs.conftest import World, ids_of, labels_of, words_of
 async def away(world: World) -> AsyncIterator[None]:
     """The bot hears nothing meanwhile; then a new process begins."""
     await world.wait(minutes=1)
-    for name in ("Journal", "circle"):
+    for name in ("Messages", "circle"):
         assert await world.bot.remove_cog(name)
     yield
     await world.restart()
@@ -50,7 +50,7 @@ async def test_a_reply_written_meanwhile_answers_the_question_that_it_points_to(
 
 async def test_what_was_written_before_a_question_does_not_answer_it(world: World) -> None:
     await asked(world)
-    assert await world.bot.remove_cog("Journal")
+    assert await world.bot.remove_cog("Messages")
     await write(world, "About Friday")
     await world.until(5, 17, 30)
     await world.restart()
