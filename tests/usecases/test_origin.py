@@ -124,7 +124,7 @@ async def test_what_is_anothers_or_gone_is_no_origin_and_nothing_is_changed(desk
         await origin.choose(desk.app, ANA, asked.event.id, "idea.1")
     with pytest.raises(NotYours):
         await search.log(desk.app, ANA, ACME._replace(origin="trial.1"))
-    for key in ("idea.77", "trial.77", "idea.", "cat.1", "idea.²"):
+    for key in ("idea.77", "trial.77", "idea.", "cat.1", "idea.²", f"idea.{'9' * 30}"):
         with pytest.raises(Gone):
             await origin.choose(desk.app, MAYA, asked.event.id, key)
     assert await kept(desk) == before
