@@ -119,6 +119,25 @@ async def test_the_numbers_are_those_of_the_log_too_and_rejections_only_where_ch
     assert posted(desk).summary.numbers == {"applications": 1, "interviews": 1}
 
 
+async def test_a_post_follows_a_correction_of_another_week_and_its_undoing(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk)
+    await logged(desk, Act.INTERVIEW, "Acme", when="today")
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.choose(desk.app, MAYA, 1, {"numbers"}, {"numbers"})
+    await summary.post(desk.app, MAYA, 1)
+    await desk.until(20, 12)
+
+    corrected = await logged(desk, Act.APPLIED, "#1", right=True)
+    await desk.tick()
+    assert posted(desk).summary.numbers == {"applications": 1}
+
+    await search.undo(desk.app, MAYA, corrected.event.id)
+    await desk.tick()
+    assert posted(desk).summary.numbers == {"applications": 1, "interviews": 1}
+
+
 async def test_a_draft_follows_the_log(desk: Desk) -> None:
     await desk.begin()
     await desk.until(4, 18)
