@@ -32,7 +32,7 @@ def upcoming(what: Upcoming) -> ui.LayoutView:
 
 
 def _named(what: Upcoming) -> str:
-    round_ = f"round {what.application.standing.round}" if what.application.standing.round > 1 else ""
+    round_ = f"round {what.round}" if what.round > 1 else ""
     whom = f"with {name_of(texts.shorten(what.event.whom, WHOM))}" if what.event.whom else ""
     return " · ".join(words for words in (_board.named(what.application), round_, whom) if words)
 

@@ -25,7 +25,7 @@ def asked(found: Logged) -> list[Row]:
     options = [_option(one, default=one.key == chosen) for one in found.possible]
     return [
         [menu("logfrom", found.event.id, options, ASK, most=1)],
-        [button("logown", found.event.id, "No, my own" if found.origin else "No")],
+        [button("logown", found.event.id, "No, my own")],
     ]
 
 

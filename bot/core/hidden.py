@@ -88,6 +88,7 @@ def holds(names: Iterable[str], name: str) -> bool:
     return any(key(one) == key(name) for one in names)
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """A name as it is compared, without the stops around it: two with the same key are the same name."""
     return folded(name.replace("_", " ").replace("`", "'")).text.strip(_STOPS)

@@ -65,6 +65,7 @@ class Upcoming(NamedTuple):
     interview: Interview
     event: Event
     application: Application
+    round: int  # which of its interviews it is, counted from 1
     moved: bool = False  # to another time since this message
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -39,6 +40,6 @@ class Origin(NamedTuple):
 def parse(key: str) -> tuple[str, int]:
     """Whether it is an IDEA or a TRIAL, and its number; raises Gone."""
     sort, _, number = key.partition(".")
-    if sort not in (IDEA, TRIAL) or not (number.isascii() and number.isdecimal()):
+    if sort not in (IDEA, TRIAL) or not re.fullmatch("[0-9]{1,18}", number):
         raise Gone("I no longer know what that came from. /log applied works without.")
     return sort, int(number)

@@ -95,6 +95,10 @@ class Backwards(Told):
         self.to, self.ended = to, ended
 
 
+class AlreadyApplied(Told):
+    """That somebody applied there is in the log."""
+
+
 class NotYet(Told):
     """A thing that was done, dated in the future."""
 
@@ -203,6 +207,22 @@ def _corrects(event: Event, about: int | None) -> bool:
     return event.act is Act.CORRECTED and event.about is not None and event.about == about
 
 
+def took_place(events: Iterable[Event]) -> list[Event]:
+    """The same without what a later correction says did not happen; of any number of applications."""
+    kept: list[Event] = []
+    for event in told(events):
+        stage = event.stage if event.act is Act.CORRECTED else None
+        if stage:
+            kept = [one for one in kept if one.application_id != event.application_id or not _beyond(one, stage)]
+        kept.append(event)
+    return kept
+
+
+def _beyond(event: Event, stage: Stage) -> bool:
+    to = LEADS_TO.get(event.act)
+    return to in LADDER and stage in LADDER and LADDER.index(to) > LADDER.index(stage)
+
+
 def _amended(before: Event, by: Event) -> Event:
     return before._replace(on=by.on, starts_at=by.starts_at, whom=by.whom, words=by.words, energy=by.energy)
 
@@ -259,12 +279,17 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
 
 
 def check_forward(standing: Standing, act: Act, on: date) -> None:
-    """Raises Backwards where an act would move an application back from where it is.
+    """Raises Backwards where an act would move an application back from where it is, AlreadyApplied if it is no news.
 
     What happened before it came to be there is history, and moves nothing.
     """
-    to = LEADS_TO.get(act)
-    if to is None or to is Stage.LOST or on < standing.stage_on:
+    to, history = LEADS_TO.get(act), on < standing.stage_on
+    if act is Act.APPLIED and standing.applied_on and (history or standing.stage is Stage.APPLIED):
+        raise AlreadyApplied(
+            f"That you applied for it is logged, on {day(standing.applied_on)}. "
+            "If this is another one, write its role in other words."
+        )
+    if to is None or to is Stage.LOST or history:
         return
     if standing.stage is Stage.LOST:
         if standing.loss is not Loss.GHOSTED:  # they may always answer late

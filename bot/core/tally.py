@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.journal import COUNTED, Entry
-from bot.core.search import Act, Event, Loss, told
+from bot.core.search import Act, Event, Loss, took_place
 
 REJECTIONS = "rejections"
 _COUNTS = {
@@ -29,7 +29,7 @@ Days = Mapping[date, Mapping[str, int]]  # how often what was done on which day
 def by_day(events: Iterable[Event], zone: ZoneInfo, now: datetime) -> Days:
     """What the log tells of each local day; an interview counts on its own day, and once it has come."""
     found: dict[date, Counter[str]] = {}
-    for event in told(events):
+    for event in took_place(events):
         name = REJECTIONS if event.loss is Loss.REJECTED else _COUNTS.get(event.act)
         if name and (event.starts_at is None or event.starts_at <= now):
             on = event.starts_at.astimezone(zone).date() if event.starts_at else event.on

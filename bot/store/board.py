@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.core.board import Card, Planned, Step
 from bot.core.people import Person
-from bot.core.search import ENDED, Act, told
+from bot.core.search import ENDED, Act, took_place
 from bot.store import _values as v
 from bot.store import search
 from bot.store.db import Row, Tx
@@ -61,7 +61,7 @@ async def interviews(tx: Tx, person_id: int, since: datetime, until: datetime) -
     for row in rows:
         application = await search.get(tx, row["id"])
         if application and not application.standing.ended:
-            events = told(await search.events_with(tx, row["id"]))
+            events = took_place(await search.events_with(tx, row["id"]))
             starts = [(one.starts_at, one.whom) for one in events if one.act is Act.INTERVIEW]
             found += [Planned(application, at, whom) for at, whom in starts if at and since <= at < until]
     return sorted(found, key=lambda one: one.starts_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.idea import Sort
-from bot.core.origin import LEADS, MOST, Origin
+from bot.core.origin import IDEA, LEADS, MOST, Origin
 from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -68,9 +68,10 @@ async def of_application(tx: Tx, application_id: int) -> Origin | None:
 
 
 async def owner(tx: Tx, key: tuple[str, int]) -> Person | None:
-    """Who may log what came of an idea ("idea", number), or of an experiment ("trial", number)."""
-    table, column = {"idea": ("ideas", "seeker_id"), "trial": ("experiments", "person_id")}[key[0]]
-    row = await tx.one(f"SELECT people.* FROM {table} JOIN people ON people.id = {column} WHERE {table}.id = ?", key[1])
+    """Who may log what came of an idea that nobody took back, or of an experiment, by what it is and its number."""
+    given = "ideas JOIN people ON people.id = seeker_id WHERE step <> 'withdrawn' AND ideas.id = ?"
+    tried = "experiments JOIN people ON people.id = person_id WHERE experiments.id = ?"
+    row = await tx.one(f"SELECT people.* FROM {given if key[0] == IDEA else tried}", key[1])
     return v.person(row) if row else None
 
 

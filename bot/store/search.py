@@ -129,13 +129,19 @@ async def events_of(tx: Tx, person_id: int) -> list[Event]:
 async def events_between(
     tx: Tx, person_id: int, first: date, last: date, since: datetime, until: datetime
 ) -> list[Event]:
-    """What a person did or agreed from one day to another, and what began between two instants, with all about it."""
+    """What a person did or agreed from one day to another, and what began between two instants, with all about it.
+
+    The corrections of those applications come along, of whichever day, for they tell what did not happen.
+    """
     rows = await tx.all(
         "WITH told (id) AS ("
         "SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND happened_on BETWEEN ?2 AND ?3"
-        " UNION SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND starts_at >= ?4 AND starts_at < ?5)"
-        " SELECT * FROM events WHERE id IN told UNION SELECT * FROM events WHERE about IN told ORDER BY id",
-        person_id, first.isoformat(), last.isoformat(), v.at(since), v.at(until),
+        " UNION SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND starts_at >= ?4 AND starts_at < ?5),"
+        " with_corrections (id) AS (SELECT id FROM told UNION SELECT id FROM events WHERE act = ?6"
+        " AND application_id IN (SELECT application_id FROM events WHERE id IN told))"
+        " SELECT * FROM events WHERE id IN with_corrections"
+        " UNION SELECT * FROM events WHERE about IN with_corrections ORDER BY id",
+        person_id, first.isoformat(), last.isoformat(), v.at(since), v.at(until), Act.CORRECTED,
     )  # fmt: skip
     return [event_of(row) for row in rows]
 

@@ -12,7 +12,7 @@ from bot.core.exercise import CHECKIN
 from bot.core.goals import Progress
 from bot.core.journal import Entry
 from bot.core.people import Seeker
-from bot.core.rhythm import instant, monday_of
+from bot.core.rhythm import instant, local_date, monday_of
 from bot.core.summary import sunday
 from bot.core.tally import Days
 from bot.store import goals as rows
@@ -51,9 +51,9 @@ async def rests(tx: Tx, seeker: Seeker, monday: date) -> int:
 
 
 async def after(tx: Tx, entry: Entry, now: datetime) -> tuple[str, ...]:
-    """How far the week of a check-in's day is, in words; nothing for another exercise."""
+    """How far this week is, in words; nothing for what is no check-in of it."""
     seeker = await people_rows.seeker_by_id(tx, entry.person_id) if entry.exercise == CHECKIN else None
-    if seeker is None:
+    if seeker is None or monday_of(entry.on) != monday_of(local_date(now, ZoneInfo(seeker.zone))):
         return ()
     return tuple(map(rules.in_words, await of_week(tx, seeker, monday_of(entry.on), now)))
 

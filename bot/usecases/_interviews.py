@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import interview as rules
+from bot.core.board import rounds
 from bot.core.delivery import Delivery, Kind
 from bot.core.interview import Due, Interview, Turn, Upcoming
 from bot.core.people import Seeker
-from bot.core.search import Act, Event, Standing, told
+from bot.core.search import Act, Event, took_place
 from bot.store import delivery as delivery_rows
 from bot.store import interview as rows
 from bot.store import search as search_rows
@@ -22,12 +23,9 @@ from bot.usecases.app import App
 RECENT = timedelta(days=3)  # what lies further back is not told of any more
 
 
-async def follow(
-    app: App, tx: Tx, seeker: Seeker, application_id: int, standing: Standing | None, events: Sequence[Event]
-) -> list[str]:
+async def follow(app: App, tx: Tx, seeker: Seeker, application_id: int, events: Sequence[Event]) -> list[str]:
     """Let the interviews of an application be as its events say; the messages to refresh."""
-    took_place = told(events) if standing and standing.round else []  # else a correction says that there was none
-    planned = {one.id: one for one in took_place if one.act is Act.INTERVIEW and one.starts_at}
+    planned = {one.id: one for one in took_place(events) if one.act is Act.INTERVIEW and one.starts_at}
     known, stale = await rows.of_application(tx, application_id), list[str]()
     for interview in known:
         event = planned.pop(interview.event_id, None)
@@ -111,8 +109,10 @@ async def upcoming(app: App, delivery: Delivery) -> Upcoming | None:
     application = await search_rows.get(tx, interview.application_id) if interview else None
     if interview is None or application is None:
         return None
-    found = [one for one in told(await search_rows.about(tx, interview.event_id)) if one.id == interview.event_id]
-    if not found:
+    events = took_place(await search_rows.events_with(tx, application.id))
+    event = next((one for one in events if one.id == interview.event_id), None)
+    if event is None:
         return None
     moved, turn = rules.turn_of(delivery.turn)
-    return Upcoming(delivery.id, turn, interview, found[0], application, moved=moved != interview.moved)
+    round_ = rounds(events)[event.id]
+    return Upcoming(delivery.id, turn, interview, event, application, round_, moved=moved != interview.moved)

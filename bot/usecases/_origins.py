@@ -14,10 +14,16 @@ NOT_YOURS = "That is somebody else's, so only they can log what came of it."
 
 async def named(tx: Tx, who: Person, key: str) -> Origin:
     """One's own idea or experiment of that key; raises Gone or NotYours."""
+    await check(tx, who, key)
     sort, number = parse(key)
-    owned(await rows.owner(tx, (sort, number)), lambda owner: owner == who, GONE, NOT_YOURS)
     found = await (rows.of_idea if sort == IDEA else rows.of_trial)(tx, number)
-    return owned(found, lambda _: True, GONE, NOT_YOURS)
+    assert found is not None
+    return found
+
+
+async def check(tx: Tx, who: Person, key: str) -> None:
+    """Whether an idea or experiment of that key is there, and one's own, by one read; raises Gone or NotYours."""
+    owned(await rows.owner(tx, parse(key)), lambda owner: owner == who, GONE, NOT_YOURS)
 
 
 async def keep(tx: Tx, who: Person, application_id: int, key: str) -> None:

@@ -45,4 +45,4 @@ async def choose(app: App, who: Person, event_id: int, key: str) -> Logged:
 
 async def check(app: App, who: Person, key: str) -> None:
     """Whether an application may come from there; raises Gone or NotYours."""
-    await _origins.named(app.db.reading, who, key)
+    await _origins.check(app.db.reading, who, key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,22 +14,18 @@ from bot.core import rhythm as times
 from bot.core import search as rules
 from bot.core import text as texts
 from bot.core.exercise import TooLong
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import NotYours
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
-from bot.core.search import Act, Application, Event, Loss, NothingToUndo, NotKnown, Stage, Standing, WhichOne
+from bot.core.search import Act, Application, Backwards, Event, Loss, NothingToUndo, Stage, Standing
 from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.store.db import Tx
-from bot.usecases import _entries, _follow_ups, _interviews, _masks, _origins
+from bot.usecases import _applications, _entries, _follow_ups, _interviews, _masks, _origins
+from bot.usecases._applications import ALONE, NOT_YOURS
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
-
-GONE = "That application is no longer here. /search board shows those that are."
-NOT_YOURS = "That is somebody else's search, so only they can change it."
-BEGIN = (Act.WISHED, Act.APPLIED)  # what begins an application
-ALONE = (Act.OUTREACH, Act.CONVERSATION)  # what may be about none
 
 
 class Wish(NamedTuple):
@@ -75,23 +70,24 @@ class Detail(NamedTuple):
 async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     """Note what happened, of waiting words too, which wait no longer then.
 
-    Raises NotSeeking, NotKnown, WhichOne, Backwards, NotYet, NoTime, NoName, BadLink, TooLong, BadDate or Unclear.
+    Raises NotSeeking, NotKnown, WhichOne, Backwards, AlreadyApplied, NotYet, NoTime, NoName, BadLink, TooLong, BadDate
+    or Unclear.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         if held_id:
             await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
-        known = await find(tx, seeker, wish)
-        if known and not wish.right:
-            rules.check_forward(known.standing, wish.act, when.on)
+        known = await _applications.find(tx, seeker, wish.act, wish.which, wish.role)
+        back = _back(known.standing, wish, when.on) if known else None
         application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
         if application and wish.origin:
             await _origins.keep(tx, who, application.id, wish.origin)
-        event = await _note(app, tx, seeker, wish, when, application)
+        event = await _note(tx, _event(app, seeker, wish, when, application), back, local(app, seeker).date())
         application = application and await _refolded(app, tx, seeker, application.id)
         begun = known is None and application is not None
-        marked = await _masks.noted(app, tx, seeker, event, renamed=begun)
+        of_same = await rows.events_with(tx, known.id) if known and wish.right else []
+        marked = await _masks.noted(app, tx, seeker, event, *of_same, renamed=begun)
     await _masks.revise(app, seeker, marked)
     return Logged(event, application, begun, _spelled(app, seeker, event))
 
@@ -109,15 +105,26 @@ async def _read(app: App, seeker: Seeker, typed: str, act: Act) -> When:
     return await asyncio.to_thread(dates.read, typed, now, ahead=act is Act.INTERVIEW)
 
 
-async def _note(app: App, tx: Tx, seeker: Seeker, wish: Wish, when: When, of: Application | None) -> Event:
-    """Keep what happened, and that an application never came further where that was asked."""
-    event = _event(app, seeker, wish, when, of)
-    to = rules.LEADS_TO.get(wish.act)
-    back = wish.right and of is not None and of.standing.stage is not Stage.LOST
-    if not back or to is None:
+def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
+    """The stage that it moves back to, beyond which it never came; None: it moves forward, or goes on.
+
+    Raises Backwards where that was not asked yet, or AlreadyApplied.
+    """
+    try:
+        rules.check_forward(standing, wish.act, on)
+    except Backwards as asked:
+        if not wish.right:
+            raise
+        return None if asked.ended else asked.to
+    return None
+
+
+async def _note(tx: Tx, event: Event, back: Stage | None, today: date) -> Event:
+    """Keep what happened, and that its application never came further than `back`."""
+    if back is None:
         return event._replace(id=await rows.note(tx, event))
-    right = event._replace(act=Act.CORRECTED, stage=to, on=local(app, seeker).date(), starts_at=None, round=0)
-    if wish.act is not Act.INTERVIEW:
+    right = event._replace(act=Act.CORRECTED, stage=back, on=today, starts_at=None, round=0)
+    if event.act is not Act.INTERVIEW:
         return right._replace(id=await rows.note(tx, right))
     event = event._replace(id=await rows.note(tx, event))
     await rows.note(tx, right._replace(whom="", words="", about=event.id))
@@ -209,47 +216,6 @@ def checked(typed: str, label: str, limit: int) -> str:
     return words
 
 
-# ------------------------------------------------------------------ which application
-
-
-async def find(tx: Tx, seeker: Seeker, wish: Wish) -> Application | None:
-    """The application that is meant; None where one is to begin, or none is needed.
-
-    Raises Gone, NotYours, NotKnown or WhichOne.
-    """
-    if wish.which.startswith("#") and wish.which[1:].isdecimal():
-        return await own(tx, seeker, int(wish.which[1:]))
-    known = await rows.of_person(tx, seeker.id)
-    company, role = texts.clean(wish.which).casefold(), texts.clean(wish.role).casefold()
-    found = [one for one in known if company == one.company.casefold() and role in ("", one.role.casefold())]
-    still = [one for one in found if not one.standing.ended]
-    if wish.act in BEGIN:  # what ended may be begun anew; without a role there is nothing to begin
-        found = still if role else [one for one in still if one.standing.stage is Stage.WISHLIST]
-    else:
-        found = still or found
-    if len(found) > 1:
-        raise WhichOne(f"There are {len(found)} at {found[0].company}. Which one?", found)
-    if not found and wish.act not in (*BEGIN, *ALONE):
-        raise NotKnown(_unknown(wish.which, [one.company for one in known]))
-    return found[0] if found else None
-
-
-def _unknown(typed: str, companies: list[str]) -> str:
-    near = get_close_matches(typed, companies, n=1, cutoff=0.6)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    return f"I know of no application at “{texts.shorten(texts.clean(typed), 40)}”. {hint}/log applied begins one."
-
-
-async def own(tx: Tx, seeker: Seeker, application_id: int) -> Application:
-    """One's own application; raises Gone or NotYours."""
-    found = await rows.get(tx, application_id)
-    if found is None:
-        raise Gone(GONE)
-    if found.person_id != seeker.id:
-        raise NotYours(NOT_YOURS)
-    return found
-
-
 # ------------------------------------------------------------------ taking back, wording anew
 
 
@@ -259,7 +225,8 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
         seeker, event = await _own_event(tx, who, event_id)
         await rows.note(tx, _after(app, event, Act.UNDONE))
         application = await _refolded(app, tx, seeker, event.application_id)
-        marked = await _masks.noted(app, tx, seeker, event, renamed=application is None)
+        of_same = await rows.events_with(tx, application.id) if application else []
+        marked = await _masks.noted(app, tx, seeker, event, *of_same, renamed=application is None)
     await _masks.revise(app, seeker, marked)
     return Logged(event, application, when=_spelled(app, seeker, event))
 
@@ -327,7 +294,7 @@ async def refold(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Stand
     standing = rules.fold(events)
     if standing is not None:
         await rows.stand(tx, application_id, standing)
-    await _interviews.follow(app, tx, seeker, application_id, standing, events)
+    await _interviews.follow(app, tx, seeker, application_id, events)
     await _follow_ups.follow(app, tx, seeker, application_id, standing, events)
     if standing is None:
         await rows.drop(tx, application_id)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.ask import Request
+from bot.core.exercise import CHECKIN
+from bot.core.goals import Activity, Progress
+from bot.core.summary import Draft, WeekPost, summarise
+from cogs import _post, _render
+from tests.cogs import _made
+from tests.cogs._made import KEY, LIBRARY, MONDAY, check_limits
 from tests.cogs._week import channel_words, choose, draft_of, edit_words
 from tests.cogs.conftest import World, said, words_of
 
@@ -69,3 +76,23 @@ async def test_goals_and_masked_names_in_the_draft_the_preview_and_the_post(worl
     assert "“Acme” again, also in one week that stands" in shown
     assert "In your log, and friends may read them" in shown
     assert "I wrote to Acme, one good thing" in channel_words(world)
+
+
+def test_the_most_parts_in_the_longest_week_fit() -> None:
+    entries = tuple(_made.worst(LIBRARY[CHECKIN], number) for number in range(1, 41))
+    made = _made.week_of(entries, share_goals=True, share_rejections=True)
+    material = made.material._replace(
+        goals=tuple(Progress(activity, 99, 99) for activity in Activity),
+        days={MONDAY: {"rejections": 999, "offers": 999}},
+        asks=tuple(Request(number, 1, "Look at my CV. " * 10, _made.NOW, _made.NOW) for number in range(1, 4)),
+    )
+    summary = summarise(made.week, material, LIBRARY)
+    draft = Draft(KEY, made.week, material, summary)
+
+    assert (len(summary.goals), summary.numbers["rejections"], len(summary.card.numbers)) == (5, 999, 4)
+    for view in (_render.draft(draft), _render.chooser(draft)):
+        check_limits(view)
+    for part in range(len(_post.pages(summary))):
+        check_limits(_render.week_post(WeekPost(KEY, summary, part)).view)
+    for page in _render.whole_draft(draft):
+        check_limits(_render.say(page))

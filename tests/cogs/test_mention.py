@@ -52,7 +52,7 @@ async def test_a_plain_message_and_a_command_offer_it_too(world: World) -> None:
     await world.press(world.dm, "rate")
     assert "Log it: a no" in labels_of(world.dm)
 
-    told = await world.maya.slash(world.channel, "checkin", mood=4, stuck="Acme is silent")
+    told: Any = await world.maya.slash(world.channel, "checkin", mood=4, stuck="Acme is silent")
     assert {"Log it: a no", "Log it: Acme"} <= set(labels_of(told.response.message))
     assert await events(world) == [APPLIED]
 

@@ -20,7 +20,7 @@ async def kept(world: World, verb: str = "idea", press: str = "keepidea", **more
 async def test_under_the_line_stands_whose_idea_it_was_and_is_answered_with_one_press(world: World) -> None:
     await kept(world, what="@everyone **Teach**\u202e a class")
     shown = await line(world, "applied", company="Acme", role="Teacher")
-    assert labels_of(answer_of(shown)) == ["Add detail", "Undo", "No"]
+    assert labels_of(answer_of(shown)) == ["Add detail", "Undo", "No, my own"]
     [menu] = [one for one in view_of(answer_of(shown)).walk_children() if isinstance(one, discord.ui.Select)]
     assert menu.placeholder == "Was this a friend's idea?"
     assert [option.label.split(":")[0] for option in menu.options] == ["Jonas"]
@@ -69,7 +69,7 @@ async def test_what_was_tried_becomes_an_application_and_its_friend_is_thanked_f
     again = await line(world, "interview", company="Acme")
     assert "Would you like to tell Jonas" not in said(again)
 
-    told = await world.maya.slash(world.channel, "ideas trail")
+    told: Any = await world.maya.slash(world.channel, "ideas trail")
     pages = await world.press(told.response.message, "trailtext", by=world.maya)
     assert "applied on Thu 8 January" in said(pages)
     assert "offer on Thu 8 January" in said(pages)
@@ -91,8 +91,8 @@ async def test_an_introduction_leads_to_an_application_and_at_landing_it_is_know
     await world.maya.select(answer_of(shown), ["accepted"], custom_id=ids_of(answer_of(shown))["appmove"])
     assert "Say thanks" in labels_of(answer_of(shown))
 
-    ended = await world.maya.slash(world.channel, "landed")
-    form = await world.maya.click(ended.response, custom_id="landas:landed")
+    ended: Any = await world.maya.slash(world.channel, "landed")
+    form: Any = await world.maya.click(ended.response, custom_id="landas:landed")
     [choice] = [one["component"] for one in form.modal["components"] if "options" in one["component"]]
     assert [option["value"] for option in choice["options"] if option.get("default")] == ["1"]
     await world.submit(form, {"words": "I start in March"}, by=world.maya)

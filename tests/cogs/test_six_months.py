@@ -40,7 +40,7 @@ async def by_command(world: World, line: Line, numbers: dict[int, int]) -> None:
     """Type a line; what has no command is picked in the menu under /search show."""
     wish = placed(line, numbers)
     if wish.act is Act.ACCEPTED or wish.loss not in (None, Loss.REJECTED):
-        shown = await world.maya.slash(world.channel, "search show", application=wish.which)
+        shown: Any = await world.maya.slash(world.channel, "search show", application=wish.which)
         message = shown.response.message
         await world.maya.select(message, [wish.loss or "accepted"], custom_id=ids_of(message)["appmove"])
         assert "Noted:" in words_of(shown.response.message)
@@ -48,7 +48,7 @@ async def by_command(world: World, line: Line, numbers: dict[int, int]) -> None:
     told_of = {"role": wish.role, "whom": wish.whom, "link": wish.link, "source": wish.source, "kind": wish.kind}
     options = {name: value for name, value in {**told_of, "when": wish.when, "note": wish.words}.items() if value}
     company = {"company": wish.which} if wish.which else {}
-    shown = await world.maya.slash(world.channel, f"log {NAMES.get(wish.act, wish.act)}", **company, **options)
+    shown: Any = await world.maya.slash(world.channel, f"log {NAMES.get(wish.act, wish.act)}", **company, **options)
     assert "Undo" in labels_of(shown.response.message), said(shown)
     if line.of is not None:
         [row] = await world.app.db.reading.all("SELECT application_id AS of FROM events ORDER BY id DESC LIMIT 1")
@@ -62,7 +62,7 @@ async def by_command(world: World, line: Line, numbers: dict[int, int]) -> None:
 
 async def pages(world: World, **options: str) -> list[str]:
     """All pages of the board."""
-    shown = await world.maya.slash(world.channel, "search board", **options)
+    shown: Any = await world.maya.slash(world.channel, "search board", **options)
     found = [words_of(shown.response.message)]
     while "More" in labels_of(shown.response.message):
         await world.maya.click(shown.response.message, label="More")
@@ -72,7 +72,7 @@ async def pages(world: World, **options: str) -> list[str]:
 
 async def exported(world: World, form: str) -> tuple[str, bytes]:
     """The file that /search export hands over."""
-    shown = await world.maya.slash(world.channel, "search export", format=form)
+    shown: Any = await world.maya.slash(world.channel, "search export", format=form)
     file = shown.response.attachments[0]
     return file.filename, world.env.backend.cdn.get(file.url) or b""
 
@@ -80,7 +80,7 @@ async def exported(world: World, form: str) -> tuple[str, bytes]:
 async def imported(world: World, who: Any, form: str) -> None:
     """Somebody takes in Maya's file."""
     await who.slash(world.channel, "start", zone=ZONE)
-    shown = await who.slash(world.channel, "search import", file=await exported(world, form))
+    shown: Any = await who.slash(world.channel, "search import", file=await exported(world, form))
     assert f"**{APPLICATIONS} applications**" in said(shown)
     await world.press(shown.response.message, "importdo", by=who)
 
@@ -95,10 +95,10 @@ async def test_half_a_year_is_typed_looked_at_drawn_and_taken_along(world: World
     everything = "\n".join([*await pages(world), *ended])
     assert len(re.findall(r"^\*\*.+\*\* · ", everything, re.MULTILINE)) == APPLICATIONS
     for one in before.applications[:: APPLICATIONS // 12]:
-        shown = await world.maya.slash(world.channel, "search show", application=f"#{one.id}")
+        shown: Any = await world.maya.slash(world.channel, "search show", application=f"#{one.id}")
         everything += said(shown)
     assert not re.search(HARMFUL, everything)
-    drawn = await world.maya.slash(world.channel, "search funnel")
+    drawn: Any = await world.maya.slash(world.channel, "search funnel")
     assert f"Of {APPLICATIONS} applications" in alt_of(drawn.response.message)
     assert not [name for name in HARD if len(name) > 4 and name in said(drawn) + alt_of(drawn.response.message)]
 

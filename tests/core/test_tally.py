@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.journal import Entry, Visibility
-from bot.core.search import Act, Event, Loss
+from bot.core.search import Act, Event, Loss, Stage
 from bot.core.tally import by_day, of_week
 from tests.core.test_search import FIRST as MONDAY
 from tests.core.test_search import happened
@@ -77,6 +77,17 @@ def test_what_was_undone_is_not_counted_and_what_was_amended_counts_on_its_other
 
     assert week(events) == {}
     assert week(moved) == {}
+
+
+def test_what_a_correction_says_did_not_happen_is_not_counted() -> None:
+    events = [*applied(0, 1), happened(7, Act.INTERVIEW, 1), happened(8, Act.OFFER, 2)]
+    other = happened(9, Act.INTERVIEW, 1, application_id=2)
+    back = happened(10, Act.CORRECTED, 20, stage=Stage.APPLIED)
+    anew = happened(11, Act.INTERVIEW, 3)
+
+    assert week([*events, other, back]) == {"applications": 1, "interviews": 1}
+    assert week([*events, back, happened(12, Act.UNDONE, 20, about=10)])["offers"] == 1
+    assert week([*events, back._replace(on=anew.on), anew]) == {"applications": 1, "interviews": 1}
 
 
 def test_an_interview_counts_on_its_own_day_where_the_seeker_is_and_once_it_has_come() -> None:

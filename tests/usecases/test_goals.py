@@ -49,6 +49,10 @@ async def test_a_prompt_that_was_answered_tells_how_the_week_goes(desk: Desk) ->
 
     assert prompts(desk)[-1].goals == ("●○○○○ 1 of 5 applications",)
 
+    await desk.until(5, 17, 30)
+    assert (await journal.change(desk.app, MAYA, 1, {"mood": "5"})).goals == ()
+    assert await told(desk) == ["○○○○○ 5 applications planned"]
+
 
 async def test_a_change_and_easing_bind_from_monday_on(desk: Desk) -> None:
     await desk.begin()
@@ -111,6 +115,25 @@ async def test_the_numbers_are_those_of_the_log_too_and_rejections_only_where_ch
     assert len(posted(desk).summary.card.numbers) == 2
 
     await search.undo(desk.app, MAYA, lost.event.id)
+    await desk.tick()
+    assert posted(desk).summary.numbers == {"applications": 1, "interviews": 1}
+
+
+async def test_a_post_follows_a_correction_of_another_week_and_its_undoing(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk)
+    await logged(desk, Act.INTERVIEW, "Acme", when="today")
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    await summary.choose(desk.app, MAYA, 1, {"numbers"}, {"numbers"})
+    await summary.post(desk.app, MAYA, 1)
+    await desk.until(20, 12)
+
+    corrected = await logged(desk, Act.APPLIED, "#1", right=True)
+    await desk.tick()
+    assert posted(desk).summary.numbers == {"applications": 1}
+
+    await search.undo(desk.app, MAYA, corrected.event.id)
     await desk.tick()
     assert posted(desk).summary.numbers == {"applications": 1, "interviews": 1}
 

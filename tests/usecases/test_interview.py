@@ -83,6 +83,15 @@ async def test_one_that_a_correction_says_there_was_none_of_is_told_of_no_more(d
     assert await through(desk, 8, 9) == []
 
 
+async def test_it_stays_gone_when_another_is_planned(desk: Desk) -> None:
+    await planned(desk)
+    await logged(desk, Act.APPLIED, "#1", right=True)
+    await logged(desk, Act.INTERVIEW, "Acme", when="13 January 14:00")
+
+    assert await through(desk, 8, 13) == [("12 17", "eve"), ("13 12", "soon"), ("13 16", "after")]
+    assert {one.round for one in told(desk)} == {1}
+
+
 async def test_of_what_has_ended_nothing_is_reminded(desk: Desk) -> None:
     await planned(desk)
     await logged(desk, Act.LOST, "Acme")
@@ -172,3 +181,4 @@ async def test_two_on_one_day_are_told_of_apart(desk: Desk) -> None:
     assert found[2:] == [("9 12", "soon"), ("9 15", "soon"), ("9 16", "after"), ("9 19", "after")]
     (acme,) = await rows.of_person(desk.app.db.reading, 1)
     assert (acme.standing.stage, acme.standing.round) == (Stage.INTERVIEWING, 2)
+    assert [one.round for one in told(desk)] == [1, 2, 1, 2, 1, 2]

@@ -16,7 +16,20 @@ from bot.core.trail import Standing, stops
 from bot.store import people as people_rows
 from bot.store import privacy
 from bot.store import search as rows
-from bot.usecases import application, experiment, idea, landing, log, origin, people, reply, search, trail
+from bot.usecases import (
+    application,
+    experiment,
+    idea,
+    journal,
+    landing,
+    log,
+    mention,
+    origin,
+    people,
+    reply,
+    search,
+    trail,
+)
 from bot.usecases.log import Question
 from bot.usecases.people import Start
 from bot.usecases.search import Logged, Wish
@@ -111,7 +124,7 @@ async def test_what_is_anothers_or_gone_is_no_origin_and_nothing_is_changed(desk
         await origin.choose(desk.app, ANA, asked.event.id, "idea.1")
     with pytest.raises(NotYours):
         await search.log(desk.app, ANA, ACME._replace(origin="trial.1"))
-    for key in ("idea.77", "trial.77", "idea.", "cat.1", "idea.²"):
+    for key in ("idea.77", "trial.77", "idea.", "cat.1", "idea.²", f"idea.{'9' * 30}"):
         with pytest.raises(Gone):
             await origin.choose(desk.app, MAYA, asked.event.id, key)
     assert await kept(desk) == before
@@ -221,6 +234,21 @@ async def test_at_landing_the_idea_behind_what_was_accepted_is_known_and_its_fri
     draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
     assert draft.accepted == "Engineer at Acme"
     assert draft.lines[0].words.startswith("the idea that led here")
+
+
+async def test_neither_the_question_nor_a_mention_reads_a_whole_table(desk: Desk) -> None:
+    await learned(desk)
+    said = await spoken(desk.app.db)
+    asked = await noted(desk)
+    await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+    await origin.choose(desk.app, MAYA, asked.event.id, "trial.1")
+    await origin.check(desk.app, MAYA, "trial.1")
+    told = await journal.checkin(desk.app, MAYA, {"mood": "4", "done": "Interview at Acme"}, {})
+    assert [one.company for one in told.mentions] == ["Acme"]
+    form = {"act": "interview", "company": "Acme", "when": "today 10:00"}
+    await mention.keep(desk.app, MAYA, told.mentions[0].application_id, form)
+    await landing.led_by(desk.app, MAYA)
+    assert await scans(desk.app.db, list(said)) == set()
 
 
 # ------------------------------------------------------------------ taken back, erased
