@@ -79,7 +79,7 @@ def _picked(interaction: Interaction) -> str:
 def _number(interaction: Interaction) -> int:
     picked = _picked(interaction)
     if not picked.isdecimal():
-        raise Gone(search.GONE)
+        raise Gone(application.GONE)
     return int(picked)
 
 

@@ -116,9 +116,13 @@ def _days(number: int) -> str:
 def rounds(events: Iterable[Event]) -> dict[int, int]:
     """Which round each interview was, by the number of its event; `events` are told ones, in order."""
     found: dict[int, int] = {}
+    last = 0
     for event in events:
         if event.act is Act.INTERVIEW:
-            found[event.id] = event.round or max(found.values(), default=0) + 1
+            found[event.id] = event.round or last + 1
+            last = max(last, found[event.id])
+        elif event.act is Act.CORRECTED and event.stage in (Stage.WISHLIST, Stage.APPLIED):
+            last = 0  # what was said to be interviews was none
     return found
 
 

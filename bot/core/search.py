@@ -279,17 +279,12 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
 
 
 def check_forward(standing: Standing, act: Act, on: date) -> None:
-    """Raises Backwards where an act would move an application back from where it is, AlreadyApplied if it is no news.
+    """Raises Backwards where an act would move an application back from where it is.
 
     What happened before it came to be there is history, and moves nothing.
     """
-    to, history = LEADS_TO.get(act), on < standing.stage_on
-    if act is Act.APPLIED and standing.applied_on and (history or standing.stage is Stage.APPLIED):
-        raise AlreadyApplied(
-            f"That you applied for it is logged, on {day(standing.applied_on)}. "
-            "If this is another one, write its role in other words."
-        )
-    if to is None or to is Stage.LOST or history:
+    to = LEADS_TO.get(act)
+    if to is None or to is Stage.LOST or on < standing.stage_on:
         return
     if standing.stage is Stage.LOST:
         if standing.loss is not Loss.GHOSTED:  # they may always answer late
@@ -297,6 +292,15 @@ def check_forward(standing: Standing, act: Act, on: date) -> None:
     elif LADDER.index(to) < LADDER.index(standing.stage):
         raise Backwards(
             f"It is at “{standing.stage}” already. Was that a mistake, and it is at “{to}”?", to, ended=False
+        )
+
+
+def check_new(standing: Standing, act: Act) -> None:
+    """Raises AlreadyApplied where it would count twice that somebody applied."""
+    if act is Act.APPLIED and standing.applied_on and standing.stage is not Stage.LOST:
+        raise AlreadyApplied(
+            f"That you applied for it is logged, on {day(standing.applied_on)}. "
+            "If this is another one, write its role in other words."
         )
 
 

@@ -15,14 +15,16 @@ from bot.core.board import Card, Step
 from bot.core.dates import BadDate
 from bot.core.errors import Told
 from bot.core.exercise import Blank
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
 from bot.store import origin as origin_rows
 from bot.store import search as search_rows
-from bot.usecases import _follow_ups, _masks, log, search
+from bot.usecases import _applications, _follow_ups, _masks, log, search
+from bot.usecases import origin as origins
+from bot.usecases._applications import GONE
 from bot.usecases.app import App
 from bot.usecases.log import Question
 from bot.usecases.people import seeking
@@ -66,7 +68,7 @@ class History(NamedTuple):
 async def named(app: App, who: Person, which: str) -> History:
     """The application that is named, by "#number" or company; raises NotSeeking, NotKnown, WhichOne, Gone, NotYours."""
     seeker = await seeking(app.db.reading, who)
-    found = await search.find(app.db.reading, seeker, Wish(Act.NOTE, which))
+    found = await _applications.find(app.db.reading, seeker, Act.NOTE, which)
     assert found  # a note is always of one
     return await _history(app, seeker, found.id)
 
@@ -74,14 +76,14 @@ async def named(app: App, who: Person, which: str) -> History:
 async def show(app: App, who: Person, application_id: int) -> History:
     """One's own application; raises NotSeeking, Gone or NotYours."""
     seeker = await seeking(app.db.reading, who)
-    await search.own(app.db.reading, seeker, application_id)
+    await _applications.own(app.db.reading, seeker, application_id)
     return await _history(app, seeker, application_id)
 
 
 async def _history(app: App, seeker: Seeker, application_id: int) -> History:
     cards = await rows.cards(app.db.reading, [application_id])
     if not cards:
-        raise Gone(search.GONE)
+        raise Gone(GONE)
     events = told(await search_rows.events_with(app.db.reading, application_id))
     rounds = rules.rounds(events)
     lines = [Line(event, search.dated(event, seeker), rounds.get(event.id, 0)) for event in events]
@@ -91,10 +93,14 @@ async def _history(app: App, seeker: Seeker, application_id: int) -> History:
 
 
 async def event(app: App, who: Person, event_id: int) -> Logged:
-    """One thing that happened, to be worded anew or taken back; raises NotSeeking, NothingToUndo or NotYours."""
+    """One thing that happened, to be changed, and what it may have come from.
+
+    Raises NotSeeking, NothingToUndo or NotYours.
+    """
     detail = await search.form_to_amend(app, who, event_id)
     of = detail.event.application_id
-    return Logged(detail.event, await search_rows.get(app.db.reading, of) if of else None, when=detail.when)
+    application = await search_rows.get(app.db.reading, of) if of else None
+    return await origins.told(app, Logged(detail.event, application, when=detail.when))
 
 
 # ------------------------------------------------------------------ what happens with it
@@ -124,12 +130,7 @@ async def note(app: App, who: Person, application_id: int, raw: Mapping[str, str
 
 async def form(app: App, who: Person, application_id: int) -> tuple[Card, date]:
     """What a form of one's own application is filled with, and today; raises Gone or NotYours."""
-    found = await rows.owned(app.db.reading, application_id)
-    if found is None:
-        raise Gone(search.GONE)
-    owner, zone, card = found
-    if owner != who:
-        raise NotYours(search.NOT_YOURS)
+    zone, card = await _applications.pressed(app.db.reading, who, application_id)
     return card, app.now().astimezone(ZoneInfo(zone)).date()
 
 
@@ -142,7 +143,7 @@ async def plan(app: App, who: Person, application_id: int, raw: Mapping[str, str
     step = await _step(app, seeker, raw)
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        application = await search.own(tx, seeker, application_id)
+        application = await _applications.own(tx, seeker, application_id)
         if step and application.standing.ended:
             raise Ended("It has ended, so nothing is planned with it. If it goes on after all, move it first.")
         await rows.plan(tx, application_id, step)
@@ -174,7 +175,7 @@ async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, s
         raise NoName("An application needs a company and a role. Nothing was changed.")
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        application = await search.own(tx, seeker, application_id)
+        application = await _applications.own(tx, seeker, application_id)
         await search_rows.reword(tx, application._replace(**said))
         marked = await _masks.noted(app, tx, seeker, renamed=True)
     await _masks.revise(app, seeker, marked)

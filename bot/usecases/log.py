@@ -14,8 +14,9 @@ from bot.core.search import Act, Backwards, Known, Loss, NoTime, NotYet, Stage, 
 from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.usecases import held, origin, search
+from bot.usecases._applications import BEGIN
 from bot.usecases.app import App
-from bot.usecases.search import BEGIN, Logged, Wish
+from bot.usecases.search import Logged, Wish
 
 LOG = "log"  # what is kept waiting is a wish to log something
 MOST = 25  # that can be offered

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.journal import Gone, owned
+from bot.core.journal import Gone
 from bot.core.mention import ACTS
 from bot.core.people import Person
 from bot.core.search import Act
-from bot.store import board as rows
-from bot.usecases import log, search
+from bot.usecases import _applications, log
+from bot.usecases._applications import BEGIN
 from bot.usecases.app import App
 from bot.usecases.log import Question
-from bot.usecases.search import BEGIN, Logged, Wish
+from bot.usecases.search import Logged, Wish
 
 
 async def company(app: App, who: Person, application_id: int) -> str:
     """The company of one's own application, empty for 0; raises Gone or NotYours."""
     if not application_id:
         return ""
-    found = await rows.owned(app.db.reading, application_id)
-    _, _, card = owned(found, lambda one: one[0] == who, search.GONE, search.NOT_YOURS)
+    _, card = await _applications.pressed(app.db.reading, who, application_id)
     return card.application.company
 
 

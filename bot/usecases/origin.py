@@ -7,10 +7,11 @@ from bot.core.origin import WITHIN
 from bot.core.people import Person
 from bot.store import origin as rows
 from bot.store import search as search_rows
-from bot.usecases import _origins, search
+from bot.usecases import _applications, _origins, search
+from bot.usecases._applications import BEGIN
 from bot.usecases.app import App
 from bot.usecases.people import seeking
-from bot.usecases.search import BEGIN, Logged
+from bot.usecases.search import Logged
 
 
 async def told(app: App, found: Logged) -> Logged:
@@ -32,14 +33,14 @@ async def choose(app: App, who: Person, event_id: int, key: str) -> Logged:
     event, when = await search.form_to_amend(app, who, event_id)
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
-        of = await search.own(tx, seeker, event.application_id or 0)
+        of = await _applications.own(tx, seeker, event.application_id or 0)
         if key:
             await _origins.keep(tx, who, of.id, key)
         else:
             await rows.keep(tx, of.id, None)
         of = await search_rows.get(tx, of.id)
     if of is None:
-        raise Gone(search.GONE)
+        raise Gone(_applications.GONE)
     return await told(app, Logged(event, of, begun=True, when=when))
 
 

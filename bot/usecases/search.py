@@ -116,6 +116,7 @@ def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
         if not wish.right:
             raise
         return None if asked.ended else asked.to
+    rules.check_new(standing, wish.act)
     return None
 
 

@@ -92,6 +92,14 @@ def test_rounds_go_on_from_the_one_that_was_named() -> None:
     assert rounds([*events, Event(4, 1, 1, Act.NOTE, TODAY, noon)]) == {1: 1, 2: 3, 3: 4}
 
 
+def test_rounds_begin_anew_after_interviews_that_were_none() -> None:
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    acts = [Act.INTERVIEW, Act.INTERVIEW, Act.CORRECTED, Act.INTERVIEW]
+    events = [Event(number, 1, 1, act, TODAY, noon, Stage.APPLIED) for number, act in enumerate(acts, 1)]
+
+    assert rounds(events) == {1: 1, 2: 2, 4: 1}
+
+
 def test_every_stage_and_every_loss_can_be_moved_to_by_what_leads_there() -> None:
     assert {LEADS_TO[way.act] for way in MOVES.values()} == set(Stage)
     assert {way.loss for way in MOVES.values()} == {None, *Loss}

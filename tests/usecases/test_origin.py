@@ -282,3 +282,11 @@ async def test_an_erased_friend_leaves_the_application(desk: Desk) -> None:
     assert (one.idea_id, one.experiment_id) == (None, 1)
     assert await words(desk) == ["planned", "learned", "applied"]
     assert (await experiment.read(desk.app, MAYA, 1)).phase is Phase.LEARNED
+
+
+async def test_what_was_logged_before_may_be_said_to_have_come_from_an_idea_later(desk: Desk) -> None:
+    await desk.begin()
+    found = await noted(desk)
+    await learned(desk)
+
+    assert [one.friend for one in (await application.event(desk.app, MAYA, found.event.id)).possible] == ["Ana"]

@@ -11,7 +11,19 @@ from bot.core.exercise import TooLong
 from bot.core.journal import Gone, NotYours
 from bot.core.link import BadLink
 from bot.core.people import Person
-from bot.core.search import Act, Backwards, Loss, NoName, NothingToUndo, NoTime, NotKnown, NotYet, Stage, WhichOne
+from bot.core.search import (
+    Act,
+    AlreadyApplied,
+    Backwards,
+    Loss,
+    NoName,
+    NothingToUndo,
+    NoTime,
+    NotKnown,
+    NotYet,
+    Stage,
+    WhichOne,
+)
 from bot.store import search as rows
 from bot.usecases import search
 from bot.usecases.people import NotSeeking
@@ -71,7 +83,7 @@ async def test_an_interview_is_planned_ahead_at_its_instant(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("wish", "refusal", "words"),
     [
-        (Wish(Act.INTERVIEW, "Acem"), NotKnown, "Did you mean Acme"),
+        (Wish(Act.INTERVIEW, "acem"), NotKnown, "Did you mean Acme"),
         (Wish(Act.OFFER, "Zzz"), NotKnown, "/log applied begins one"),
         (Wish(Act.LOST, "Acme", when="tomorrow"), NotYet, "still to come"),
         (Wish(Act.INTERVIEW, "Acme", when="tomorrow"), NoTime, "Fri 2 January"),
@@ -84,6 +96,9 @@ async def test_an_interview_is_planned_ahead_at_its_instant(desk: Desk) -> None:
         (Wish(Act.APPLIED, "New"), NoName, "which role"),
         (Wish(Act.APPLIED, "\u202e", "\u200b"), NoName, "Which company"),
         (Wish(Act.NOTE, "#99"), Gone, "no longer here"),
+        (Wish(Act.NOTE, "#" + "9" * 40), NotKnown, "/log applied begins one"),
+        (Wish(Act.APPLIED, "ACME", "engineer"), AlreadyApplied, "on Thu 1 January"),
+        (Wish(Act.APPLIED, "Acme", "Engineer", "yesterday"), AlreadyApplied, "in other words"),
     ],
 )
 async def test_what_cannot_be_logged_is_told_and_changes_nothing(
@@ -155,6 +170,17 @@ async def test_an_interview_after_an_offer_that_was_none_is_kept_with_its_correc
     assert (stage(found), found.application.standing.furthest) == (Stage.INTERVIEWING, Stage.INTERVIEWING)
     assert (found.event.act, found.when) == (Act.INTERVIEW, "Fri 2 January, 09:00")
     assert stage(await search.undo(desk.app, MAYA, found.event.id)) is Stage.OFFER
+
+
+async def test_a_yes_to_what_no_longer_moves_back_corrects_nothing(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk, when="20.12.2025")
+    offer = await logged(desk, Act.OFFER, "Acme", when="30.12.2025")
+    await search.undo(desk.app, MAYA, offer.event.id)
+    found = await logged(desk, Act.INTERVIEW, "Acme", when="yesterday", right=True)
+
+    assert stage(found) is Stage.INTERVIEWING
+    assert await written(desk) == ["applied", "offer", "undone", "interview"]
 
 
 async def test_what_ended_goes_on_once_that_is_confirmed_unless_they_were_only_silent(desk: Desk) -> None:
@@ -252,4 +278,4 @@ async def test_names_are_cleaned_of_what_nobody_can_see(desk: Desk) -> None:
     found = await applied(desk, "Ac\u202eme\x07", " Engineer\u200b ")
 
     assert found.name == "Engineer at Acme"
-    assert (await applied(desk, "Acme", "engineer")).id == found.id
+    assert (await logged(desk, Act.NOTE, "Acme", "engineer")).application == found
