@@ -64,6 +64,9 @@ class Reply(StrEnum):
     PAST = "past"  # something else happened meanwhile
 
 
+NOTED = {Reply.DONE: Act.FOLLOWED_UP, Reply.LOST: Act.LOST}  # what each of these replies notes
+
+
 class Answered(Told):
     """A reminder was answered before, or is past."""
 
@@ -201,10 +204,21 @@ def counted(case: Case) -> list[Reminder]:
 
 
 def settles(case: Case, reminder: Reminder) -> bool:
-    """Whether what happened since an open reminder leaves nothing to do of it."""
+    """Whether what happened since an open reminder, or another day by hand, leaves nothing to do of it."""
     if case.standing.ended:
         return True
+    if reminder.sort is Sort.HAND and (case.hand is None or case.hand.on != reminder.due_on):
+        return True
     return any(event.noted_at > reminder.at for event in _contacts(case))
+
+
+def taken_back(case: Case) -> Reminder | None:
+    """The last reminder, where it was answered by noting something that is undone by now."""
+    last = case.reminders[-1] if case.reminders else None
+    if last is None or last.reply not in NOTED:
+        return None
+    noted = any(event.act is NOTED[last.reply] and event.noted_at >= last.at for event in case.events)
+    return None if noted else last
 
 
 def _silent_on(case: Case, row: Sequence[Reminder]) -> date:

@@ -49,9 +49,12 @@ async def hush(tx: Tx, application_id: int, *, hushed: bool) -> None:
     )  # fmt: skip
 
 
-async def put_off(tx: Tx, application_id: int, remind_at: datetime) -> None:
-    """Let another morning name an application."""
-    await tx.run("UPDATE applications SET remind_at = ? WHERE id = ?", v.at(remind_at), application_id)
+async def put_off(tx: Tx, person_id: int, now: datetime, remind_at: datetime) -> None:
+    """Let another morning name what is to be named by now of a person's applications."""
+    await tx.run(
+        "UPDATE applications SET remind_at = ? WHERE person_id = ? AND remind_at <= ?",
+        v.at(remind_at), person_id, v.at(now),
+    )  # fmt: skip
 
 
 async def due(tx: Tx, now: datetime, limit: int = 500) -> list[int]:

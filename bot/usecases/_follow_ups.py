@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core import follow_up as rules
 from bot.core import rhythm as times
+from bot.core.board import Step
 from bot.core.delivery import Delivery, Kind
-from bot.core.follow_up import Case, Coming, FollowUps, Reply
+from bot.core.follow_up import Case, Coming, FollowUps, Reply, Sort
 from bot.core.people import Seeker
 from bot.core.search import Event, Standing, fold, told
 from bot.store import follow_up as rows
@@ -33,8 +34,8 @@ async def follow(
         gone = await rows.of_application(tx, application_id)
         return [key for one in gone for key in await mark(app, tx, one.morning_id)]
     case = await _case(tx, seeker, application_id, standing, events)
+    case, stale = await _open_again(app, tx, case)
     past = [one for one in case.reminders if one.reply is Reply.OPEN and rules.settles(case, one)]
-    stale: list[str] = []
     for one in past:
         await rows.answer(tx, one.id, Reply.PAST)
         stale += await mark(app, tx, one.morning_id)
@@ -42,6 +43,17 @@ async def follow(
     case = case._replace(reminders=reminders)
     await _set(app, tx, seeker, application_id, case)
     return stale
+
+
+async def _open_again(app: App, tx: Tx, case: Case) -> tuple[Case, list[str]]:
+    """What was answered, and taken back since, is open as before; the messages to refresh."""
+    back = rules.taken_back(case)
+    if back is None:
+        return case, []
+    await rows.answer(tx, back.id, Reply.OPEN)
+    hand = Step(back.due_on, back.words) if back.sort is Sort.HAND else None
+    case = case._replace(reminders=[*case.reminders[:-1], back._replace(reply=Reply.OPEN)], hand=case.hand or hand)
+    return case, await mark(app, tx, back.morning_id)
 
 
 async def _case(tx: Tx, seeker: Seeker, application_id: int, standing: Standing, events: Sequence[Event]) -> Case:
@@ -103,8 +115,10 @@ async def mark(app: App, tx: Tx, morning_id: int) -> list[str]:
 # ------------------------------------------------------------------ the message
 
 
-async def wanted(app: App, _: Seeker, delivery: Delivery) -> bool:
-    """Whether anything of it is still open."""
+async def wanted(app: App, seeker: Seeker, delivery: Delivery) -> bool:
+    """Whether anything of it is still open, and the journey is not over."""
+    if seeker.landed_at:
+        return False
     lines = await rows.lines(app.db.reading, delivery.subject)
     return any(line.reminder.reply is Reply.OPEN and not line.application.standing.ended for line in lines)
 

@@ -21,6 +21,7 @@ from bot.store import people as people_rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
 from bot.usecases import _follow_ups, _masks, _pump, _trials, search
+from bot.usecases._masks import Marked
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
@@ -57,8 +58,7 @@ async def _remind(app: App, tx: Tx, person_id: int) -> None:
         named = await _name(app, tx, seeker, [number for number, _ in due])
         if named:
             await _owe(app, tx, seeker, times.local_date(goes_at, zone), named, min(at for _, at in due))
-    for number, _ in await rows.due_of(tx, person_id, app.now()):
-        await rows.put_off(tx, number, _follow_ups.next_morning(app, seeker, goes_at))
+    await rows.put_off(tx, person_id, app.now(), _follow_ups.next_morning(app, seeker, goes_at))
 
 
 async def _may_name(tx: Tx, seeker: Seeker, goes_at: datetime) -> bool:
@@ -102,8 +102,9 @@ async def done(app: App, who: Person, reminder_id: int) -> Logged:
     async with app.db.writing() as tx:
         seeker, one = await _open(tx, who, reminder_id)
         words = one.words if one.sort is Sort.HAND else ""
-        logged, stale = await _note(app, tx, seeker, one, Reply.DONE, Act.FOLLOWED_UP, words)
+        logged, stale, marked = await _note(app, tx, seeker, one, Reply.DONE, Act.FOLLOWED_UP, words)
     await _pump.refresh_now(app, stale)
+    await _masks.revise(app, seeker, marked)
     return logged
 
 
@@ -111,8 +112,9 @@ async def ended(app: App, who: Person, reminder_id: int) -> Logged:
     """It ended in silence; raises NotSeeking, Gone, NotYours or Answered."""
     async with app.db.writing() as tx:
         seeker, one = await _open(tx, who, reminder_id, Sort.SILENT)
-        logged, stale = await _note(app, tx, seeker, one, Reply.LOST, Act.LOST)
+        logged, stale, marked = await _note(app, tx, seeker, one, Reply.LOST, Act.LOST)
     await _pump.refresh_now(app, stale)
+    await _masks.revise(app, seeker, marked)
     return logged
 
 
@@ -188,7 +190,7 @@ async def _settle(
 
 async def _note(
     app: App, tx: Tx, seeker: Seeker, one: Reminder, reply: Reply, act: Act, words: str = ""
-) -> tuple[Logged, list[str]]:
+) -> tuple[Logged, list[str], Marked]:
     today = search.local(app, seeker).date()
     loss = Loss.GHOSTED if act is Act.LOST else None
     event = Event(0, seeker.id, one.application_id, act, today, app.now(), loss=loss, words=words)
@@ -197,7 +199,7 @@ async def _note(
     if one.sort is Sort.HAND:
         await board_rows.plan(tx, one.application_id, None)
     await search.refold(app, tx, seeker, one.application_id)
-    await _masks.noted(app, tx, seeker, event, renamed=False)
+    marked = await _masks.noted(app, tx, seeker, event, renamed=False)
     stale = await _follow_ups.mark(app, tx, one.morning_id)
     application = await search_rows.get(tx, one.application_id)
-    return Logged(event, application, when=in_words(When(today), today)), stale
+    return Logged(event, application, when=in_words(When(today), today)), stale, marked

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.board import Step
-from bot.core.follow_up import Case, Coming, Reminder, Reply, Sort, coming, counted, settles
+from bot.core.follow_up import Case, Coming, Reminder, Reply, Sort, coming, counted, settles, taken_back
 from bot.core.search import Act, Event, Loss, fold
 
 FIRST = date(2026, 1, 5)
@@ -155,6 +155,25 @@ def test_an_open_reminder_is_settled_by_what_happens_and_not_by_a_note() -> None
     assert not settles(case(*APPLIED, event(2, NOTED, 8), reminders=(open_,)), open_)
     assert settles(case(*APPLIED, event(2, TALK, 8), reminders=(open_,)), open_)
     assert settles(case(*APPLIED, event(2, Act.LOST, 8, loss=Loss.WITHDREW), reminders=(open_,)), open_)
+
+
+def test_an_open_reminder_by_hand_is_settled_when_another_day_is_set() -> None:
+    hand = Step(FIRST + timedelta(days=2), "Send the portfolio")
+    open_ = reminder(2, Sort.HAND)
+    planned = case(*APPLIED, hand=hand, reminders=(open_,))
+
+    assert not settles(planned, open_)
+    assert settles(planned._replace(hand=hand._replace(on=FIRST + timedelta(days=9))), open_)
+    assert settles(planned._replace(hand=None), open_)
+
+
+def test_the_last_reminder_is_open_again_when_what_it_noted_is_undone() -> None:
+    done = reminder(7, reply=Reply.DONE)
+
+    assert taken_back(case(*APPLIED, event(2, FOLLOWED, 8), reminders=(done,))) is None
+    assert taken_back(case(*APPLIED, reminders=(done,))) == done
+    assert taken_back(case(*APPLIED, reminders=(done, reminder(14)))) is None
+    assert taken_back(case(*APPLIED, reminders=(done._replace(reply=Reply.STOPPED),))) is None
 
 
 ACTS = st.sampled_from([act for act in Act if act not in (Act.CORRECTED, Act.AMENDED, Act.UNDONE)])

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.board import Step
 from bot.core.delivery import Cause, Unreachable
 from bot.core.follow_up import Answered, Reply
 from bot.core.journal import Gone, NotYours
+from bot.core.landing import Sort
 from bot.core.people import Person
 from bot.core.search import Act, Loss, Stage
-from bot.usecases import application, follow_up, interview, people, rhythm, search
+from bot.store import board as board_rows
+from bot.usecases import application, follow_up, interview, landing, people, rhythm, search
 from bot.usecases.rhythm import Change
 from tests.usecases._follow_up import acts, applied_at, mornings, named, replies, told
 from tests.usecases._search import applied, kept, logged
@@ -223,6 +226,58 @@ async def test_done_is_noted_and_the_message_says_so(desk: Desk) -> None:
     assert len(mornings(desk)) == 1
     await desk.until(15, 9)
     assert len(mornings(desk)) == 2
+
+
+async def test_done_by_mistake_is_taken_back_and_open_again(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "5 January"})
+    await desk.until(5, 9)
+    found = await follow_up.done(desk.app, MAYA, 1)
+    await search.undo(desk.app, MAYA, found.event.id)
+    await desk.tick()
+
+    assert replies(mornings(desk)[0]) == ["open"]
+    card = await board_rows.owned(desk.app.db.reading, acme.id)
+    assert card
+    assert card[2].step == Step(date(2026, 1, 5), "Send the portfolio")
+    assert (await follow_up.done(desk.app, MAYA, 1)).event.words == "Send the portfolio"
+
+
+async def test_what_ended_in_silence_by_mistake_is_asked_about_again_at_once(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    for day in (8, 15, 22):
+        await desk.until(day, 9)
+    found = await follow_up.ended(desk.app, MAYA, 3)
+    await search.undo(desk.app, MAYA, found.event.id)
+    await desk.tick()
+
+    assert replies(mornings(desk)[-1]) == ["open"]
+    await follow_up.not_yet(desk.app, MAYA, 3)
+
+
+async def test_an_older_message_takes_nothing_from_the_day_that_was_set_since(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "5 January"})
+    await desk.until(5, 9)
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Call Anna", "when": "20 January"})
+    await desk.tick()
+
+    assert replies(mornings(desk)[0]) == ["past"]
+    for press in (follow_up.done(desk.app, MAYA, 1), follow_up.later(desk.app, MAYA, 1, 1)):
+        with pytest.raises(Answered):
+            await press
+    await desk.until(20, 9)
+    assert mornings(desk)[-1].lines[0].reminder.words == "Call Anna"
+
+
+async def test_whoever_lands_while_a_message_waits_gets_none(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(8, 23)
+    await landing.land(desk.app, MAYA, Sort.STOPPED, "", None)
+    for day in (9, 10):
+        await desk.until(day, 9)
+
+    assert mornings(desk) == []
 
 
 async def test_later_names_it_on_that_day_again_and_moves_no_other(desk: Desk) -> None:
