@@ -87,6 +87,13 @@ def read(data: bytes) -> Archive:
         raise BadFile(f"That is no JSON file of mine, or it was changed{where}. Nothing was kept.") from error
     if found.version != VERSION:
         raise BadFile("That file comes from a later version of me, and I can't read it. Nothing was kept.")
+    try:
+        return _archive(found)
+    except OverflowError:
+        raise BadFile("There is an instant in that file that no clock shows. Nothing was kept.") from None
+
+
+def _archive(found: _Search) -> Archive:
     events = sorted((Event(**_fields(one)) for one in found.events), key=lambda event: event.id)
     of: dict[int | None, list[Event]] = {}
     for event in events:

@@ -11,9 +11,10 @@ from itertools import islice
 
 from bot.core.archive import BadFile
 from bot.core.sheet import Row, Sheet
-from bot.papers import _workbook
+from bot.papers import _workbook, table
 
 MOST_BYTES = 2_000_000
+MOST_OF_OURS = 8_000_000  # of a table that this bot wrote, which is as much as it hands out
 MOST_ROWS = 2_000  # below the heading
 MOST_COLUMNS = 60
 _SEPARATORS = ",;\t|"
@@ -33,7 +34,7 @@ _NOT_WESTERN = "\ufffd|[¹³¿¯£¥][a-zà-ÿ]|[a-zà-ÿ][¹³¿¼¾Ÿ]"  # wha
 
 def read(data: bytes, name: str) -> Sheet:
     """The rows of a CSV or XLSX file, by its name; raises BadFile."""
-    check_size(len(data))
+    check_size(len(data), MOST_OF_OURS if table.begins(data) else MOST_BYTES)
     if not data.strip():
         raise BadFile("That file is empty, so nothing was kept.")
     if name.casefold().endswith((".xlsx", ".xlsm")):
@@ -43,15 +44,16 @@ def read(data: bytes, name: str) -> Sheet:
     rows = [row for row in found if any(row.cells)]
     if not rows:
         raise BadFile("There is nothing in that file, so nothing was kept.")
-    if len(rows) > MOST_ROWS + 1:
+    if len(rows) > MOST_ROWS + 1 and not table.is_ours(rows[0].cells):
         raise BadFile(f"That file has {len(rows) - 1:,} rows, and {MOST_ROWS:,} are as many as I take at once.")
     return Sheet(tuple(_squared(rows)), tab)
 
 
-def check_size(size: int) -> None:
-    """Raises BadFile where a file has more than 2 MB."""
-    if size > MOST_BYTES:
-        raise BadFile(f"That file has {size / 1_000_000:.1f} MB, and 2 MB is the most. Nothing was kept.")
+def check_size(size: int, most: int = MOST_BYTES) -> None:
+    """Raises BadFile where a file has more bytes than are taken."""
+    if size > most:
+        found = f"{size / 1_000_000:.1f} MB, and {most // 1_000_000} MB"
+        raise BadFile(f"That file has {found} is the most. Nothing was kept.")
 
 
 def _squared(rows: Sequence[Row]) -> Iterator[Row]:

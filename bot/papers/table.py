@@ -70,6 +70,11 @@ def _told(event: Event, zone: tzinfo) -> list[str]:
 # ------------------------------------------------------------------ and back
 
 
+def begins(data: bytes) -> bool:
+    """Whether a file begins as `write` does; then it may be longer than those of others."""
+    return data.startswith(write(Archive((), ())).rstrip())
+
+
 def is_ours(header: Iterable[str]) -> bool:
     """Whether a table with this header is one that `write` made."""
     return {"application", "company", "role", "event", "act", "on"} <= set(header)
@@ -151,7 +156,9 @@ def _number(cell: str) -> int:
 
 def _instant(cell: str) -> datetime:
     moment = datetime.fromisoformat(cell)
-    return moment.astimezone(UTC) if moment.tzinfo else datetime.fromisoformat("")
+    if moment.tzinfo is None or not 1 < moment.year < 9999:  # in UTC it may be of another year
+        raise ValueError
+    return moment.astimezone(UTC)
 
 
 def _noon(cell: str) -> datetime:
