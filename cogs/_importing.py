@@ -17,6 +17,7 @@ from bot.core.importing import Incoming, Plan
 from bot.core.layout import STATUSES, Holds
 from bot.core.sheet import Called
 from bot.usecases.importing import Imported, Shown
+from bot.usecases.long_quiet import Closed
 from cogs._layout import Message, layout, name_of, say
 from cogs._log import stage
 from cogs._press import button, menu
@@ -227,7 +228,33 @@ def _pages(verb: str, ref: int, page: int, pages: int) -> list[ui.Item[Any]]:
 def imported(done: Imported) -> ui.LayoutView:
     """What is in the log now."""
     added = f"{_number(done.applications, 'application')} with {_number(done.events, 'event')}"
-    return say(f"Your log has **{added}** more. /search board shows where everything stands.")
+    words = f"Your log has **{added}** more. /search board shows where everything stands."
+    if not done.quiet:
+        return say(words)
+    return say(f"{words}\n\n{_quiet(done.quiet)}", [button("importquiet", done.last, f"Close {done.quiet:,}")])
+
+
+def _quiet(number: int) -> str:
+    if number == 1:
+        of, close = "One of them has", "closes it"
+    else:
+        of, close = f"{number:,} of them have", "closes them all"
+    return (
+        f"{of} been quiet for three weeks or more. I remind you of none of that by myself, until something happens "
+        f"with it. If no answer came, one press {close}; if you still wait, leave it as it is."
+    )
+
+
+def closed(found: Closed) -> ui.LayoutView:
+    """They ended in silence."""
+    many = f"{_number(found.applications, 'application')} {'is' if found.applications == 1 else 'are'} closed"
+    words = f"{many}: no answer came. One may still come, and /log takes it up again."
+    return say(words, [button("importopen", found.first, "Take that back")])
+
+
+def opened(number: int) -> ui.LayoutView:
+    """They wait for an answer again."""
+    return say(f"{_number(number, 'application')} {'is' if number == 1 else 'are'} open again, as before.")
 
 
 def left() -> ui.LayoutView:

@@ -74,7 +74,7 @@ REFS = {
     **dict.fromkeys(("logwhich", "logback", "logday", "logdated", "lognot"), _KEY),
     **dict.fromkeys(("logfrom", "logown"), _NUMBER),
     **dict.fromkeys(("applyfrom", "appliedfrom"), rf"(?:idea|trial)\.{_NUMBER}"),
-    **dict.fromkeys(("importlook", "importdo", "importnot"), _NUMBER),
+    **dict.fromkeys(("importlook", "importdo", "importnot", "importquiet", "importopen"), _NUMBER),
     **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), rf"{_NUMBER}\.[0-9]{{1,4}}"),
     "importdays": rf"{_NUMBER}\.[dm]",
     **dict.fromkeys(("logit", "loggedit"), rf"{_NUMBER}\.(?:{'|'.join(ACTS)})\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"),

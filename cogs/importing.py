@@ -10,7 +10,7 @@ from bot.core.archive import BadFile
 from bot.core.errors import Told
 from bot.core.journal import Gone
 from bot.core.layout import STATUSES, Holds
-from bot.usecases import importing
+from bot.usecases import importing, long_quiet
 from bot.usecases.importing import Shown
 from cogs import _importing, _reply
 from cogs._press import press
@@ -97,6 +97,20 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     done = await importing.keep(interaction.client.app, _reply.person(interaction.user), int(ref))
     await _reply.turn_into(interaction, _importing.imported(done))
+
+
+@press("importquiet")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    closed = await long_quiet.close(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _importing.closed(closed))
+
+
+@press("importopen")
+async def _(interaction: Interaction, ref: str) -> None:
+    await _reply.noted(interaction)
+    number = await long_quiet.reopen(interaction.client.app, _reply.person(interaction.user), int(ref))
+    await _reply.turn_into(interaction, _importing.opened(number))
 
 
 @press("importnot")

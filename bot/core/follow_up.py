@@ -101,6 +101,7 @@ class Case(NamedTuple):
     zone: ZoneInfo
     hand: Step | None = None  # what was set by hand
     hushed: bool = False
+    history_to: int = 0  # the last event of what a file told of it, where it was long quiet then
 
 
 class Coming(NamedTuple):
@@ -134,9 +135,20 @@ def coming(case: Case, now: datetime) -> Coming | None:
     if case.hand and not _is_past(case, case.hand):
         named = any(one.sort is Sort.HAND and one.due_on == case.hand.on for one in case.reminders)
         return Coming(case.hand, None if named else case.hand)
-    if case.hushed or case.standing.stage not in RULES:
+    if case.hushed or is_history(case) or case.standing.stage not in RULES:
         return None
     return _by_rule(case, now)
+
+
+def is_history(case: Case) -> bool:
+    """Whether it was long quiet when a file told of it, and nothing happened since; no rule begins with it."""
+    return all(event.id <= case.history_to for event in _contacts(case))
+
+
+def is_long_quiet(case: Case, today: date) -> bool:
+    """Whether the rules would ask at once whether it ended in silence."""
+    by_rule = not (case.hand or case.hushed) and case.standing.stage in RULES
+    return by_rule and _silent_on(case, ()) <= today
 
 
 def _is_past(case: Case, hand: Step) -> bool:

@@ -57,11 +57,11 @@ class Found(NamedTuple):
 class Plan(NamedTuple):
     """What would be added, and what not."""
 
-    added: tuple[Incoming, ...]
-    loose: tuple[Event, ...]
-    skipped: tuple[Remark, ...]
-    refused: tuple[Remark, ...]
-    remarks: tuple[Remark, ...]
+    added: tuple[Incoming, ...] = ()
+    loose: tuple[Event, ...] = ()
+    skipped: tuple[Remark, ...] = ()
+    refused: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:

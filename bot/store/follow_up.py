@@ -18,18 +18,20 @@ class Plan(NamedTuple):
     person_id: int
     hand: Step | None
     hushed: bool
+    history_to: int
 
 
 async def plan_of(tx: Tx, application_id: int) -> Plan | None:
     """What is planned with an application, or None where it is not there."""
     row = await tx.one(
-        "SELECT person_id, next_on, next_sort, next_words, hushed FROM applications WHERE id = ?", application_id
+        "SELECT person_id, next_on, next_sort, next_words, hushed, history_to FROM applications WHERE id = ?",
+        application_id,
     )
     if row is None:
         return None
     by_hand = row["next_on"] and row["next_sort"] == BY_HAND
     hand = Step(date.fromisoformat(row["next_on"]), v.unseal(row["next_words"])) if by_hand else None
-    return Plan(row["person_id"], hand, bool(row["hushed"]))
+    return Plan(row["person_id"], hand, bool(row["hushed"]), row["history_to"] or 0)
 
 
 async def set_next(tx: Tx, application_id: int, step: Step | None, remind_at: datetime | None, nudged: int) -> None:
@@ -47,6 +49,19 @@ async def hush(tx: Tx, application_id: int, *, hushed: bool) -> None:
         "UPDATE applications SET hushed = ?, next_on = NULL, next_sort = '', next_words = '' WHERE id = ?",
         int(hushed), application_id,
     )  # fmt: skip
+
+
+async def let_rest(tx: Tx, application_id: int, history_to: int) -> None:
+    """Let the rules wait for an event later than the last that a file told of an application."""
+    await tx.run("UPDATE applications SET history_to = ? WHERE id = ?", history_to, application_id)
+
+
+async def resting(tx: Tx, person_id: int, history_to: int) -> list[int]:
+    """A person's applications that were long quiet when a file told of them, by number."""
+    rows = await tx.all(
+        "SELECT id FROM applications WHERE person_id = ? AND history_to = ? ORDER BY id", person_id, history_to
+    )
+    return [row["id"] for row in rows]
 
 
 async def put_off(tx: Tx, person_id: int, now: datetime, remind_at: datetime) -> None:

@@ -33,7 +33,7 @@ async def follow(
     if standing is None:
         gone = await rows.of_application(tx, application_id)
         return [key for one in gone for key in await mark(app, tx, one.morning_id)]
-    case = await _case(tx, seeker, application_id, standing, events)
+    case = await case_of(tx, seeker, application_id, standing, events)
     case, stale = await _open_again(app, tx, case)
     past = [one for one in case.reminders if one.reply is Reply.OPEN and rules.settles(case, one)]
     for one in past:
@@ -56,10 +56,11 @@ async def _open_again(app: App, tx: Tx, case: Case) -> tuple[Case, list[str]]:
     return case, await mark(app, tx, back.morning_id)
 
 
-async def _case(tx: Tx, seeker: Seeker, application_id: int, standing: Standing, events: Sequence[Event]) -> Case:
+async def case_of(tx: Tx, seeker: Seeker, application_id: int, standing: Standing, events: Sequence[Event]) -> Case:
+    """All that decides what is next with an application that stands so by these events."""
     plan, reminders = await rows.plan_of(tx, application_id), await rows.of_application(tx, application_id)
-    hand, hushed = (plan.hand, plan.hushed) if plan else (None, False)
-    return Case(standing, told(events), reminders, ZoneInfo(seeker.zone), hand, hushed)
+    hand, hushed, history_to = (plan.hand, plan.hushed, plan.history_to) if plan else (None, False, 0)
+    return Case(standing, told(events), reminders, ZoneInfo(seeker.zone), hand, hushed, history_to)
 
 
 async def _set(app: App, tx: Tx, seeker: Seeker, application_id: int, case: Case) -> None:
@@ -92,7 +93,7 @@ async def due(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Coming |
     standing = fold(events)
     if standing is None:
         return None
-    case = await _case(tx, seeker, application_id, standing, events)
+    case = await case_of(tx, seeker, application_id, standing, events)
     found = rules.coming(case, app.now())
     today = times.local_date(app.now(), case.zone)
     if found and found.reminder and found.reminder.on <= today and (found.after or app.now()) <= app.now():

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from bot import when as dates
 from bot.core import importing as rules
 from bot.core import text as texts
-from bot.core.archive import Archive, BadFile, Reading, Remark
-from bot.core.cells import Day, Order, order_of
-from bot.core.dates import BadDate
+from bot.core.cells import Order, order_of
 from bot.core.errors import Told
-from bot.core.importing import Plan
-from bot.core.journal import Gone, NotYours
-from bot.core.layout import DAYS, MANY, NO_HEADING, Holds, layout_of
+from bot.core.follow_up import Case, is_long_quiet
+from bot.core.importing import Found, Incoming, Plan
+from bot.core.journal import owned
+from bot.core.layout import DAYS, MANY, Holds
 from bot.core.people import Person, Seeker
-from bot.core.search import NAME_LIMIT
-from bot.core.sheet import Called, Choices, Column, Row, Sheet, columns_of, of_rows, stages_of
-from bot.papers import search_json, sheet, table
+from bot.core.search import NAME_LIMIT, told
+from bot.core.sheet import Called, Choices, Column, columns_of, of_rows, stages_of
+from bot.papers import sheet
 from bot.store import archive as archives
 from bot.store import board as board_rows
 from bot.store import follow_up as follow_up_rows
 from bot.store import importing as rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
-from bot.usecases import _masks, search
+from bot.store.importing import Sent
+from bot.usecases import _masks, _waiting, search
+from bot.usecases._waiting import Pending
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
 GONE = "That file no longer waits: it was decided about, or a day has passed. /search import takes it again."
+OURS = (".csv", ".json")  # as a search is exported; a long one comes back
+NOTHING = "There is nothing in that file to be added as it is read now."
 NOT_YOURS = "That file is somebody else's, so only they can import it."
 
 
@@ -45,7 +47,7 @@ class Shown(NamedTuple):
 
     id: int
     name: str
-    plan: Plan
+    plan: Plan = Plan()
     tab: str = ""
     layout: str = ""  # the tracker that it comes from
     columns: tuple[Column, ...] = ()  # none of a file of our own
@@ -65,21 +67,13 @@ class Shown(NamedTuple):
         return self.order.day_first is None and self.day_first is None
 
 
-class _Pending(NamedTuple):
-    """A file that waits, as it was read."""
-
-    name: str
-    sheet: Sheet | None  # of a table of somebody else
-    reading: Reading | None  # of a file of ours
-    choices: Choices
-    layout: str = ""
-
-
 class Imported(NamedTuple):
     """What was added."""
 
     applications: int
     events: int
+    quiet: int = 0  # of them for so long that no morning asks about each
+    last: int = 0  # the last event
 
 
 # ------------------------------------------------------------------ looking
@@ -88,9 +82,9 @@ class Imported(NamedTuple):
 async def begin(app: App, who: Person, name: str, size: int, fetch: Callable[[], Awaitable[bytes]]) -> Shown:
     """Read a file of `size` bytes and let it wait; raises NotSeeking or BadFile, the first before it is fetched."""
     seeker = await seeking(app.db.reading, who)
-    sheet.check_size(size)
+    sheet.check_size(size, sheet.MOST_OF_OURS if name.casefold().endswith(OURS) else sheet.MOST_BYTES)
     name = texts.shorten(texts.clean(name), NAME_LIMIT)
-    content, choices = await asyncio.to_thread(_read, await fetch(), name)
+    content, choices = await asyncio.to_thread(_waiting.read, await fetch(), name)
     async with app.db.writing() as tx:
         import_id = await rows.keep(tx, seeker.id, content, choices, app.now())
     return await shown(app, who, import_id)
@@ -106,7 +100,7 @@ async def choose(app: App, who: Person, import_id: int, change: Callable[[Choice
     """Read a file in another way; raises NotSeeking, Gone or NotYours."""
     async with app.db.writing() as tx:
         _, pending = await _own(tx, who, import_id)
-        await rows.choose(tx, import_id, _written(change(pending.choices)))
+        await rows.choose(tx, import_id, _waiting.written(change(pending.choices)))
     return await shown(app, who, import_id)
 
 
@@ -134,17 +128,25 @@ def with_day_first(day_first: bool) -> Callable[[Choices], Choices]:
 
 
 async def keep(app: App, who: Person, import_id: int) -> Imported:
-    """Import a file that waits; raises NotSeeking, Gone, NotYours or NothingNew."""
+    """Import a file that waits; raises NotSeeking, Gone, NotYours or NothingNew.
+
+    To read a long one takes seconds, so that is done before others have to wait.
+    """
+    seeker, pending = await _own(app.db.reading, who, import_id)
+    found, shown = await asyncio.to_thread(_judged, import_id, pending, search.local(app, seeker))
+    if shown.lacks or shown.unclear:
+        raise NothingNew(NOTHING)
     async with app.db.writing() as tx:
-        seeker, pending = await _own(tx, who, import_id)
-        found = await _looked_at(app, tx, seeker, import_id, pending)
-        if found.lacks or found.unclear or not (found.plan.added or found.plan.loose):
-            raise NothingNew("There is nothing in that file to be added as it is read now.")
-        await _add(app, tx, seeker, found.plan)
+        seeker, _ = await _sent(tx, who, import_id)
+        known = await archives.whole(tx, seeker.id)
+        plan = await asyncio.to_thread(rules.plan, found, known)
+        if not plan.events:
+            raise NothingNew(NOTHING)
+        done = await _add(app, tx, seeker, plan)
         await rows.let_go(tx, import_id)
-        marked = await _masks.noted(app, tx, seeker, *found.plan.events, renamed=True)
+        marked = await _masks.noted(app, tx, seeker, *plan.events, renamed=True)
     await _masks.revise(app, seeker, marked)
-    return Imported(len(found.plan.added), len(found.plan.events))
+    return done
 
 
 async def let_go(app: App, who: Person, import_id: int) -> None:
@@ -154,17 +156,42 @@ async def let_go(app: App, who: Person, import_id: int) -> None:
         await rows.let_go(tx, import_id)
 
 
-async def _own(tx: Tx, who: Person, import_id: int) -> tuple[Seeker, _Pending]:
+async def _own(tx: Tx, who: Person, import_id: int) -> tuple[Seeker, Pending]:
+    seeker, found = await _sent(tx, who, import_id)
+    return seeker, await asyncio.to_thread(_waiting.pending, found.content, found.choices)
+
+
+async def _sent(tx: Tx, who: Person, import_id: int) -> tuple[Seeker, Sent]:
     seeker, found = await seeking(tx, who), await rows.get(tx, import_id)
-    if found is None:
-        raise Gone(GONE)
-    if found.who != who:
-        raise NotYours(NOT_YOURS)
-    return seeker, await asyncio.to_thread(_pending, found.content, found.choices)
+    return seeker, owned(found, lambda one: one.who == who, GONE, NOT_YOURS)
 
 
-async def _add(app: App, tx: Tx, seeker: Seeker, plan: Plan) -> None:
+async def _add(app: App, tx: Tx, seeker: Seeker, plan: Plan) -> Imported:
     """Keep what is new, in the order in which it was noted, and say where each application stands."""
+    numbers = await _add_applications(tx, seeker, plan)
+    noted: dict[int | None, int] = {}
+    for event in plan.events:
+        of, about = numbers[event.application_id], noted.get(event.about)
+        noted[event.id] = await search_rows.note(
+            tx, event._replace(person_id=seeker.id, application_id=of, about=about)
+        )
+    quiet, last = 0, max(noted.values())
+    for one in plan.added:
+        number = numbers[one.application.id]
+        assert number is not None
+        if one.hushed:
+            await follow_up_rows.hush(tx, number, hushed=True)
+        if one.step:
+            await board_rows.plan(tx, number, one.step)
+        if _is_long_quiet(app, seeker, one):
+            await follow_up_rows.let_rest(tx, number, last)
+            quiet += 1
+        await search.refold(app, tx, seeker, number)
+    return Imported(len(plan.added), len(plan.events), quiet, last)
+
+
+async def _add_applications(tx: Tx, seeker: Seeker, plan: Plan) -> dict[int | None, int | None]:
+    """Their numbers, by those that they have in the file."""
     ideas, experiments = await rows.origins(tx, seeker.id)
     numbers: dict[int | None, int | None] = {None: None}
     for one in plan.added:
@@ -174,118 +201,38 @@ async def _add(app: App, tx: Tx, seeker: Seeker, plan: Plan) -> None:
             experiment_id=made.experiment_id if made.experiment_id in experiments else None,
         )
         numbers[made.id] = await search_rows.add(tx, made)
-    noted: dict[int | None, int] = {}
-    for event in plan.events:
-        of, about = numbers[event.application_id], noted.get(event.about)
-        noted[event.id] = await search_rows.note(
-            tx, event._replace(person_id=seeker.id, application_id=of, about=about)
-        )
-    for one in plan.added:
-        number = numbers[one.application.id]
-        assert number is not None
-        if one.hushed:
-            await follow_up_rows.hush(tx, number, hushed=True)
-        if one.step:
-            await board_rows.plan(tx, number, one.step)
-        await search.refold(app, tx, seeker, number)
+    return numbers
 
 
-# ------------------------------------------------------------------ what waits, as it is stored
-
-
-def _read(data: bytes, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a file holds, and how it is to be read; raises BadFile."""
-    sheet.check_size(len(data))
-    if name.casefold().endswith(".json"):
-        return _stored(name, Reading(search_json.read(data))), {}
-    found = sheet.read(data, name)
-    cells = [row.cells for row in found.rows]
-    layout = layout_of(cells)
-    heading, rest = _heading(found, layout.heading), found.rows[layout.heading + 1 :]
-    if not rest:
-        raise BadFile("There is one row in that file, and nothing below it. Nothing was kept.")
-    if table.is_ours(heading.cells):
-        return _stored(name, table.read(heading.cells, rest)), {}
-    content = {
-        "name": name,
-        "tab": found.tab,
-        "layout": layout.name,
-        "rows": [[row.line, *row.cells] for row in (heading, *rest)],
-    }
-    return content, _written(Choices(layout.columns))
-
-
-def _heading(found: Sheet, at: int) -> Row:
-    """The heading of a table; one without any gets letters, as a spreadsheet gives them."""
-    if at != NO_HEADING:
-        return found.rows[at]
-    return Row(0, tuple(f"Column {chr(65 + turn)}" if turn < 26 else "" for turn in range(len(found.rows[0].cells))))
-
-
-def _stored(name: str, reading: Reading) -> dict[str, Any]:
-    return {
-        "name": name,
-        "archive": search_json.write(reading.archive).decode(),
-        "refused": reading.refused,
-        "lines": reading.lines,
-    }
-
-
-def _written(choices: Choices) -> dict[str, Any]:
-    return {"columns": choices.columns, "day_first": choices.day_first, "stages": dict(choices.stages)}
-
-
-def _pending(content: Mapping[str, Any], choices: Mapping[str, Any]) -> _Pending:
-    if "archive" in content:
-        refused = tuple(Remark(*one) for one in content["refused"])
-        lines = tuple((number, line) for number, line in content["lines"])
-        reading = Reading(search_json.read(content["archive"].encode()), refused, lines)
-        return _Pending(content["name"], None, reading, Choices(()))
-    found = tuple(Row(line, tuple(cells)) for line, *cells in content["rows"])
-    columns = tuple(Holds(one) for one in choices["columns"])
-    read_by = Choices(columns, choices["day_first"], choices["stages"])
-    return _Pending(content["name"], Sheet(found, content["tab"]), None, read_by, content["layout"])
+def _is_long_quiet(app: App, seeker: Seeker, one: Incoming) -> bool:
+    case = Case(one.application.standing, told(one.events), (), ZoneInfo(seeker.zone), one.step, one.hushed)
+    return is_long_quiet(case, search.local(app, seeker).date())
 
 
 # ------------------------------------------------------------------ what it would add
 
 
-async def _looked_at(app: App, tx: Tx, seeker: Seeker, import_id: int, pending: _Pending) -> Shown:
+async def _looked_at(app: App, tx: Tx, seeker: Seeker, import_id: int, pending: Pending) -> Shown:
     known = await archives.whole(tx, seeker.id)
-    return await asyncio.to_thread(_judged, import_id, pending, known, search.local(app, seeker))
+    found, shown = await asyncio.to_thread(_judged, import_id, pending, search.local(app, seeker))
+    return shown._replace(plan=await asyncio.to_thread(rules.plan, found, known))
 
 
-def _judged(import_id: int, pending: _Pending, known: Archive, now: datetime) -> Shown:
+def _judged(import_id: int, pending: Pending, now: datetime) -> tuple[Found, Shown]:
+    """What stands in a file, and how it is read; of a long one it takes seconds."""
+    shown = Shown(import_id, pending.name)
     if pending.reading:
-        return Shown(import_id, pending.name, rules.plan(rules.of_archive(pending.reading, now.date()), known))
+        return rules.of_archive(pending.reading, now.date()), shown
     assert pending.sheet
     heading, *below = pending.sheet.rows
     choices = pending.choices
     order = order_of(row.cells[at] for row in below for at, holds in enumerate(choices.columns) if holds in DAYS)
     read_by = choices._replace(day_first=order.day_first if choices.day_first is None else choices.day_first)
-    found = of_rows(heading, below, read_by, now, _spelled(now))
-    return Shown(
-        import_id,
-        pending.name,
-        rules.plan(found, known),
-        pending.sheet.tab,
-        pending.layout,
-        columns_of(heading, below, choices.columns),
-        stages_of(below, choices),
-        order,
-        choices.day_first,
+    return of_rows(heading, below, read_by, now, _waiting.spelled(now)), shown._replace(
+        tab=pending.sheet.tab,
+        layout=pending.layout,
+        columns=columns_of(heading, below, choices.columns),
+        stages=stages_of(below, choices),
+        order=order,
+        day_first=choices.day_first,
     )
-
-
-def _spelled(now: datetime) -> Callable[[str], Day | None]:
-    """Reads days in words as somebody types them; the same words are read once."""
-
-    @cache
-    def read(cell: str) -> Day | None:
-        try:
-            found = dates.read(cell, now)
-        except BadDate:
-            return None
-        return Day(found.on, found.at)
-
-    return read

@@ -185,9 +185,20 @@ async def _searched(told: Lived) -> None:
     }
     await maya.slash(here, "log note", company=f"#{told.refs['application']}", note="More cerise", when="03/04/25")
     told.refs["wish"] = await told.number("SELECT id FROM held WHERE purpose = 'log'")
+    told.refs["quiet"] = await _long_quiet(told, "brewery")
+    await told.press(maya.user, f"importquiet:{await _long_quiet(told, 'dairy')}")
+    told.refs["shut"] = await told.newest("events", "Maya")
     sent = ("cerise.csv", b"Company,Role,Status,Date\nThe cerise bakery,Baker,On hold,2025-12-30\n")
     await maya.slash(here, "search import", file=sent)
     told.refs["file"] = await told.newest("imports", "Maya")
+
+
+async def _long_quiet(told: Lived, company: str) -> str:
+    """Maya takes in an application of old; its last event."""
+    sent = ("old.csv", f"Company,Role,Date\nThe cerise {company},Baker,2025-06-01\n".encode())
+    await told.world.maya.slash(told.world.channel, "search import", file=sent)
+    await told.press(told.world.maya.user, f"importdo:{await told.newest('imports', 'Maya')}")
+    return await told.newest("events", "Maya")
 
 
 async def _waiting(told: Lived) -> None:

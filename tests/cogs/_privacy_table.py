@@ -277,6 +277,8 @@ TABLE = {
     press importdays                         yes  -    -    -    -    *Change dates*, or say which number is the day
     press importdo                           yes  -    -    -    -    *Import*
     press importnot                          yes  -    -    -    -    *Not now*
+    press importquiet                        yes  -    -    -    -    *Close* what no answer came to
+    press importopen                         yes  -    -    -    -    *Take that back*
     /search next                             yes  no   no   own  no   What is due and to come
     /search show                             yes  no   no   own  no   One application
     press appopen                            yes  -    -    no   -    Open one from a list

@@ -33,6 +33,8 @@ REFS: Mapping[str, str] = {
     **dict.fromkeys(DRAFT, "{draft}"),
     **dict.fromkeys(PRIVATE, "{private}"),
     "rate": "{private}.energy.3",
+    "importquiet": "{quiet}",
+    "importopen": "{shut}",
     "forget": "{entry}.{part}",
     "onlyto": "{named}.0",
     "cheerthanked": "{note}.{jonas}",

@@ -50,6 +50,7 @@ OWN_PRESSES = {
     "applost": "{application}.rejected",
     "appundo": "{event}",
     **dict.fromkeys(("importlook", "importdo", "importnot"), "{file}"),
+    **dict.fromkeys(("importquiet", "importopen"), "{event}"),
     **dict.fromkeys(("importcolumns", "importstages", "importholds", "importmeans"), "{file}.0"),
     "importdays": "{file}.d",
     "appopen": "0",

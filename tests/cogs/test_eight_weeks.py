@@ -33,8 +33,8 @@ OF_THE_SEARCH = {  # which is told in test_six_months
     "appedit", "appevent", "applost", "appmove", "appnote", "appopen", "apppage", "appplace", "appread", "appstep",
     "appundo", "boardpage", "felt", "followdone", "followin", "followlater", "followlost", "follownext", "follownot",
     "followon", "followstop", "importcolumns", "importdays", "importdo", "importholds", "importlook", "importmeans",
-    "importnot", "importstages", "logback", "logday", "logfrom", "logit", "logmore", "lognot", "logown", "logwhen",
-    "logwhich", "unlog",
+    "importnot", "importopen", "importquiet", "importstages", "logback", "logday", "logfrom", "logit", "logmore",
+    "lognot", "logown", "logwhen", "logwhich", "unlog",
 }  # fmt: skip
 
 

@@ -44,6 +44,17 @@ async def test_a_file_is_looked_at_and_then_taken_in_with_one_press(world: World
     assert await rows(world, "imports") == 0
 
 
+async def test_what_was_long_quiet_is_asked_about_once_and_closed_with_one_press(world: World) -> None:
+    shown = await sent(world, "Company,Role,Date\nAcme,Baker,3.6.2025\nGlobex,Cook,4.6.2025\n")
+    await world.press(shown.response.message, "importdo", by=world.maya)
+    assert "2 of them have been quiet for three weeks or more" in now(shown)
+    await world.restart()
+    await world.press(shown.response.message, "importquiet", by=world.maya)
+    assert "2 applications are closed: no answer came" in now(shown)
+    await world.press(shown.response.message, "importopen", by=world.maya)
+    assert "2 applications are open again" in now(shown)
+
+
 async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> None:
     shown = await sent(world, "A;B;C;D;E\nBaker;Acme;x;y;On ice\n")
     assert labels_of(shown.response.message) == ["Change columns", "Not now"]

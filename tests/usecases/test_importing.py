@@ -345,8 +345,33 @@ async def test_a_large_file_is_refused_before_it_is_fetched(desk: Desk) -> None:
     async def fetch() -> bytes:
         raise AssertionError("it is fetched")
 
-    with pytest.raises(BadFile, match="2 MB is the most"):
-        await importing.begin(desk.app, MAYA, "list.csv", 2_000_001, fetch)
+    for name, size, words in (("list.xlsx", 2_000_001, "2 MB is"), ("list.csv", 8_000_001, "8 MB is")):
+        with pytest.raises(BadFile, match=words):
+            await importing.begin(desk.app, MAYA, name, size, fetch)
+
+
+async def test_a_table_of_others_is_refused_above_its_limits(desk: Desk) -> None:
+    await desk.begin()
+    for data, words in (
+        ("Company,Role\n" + "Acme,Baker\n" * 200_000, "2 MB is the most"),
+        ("Company,Role\n" + "Acme,Baker\n" * 2_001, "2,000 are as many"),
+    ):
+        with pytest.raises(BadFile, match=words):
+            await sent(desk, data)
+    assert await waiting(desk) == 0
+
+
+async def test_an_export_of_one_s_own_comes_back_however_long_it_is(desk: Desk) -> None:
+    await desk.begin()
+    one = await applied(desk)
+    async with desk.app.db.writing() as tx:
+        note = Event(0, 1, one.id, Act.NOTE, date(2026, 1, 1), desk.now, words="x" * 1_000)
+        await rows.note_all(tx, [note] * 2_001)
+    before = await whole(desk)
+    await desk.begin(ORA)
+    for data, name in ((search_json.write(before), "s.json"), (table.write(before, BERLIN), "s.csv")):
+        assert len(data) > 2_000_000
+        assert len((await sent(desk, data, name, ORA)).plan.events) == 2_002
 
 
 async def test_nothing_of_it_reads_a_whole_table(desk: Desk) -> None:

@@ -28,7 +28,8 @@ CREATE TABLE applications (
     next_words TEXT NOT NULL DEFAULT '',
     nudged INTEGER NOT NULL DEFAULT 0, -- how often in a row
     hushed INTEGER NOT NULL DEFAULT 0,
-    remind_at TEXT -- the morning whose message names it next
+    remind_at TEXT, -- the morning whose message names it next
+    history_to INTEGER -- the last event of the file that brought it in, long quiet: the rules wait for a later one
 ) STRICT;
 CREATE INDEX applications_of ON applications (person_id, stage, active_on);
 CREATE INDEX applications_from ON applications (idea_id);

@@ -1,0 +1,97 @@
+"""Applications that were long quiet when a file told of them: no morning asks about each, and one press closes all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core.follow_up import is_history
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person, Seeker
+from bot.core.search import Act, Event, Loss, told
+from bot.store import follow_up as rows
+from bot.store import search as search_rows
+from bot.store.db import Tx
+from bot.usecases import _follow_ups, _masks, search
+from bot.usecases.app import App
+from bot.usecases.people import seeking
+
+SETTLED = "That is settled already. /search board shows where everything stands."
+NOT_YOURS = "That is somebody else's search, so only they can answer it."
+
+
+class Closed(NamedTuple):
+    """How many ended in silence, and the first event that says so."""
+
+    applications: int
+    first: int
+
+
+async def close(app: App, who: Person, history_to: int) -> Closed:
+    """All that a file told of and that is quiet since ended in silence; raises NotSeeking, Gone or NotYours."""
+    async with app.db.writing() as tx:
+        seeker = await _own(tx, who, history_to)
+        found = [
+            await _note(app, tx, seeker, number, Act.LOST, loss=Loss.GHOSTED)
+            for number in await rows.resting(tx, seeker.id, history_to)
+            if await _rests(tx, seeker, number)
+        ]
+        if not found:
+            raise Gone(SETTLED)
+        marked = await _masks.noted(app, tx, seeker, *found, renamed=False)
+    await _masks.revise(app, seeker, marked)
+    return Closed(len(found), found[0].id)
+
+
+async def reopen(app: App, who: Person, first: int) -> int:
+    """Take back what one press closed; how many are open again. Raises NotSeeking, Gone or NotYours."""
+    async with app.db.writing() as tx:
+        seeker = await _own(tx, who, first)
+        events = [
+            await _note(app, tx, seeker, event.application_id, Act.UNDONE, about=event.id)
+            for event in await _closing(tx, seeker, first)
+            if event.application_id
+        ]
+        if not events:
+            raise Gone(SETTLED)
+        marked = await _masks.noted(app, tx, seeker, *events, renamed=False)
+    await _masks.revise(app, seeker, marked)
+    return len(events)
+
+
+async def _own(tx: Tx, who: Person, event_id: int) -> Seeker:
+    seeker, event = await seeking(tx, who), await search_rows.event(tx, event_id)
+    if event is None:
+        raise Gone(SETTLED)
+    if event.person_id != seeker.id:
+        raise NotYours(NOT_YOURS)
+    return seeker
+
+
+async def _rests(tx: Tx, seeker: Seeker, number: int) -> bool:
+    """Whether it is open, and nothing happened since the file."""
+    application = await search_rows.get(tx, number)
+    if application is None or application.standing.ended:
+        return False
+    events = await search_rows.events_with(tx, number)
+    return is_history(await _follow_ups.case_of(tx, seeker, number, application.standing, events))
+
+
+async def _closing(tx: Tx, seeker: Seeker, first: int) -> list[Event]:
+    """What closed applications at the same moment as the first, of all that one file told of."""
+    event = await search_rows.event(tx, first)
+    plan = await rows.plan_of(tx, event.application_id) if event and event.application_id else None
+    if event is None or plan is None or event.act is not Act.LOST:
+        return []
+    numbers = await rows.resting(tx, seeker.id, plan.history_to)
+    of_all = [one for number in numbers for one in told(await search_rows.events_with(tx, number))]
+    return [one for one in of_all if one.act is Act.LOST and one.noted_at == event.noted_at]
+
+
+async def _note(
+    app: App, tx: Tx, seeker: Seeker, number: int, act: Act, *, loss: Loss | None = None, about: int | None = None
+) -> Event:
+    on = search.local(app, seeker).date()
+    event = Event(0, seeker.id, number, act, on, app.now(), loss=loss, about=about)
+    event = event._replace(id=await search_rows.note(tx, event))
+    await search.refold(app, tx, seeker, number)
+    return event
