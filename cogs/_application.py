@@ -11,8 +11,8 @@ from bot.core import text as texts
 from bot.core.board import Card, clocks, moves
 from bot.core.exercise import ANSWER_LIMIT
 from bot.core.link import host
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing
-from bot.usecases.application import STEP_LIMIT, History, Line
+from bot.core.search import Application, Loss, Stage, Standing
+from bot.usecases.application import STEP_LIMIT, History, Line, timed
 from bot.usecases.search import Logged
 from bot.when import When, in_words
 from cogs import _board, _log, _origin, _pages
@@ -29,20 +29,6 @@ MOST = 25  # lines on a page
 OPTION = 100  # characters of a choice's words
 CONTACTS = 4  # that are named
 SHORT = 40  # characters of a contact
-LOSSES = {
-    Loss.REJECTED: "They said no",
-    Loss.GHOSTED: "No answer came",
-    Loss.WITHDREW: "You withdrew",
-    Loss.DECLINED: "You declined their offer",
-    Loss.CLOSED: "The role was closed",
-}
-STAGES = {
-    Stage.WISHLIST: "On the wishlist",
-    Stage.APPLIED: "Applied",
-    Stage.INTERVIEWING: "Interviewing",
-    Stage.OFFER: "An offer",
-    Stage.ACCEPTED: "Accepted",
-}
 STEP_HINT = "Such as tomorrow or fri; leave both empty, and I say what is usual"
 NO_STEP = "-# No next step is set."
 
@@ -52,7 +38,7 @@ def shown(found: History, page: int = -1, moved: Logged | None = None) -> ui.Lay
     pages = _paged(found.lines, found.today)
     page = len(pages) - 1 if page < 0 else min(page, len(pages) - 1)
     of = found.card.application
-    noted = f"-# Noted: {title(moved.event)} · {moved.when}" if moved else ""
+    noted = f"-# Noted: {_log.title(moved.event)} · {moved.when}" if moved else ""
     undo = [button("appundo", moved.event.id, "Undo")] if moved else []
     buttons = [*_acting(of), button("appplace", of.id, "Address"), *undo, *_turning(of, page, pages)]
     rows = [_changing(of, pages[page], found.today) if pages else [], [_moving(of)], buttons[:ROW], buttons[ROW:]]
@@ -111,22 +97,9 @@ def _parts(line: Line, today: date) -> Iterator[Part]:
     round_, ahead = f", round {line.round}" if line.round else "", ", to come" if line.when.on > today else ""
     whom = f" · with {name_of(event.whom)}" if event.whom else ""
     energy = f" · {_log.ENERGY[event.energy].lower()}" if event.energy in (1, -1) else ""
-    yield Part(f"**{in_words(line.when, today)}** · {title(event)}{round_}{ahead}{whom}{energy}")
+    yield Part(f"**{in_words(line.when, today)}** · {_log.title(event)}{round_}{ahead}{whom}{energy}")
     if event.words:
         yield Part("", event.words)
-
-
-def title(event: Event) -> str:
-    """What an event is called."""
-    match event.act:
-        case Act.LOST if event.loss:
-            return LOSSES[event.loss]
-        case Act.CORRECTED if event.stage:
-            return f"Put right: it is at {event.stage}"
-        case Act.WISHED | Act.ACCEPTED:
-            return STAGES[Stage.WISHLIST if event.act is Act.WISHED else Stage.ACCEPTED]
-        case act:
-            return _log.TITLES.get(act, act.capitalize())
 
 
 def whole(found: History, page: int) -> list[str]:
@@ -149,7 +122,7 @@ def _changing(of: Application, lines: Sequence[Line], today: date) -> Row:
     """What happened can be worded anew or taken back, one thing at a time."""
     options = [
         SelectOption(
-            label=f"{in_words(line.when, today)} · {title(line.event)}",
+            label=f"{in_words(line.when, today)} · {_log.title(line.event)}",
             description=texts.shorten(" ".join(line.event.words.split()), OPTION) or None,
             value=str(line.event.id),
         )
@@ -165,9 +138,9 @@ def _moving(of: Application) -> ui.Item[ui.LayoutView]:
 
 def _way(way: str, standing: Standing) -> str:
     if way in tuple(Loss):
-        return LOSSES[Loss(way)]
+        return _log.LOSSES[Loss(way)]
     again = way == Stage.INTERVIEWING and standing.round
-    return f"Interviewing, round {standing.round + 1}" if again else STAGES[Stage(way)]
+    return f"Interviewing, round {standing.round + 1}" if again else _log.STAGES[Stage(way)]
 
 
 def _acting(of: Application) -> Row:
@@ -181,7 +154,7 @@ def _acting(of: Application) -> Row:
 
 def gone(what: Logged) -> ui.LayoutView:
     """It went with what was taken back."""
-    return say(f"Taken back: {title(what.event)} · {what.when}. The application went with it.")
+    return say(f"Taken back: {_log.title(what.event)} · {what.when}. The application went with it.")
 
 
 def which(why: str, choices: Sequence[Application]) -> ui.LayoutView:
@@ -206,12 +179,12 @@ def note_fields(words: Words) -> Fields:
 
 def step_fields(card: Card, today: date, words: Words) -> Fields:
     """The form behind *Next step*; emptied, what is usual is next."""
-    step = card.step
-    on = in_words(When(step.on), today) if step else ""
+    at, what = timed(card.step.words) if card.step else (None, "")
+    on = in_words(When(card.step.on, at), today) if card.step else ""
     return Fields(
         "Next step",
         [
-            text_label("words", "What", words.get("words", step.words if step else ""), long=False, limit=STEP_LIMIT),
+            text_label("words", "What", words.get("words", what), long=False, limit=STEP_LIMIT),
             text_label("when", "When", words.get("when", on), hint=STEP_HINT, long=False, limit=60),
         ],
     )

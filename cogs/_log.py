@@ -9,7 +9,7 @@ from discord import ButtonStyle, SelectOption, ui
 
 from bot.core import text as texts
 from bot.core.link import host
-from bot.core.search import Act, Application, Backwards, Event, Stage, Standing, WhichOne
+from bot.core.search import Act, Application, Backwards, Event, Loss, Stage, Standing, WhichOne
 from bot.usecases.log import MOST, Question
 from bot.usecases.search import Detail, Logged, Wish
 from bot.when import Unclear, in_words
@@ -26,7 +26,20 @@ OPTION_LIMIT = 100
 DATE_LIMIT = 60
 NO_YEAR = date(1, 1, 1)  # seen from here every date is named with its year
 DATE = "Such as yesterday, fri 14:00, in 2 weeks, 3 November"
-TITLES = {**_mention.TITLES, Act.CORRECTED: "Put right"}
+LOSSES = {
+    Loss.REJECTED: "They said no",
+    Loss.GHOSTED: "No answer came",
+    Loss.WITHDREW: "You withdrew",
+    Loss.DECLINED: "You declined their offer",
+    Loss.CLOSED: "The role was closed",
+}
+STAGES = {
+    Stage.WISHLIST: "On the wishlist",
+    Stage.APPLIED: "Applied",
+    Stage.INTERVIEWING: "Interviewing",
+    Stage.OFFER: "An offer",
+    Stage.ACCEPTED: "Accepted",
+}
 ENERGY = {1: "It gave energy", 0: "Neither", -1: "It took energy"}
 
 
@@ -57,8 +70,8 @@ def taken_back(found: Logged) -> ui.LayoutView:
 
 
 def _line(found: Logged) -> str:
-    title = f"**{TITLES.get(found.event.act, found.event.act.capitalize())}**"
-    return " · ".join(words for words in (title, _named(found.application), found.when) if words)
+    told = (f"**{title(found.event)}**", _named(found.application), found.when)
+    return " · ".join(words for words in told if words)
 
 
 def _named(of: Application | None) -> str:
@@ -74,6 +87,19 @@ def _details(event: Event) -> list[Part]:
 
 def _stands(of: Application) -> str:
     return f"It is at *{stage(of.standing)}* now."
+
+
+def title(event: Event) -> str:
+    """What an event is called."""
+    match event.act:
+        case Act.LOST if event.loss:
+            return LOSSES[event.loss]
+        case Act.CORRECTED:
+            return f"Put right: {event.stage}"
+        case Act.WISHED | Act.ACCEPTED:
+            return STAGES[Stage.WISHLIST if event.act is Act.WISHED else Stage.ACCEPTED]
+        case act:
+            return _mention.TITLES.get(act, act.capitalize())
 
 
 def stage(standing: Standing) -> str:
@@ -100,7 +126,7 @@ def _asked(asked: Question) -> ui.LayoutView:
             yes = "Yes, it goes on" if why.ended else f"Yes, a mistake: it is at {why.to}"
             return say(escape(str(why)), [button("logback", held, yes, ButtonStyle.primary), leave])
         case Unclear():
-            return say(escape(str(why)), [*_ways(held, why), button("logday", held, "Another day"), leave])
+            return say(escape(str(why)), _ways(held, why), [button("logday", held, "Another day"), leave])
         case _:
             return say(escape(str(why)), [button("logday", held, "Say when", ButtonStyle.primary), leave])
 

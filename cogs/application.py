@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.errors import Told
-from bot.core.journal import Gone
 from bot.core.search import WhichOne
 from bot.usecases import application, search
 from bot.usecases.log import Question
 from bot.usecases.search import Logged
 from cogs import _application, _log, _reply
 from cogs._forms import Fields, Words, form
+from cogs._picked import number, picked
 from cogs._press import press
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
-
-
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
 
 
 async def show_named(interaction: Interaction, which: str) -> None:
@@ -43,44 +38,29 @@ async def show_named(interaction: Interaction, which: str) -> None:
 @press("appopen")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    found = await application.show(interaction.client.app, _reply.person(interaction.user), _number(interaction))
+    found = await application.show(interaction.client.app, _reply.person(interaction.user), number(interaction))
     await _reply.show(interaction, _application.shown(found))
 
 
 @press("apppage")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    number, _, page = ref.partition(".")
-    await _turn(interaction, int(number), page=int(page))
+    of, _, page = ref.partition(".")
+    await _turn(interaction, int(of), page=int(page))
 
 
 @press("appread")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    number, _, page = ref.partition(".")
-    found = await application.show(interaction.client.app, _reply.person(interaction.user), int(number))
+    of, _, page = ref.partition(".")
+    found = await application.show(interaction.client.app, _reply.person(interaction.user), int(of))
     await _reply.tell_all(interaction, _application.whole(found, int(page)))
 
 
-async def _turn(interaction: Interaction, number: int, *, page: int = -1, moved: Logged | None = None) -> None:
+async def _turn(interaction: Interaction, of: int, *, page: int = -1, moved: Logged | None = None) -> None:
     """The message that was pressed shows the application as it is now."""
-    found = await application.show(interaction.client.app, _reply.person(interaction.user), number)
+    found = await application.show(interaction.client.app, _reply.person(interaction.user), of)
     await _reply.turn_into(interaction, _application.shown(found, page, moved))
-
-
-def _picked(interaction: Interaction) -> str:
-    data: Any = interaction.data
-    picked = next(iter(data.get("values") or ()), "")
-    if not picked:
-        raise NothingPicked("Pick one from the list.")
-    return str(picked)
-
-
-def _number(interaction: Interaction) -> int:
-    picked = _picked(interaction)
-    if not picked.isdecimal():
-        raise Gone(application.GONE)
-    return int(picked)
 
 
 # ------------------------------------------------------------------ moving
@@ -89,27 +69,27 @@ def _number(interaction: Interaction) -> int:
 @press("appmove")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    await _move(interaction, int(ref), _picked(interaction))
+    await _move(interaction, int(ref), picked(interaction))
 
 
 @press("applost")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    number, _, to = ref.partition(".")
-    await _move(interaction, int(number), to)
+    of, _, to = ref.partition(".")
+    await _move(interaction, int(of), to)
 
 
-async def _move(interaction: Interaction, number: int, to: str) -> None:
-    found = await application.move(interaction.client.app, _reply.person(interaction.user), number, to)
-    await _follow(interaction, number, found)
+async def _move(interaction: Interaction, of: int, to: str) -> None:
+    found = await application.move(interaction.client.app, _reply.person(interaction.user), of, to)
+    await _follow(interaction, of, found)
 
 
-async def _follow(interaction: Interaction, number: int, found: Logged | Question) -> None:
+async def _follow(interaction: Interaction, of: int, found: Logged | Question) -> None:
     """What was noted shows in the message itself; what is to be asked is asked under it."""
     if isinstance(found, Question):
         await _reply.show(interaction, _log.answer(found))
     else:
-        await _turn(interaction, number, moved=found)
+        await _turn(interaction, of, moved=found)
 
 
 @press("appundo")
@@ -125,7 +105,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("appevent")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    found = await application.event(interaction.client.app, _reply.person(interaction.user), _number(interaction))
+    found = await application.event(interaction.client.app, _reply.person(interaction.user), number(interaction))
     await _reply.show(interaction, _log.noted(found))
 
 

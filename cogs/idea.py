@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.errors import Told
 from bot.core.idea import Given, Idea, Sort, Step
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
 from cogs import _idea, _mark, _reply, _thanks
 from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, in_label, known_label, open_form, text_label
 from cogs._layout import name_of
+from cogs._picked import number
 from cogs._press import Handler, press, under
 from cogs.cheer import around, seeker_choices
 from cogs.trail import show_trail
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 YES, NO = "yes", "no"
+OPEN = "Pick one from the list, and I open it."
 GIVES = [
     app_commands.Choice(name="I have an idea", value=Sort.IDEA.value),
     app_commands.Choice(name="I know someone", value=Sort.OFFER.value),
 ]
-
-
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
 
 
 class Give(commands.Cog):
@@ -199,7 +196,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("openmine")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), _picked(interaction))
+    idea = await ideas.own(interaction.client.app, _reply.person(interaction.user), number(interaction, OPEN))
     await _reply.show(interaction, _idea.sent(idea, f"For {name_of(idea.seeker)}"))
 
 
@@ -270,17 +267,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("openidea")
 async def _(interaction: Interaction, _ref: str) -> None:
     await _reply.noted(interaction)
-    idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), _picked(interaction))
+    idea = await ideas.given(interaction.client.app, _reply.person(interaction.user), number(interaction, OPEN))
     await _reply.show(interaction, _idea.given(idea))
-
-
-def _picked(interaction: Interaction) -> int:
-    """The number that was picked in a menu; raises NothingPicked where the choice was taken back."""
-    data: Any = interaction.data
-    value = next(iter(data.get("values") or ()), "")
-    if not (value.isascii() and value.isdigit()):
-        raise NothingPicked("Pick one from the list, and I open it.")
-    return int(value)
 
 
 async def setup(bot: Cairn) -> None:

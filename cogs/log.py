@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -16,6 +16,7 @@ from bot.usecases.search import Wish
 from cogs import _log, _mark, _render, _reply
 from cogs._forms import Fields, Words, form
 from cogs._layout import say
+from cogs._picked import number
 from cogs._press import press
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ CHOICE_LIMIT = 100  # characters of a choice's name and of its value
 WHEN = "Such as yesterday, fri 14:00 or 3 November; today where not said"
 NOTE = "Anything to remember"
 ACTS = {"rejection": Act.LOST}  # the others are called as they are
-
-
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
 
 
 async def _companies(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -181,11 +178,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("logwhich")
 async def _(interaction: Interaction, ref: str) -> None:
-    data: Any = interaction.data
-    picked = next((value for value in data.get("values") or () if value.isdecimal()), "")
-    if not picked:
-        raise NothingPicked("Pick one from the list, and I note it there.")
-    await _go_on(interaction, ref, which=f"#{picked}")
+    await _go_on(interaction, ref, which=f"#{number(interaction, 'Pick one from the list, and I note it there.')}")
 
 
 @press("logback")

@@ -98,6 +98,8 @@ async def test_an_application_is_moved_taken_back_and_ended_where_it_stands(worl
     await world.maya.click(now(shown), label="Withdraw")
     assert "*lost (withdrew)*" in words_of(now(shown))
     assert labels_of(now(shown)) == ["Note", "Edit", "Address", "Undo"]
+    ended = await world.maya.select(now(shown), ["4"], custom_id="appevent:1")
+    assert "**You withdrew** · Engineer at Acme" in said(ended)
     asked = await world.maya.select(now(shown), ["offer"], custom_id="appmove:1")
     assert "Does it go on after all?" in said(asked)
     assert "*lost (withdrew)*" in words_of(now(shown))
@@ -116,6 +118,11 @@ async def test_notes_steps_and_words_are_written_in_forms(world: World) -> None:
     await world.submit(form, {"words": "Call her", "when": "fri"}, by=world.maya)
     assert "Next: Fri 2 January · Call her" in words_of(now(shown))
     assert "next: Fri 2 Jan" in said(await search(world, "board"))
+    for at in ("fri 14:00", "mon 15:00"):
+        form = await world.press(now(shown), "appstep", by=world.maya)
+        filled = {one["component"]["custom_id"]: one["component"]["value"] for one in form.modal["components"]}
+        await world.submit(form, {**filled, "when": at}, by=world.maya)
+    assert "Next: Mon 5 January · 15:00 Call her" in words_of(now(shown))
 
     form = await world.press(now(shown), "appedit", by=world.maya)
     await world.submit(form, {"company": "@everyone", "link": "https://www.a.example/x?token=1"}, by=world.maya)

@@ -72,6 +72,15 @@ async def test_an_unclear_date_is_settled_with_a_press_and_nothing_is_lost(world
     assert "Met at the fair" in now_says(world, shown)
 
 
+async def test_a_date_and_an_hour_that_are_both_unclear_are_settled_with_one_press(world: World) -> None:
+    await begun(world)
+    shown = await line(world, "note", company="Acme", note="Met at the fair", when="03/04/25 at 3")
+    assert len(labels_of(answer_of(shown))) == 6
+
+    await world.maya.click(answer_of(shown), label="Tue 4 March 2025, 15:00")
+    assert "Tue 4 March 2025" in now_says(world, shown)
+
+
 async def test_an_interview_without_a_time_is_given_one(world: World) -> None:
     await begun(world)
     shown = await line(world, "interview", company="Acme", when="tomorrow")
@@ -110,7 +119,7 @@ async def test_a_step_back_is_asked_and_can_be_left(world: World) -> None:
 async def test_a_line_that_is_refused_gives_back_what_was_long_to_type(world: World) -> None:
     await begun(world)
     note = "They asked for three references, and I have two of them. " * 2
-    result = await line(world, "note", company="Acem", note=note)
+    result = await line(world, "note", company="acem", note=note)
 
     assert "Did you mean Acme?" in said(result)
     assert note.strip() in said(result)
