@@ -39,6 +39,7 @@ from bot.usecases import _goals, _rests
 from bot.usecases.app import App
 
 OF_LANDING = (Kind.LANDING, Kind.CLOSING)
+EVER = date(1, 1, 2)  # the first day that begins in every zone
 NEVER_ARRIVED = (State.UNREACHABLE, State.DROPPED)
 
 
@@ -79,8 +80,9 @@ async def span(tx: Tx, seeker: Seeker, began: datetime, ended: datetime) -> Span
 
 async def _journey(tx: Tx, seeker: Seeker, landing: Landing, spent: Span) -> Journey:
     gifts = await thanks_rows.gifts(tx, landing)
-    days = await _goals.days(tx, seeker, spent.first, spent.last, landing.at)
-    done = tally.of_days(spent.first, spent.last, spent.entries, days)
+    first = _logged_from(seeker, landing)
+    days = await _goals.days(tx, seeker, first, spent.last, landing.at)
+    done = tally.of_days(first, spent.last, spent.entries, days)
     return Journey(
         began_on=spent.first,
         ended_on=spent.last,
@@ -93,6 +95,12 @@ async def _journey(tx: Tx, seeker: Seeker, landing: Landing, spent: Span) -> Jou
         tried=await rows.tried(tx, landing),
         numbers={name: done[name] for name in NUMBERS if name in done},
     )
+
+
+def _logged_from(seeker: Seeker, landing: Landing) -> date:
+    """From which day on the log counts: of the first journey from ever, for a file may tell what was before it."""
+    later = landing.began_at > seeker.started_at
+    return local_date(landing.began_at, ZoneInfo(seeker.zone)) if later else EVER
 
 
 def _card(seeker: Seeker, landing: Landing, journey: Journey, spent: Span, *, own: bool) -> JourneyCard:
@@ -117,7 +125,7 @@ async def _search(tx: Tx, seeker: Seeker, landing: Landing) -> FunnelCard | None
     """
     if not landing.share_numbers:
         return None
-    first = local_date(landing.began_at, ZoneInfo(seeker.zone)) if landing.began_at > seeker.started_at else date.min
+    first = _logged_from(seeker, landing)
     kept = [one for one in await search_rows.of_person(tx, seeker.id) if one.made_at <= landing.at]
     card = funnels.report([one for one in kept if one.standing.active_on >= first], [], Range(), seeker.name).card
     return card if card.total else None
@@ -230,6 +238,13 @@ async def posted(app: App, delivery: Delivery) -> ClosingPost | None:
 async def mark(tx: Tx, landing_ids: Iterable[int], now: datetime) -> list[str]:
     """Whatever tells of some landings is to be revised; those messages' ids."""
     return [key for number in landing_ids for key in await standing_rows.mark_about(tx, OF_LANDING, number, now)]
+
+
+async def mark_counted(tx: Tx, seeker: Seeker, first: date, now: datetime) -> list[str]:
+    """What a seeker's log tells of a day is other than before: the landings since tell it; the messages to refresh."""
+    zone = ZoneInfo(seeker.zone)
+    since = [one.id for one in await rows.of_seeker(tx, seeker.id) if first <= local_date(one.at, zone)]
+    return await mark(tx, since, now)
 
 
 async def mark_all(tx: Tx, seeker_id: int, now: datetime) -> list[str]:

@@ -79,20 +79,20 @@ async def _mark_words_to_friends(tx: Tx, seeker: Seeker, now: datetime) -> list[
 
 
 async def _mark_counted(app: App, tx: Tx, seeker: Seeker, events: Collection[Event]) -> list[int]:
-    """Mark the weeks of what was noted; those that are posted and tell counts."""
-    posted: list[int] = []
-    for week in await summary_rows.of_mondays(tx, seeker.id, _mondays(seeker, events)):
+    """Mark the weeks and landings of what was noted; the weeks that are posted and tell counts."""
+    posted, days = list[int](), _days(seeker, events)
+    await _landing.mark_counted(tx, seeker, min(days), app.now())
+    mondays = {monday_of(on) + timedelta(days=late) for on in days for late in (0, 7)}  # late answers go into the next
+    for week in await summary_rows.of_mondays(tx, seeker.id, mondays):
         tells = week.phase is Phase.POSTED and _tells_counts(week)
         posted += [week.id] if tells else []
         await standing_rows.mark_about(tx, OF_WEEK if tells else OF_DRAFT, week.id, app.now())
     return posted
 
 
-def _mondays(seeker: Seeker, events: Collection[Event]) -> set[date]:
-    """The weeks of what was noted, and those that late answers go into."""
-    days = {event.on for event in events}
-    days |= {local_date(event.starts_at, ZoneInfo(seeker.zone)) for event in events if event.starts_at}
-    return {monday_of(on) + timedelta(days=late) for on in days for late in (0, 7)}
+def _days(seeker: Seeker, events: Collection[Event]) -> set[date]:
+    zone = ZoneInfo(seeker.zone)
+    return {event.on for event in events} | {local_date(one.starts_at, zone) for one in events if one.starts_at}
 
 
 def _tells_counts(week: Week) -> bool:

@@ -14,7 +14,7 @@ from bot.core.journal import Gone
 from bot.core.landing import AlreadyPosted, Phase, Sort
 from bot.core.people import Comes
 from bot.core.search import Act
-from bot.usecases import cheer, circle, closing, hidden, landing, people, privacy, rhythm
+from bot.usecases import cheer, circle, closing, hidden, landing, people, privacy, rhythm, search
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, drafts, landed, walked
 from tests.usecases._search import applied, logged
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
@@ -79,6 +79,22 @@ async def test_where_applications_went_is_a_second_picture_once_numbers_are_let_
     [post] = closings(desk)
     assert post.search == drafts(desk)[0].search == b"funnel"
     assert post.closing.search == FunnelCard("Maya", {(Node.APPLIED, Node.OPEN): 1}, date(2025, 6, 1), date(2025, 6, 1))
+
+
+async def test_its_numbers_are_those_of_the_log_too_and_follow_it(desk: Desk) -> None:
+    await walked(desk)
+    acme = await logged(desk, Act.APPLIED, "Acme", "Engineer", when="1.6.2025")
+    for company in ("Globex", "Initech", "Umbrella"):
+        await applied(desk, company)
+    draft = await landed(desk)
+    assert draft.journey.numbers == {"applications": 4}
+    await landing.choose(desk.app, MAYA, draft.landing.id, {landing.NUMBERS})
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    assert (4, "applications") in closings(desk)[0].closing.card.figures
+
+    await search.undo(desk.app, MAYA, acme.event.id)
+    await desk.tick()
+    assert closings(desk)[0].closing.journey.numbers == drafts(desk)[0].journey.numbers == {"applications": 3}
 
 
 async def test_of_a_later_journey_only_what_happened_in_it_is_drawn(desk: Desk) -> None:
