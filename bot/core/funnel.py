@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from bot.core.search import LADDER, Act, Application, Event, Loss, Stage, Standi
 
 ENOUGH = 10  # that moved on or ended at a step, or were answered; of fewer nothing is told but the number
 FELT_ENOUGH = 5  # times that somebody said how an activity was
+_A_DAY = timedelta(days=1)  # in no zone is it later by more
 CLEAR = 0.2  # how much smaller than at every other step the share that goes on has to be to name that step
 
 
@@ -199,7 +200,7 @@ def report(applications: Iterable[Application], felt: Iterable[Event], within: R
         undated=undated,
         sources=_groups((one.source, found) for one, found in ways),
         kinds=_groups((one.kind, found) for one, found in ways),
-        answers=_answers([one.standing for one, _ in ways]),
+        answers=_answers(one for one, _ in ways),
         energy=energy(event for event in told(felt) if within.holds(event.on)),
     )
 
@@ -275,11 +276,20 @@ def _groups(labelled: Iterable[tuple[str, Way]]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: (not group.label, -group.step.came, group.label.casefold())))
 
 
-def _answers(standings: Sequence[Standing]) -> Answers:
-    """Of applications with a day of applying; an answer from before it is none to it."""
-    pairs = [(one.applied_on, one.answered_on) for one in standings if one.applied_on]
+def _answers(applications: Iterable[Application]) -> Answers:
+    """Of applications with a day of applying; an answer from before it is none to it.
+
+    One of the same day that was noted only later has no day of its own: a table told that it came, and not when.
+    """
+    known = [one.standing for one in applications if not _is_answer_undated(one)]
+    pairs = [(one.applied_on, one.answered_on) for one in known if one.applied_on]
     days = [(answered - applied).days for applied, answered in pairs if answered and answered >= applied]
     return Answers(tuple(sorted(days)), len(pairs))
+
+
+def _is_answer_undated(one: Application) -> bool:
+    on = one.standing.answered_on
+    return on is not None and on == one.standing.applied_on and one.made_at.date() > on + _A_DAY
 
 
 def energy(happened: Iterable[Event]) -> tuple[Felt, ...]:

@@ -182,6 +182,15 @@ def test_the_usual_time_to_an_answer_needs_enough_of_them() -> None:
     assert (few.usual, len(few.days)) == (None, 9)
 
 
+def test_an_answer_whose_day_no_table_told_came_after_no_number_of_days() -> None:
+    at_once = application(standing(Stage.INTERVIEWING, 1)._replace(answered_on=FIRST))
+    undated = at_once._replace(made_at=NOON + timedelta(days=2))
+
+    found = report([at_once, undated], [], Range(), "").answers
+
+    assert (found.days, found.of) == ((0,), 1)
+
+
 def test_energy_is_counted_by_activity_as_it_was_last_said_and_not_of_what_was_taken_back() -> None:
     noted_ = [
         happened(1, Act.CONVERSATION, energy=-1),
