@@ -274,8 +274,10 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
     """It stands there, and never went further than that."""
     if to is Stage.LOST:
         return standing
-    rounds = standing.round if LADDER.index(to) >= LADDER.index(Stage.INTERVIEWING) else 0
-    return standing._replace(stage=to, round=rounds, loss=None, furthest=to, stage_on=on)
+    if to in (Stage.WISHLIST, Stage.APPLIED):
+        applied_on = standing.applied_on if to is Stage.APPLIED else None
+        standing = standing._replace(round=0, applied_on=applied_on, answered_on=None)
+    return standing._replace(stage=to, loss=None, furthest=to, stage_on=on)
 
 
 def check_forward(standing: Standing, act: Act, on: date) -> None:

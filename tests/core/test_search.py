@@ -68,6 +68,7 @@ def test_a_correction_says_that_it_never_came_further() -> None:
 
     assert standing
     assert (standing.stage, standing.furthest, standing.round) == (Stage.APPLIED, Stage.APPLIED, 0)
+    assert (standing.applied_on, standing.answered_on) == (FIRST, None)
 
 
 def test_a_correction_forwards_is_as_far_as_it_came() -> None:
