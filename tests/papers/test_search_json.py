@@ -34,8 +34,8 @@ def test_what_was_undone_is_in_it() -> None:
         b"", b"[]", b"{}", b'{"cairn_search": 1}', b"\xff\xfe",
         b'{"cairn_search": {"version": 1, "applications": [{}]}}',
         b'{"cairn_search": {"version": 2, "applications": [], "events": []}}', b"[" * 100_000,
-        b'{"cairn_search": {"version": 1, "applications": [], "events": [{"id": 1, "application_id": null, "act": "note",'
-        b' "on": "2026-01-01", "noted_at": "0001-01-01T00:00:00+14:00"}]}}',
+        b'{"cairn_search": {"version": 1, "applications": [], "events": [{"id": 1, "application_id": null,'
+        b' "act": "note", "on": "2026-01-01", "noted_at": "0001-01-01T00:00:00+14:00"}]}}',
     ],
 )  # fmt: skip
 def test_another_file_is_refused_in_words(content: bytes) -> None:
