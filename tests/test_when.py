@@ -38,6 +38,7 @@ DONE = {  # of what was done
     "14:00, 3 nov": "2026-11-03 14:00",
     "Tue 3 November": "2026-11-03",
     "3.11.": "2026-11-03",
+    "the 3rd": "2026-11-03",
     "3.11": "2026-11-03",
     "3.11.26": "2026-11-03",
     "03.11.2026, 14 Uhr": "2026-11-03 14:00",
@@ -78,6 +79,7 @@ DONE = {  # of what was done
 AHEAD = {  # of an interview
     "14:00": "2026-11-05 14:00",
     "tomorrow 9am": "2026-11-06 09:00",
+    "tmrw at 14": "2026-11-06 14:00",
     "tomorrow noon": "2026-11-06 12:00",
     "day after tomorrow 10:15": "2026-11-07 10:15",
     "fri 14:00": "2026-11-06 14:00",
@@ -112,6 +114,7 @@ UNCLEAR = {
     "3 o'clock": ("2026-11-05 15:00", "2026-11-05 03:00"),
 }
 UNREADABLE = [
+    *("today 9", "14 tomorrow", "heute 9", "today at 24"),
     *("soon", "asap", "5", "2026", "1730", "may", "nov 2026", "30 feb", "31.11.", "99/99", "13.13.", "25:00", "9:75"),
     *("friday 13", "every day", "3 3 3", "\N{PARTY POPPER}", "@everyone", "tuesday in 2 months and a bit", "0.0.0000"),
     *("9" * 4000, "3 nov " * 700, "in " * 2000, "1" * LONGEST, "((((((((((", "\u202e3 vog"),
@@ -183,6 +186,7 @@ def test_what_is_echoed_is_read_again_as_the_same(on: date, at: time | None, ahe
 
     assert read(written(when), NOW, ahead=ahead) == when
     assert read(in_words(when, date(1, 1, 1)), NOW, ahead=ahead) == when
+    assert read(in_words(when, NOW.date()), NOW, ahead=ahead) == when
     assert read(f"{on:%d.%m.%Y}", NOW, ahead=ahead) == When(on)
 
 
