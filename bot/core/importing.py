@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.core import link as links
@@ -27,6 +27,8 @@ from bot.core.search import (
     told,
 )
 
+_EARLIEST = date(1950, 1, 1)
+_FURTHEST = timedelta(days=5 * 366)  # ahead, as of what is typed
 _ABOUT = (Act.UNDONE, Act.AMENDED)
 
 
@@ -120,7 +122,8 @@ def of_archive(reading: Reading, today: date) -> Found:
         line = min((lines.get(event.id, 0) for event in events), default=0)
         try:
             checked = tuple(_checked_events(events, today, lines))
-            incoming.append(Incoming(line, _checked(one), checked, _step(steps.get(one.id)), one.id in archive.hushed))
+            step = _step(steps.get(one.id), today)
+            incoming.append(Incoming(line, _checked(one), checked, step, one.id in archive.hushed))
         except Told as why:
             refused.append(Remark(line, f"{texts.shorten(texts.clean(one.name), 2 * NAME_LIMIT)}: {why}"))
         else:
@@ -143,9 +146,9 @@ def _loose(
         return (), [*refused, Remark(0, str(why))]
 
 
-def _step(step: Step | None) -> Step | None:
+def _step(step: Step | None, today: date) -> Step | None:
     """A next step that was set by hand; those of rules are set anew."""
-    if step is None or step.sort != BY_HAND:
+    if step is None or step.sort != BY_HAND or not is_likely(step.on, today):
         return None
     return step._replace(words=short(step.words, "next step", 2 * NAME_LIMIT))
 
@@ -163,6 +166,8 @@ def _checked_events(events: Sequence[Event], today: date, lines: Mapping[int, in
         where = f" (line {lines[event.id]})" if event.id in lines else ""
         if event.on > today:
             raise Refused(f"“{event.act}” on {day(event.on)} {event.on.year} is still to come{where}")
+        if not all(is_likely(on, today) for on in _days(event)) or event.noted_at.date() > today + timedelta(days=1):
+            raise Refused(f"“{event.act}” has a day that cannot be{where}")
         if event.id in numbers or (event.about not in numbers and (event.act in _ABOUT or event.about is not None)):
             raise Refused(f"its events refer to others that are not there{where}")
         if event.act is Act.CORRECTED and event.stage not in LADDER:
@@ -171,6 +176,15 @@ def _checked_events(events: Sequence[Event], today: date, lines: Mapping[int, in
         yield event._replace(
             whom=short(event.whom, "whom", 2 * NAME_LIMIT + 3), words=short(event.words, "note", WORDS_LIMIT)
         )
+
+
+def _days(event: Event) -> list[date]:
+    return [event.on, event.noted_at.date(), *([event.starts_at.date()] if event.starts_at else [])]
+
+
+def is_likely(on: date, today: date) -> bool:
+    """Whether a day can be one of a search, and no slip of the pen."""
+    return _EARLIEST <= on <= today + _FURTHEST
 
 
 def named(words: str, label: str) -> str:

@@ -14,7 +14,7 @@ from bot.core import text as texts
 from bot.core.archive import Remark
 from bot.core.cells import Day, Spelled, day_of
 from bot.core.dates import day
-from bot.core.importing import Found, Incoming, Refused, named
+from bot.core.importing import Found, Incoming, Refused, is_likely, named
 from bot.core.layout import STATUSES, Holds, Status, name_of, round_of, stage_of
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Application, Event, Loss, Stage, fold
 
@@ -192,6 +192,7 @@ class _Reading:
         found: list[Day] = []
         for name, cell in self._cells.get(holds, ()):
             when = day_of(cell, self._zone, self._spelled, day_first=self._choices.day_first is not False)
+            when = when if when and is_likely(when.on, self._today) else None
             if when and (when.on <= self._today or (holds is Holds.INTERVIEW and when.at)):
                 found.append(when)
             elif when and holds is not Holds.INTERVIEW:
@@ -203,8 +204,7 @@ class _Reading:
         return found
 
     def _day(self, holds: Holds) -> date | None:
-        found = self._days(holds)
-        return found[0].on if found else None
+        return next((one.on for one in self._days(holds)), None)
 
     # -------------------------------------------------------------- what happened
 

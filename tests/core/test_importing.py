@@ -31,6 +31,9 @@ def read(*events: Event, **more: object) -> Found:
     ("events", "why"),
     [
         ([event(1, Act.APPLIED, on=TODAY + timedelta(days=1))], "Sun 11 January 2026 is still to come (line 2)"),
+        ([event(1, Act.APPLIED, on=date(1, 1, 1))], "a day that cannot be (line 2)"),
+        ([event(1, Act.INTERVIEW, starts_at=NOON.replace(year=9998))], "a day that cannot be (line 2)"),
+        ([event(1, Act.APPLIED, noted_at=NOON + timedelta(days=2))], "a day that cannot be (line 2)"),
         ([event(1, Act.APPLIED, words="a" * 4001)], "its note has 4,001 characters"),
         ([event(1, Act.APPLIED), event(2, Act.UNDONE, about=7)], "refer to others that are not there (line 3)"),
         ([event(1, Act.APPLIED), event(2, Act.AMENDED)], "refer to others that are not there (line 3)"),

@@ -132,6 +132,14 @@ def test_a_day_that_nobody_can_read_is_told_and_kept_in_the_note() -> None:
     assert plan.incoming[0].events[0].words == "Applied: soon"
 
 
+@pytest.mark.parametrize("cell", ["0001-01-01 00:00", "3.11.2205 09:30", "31.12.9999 23:59"])
+def test_a_day_that_no_search_has_is_told_and_kept_in_the_note(cell: str) -> None:
+    plan = found("Company,Role,Interview", f"Acme,Baker,{cell}")
+
+    assert "no day that I can read" in plan.remarks[0].why
+    assert cell in plan.incoming[0].events[0].words
+
+
 def test_an_end_before_what_else_happened_is_told() -> None:
     plan = found("Company,Role,Applied,Interview,Rejected on", "Acme,Baker,1.3.2026,10.3.2026,5.3.2026")
 
