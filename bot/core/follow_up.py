@@ -225,10 +225,12 @@ def settles(case: Case, reminder: Reminder) -> bool:
 
 
 def taken_back(case: Case) -> Reminder | None:
-    """The last reminder, where it was answered by noting something that is undone by now."""
+    """The last reminder, where what answered or settled it is undone by now."""
     last = case.reminders[-1] if case.reminders else None
-    if last is None or last.reply not in NOTED:
+    if last is None or last.reply not in (*NOTED, Reply.PAST):
         return None
+    if last.reply is Reply.PAST:
+        return None if settles(case, last) else last
     noted = any(event.act is NOTED[last.reply] and event.noted_at >= last.at for event in case.events)
     return None if noted else last
 

@@ -68,6 +68,6 @@ async def interviews(tx: Tx, person_id: int, since: datetime, until: datetime) -
 
 
 def _card(row: Row) -> Card:
-    on = v.maybe_date(row["next_on"])
+    on = v.maybe_date(row["next_on"]) if row["stage"] not in ENDED else None
     step = Step(on, v.unseal(row["next_words"]), row["next_sort"]) if on else None
     return Card(search.application_of(row), step)

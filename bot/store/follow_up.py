@@ -43,12 +43,17 @@ async def set_next(tx: Tx, application_id: int, step: Step | None, remind_at: da
     )  # fmt: skip
 
 
-async def hush(tx: Tx, application_id: int, *, hushed: bool) -> None:
-    """Let the rules say no more of an application, or say it again; what was set by hand goes."""
+async def hush(tx: Tx, application_id: int) -> None:
+    """Let the rules say no more of an application; what was set by hand goes."""
     await tx.run(
-        "UPDATE applications SET hushed = ?, next_on = NULL, next_sort = '', next_words = '' WHERE id = ?",
-        int(hushed), application_id,
-    )  # fmt: skip
+        "UPDATE applications SET hushed = 1, next_on = NULL, next_sort = '', next_words = '' WHERE id = ?",
+        application_id,
+    )
+
+
+async def unhush(tx: Tx, application_id: int) -> None:
+    """Let the rules speak of an application again."""
+    await tx.run("UPDATE applications SET hushed = 0 WHERE id = ?", application_id)
 
 
 async def let_rest(tx: Tx, application_id: int, history_to: int) -> None:

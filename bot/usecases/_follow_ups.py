@@ -12,7 +12,7 @@ from bot.core.board import Step
 from bot.core.delivery import Delivery, Kind
 from bot.core.follow_up import Case, Coming, FollowUps, Reply, Sort
 from bot.core.people import Seeker
-from bot.core.search import Event, Standing, fold, told
+from bot.core.search import Event, Standing, fold, took_place
 from bot.store import follow_up as rows
 from bot.store import search as search_rows
 from bot.store import standing as standing_rows
@@ -60,13 +60,14 @@ async def case_of(tx: Tx, seeker: Seeker, application_id: int, standing: Standin
     """All that decides what is next with an application that stands so by these events."""
     plan, reminders = await rows.plan_of(tx, application_id), await rows.of_application(tx, application_id)
     hand, hushed, history_to = (plan.hand, plan.hushed, plan.history_to) if plan else (None, False, 0)
-    return Case(standing, told(events), reminders, ZoneInfo(seeker.zone), hand, hushed, history_to)
+    return Case(standing, took_place(events), reminders, ZoneInfo(seeker.zone), hand, hushed, history_to)
 
 
 async def _set(app: App, tx: Tx, seeker: Seeker, application_id: int, case: Case) -> None:
     found = rules.coming(case, app.now())
     remind_at = _morning_of(app, seeker, found)
-    await rows.set_next(tx, application_id, found.step if found else None, remind_at, len(rules.counted(case)))
+    waits = case.hand if case.standing.ended else None  # until it goes on after all
+    await rows.set_next(tx, application_id, found.step if found else waits, remind_at, len(rules.counted(case)))
 
 
 def _morning_of(app: App, seeker: Seeker, found: Coming | None) -> datetime | None:

@@ -144,7 +144,7 @@ async def stop(app: App, who: Person, reminder_id: int) -> None:
     """Name this application no more, unless a day is set by hand; raises NotSeeking, Gone, NotYours or Answered."""
     async with app.db.writing() as tx:
         seeker, one = await _open(tx, who, reminder_id)
-        await rows.hush(tx, one.application_id, hushed=True)
+        await rows.hush(tx, one.application_id)
         stale = await _settle(app, tx, seeker, one, Reply.STOPPED)
     await _pump.refresh_now(app, stale)
 
@@ -154,8 +154,11 @@ async def go_on(app: App, who: Person, reminder_id: int) -> None:
     async with app.db.writing() as tx:
         seeker, one = await _own(tx, who, reminder_id)
         if one.reply is Reply.STOPPED:
-            await rows.hush(tx, one.application_id, hushed=False)
-            stale = await _settle(app, tx, seeker, one, Reply.PAST)
+            await rows.unhush(tx, one.application_id)
+            planned = await rows.plan_of(tx, one.application_id)
+            if one.sort is Sort.HAND and planned and planned.hand is None:
+                await board_rows.plan(tx, one.application_id, Step(one.due_on, one.words))
+            stale = await _settle(app, tx, seeker, one, Reply.OPEN)
         else:
             stale = await _follow_ups.mark(app, tx, one.morning_id)
     await _pump.refresh_now(app, stale)

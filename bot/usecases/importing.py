@@ -17,7 +17,7 @@ from bot.core.importing import Found, Incoming, Plan
 from bot.core.journal import owned
 from bot.core.layout import DAYS, MANY, Holds
 from bot.core.people import Person, Seeker
-from bot.core.search import NAME_LIMIT, told
+from bot.core.search import NAME_LIMIT, took_place
 from bot.core.sheet import Called, Choices, Column, columns_of, of_rows, stages_of
 from bot.papers import sheet
 from bot.store import archive as archives
@@ -180,7 +180,7 @@ async def _add(app: App, tx: Tx, seeker: Seeker, plan: Plan) -> Imported:
         number = numbers[one.application.id]
         assert number is not None
         if one.hushed:
-            await follow_up_rows.hush(tx, number, hushed=True)
+            await follow_up_rows.hush(tx, number)
         if one.step:
             await board_rows.plan(tx, number, one.step)
         if _is_long_quiet(app, seeker, one):
@@ -205,7 +205,7 @@ async def _add_applications(tx: Tx, seeker: Seeker, plan: Plan) -> dict[int | No
 
 
 def _is_long_quiet(app: App, seeker: Seeker, one: Incoming) -> bool:
-    case = Case(one.application.standing, told(one.events), (), ZoneInfo(seeker.zone), one.step, one.hushed)
+    case = Case(one.application.standing, took_place(one.events), (), ZoneInfo(seeker.zone), one.step, one.hushed)
     return is_long_quiet(case, search.local(app, seeker).date())
 
 

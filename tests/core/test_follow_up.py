@@ -174,6 +174,9 @@ def test_the_last_reminder_is_open_again_when_what_it_noted_is_undone() -> None:
     assert taken_back(case(*APPLIED, reminders=(done,))) == done
     assert taken_back(case(*APPLIED, reminders=(done, reminder(14)))) is None
     assert taken_back(case(*APPLIED, reminders=(done._replace(reply=Reply.STOPPED),))) is None
+    past = reminder(7, reply=Reply.PAST)
+    assert taken_back(case(*APPLIED, event(2, TALK, 8), reminders=(past,))) is None
+    assert taken_back(case(*APPLIED, reminders=(past,))) == past
 
 
 ACTS = st.sampled_from([act for act in Act if act not in (Act.CORRECTED, Act.AMENDED, Act.UNDONE)])

@@ -14,7 +14,6 @@ from bot.core.journal import Gone, NotYours
 from bot.core.landing import Sort
 from bot.core.people import Person
 from bot.core.search import Act, Loss, Stage
-from bot.store import board as board_rows
 from bot.usecases import application, follow_up, interview, landing, people, rhythm, search
 from bot.usecases.rhythm import Change
 from tests.usecases._follow_up import acts, applied_at, mornings, named, replies, told
@@ -237,10 +236,48 @@ async def test_done_by_mistake_is_taken_back_and_open_again(desk: Desk) -> None:
     await desk.tick()
 
     assert replies(mornings(desk)[0]) == ["open"]
-    card = await board_rows.owned(desk.app.db.reading, acme.id)
-    assert card
-    assert card[2].step == Step(date(2026, 1, 5), "Send the portfolio")
+    assert (await application.show(desk.app, MAYA, acme.id)).card.step == Step(date(2026, 1, 5), "Send the portfolio")
     assert (await follow_up.done(desk.app, MAYA, 1)).event.words == "Send the portfolio"
+
+
+async def test_with_a_loss_that_is_undone_its_day_by_hand_and_its_reminder_are_back(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "5 January"})
+    await desk.until(5, 9)
+    lost = await logged(desk, Act.LOST, "Acme")
+    await desk.tick()
+    assert replies(mornings(desk)[0]) == ["past"]
+    assert (await application.show(desk.app, MAYA, acme.id)).card.step is None
+
+    await search.undo(desk.app, MAYA, lost.event.id)
+    await desk.tick()
+    assert replies(mornings(desk)[0]) == ["open"]
+    assert (await application.show(desk.app, MAYA, acme.id)).card.step == Step(date(2026, 1, 5), "Send the portfolio")
+
+
+async def test_of_an_interview_that_a_correction_says_there_was_none_of_no_thanks_are_due(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await logged(desk, Act.INTERVIEW, "Acme", when="5 January 14:00")
+    await logged(desk, Act.APPLIED, "#1", right=True)
+    for day in (5, 6, 8):
+        await desk.until(day, 9)
+
+    assert [line.reminder.sort for one in mornings(desk) for line in one.lines] == ["follow"]
+
+
+async def test_a_day_by_hand_that_was_stopped_is_back_on_request_and_a_newer_one_stays(desk: Desk) -> None:
+    (acme,) = await applied_at(desk, "Acme")
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Send the portfolio", "when": "5 January"})
+    await desk.until(5, 9)
+    await follow_up.stop(desk.app, MAYA, 1)
+    await follow_up.go_on(desk.app, MAYA, 1)
+    assert replies(mornings(desk)[0]) == ["open"]
+
+    await follow_up.stop(desk.app, MAYA, 1)
+    await application.plan(desk.app, MAYA, acme.id, {"words": "Call Anna", "when": "20 January"})
+    await follow_up.go_on(desk.app, MAYA, 1)
+    assert replies(mornings(desk)[0]) == ["past"]
+    assert (await application.show(desk.app, MAYA, acme.id)).card.step == Step(date(2026, 1, 20), "Call Anna")
 
 
 async def test_what_ended_in_silence_by_mistake_is_asked_about_again_at_once(desk: Desk) -> None:

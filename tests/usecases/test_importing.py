@@ -95,7 +95,7 @@ async def lived(desk: Desk) -> None:
         await board_rows.plan(tx, globex.id, Step(date(2026, 1, 9), "Send references"))
     initech = await applied(desk, "Initech", "Clerk")
     async with desk.app.db.writing() as tx:
-        await follow_up_rows.hush(tx, initech.id, hushed=True)
+        await follow_up_rows.hush(tx, initech.id)
 
 
 # ------------------------------------------------------------------ a table of somebody else
