@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.archive import Archive
-from bot.core.search import Act, Event, Loss, Stage, told
+from bot.core.search import Act, Event, Loss, Stage, took_place
 
 EFFORTS = (Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.FOLLOWED_UP)
 
@@ -105,7 +105,7 @@ def efforts(archive: Archive, zone: tzinfo) -> tuple[Effort, ...]:
 
 def _efforts(archive: Archive, zone: tzinfo) -> Iterator[Effort]:
     of = {one.id: one for one in archive.applications}
-    for event in told(archive.events):
+    for event in took_place(archive.events):
         if event.act not in EFFORTS:
             continue
         effort = Effort(_day(event, zone), event.act, contact=event.whom)

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.core.archive import Archive
 from bot.core.board import rounds
-from bot.core.search import Act, Application, Event, told
+from bot.core.search import Act, Application, Event, took_place
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
@@ -42,7 +42,7 @@ def write(archive: Archive, now: datetime) -> bytes:
 def _interviews(archive: Archive, now: datetime) -> Iterator[Entry]:
     of = {one.id: one for one in archive.applications}
     own: dict[int, list[Event]] = {}
-    for event in told(archive.events):
+    for event in took_place(archive.events):
         if event.application_id in of:
             own.setdefault(event.application_id, []).append(event)
     for number, events in own.items():

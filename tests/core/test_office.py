@@ -56,6 +56,16 @@ def test_notes_and_what_was_undone_stay_out_of_it() -> None:
     assert "rude" not in repr(found)
 
 
+def test_what_a_correction_says_did_not_happen_is_no_effort() -> None:
+    found = told(
+        event(1, Act.APPLIED, 5),
+        event(2, Act.INTERVIEW, 6),
+        event(3, Act.CORRECTED, 7, stage=Stage.APPLIED),
+    )
+
+    assert [one.act for one in found] == [Act.APPLIED]
+
+
 def test_while_nobody_answered_there_is_no_day_of_a_result() -> None:
     assert [(one.result, one.result_on) for one in told(event(1, Act.APPLIED, 5))] == [(Stage.APPLIED, None)]
     assert [one.result for one in told(event(1, Act.WISHED, 5), event(2, Act.OUTREACH, 6))] == [None]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from bot.core.archive import Archive
 from bot.core.board import Step
-from bot.core.search import Act, Loss
+from bot.core.search import Act, Loss, Stage
 from bot.papers import calendar
 from tests.papers._archives import FIRST, NOON, ODD, application, archive, archives, event
 
@@ -86,6 +86,11 @@ def test_nothing_is_planned_of_what_was_undone_or_has_ended() -> None:
 
     assert [one.dtstart.value for one in entries(found)] == [NOW - timedelta(days=1)]
     assert calendar.write(archive([application()], undone), NOW) == b""
+
+
+def test_no_interview_is_in_it_that_a_correction_says_is_none() -> None:
+    moved = interview(2, NOW + timedelta(days=1)), event(3, Act.CORRECTED, stage=Stage.APPLIED)
+    assert calendar.write(archive([application()], [event(1, Act.APPLIED), *moved]), NOW) == b""
 
 
 def test_words_of_people_stay_words() -> None:
