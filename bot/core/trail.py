@@ -12,7 +12,7 @@ from bot.core.circle import UNNAMED
 from bot.core.experiment import Experiment, Phase
 from bot.core.idea import Sort, Step
 from bot.core.rhythm import local_date
-from bot.core.search import LADDER, LEADS_TO, Act, Event, fold, told
+from bot.core.search import Act, Event, took_place
 from bot.core.text import count, listing
 
 ON_PAGE = 5  # ways in one picture
@@ -124,13 +124,9 @@ def led_to(applications: Iterable[Sequence[Event]], zone: ZoneInfo, today: date)
 
 def _steps(events: Sequence[Event], zone: ZoneInfo) -> dict[Act, date]:
     """When an application took each step first, without those that were put right since."""
-    standing = fold(events)
-    if standing is None:
-        return {}
-    came = LADDER.index(standing.furthest)
     found: dict[Act, date] = {}
-    for event in told(events):
-        if event.act in LED_TO and LADDER.index(LEADS_TO[event.act]) <= came:
+    for event in took_place(events):
+        if event.act in LED_TO:
             on = local_date(event.starts_at, zone) if event.starts_at else event.on
             found[event.act] = min(on, found.get(event.act, on))
     return found
