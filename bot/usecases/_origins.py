@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.journal import owned
 from bot.core.origin import IDEA, Origin, parse
 from bot.core.people import Person
+from bot.core.search import Application
 from bot.store import origin as rows
 from bot.store.db import Tx
 
@@ -26,6 +27,8 @@ async def check(tx: Tx, who: Person, key: str) -> None:
     owned(await rows.owner(tx, parse(key)), lambda owner: owner == who, GONE, NOT_YOURS)
 
 
-async def keep(tx: Tx, who: Person, application_id: int, key: str) -> None:
-    """An application came from there; raises Gone or NotYours."""
-    await rows.keep(tx, application_id, await named(tx, who, key))
+async def keep(tx: Tx, who: Person, of: Application, key: str) -> Application:
+    """An application that came from there; raises Gone or NotYours."""
+    origin = await named(tx, who, key)
+    await rows.keep(tx, of.id, origin)
+    return of._replace(idea_id=origin.idea_id, experiment_id=origin.experiment_id)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.journal import Gone
 from bot.core.origin import WITHIN
 from bot.core.people import Person
 from bot.store import origin as rows
-from bot.store import search as search_rows
 from bot.usecases import _applications, _origins, search
 from bot.usecases._applications import BEGIN
 from bot.usecases.app import App
@@ -35,12 +33,10 @@ async def choose(app: App, who: Person, event_id: int, key: str) -> Logged:
         seeker = await seeking(tx, who)
         of = await _applications.own(tx, seeker, event.application_id or 0)
         if key:
-            await _origins.keep(tx, who, of.id, key)
+            of = await _origins.keep(tx, who, of, key)
         else:
             await rows.keep(tx, of.id, None)
-        of = await search_rows.get(tx, of.id)
-    if of is None:
-        raise Gone(_applications.GONE)
+            of = of._replace(idea_id=None, experiment_id=None)
     return await told(app, Logged(event, of, begun=True, when=when))
 
 

@@ -70,8 +70,7 @@ class Detail(NamedTuple):
 async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     """Note what happened, of waiting words too, which wait no longer then.
 
-    Raises NotSeeking, NotKnown, WhichOne, Backwards, AlreadyApplied, NotYet, NoTime, NoName, BadLink, TooLong, BadDate
-    or Unclear.
+    Raises NotSeeking, NotKnown, WhichOne, Backwards, AlreadyApplied, NotYet, NoTime, NoName, BadLink, TooLong, BadDate.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
     async with app.db.writing() as tx:
@@ -82,9 +81,10 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
         back = _back(known.standing, wish, when.on) if known else None
         application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
         if application and wish.origin:
-            await _origins.keep(tx, who, application.id, wish.origin)
+            application = await _origins.keep(tx, who, application, wish.origin)
         event = await _note(tx, _event(app, seeker, wish, when, application), back, local(app, seeker).date())
-        application = application and await _refolded(app, tx, seeker, application.id)
+        if application and (standing := await refold(app, tx, seeker, application.id)):
+            application = application._replace(standing=standing)
         begun = known is None and application is not None
         of_same = await rows.events_with(tx, known.id) if known and wish.right else []
         marked = await _masks.noted(app, tx, seeker, event, *of_same, renamed=begun)
@@ -176,7 +176,7 @@ def _spelled(app: App, seeker: Seeker, event: Event) -> str:
 
 
 async def _begin(tx: Tx, seeker: Seeker, wish: Wish, when: When, now: datetime) -> Application | None:
-    company, role = (checked(words, name, rules.NAME_LIMIT) for words, name in _named(wish))
+    company, role = checked(wish.which, "Company", rules.NAME_LIMIT), checked(wish.role, "Role", rules.NAME_LIMIT)
     if wish.act in ALONE and not (company and role):
         return None
     if not company or not role:
@@ -200,10 +200,6 @@ def _with(of: Application, wish: Wish) -> Application:
     link = links.read(checked(wish.link, "Link", rules.LINK_LIMIT))
     source, kind = checked(wish.source, "Source", rules.NAME_LIMIT), checked(wish.kind, "Kind", rules.NAME_LIMIT)
     return of._replace(link=link or of.link, source=source or of.source, kind=kind or of.kind)
-
-
-def _named(wish: Wish) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (wish.which, "Company"), (wish.role, "Role")
 
 
 def checked(typed: str, label: str, limit: int) -> str:
