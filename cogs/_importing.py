@@ -231,17 +231,21 @@ def imported(done: Imported) -> ui.LayoutView:
     words = f"Your log has **{added}** more. /search board shows where everything stands."
     if not done.quiet:
         return say(words)
-    return say(f"{words}\n\n{_quiet(done.quiet)}", [button("importquiet", done.last, f"Close {done.quiet:,}")])
+    return say(f"{words}\n\n{_quiet(done)}", [button("importquiet", done.last, f"Close {done.quiet:,}")])
 
 
-def _quiet(number: int) -> str:
-    if number == 1:
-        of, close = "One of them has", "closes it"
-    else:
-        of, close = f"{number:,} of them have", "closes them all"
+def _quiet(done: Imported) -> str:
+    """What is said of those that nobody heard of for long."""
+    if done.quiet == 1:
+        return (
+            f"{'It has' if done.applications == 1 else 'One of them has'} been quiet for three weeks or more. "
+            "I don't bring it up by myself until something new happens. "
+            "If no answer came, one press closes it; if you still wait, leave it as it is."
+        )
     return (
-        f"{of} been quiet for three weeks or more. I remind you of none of that by myself, until something happens "
-        f"with it. If no answer came, one press {close}; if you still wait, leave it as it is."
+        f"{done.quiet:,} of them have been quiet for three weeks or more. "
+        "I bring up none of these by myself until something new happens with one. "
+        "If no answer came, one press closes them all; if you still wait, leave them as they are."
     )
 
 
