@@ -16,10 +16,12 @@ ACTS = (Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.OFFER, A
 _SENTENCE = r"[.!?;\n]+(?:\s|$)"
 _SAID = {  # English and German; in a sentence with several, the first of these
     Act.LOST: r"reject(?:ed|ions?)|turned (?:me )?down|absagen?|abgesagt|abgelehnt",
-    Act.OFFER: r"job offers?|offered me|jobangebote?|zusagen?",
+    Act.OFFER: r"job offers?|offered me (?:\w+ ){1,3}(?:job|role|position)|jobangebote?|zusagen?",
     Act.INTERVIEW: r"interview(?:s|ed)?|(?:vorstellungs|bewerbungs)gespräche?s?",
     Act.APPLIED: r"applied|sent (?:\w+ ){0,2}applications?|beworben|bewerbung(?:en)? (?:raus|abgeschickt|verschickt)",
 }
+_NEAR = 40  # characters
+_NOT = r"(?:\b(?:no|not|never|without|kein\w*|nicht|nie)|n['’]t)\s+(?:\w+\s+)?$"  # right before it: it did not happen
 
 
 class Mention(NamedTuple):
@@ -45,13 +47,18 @@ def mentions(texts: Iterable[str], known: Sequence[Known], on: date) -> tuple[Me
 
 
 def _in(said: str, known: Sequence[Known], on: date) -> Iterator[Mention]:
-    act = next((act for act, words in _SAID.items() if re.search(rf"\b(?:{words})\b", said, re.IGNORECASE)), None)
+    act = next((act for act, words in _SAID.items() if _happened(words, said)), None)
     of = {one.company: one.id for one in reversed(known)}
     companies = named([said], (), tuple(dict.fromkeys(one.company for one in known)))
     for company in companies:
         yield Mention(act or Act.NOTE, of[company], company, on)
     if act and not companies:
         yield Mention(act, 0, "", on)
+
+
+def _happened(words: str, said: str) -> bool:
+    found = re.finditer(rf"\b(?:{words})\b", said, re.IGNORECASE)
+    return any(not re.search(_NOT, said[max(0, one.start() - _NEAR) : one.start()], re.IGNORECASE) for one in found)
 
 
 def parse(key: str) -> tuple[int, Act, date]:
