@@ -15,7 +15,7 @@ from bot.core.archive import Remark
 from bot.core.cells import Day, Spelled, day_of
 from bot.core.dates import day
 from bot.core.importing import Found, Incoming, Refused, is_likely, named
-from bot.core.layout import STATUSES, Holds, Status, name_of, round_of, stage_of
+from bot.core.layout import DAYS, STATUSES, Holds, Status, name_of, round_of, stage_of
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Application, Event, Loss, Stage, fold
 
 _EMPTY = {"n/a", "-", "–", "—", "null", "#n/a"}
@@ -187,8 +187,8 @@ class _Reading:
 
     # -------------------------------------------------------------- days
 
-    def _days(self, holds: Holds) -> list[Day]:
-        """The days in the cells of that kind; what is none goes to the note, and is told."""
+    def _days(self, holds: Holds, *, told: bool = False) -> list[Day]:
+        """The days in the cells of that kind; what is none goes to the note, and is told, where it was not before."""
         found: list[Day] = []
         for name, cell in self._cells.get(holds, ()):
             when = day_of(cell, self._zone, self._spelled, day_first=self._choices.day_first is not False)
@@ -197,7 +197,7 @@ class _Reading:
                 found.append(when)
             elif when and holds is not Holds.INTERVIEW:
                 raise Refused(f"{name or holds}: {day(when.on)} {when.on.year} is still to come")
-            else:
+            elif not told:
                 why = "is to come, and has no time of day" if when else "is no day that I can read"
                 self.remarks.append(f"{name or holds}: “{texts.shorten(cell, 40)}” {why}; kept in the note")
                 self._notes.append(f"{name}: {cell}")
@@ -229,7 +229,9 @@ class _Reading:
         if not days:
             self.remarks.append("it has no day, so it is kept as of today")
         if status.stage is Stage.WISHLIST:
-            return self._numbered([_Happened(Act.WISHED, Day(begun))])
+            wished = [_Happened(Act.WISHED, Day(begun))]
+            self._keep_unused(wished, DAYS)
+            return self._numbered(wished)
         found = [_Happened(Act.WISHED, Day(added))] if added and added < begun else []
         found.append(_Happened(Act.APPLIED, Day(begun)))
         later = max(begun, changed or begun)
@@ -242,13 +244,14 @@ class _Reading:
             found.append(_Happened(Act.ACCEPTED, self._last(found, ended, later)))
         elif status.stage is Stage.LOST or ended:
             found.append(_Happened(Act.LOST, self._last(found, ended, later), loss=status.loss or Loss.REJECTED))
-        self._keep_unused(found, {Holds.ADDED: added, Holds.CHANGED: changed})
+        self._keep_unused(found, (Holds.ADDED, Holds.CHANGED))
         return self._numbered(found)
 
-    def _keep_unused(self, found: Sequence[_Happened], days: Mapping[Holds, date | None]) -> None:
+    def _keep_unused(self, found: Sequence[_Happened], among: Iterable[Holds]) -> None:
         """Days on which nothing is known to have happened go to the note."""
-        for holds, on in days.items():
-            if on and all(one.when.on != on for one in found):
+        known = {one.when.on for one in found}
+        for holds in among:
+            if not {when.on for when in self._days(holds, told=True)} <= known:
                 self._keep(holds)
 
     def _meant(

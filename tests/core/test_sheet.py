@@ -96,6 +96,13 @@ def test_each_day_of_a_table_is_an_event_and_an_interview_has_its_instant() -> N
     assert (one.application.standing.furthest, one.application.standing.loss) == (Stage.OFFER, Loss.DECLINED)
 
 
+def test_days_of_what_is_only_wished_for_are_kept_in_the_note() -> None:
+    one = only("Company,Role,Status,Added,Applied,Interview date,Offer", "Acme,Baker,Saved,1.5.2026,,3.5.2026,4.5.2026")
+
+    assert acts(one) == [(Act.WISHED, "2026-05-01")]
+    assert one.events[0].words == "Interview date: 3.5.2026\nOffer: 4.5.2026"
+
+
 def test_an_interview_to_come_is_planned_and_one_without_a_time_is_told() -> None:
     heading = "Company,Role,Applied,Interview date"
     one = only(heading, "Acme,Baker,1.5.2026,3.6.2026 14:00")
