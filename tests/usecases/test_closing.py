@@ -83,18 +83,19 @@ async def test_where_applications_went_is_a_second_picture_once_numbers_are_let_
 
 async def test_its_numbers_are_those_of_the_log_too_and_follow_it(desk: Desk) -> None:
     await walked(desk)
-    acme = await logged(desk, Act.APPLIED, "Acme", "Engineer", when="1.6.2025")
+    talk = await logged(desk, Act.CONVERSATION)
+    await applied(desk, "Acme", when="1.6.2025")
     for company in ("Globex", "Initech", "Umbrella"):
         await applied(desk, company)
     draft = await landed(desk)
-    assert draft.journey.numbers == {"applications": 4}
+    assert draft.journey.numbers == {"applications": 4, "conversations": 1}
     await landing.choose(desk.app, MAYA, draft.landing.id, {landing.NUMBERS})
     await closing.post(desk.app, MAYA, draft.landing.id)
     assert (4, "applications") in closings(desk)[0].closing.card.figures
 
-    await search.undo(desk.app, MAYA, acme.event.id)
+    await search.undo(desk.app, MAYA, talk.event.id)
     await desk.tick()
-    assert closings(desk)[0].closing.journey.numbers == drafts(desk)[0].journey.numbers == {"applications": 3}
+    assert closings(desk)[0].closing.journey.numbers == drafts(desk)[0].journey.numbers == {"applications": 4}
 
 
 async def test_of_a_later_journey_only_what_happened_in_it_is_drawn(desk: Desk) -> None:
@@ -129,6 +130,18 @@ async def test_a_name_that_is_hidden_is_masked_in_a_post_that_stands(desk: Desk)
     told = closings(desk)[0].closing
     assert told.words == "I start at (a name)"
     assert ("(a name)", "the idea “A day at a (a name)” and a cheer") in told.lines
+
+
+async def test_a_name_of_the_log_is_masked_in_a_post_that_stands_and_in_its_thanks(desk: Desk) -> None:
+    await walked(desk)
+    draft = await all_confirmed(desk, await landed(desk, words="I start at Acme"))
+    await closing.post(desk.app, MAYA, draft.landing.id)
+
+    await logged(desk, Act.CONVERSATION, "Acme", whom="Robotics Lab")
+
+    told = closings(desk)[0].closing
+    assert told.words == "I start at (a name)"
+    assert ("Jonas", "the idea “A day at a (a name)” and a cheer") in told.lines
 
 
 async def test_what_friends_leave_under_the_closing_post_still_comes(desk: Desk) -> None:

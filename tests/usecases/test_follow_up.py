@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.board import Step
-from bot.core.delivery import Cause, Unreachable
+from bot.core.delivery import Cause, Later, Unreachable
 from bot.core.follow_up import Answered, Reply
 from bot.core.journal import Gone, NotYours
 from bot.core.landing import Sort
@@ -162,6 +162,31 @@ async def test_in_a_pause_nothing_is_named_and_afterwards_it_is(desk: Desk, begi
 
     await desk.until(12, 9)
     assert [named(one) for one in mornings(desk)] == [["Acme"]]
+
+
+async def test_what_fell_due_in_a_pause_comes_after_it_in_one_message(desk: Desk) -> None:
+    await applied_at(desk, "Acme")
+    await desk.until(2, 12)
+    await applied(desk, "Zephyr")
+    await desk.until(7, 23)
+    await rhythm.pause(desk.app, MAYA, "2026-01-12")
+    for day in range(8, 13):
+        await desk.until(day, 9)
+
+    assert [named(one) for one in mornings(desk)] == [["Acme", "Zephyr"]]
+
+
+async def test_while_a_message_cannot_be_sent_no_second_one_is_made(desk: Desk) -> None:
+    await applied_at(desk, *(f"Company {number}" for number in range(7)))
+    desk.paper.refuses["maya"] = Later(3600)
+    for day in (8, 9, 10):
+        await desk.until(day, 9)
+    desk.paper.refuses.clear()
+    await desk.until(10, 12)
+
+    assert [len(one.lines) for one in mornings(desk)] == [5]
+    await desk.until(11, 9)
+    assert [len(one.lines) for one in mornings(desk)] == [5, 2]
 
 
 async def test_on_a_day_of_rest_nothing_is_named(desk: Desk) -> None:

@@ -15,10 +15,10 @@ from bot.core.idea import Arrival, Given, Sort
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
 from bot.core.reply import PRIVATELY, Brought, NoWay, NoWords, SaidAlready
-from bot.store import hidden as hidden_rows
 from bot.store import people as people_rows
 from bot.usecases import _replies, circle, consent, hidden, idea, people, reply
 from bot.usecases.people import NotSeeking, Start
+from tests.usecases._search import applied
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, PAPER, Desk
 
 ANA = Person(PAPER, "", "ana")
@@ -173,10 +173,10 @@ async def test_a_channel_that_is_not_the_seekers_takes_no_thanks(desk: Desk) -> 
     assert await desk.states("reply") == []
 
 
-async def test_hidden_names_are_masked_wherever_others_read_them(desk: Desk) -> None:
+@pytest.mark.parametrize("logged", [False, True], ids=["by hand", "in the log"])
+async def test_hidden_names_are_masked_wherever_others_read_them(desk: Desk, logged: bool) -> None:
     idea_id = await given(desk)
-    async with desk.app.db.writing() as tx:
-        await hidden_rows.add(tx, await number(desk, MAYA), "Acme")
+    await (applied(desk) if logged else hidden.hide(desk.app, MAYA, "Acme"))
     await consent.accept(desk.app, ANA, "Ana")
 
     await reply.thank(desk.app, MAYA, idea_id, "Acme called me")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.search import Act
 from bot.core.story import NothingToTell
 from bot.usecases import closing, experiment, hidden, people, rhythm, story, summary
 from bot.usecases import idea as ideas
 from bot.usecases.people import NotSeeking, Start
 from tests.usecases._journey import ANA, JONAS, LAB, landed, walked
+from tests.usecases._search import logged
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 
 
@@ -38,6 +40,16 @@ async def test_the_story_tells_of_ideas_what_was_tried_and_how_it_ended(desk: De
     assert "Called Acme" not in shared
     for words in ("Jonas had an idea", "Called Acme", "I learned: It is loud"):
         assert words in whole
+
+
+async def test_a_name_of_the_log_is_masked_in_what_others_may_read(desk: Desk) -> None:
+    await walked(desk)
+    draft = await landed(desk, words="I start at Acme")
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    await logged(desk, Act.APPLIED, "Acme", "Engineer")
+
+    assert "I start at (a name)" in await told(desk)
+    assert "Called Acme" in await told(desk, private=True)
 
 
 async def test_it_can_be_had_after_leaving_and_by_seekers_alone(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from bot.store import care as rows
 from bot.store import people as people_rows
 from bot.usecases import care, consent, hidden, messages, people, privacy
 from bot.usecases.people import NotSeeking
+from tests.usecases._search import applied
 from tests.usecases._silence import ANA, BEN, asked, go_by, silent, told, trusts
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 
@@ -196,10 +197,11 @@ async def test_what_was_set_for_one_friend_is_not_for_another(desk: Desk, erased
     assert (trust.watch.tell_days, trust.watch.sentence) == (2, "Ben, ring me")
 
 
-async def test_the_preview_is_what_the_friend_reads_without_the_names_that_are_hidden(desk: Desk) -> None:
+@pytest.mark.parametrize("logged", [False, True], ids=["by hand", "in the log"])
+async def test_the_preview_is_what_the_friend_reads_without_the_names_that_are_hidden(desk: Desk, logged: bool) -> None:
     silence_id = await silent(desk)
     await trusts(desk)
-    await hidden.hide(desk.app, MAYA, "Acme")
+    await (applied(desk) if logged else hidden.hide(desk.app, MAYA, "Acme"))
     trust = await care.trust(desk.app, MAYA, None, "Acme said no", None)
     shown = await care.confiding(desk.app, MAYA, silence_id)
 
