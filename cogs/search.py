@@ -67,7 +67,7 @@ class Search(commands.GroupCog, name="search", description="Your search: where e
         await show_funnel(interaction, since, until)
 
     @app_commands.command(name="import", description="Take in a table you kept elsewhere; you see first what it adds")
-    @app_commands.describe(file="CSV, XLSX, or a JSON file of mine; up to 2 MB")
+    @app_commands.describe(file="CSV or XLSX, up to 2 MB, or what /search export gave you")
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a file would add."""
         await show_import(interaction, file)
