@@ -101,6 +101,7 @@ async def run(config: Config, token: str) -> None:
         await bot.sign_in(token)
         await _put_right(app)
         await rounds.release(app)
+        gc.enable()
         gc.freeze()  # what the start made stays: each full collection would stall the loop for it (measured)
         folder = config.data.folder
         signs = status.Signs(heartbeat=lambda: heartbeat.age(folder, app.now()), line=lambda: gateway(bot))
