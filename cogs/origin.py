@@ -9,7 +9,7 @@ import discord
 from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act
 from bot.usecases import log, origin
 from bot.usecases.search import Wish
-from cogs import _log, _origin, _reply
+from cogs import _log, _reply
 from cogs._forms import Fields, Words, form, text_label
 from cogs._press import press
 
