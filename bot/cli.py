@@ -90,9 +90,12 @@ def _run(asked: argparse.Namespace) -> int:
     secret = token(config, os.environ)
     logging.basicConfig(level=config.log.level, format=LOG_LINE)
     gc.disable()  # nothing that the start makes is garbage: to look for it takes a sixth of the start (measured)
-    from bot import bootstrap
+    try:
+        from bot import bootstrap
 
-    asyncio.run(bootstrap.run(config, secret))
+        asyncio.run(bootstrap.run(config, secret))
+    finally:
+        gc.enable()
     return 0
 
 
