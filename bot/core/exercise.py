@@ -177,12 +177,12 @@ def _on_scale(step: Scale, value: str | int) -> int:
     return number
 
 
-def checked_text(text: str, label: str) -> str:
+def checked_text(text: str, label: str, limit: int = ANSWER_LIMIT) -> str:
     """The text cleaned of what nobody can see, empty where nothing is left; raises TooLong with what to do."""
     words = "" if texts.is_blank(text) else texts.clean(text)
-    if len(words) > ANSWER_LIMIT:
+    if len(words) > limit:
         raise TooLong(
-            f"“{label}” has {len(words):,} characters, and an answer holds {ANSWER_LIMIT:,}. "
+            f"“{label}” has {len(words):,} characters, and {limit:,} is the most. "
             "Shorten it a little. Nothing was changed."
         )
     return words

@@ -306,7 +306,7 @@ def check_new(standing: Standing, act: Act) -> None:
         )
 
 
-def check_done(act: Act, on: date, today: date) -> None:
+def check_done(on: date, today: date) -> None:
     """Raises NotYet where what was done is dated in the future."""
     if on > today:
         raise NotYet("That is still to come. Log it when it has happened; an interview alone can be logged ahead.")

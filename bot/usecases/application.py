@@ -15,7 +15,7 @@ from bot.core import link as links
 from bot.core.board import Card, Step
 from bot.core.dates import BadDate
 from bot.core.errors import Told
-from bot.core.exercise import Blank
+from bot.core.exercise import Blank, checked_text
 from bot.core.journal import Gone
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
@@ -29,7 +29,7 @@ from bot.usecases._applications import GONE
 from bot.usecases.app import App
 from bot.usecases.log import Question
 from bot.usecases.people import seeking
-from bot.usecases.search import Logged, Wish, checked
+from bot.usecases.search import Logged, Wish
 from bot.when import When
 
 STEP_LIMIT = 200  # characters of what is next
@@ -121,7 +121,7 @@ async def note(app: App, who: Person, application_id: int, raw: Mapping[str, str
     Raises NotSeeking, Gone, NotYours, Blank or TooLong.
     """
     wish = Wish(Act.NOTE, f"#{application_id}", "", raw.get("when", ""), raw.get("whom", ""), raw.get("words", ""))
-    if not checked(wish.words, "Note", WORDS_LIMIT):
+    if not checked_text(wish.words, "Note", WORDS_LIMIT):
         raise Blank("There were no words in that that I could read. Nothing was noted.")
     return await log.log(app, who, wish)
 
@@ -152,7 +152,7 @@ async def plan(app: App, who: Person, application_id: int, raw: Mapping[str, str
 
 
 async def _step(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Step | None:
-    words, typed = checked(raw.get("words", ""), "What", STEP_LIMIT), raw.get("when", "").strip()
+    words, typed = checked_text(raw.get("words", ""), "What", STEP_LIMIT), raw.get("when", "").strip()
     if not typed:
         if words:
             raise BadDate("On which day? Write it like tomorrow, fri or 3 November.")
@@ -178,7 +178,7 @@ async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, s
 
     Raises NotSeeking, Gone, NotYours, NoName, BadLink or TooLong.
     """
-    said = {name: checked(raw[name], name.capitalize(), limit) for name, limit in LIMITS.items() if name in raw}
+    said = {name: checked_text(raw[name], name.capitalize(), limit) for name, limit in LIMITS.items() if name in raw}
     if "link" in said:
         said["link"] = links.read(said["link"])
     if not all(said.get(name, "x") for name in ("company", "role")):

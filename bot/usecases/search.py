@@ -13,7 +13,7 @@ from bot.core import link as links
 from bot.core import rhythm as times
 from bot.core import search as rules
 from bot.core import text as texts
-from bot.core.exercise import TooLong
+from bot.core.exercise import checked_text
 from bot.core.journal import NotYours
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
@@ -134,9 +134,9 @@ async def _note(tx: Tx, event: Event, back: Stage | None, today: date) -> Event:
 
 def _event(app: App, seeker: Seeker, wish: Wish, when: When, of: Application | None) -> Event:
     on, starts_at = _dated(app, seeker, wish.act, when)
-    whom = checked(wish.whom, "Whom", rules.NAME_LIMIT)
+    whom = checked_text(wish.whom, "Whom", rules.NAME_LIMIT)
     if of is None and not texts.is_blank(wish.which):  # the company is kept with the name
-        company = checked(wish.which, "Company", rules.NAME_LIMIT)
+        company = checked_text(wish.which, "Company", rules.NAME_LIMIT)
         whom = f"{whom} ({company})" if whom else company
     return Event(
         id=0,
@@ -149,7 +149,7 @@ def _event(app: App, seeker: Seeker, wish: Wish, when: When, of: Application | N
         loss=(wish.loss or Loss.REJECTED) if wish.act is Act.LOST else None,
         starts_at=starts_at,
         whom=whom,
-        words=checked(wish.words, "Note", rules.WORDS_LIMIT),
+        words=checked_text(wish.words, "Note", rules.WORDS_LIMIT),
     )
 
 
@@ -157,7 +157,7 @@ def _dated(app: App, seeker: Seeker, act: Act, when: When) -> tuple[date, dateti
     """The date of an event and, of an interview, when it starts; raises NotYet or NoTime."""
     today = local(app, seeker).date()
     if act is not Act.INTERVIEW:
-        rules.check_done(act, when.on, today)
+        rules.check_done(when.on, today)
         return when.on, None
     rules.check_timed(when.on, when.at is not None, today)
     return min(when.on, today), times.instant(when.on, when.at, ZoneInfo(seeker.zone)) if when.at else None
@@ -176,7 +176,8 @@ def _spelled(app: App, seeker: Seeker, event: Event) -> str:
 
 
 async def _begin(tx: Tx, seeker: Seeker, wish: Wish, when: When, now: datetime) -> Application | None:
-    company, role = checked(wish.which, "Company", rules.NAME_LIMIT), checked(wish.role, "Role", rules.NAME_LIMIT)
+    company = checked_text(wish.which, "Company", rules.NAME_LIMIT)
+    role = checked_text(wish.role, "Role", rules.NAME_LIMIT)
     if wish.act in ALONE and not (company and role):
         return None
     if not company or not role:
@@ -197,20 +198,10 @@ async def _told_of(tx: Tx, known: Application, wish: Wish) -> Application:
 
 
 def _with(of: Application, wish: Wish) -> Application:
-    link = links.read(checked(wish.link, "Link", rules.LINK_LIMIT))
-    source, kind = checked(wish.source, "Source", rules.NAME_LIMIT), checked(wish.kind, "Kind", rules.NAME_LIMIT)
+    link = links.read(checked_text(wish.link, "Link", rules.LINK_LIMIT))
+    source = checked_text(wish.source, "Source", rules.NAME_LIMIT)
+    kind = checked_text(wish.kind, "Kind", rules.NAME_LIMIT)
     return of._replace(link=link or of.link, source=source or of.source, kind=kind or of.kind)
-
-
-def checked(typed: str, label: str, limit: int) -> str:
-    """The words cleaned of what nobody can see; raises TooLong."""
-    words = "" if texts.is_blank(typed) else texts.clean(typed)
-    if len(words) > limit:
-        raise TooLong(
-            f"“{label}” has {len(words):,} characters, and {limit:,} is the most. Shorten it a little. "
-            "Nothing was changed."
-        )
-    return words
 
 
 # ------------------------------------------------------------------ taking back, wording anew
@@ -257,8 +248,8 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
 def _reworded(event: Event, raw: Mapping[str, str]) -> Event:
     energy = raw.get("energy")
     return event._replace(
-        words=checked(raw.get("words", event.words), "Note", rules.WORDS_LIMIT),
-        whom=checked(raw.get("whom", event.whom), "Whom", 2 * rules.NAME_LIMIT + 3),  # with a company behind it
+        words=checked_text(raw.get("words", event.words), "Note", rules.WORDS_LIMIT),
+        whom=checked_text(raw.get("whom", event.whom), "Whom", 2 * rules.NAME_LIMIT + 3),  # with a company behind it
         energy=event.energy if energy is None else int(energy) if energy in ("1", "0", "-1") else None,
     )
 

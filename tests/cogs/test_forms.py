@@ -167,7 +167,7 @@ async def test_a_refused_form_keeps_its_words_behind_try_again(world: World) -> 
     wrong = await submit(
         world, world.maya.user, form.modal["custom_id"], {"mood": "4", "done": "y" * 1001, "next": "N"}
     )
-    assert "“Done” has 1,001 characters, and an answer holds 1,000" in told(wrong)
+    assert "“Done” has 1,001 characters, and 1,000 is the most" in told(wrong)
     assert "Nothing was changed" in told(wrong)
     assert labels_of(of(wrong)) == ["Try again"]
     assert await rows(world, "held") == before

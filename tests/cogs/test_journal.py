@@ -143,7 +143,7 @@ async def test_a_checkin_over_the_limit_is_refused_and_changes_nothing(world: Wo
     assert root
     data = {"id": root["id"], "name": "checkin", "type": 1, "options": [option]}
     result = await actors._dispatch_actor_interaction(world.maya, COMMAND, world.channel, data)
-    assert f"“Done” has {len(words):,} characters, and an answer holds 1,000" in said(result)
+    assert f"“Done” has {len(words):,} characters, and 1,000 is the most" in said(result)
     assert await rows(world) == before
 
 

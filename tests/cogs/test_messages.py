@@ -198,7 +198,7 @@ async def test_a_message_over_the_limit_changes_nothing_and_is_taken_once_it_is_
     prompt = await asked(world)
     before = await rows(world, "held", "taken", "lease", "conversations")
     message = await write(world, "x" * 1001)
-    assert "“Done” has 1,001 characters, and an answer holds 1,000" in words_of(world.dm)
+    assert "“Done” has 1,001 characters, and 1,000 is the most" in words_of(world.dm)
     assert "Edit your message above" in words_of(world.dm)
     assert await rows(world, "held", "taken", "lease", "conversations") == before
     await world.restart()

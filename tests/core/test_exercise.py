@@ -72,7 +72,7 @@ def test_an_answer_to_a_question_that_is_not_asked_is_refused() -> None:
 
 def test_exactly_the_limit_is_taken_and_one_more_is_refused_with_the_count() -> None:
     assert check(DAY, {"done": "x" * ANSWER_LIMIT}, whole=False) == {"done": "x" * ANSWER_LIMIT}
-    with pytest.raises(TooLong, match="“Done” has 1,001 characters, and an answer holds 1,000") as refusal:
+    with pytest.raises(TooLong, match="“Done” has 1,001 characters, and 1,000 is the most") as refusal:
         check(DAY, {"done": "x" * (ANSWER_LIMIT + 1)}, whole=False)
     assert "Nothing was changed" in str(refusal.value)
 
