@@ -133,8 +133,8 @@ def _energy(felt: Iterable[Felt]) -> str:
     found = [one for one in felt if one.act in DOINGS]
     if not found:
         return ""
-    lines = [_felt(one) for one in found if one.of >= FELT_ENOUGH]
-    few = [(DOINGS[one.act].lower(), one.of) for one in found if one.of < FELT_ENOUGH]
+    lines = [_felt(one) for one in found if one.tells]
+    few = [(DOINGS[one.act].lower(), one.of) for one in found if not one.tells]
     return "\n".join(["**Energy**", *lines, *_too_few(few)])
 
 

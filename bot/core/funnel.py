@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.core.errors import Told
-from bot.core.search import LADDER, Act, Application, Event, Loss, Stage, Standing, told
+from bot.core.search import LADDER, Act, Application, Event, Loss, Stage, Standing, took_place
 
 ENOUGH = 10  # that moved on or ended at a step, or were answered; of fewer nothing is told but the number
 FELT_ENOUGH = 5  # times that somebody said how an activity was
@@ -124,6 +124,11 @@ class Felt(NamedTuple):
     took: int
     of: int
 
+    @property
+    def tells(self) -> bool:
+        """Whether it was said often enough."""
+        return self.of >= FELT_ENOUGH
+
 
 class Report(NamedTuple):
     """All that a search, or a range of it, tells."""
@@ -201,7 +206,7 @@ def report(applications: Iterable[Application], felt: Iterable[Event], within: R
         sources=_groups((one.source, found) for one, found in ways),
         kinds=_groups((one.kind, found) for one, found in ways),
         answers=_answers(one for one, _ in ways),
-        energy=energy(event for event in told(felt) if within.holds(event.on)),
+        energy=energy(event for event in took_place(felt) if within.holds(event.on)),
     )
 
 
@@ -293,7 +298,7 @@ def _is_answer_undated(one: Application) -> bool:
 
 
 def energy(happened: Iterable[Event]) -> tuple[Felt, ...]:
-    """What gave energy and what took it, by activity, the one most told of first; of what happened, as told."""
+    """What gave energy and what took it, by activity, the one most told of first; of what took place."""
     counted: dict[Act, Counter[int]] = {}
     for event in happened:
         if event.energy is not None:

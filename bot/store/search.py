@@ -129,27 +129,38 @@ async def events_of(tx: Tx, person_id: int) -> list[Event]:
 async def events_between(
     tx: Tx, person_id: int, first: date, last: date, since: datetime, until: datetime
 ) -> list[Event]:
-    """What a person did or agreed from one day to another, and what began between two instants, with all about it.
+    """What a person did or agreed from one day to another, and what began between two instants.
 
-    The corrections of those applications come along, of whichever day, for they tell what did not happen.
+    With all about it, and the corrections of those applications.
     """
     rows = await tx.all(
-        "WITH told (id) AS ("
-        "SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND happened_on BETWEEN ?2 AND ?3"
-        " UNION SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND starts_at >= ?4 AND starts_at < ?5),"
-        " with_corrections (id) AS (SELECT id FROM told UNION SELECT id FROM events WHERE act = ?6"
-        " AND application_id IN (SELECT application_id FROM events WHERE id IN told))"
-        " SELECT * FROM events WHERE id IN with_corrections"
-        " UNION SELECT * FROM events WHERE about IN with_corrections ORDER BY id",
-        person_id, first.isoformat(), last.isoformat(), v.at(since), v.at(until), Act.CORRECTED,
+        _corrected(
+            "SELECT coalesce(about, id) FROM events WHERE person_id = ? AND happened_on BETWEEN ? AND ?"
+            " UNION SELECT coalesce(about, id) FROM events WHERE person_id = ? AND starts_at >= ? AND starts_at < ?"
+        ),
+        person_id, first.isoformat(), last.isoformat(), person_id, v.at(since), v.at(until), Act.CORRECTED,
     )  # fmt: skip
     return [event_of(row) for row in rows]
 
 
 async def felt(tx: Tx, person_id: int) -> list[Event]:
-    """The events of which a person said how they were, each with all that amended or undid it."""
-    told = "SELECT coalesce(about, id) FROM events WHERE person_id = ?1 AND energy IS NOT NULL"
-    return await _events(tx, f"SELECT * FROM events WHERE id IN ({told}) OR about IN ({told}) ORDER BY id", person_id)
+    """The events of which a person said how they were, with all about them, and the corrections of their applications."""
+    felt = "SELECT coalesce(about, id) FROM events WHERE person_id = ? AND energy IS NOT NULL"
+    return [event_of(row) for row in await tx.all(_corrected(felt), person_id, Act.CORRECTED)]
+
+
+def _corrected(told: str) -> str:
+    """A query for the events that `told` names by id, the corrections of their applications, and all about each.
+
+    A correction comes along of whichever day, for it tells what did not happen; its act is the last parameter.
+    """
+    return (
+        f"WITH told (id) AS ({told}),"
+        " with_corrections (id) AS (SELECT id FROM told UNION SELECT id FROM events WHERE act = ?"
+        " AND application_id IN (SELECT application_id FROM events WHERE id IN told))"
+        " SELECT * FROM events WHERE id IN with_corrections"
+        " UNION SELECT * FROM events WHERE about IN with_corrections ORDER BY id"
+    )
 
 
 async def _events(tx: Tx, sql: str, key: int) -> list[Event]:

@@ -79,6 +79,17 @@ async def test_nobody_sees_the_funnel_of_another(desk: Desk) -> None:
     assert (await funnel.drawn(desk.app, ora)).picture is None
 
 
+async def test_what_a_correction_says_did_not_happen_gave_no_energy(desk: Desk) -> None:
+    await lived(desk)
+    first = await logged(desk, Act.INTERVIEW, "Initech", when="31.12.2025")
+    await search.amend(desk.app, MAYA, first.event.id, {"energy": "-1"})
+    put_right = await logged(desk, Act.APPLIED, "#3", right=True)
+    assert (await funnel.drawn(desk.app, MAYA)).report.energy == (Felt(Act.INTERVIEW, 1, 0, 1),)
+
+    await search.undo(desk.app, MAYA, put_right.event.id)
+    assert (await funnel.drawn(desk.app, MAYA)).report.energy == (Felt(Act.INTERVIEW, 1, 1, 2),)
+
+
 async def test_no_funnel_reads_a_whole_table(desk: Desk) -> None:
     await lived(desk)
     said = await spoken(desk.app.db)
