@@ -1,4 +1,4 @@
-"""What somebody picked in a menu of which one thing may be picked."""
+"""What somebody picked in a menu."""
 
 from __future__ import annotations
 
@@ -18,13 +18,18 @@ class NothingPicked(Told):
     """A choice in a list was taken back."""
 
 
-def picked(interaction: discord.Interaction[Cairn], why: str = PICK) -> str:
-    """The value that was picked; raises NothingPicked in these words."""
+def values(interaction: discord.Interaction[Cairn]) -> list[str]:
+    """All that was picked; empty where the choice was taken back."""
     data: Any = interaction.data
-    value = next(iter(data.get("values") or ()), "")
+    return [str(value) for value in data.get("values") or ()]
+
+
+def picked(interaction: discord.Interaction[Cairn], why: str = PICK) -> str:
+    """The one value that was picked; raises NothingPicked in these words."""
+    value = next(iter(values(interaction)), "")
     if not value:
         raise NothingPicked(why)
-    return str(value)
+    return value
 
 
 def number(interaction: discord.Interaction[Cairn], why: str = PICK) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.core.journal import Gone
 from bot.usecases import council, rhythm
 from cogs import _council, _render, _reply
 from cogs._forms import open_form
+from cogs._picked import values
 from cogs._press import Handler, press
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ async def _read(interaction: Interaction, ref: str, week: int) -> None:
 
 def _week(interaction: Interaction, found: list[tuple[int, str]]) -> int | None:
     """The week that was picked in the menu; None where the choice was taken back. Raises Gone."""
-    data: Any = interaction.data
-    picked = data.get("values", ())
+    picked = values(interaction)
     week = next((week for week, _ in found if str(week) in picked), None)
     if picked and week is None:
         raise Gone("Their week is no longer in this post. Press the button again to see whose are.")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.core.archive import BadFile
-from bot.core.errors import Told
 from bot.core.journal import Gone
 from bot.core.layout import STATUSES, Holds
 from bot.usecases import importing, long_quiet
 from bot.usecases.importing import Shown
 from cogs import _importing, _reply
+from cogs._picked import NothingPicked, picked
 from cogs._press import press
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Cairn]
 
-
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
+AS_IT_IS = "Pick one from the list, or leave it as it is with *Done*."
 
 
 async def show_import(interaction: Interaction, file: discord.Attachment) -> None:
@@ -74,7 +72,7 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     number, column = (int(part) for part in ref.split("."))
     app, who = interaction.client.app, _reply.person(interaction.user)
-    change = importing.holding(column, Holds(_picked(interaction, list(Holds))))
+    change = importing.holding(column, Holds(_picked_of(interaction, list(Holds))))
     found = await importing.choose(app, who, number, change)
     await _reply.turn_into(interaction, _importing.columns(found, column // _importing.ON_STEP))
 
@@ -87,7 +85,7 @@ async def _(interaction: Interaction, ref: str) -> None:
     stages = (await _shown(interaction, str(number))).stages
     if at >= len(stages):
         raise Gone("That table has changed meanwhile. /search import takes it again.")
-    change = importing.calling(stages[at].words, _picked(interaction, list(STATUSES)))
+    change = importing.calling(stages[at].words, _picked_of(interaction, list(STATUSES)))
     found = await importing.choose(app, who, number, change)
     await _reply.turn_into(interaction, _importing.stages(found, at // _importing.ON_STEP))
 
@@ -129,10 +127,9 @@ async def _look(interaction: Interaction, found: Shown) -> None:
     await _reply.turn_into(interaction, message.view, message.files)
 
 
-def _picked(interaction: Interaction, among: list[str] | list[Holds]) -> str:
+def _picked_of(interaction: Interaction, among: list[str] | list[Holds]) -> str:
     """What was picked in a list; raises NothingPicked where that is nothing of it."""
-    data: Any = interaction.data
-    picked = next((value for value in data.get("values") or () if value in among), None)
-    if picked is None:
-        raise NothingPicked("Pick one from the list, or leave it as it is with *Done*.")
-    return str(picked)
+    value = picked(interaction, AS_IT_IS)
+    if value not in among:
+        raise NothingPicked(AS_IT_IS)
+    return value

@@ -15,6 +15,7 @@ from bot.core.thanks import FORM, LINE_LIMIT, Standing
 from bot.usecases import closing, landing, reply, thanks
 from cogs import _closing, _landing, _reply
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
+from cogs._picked import values
 from cogs._press import Handler, press
 from cogs._text import escape
 from cogs.reply import thanks_fields
@@ -166,7 +167,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("landchosen")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    app, who, chosen = interaction.client.app, _reply.person(interaction.user), set(_values(interaction))
+    app, who, chosen = interaction.client.app, _reply.person(interaction.user), set(values(interaction))
     await _reply.turn_into(interaction, _landing.chooser(await landing.choose(app, who, int(ref), chosen)))
 
 
@@ -256,7 +257,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("landthankwhom")
 async def _(interaction: Interaction, ref: str) -> None:
-    chosen = next(iter(_values(interaction)), "")
+    chosen = next(iter(values(interaction)), "")
     if chosen.isascii() and chosen.isdigit():
         await open_form(interaction, "helperthanked", f"{ref}.{chosen}")
     else:  # the choice was taken back
@@ -277,11 +278,6 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
     app, who, said = interaction.client.app, _reply.person(interaction.user), words.get("words", "")
     answered = await reply.thank_helper(app, who, int(number), int(friend), said)
     await _reply.tell(interaction, escape(await reply.told(app, answered)))
-
-
-def _values(interaction: Interaction) -> list[str]:
-    data: Any = interaction.data
-    return [str(value) for value in data.get("values") or ()]
 
 
 async def setup(bot: Cairn) -> None:

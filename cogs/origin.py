@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -11,6 +11,7 @@ from bot.usecases import log, origin
 from bot.usecases.search import Wish
 from cogs import _log, _reply
 from cogs._forms import Fields, Words, form, text_label
+from cogs._picked import values
 from cogs._press import press
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 @press("logfrom")
 async def _(interaction: Interaction, ref: str) -> None:
-    data: Any = interaction.data
-    await _choose(interaction, ref, str(next(iter(data.get("values") or ()), "")))
+    await _choose(interaction, ref, next(iter(values(interaction)), ""))
 
 
 @press("logown")

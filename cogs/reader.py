@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.usecases import reader, summary
 from cogs import _chooser, _reader, _reply
+from cogs._picked import number, values
 from cogs._press import press
-from cogs.summary import NothingPicked, offered
+from cogs.summary import offered
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -27,12 +28,9 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("onlywhich")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    who, data = _reply.person(interaction.user), _data(interaction)
+    who = _reply.person(interaction.user)
     await summary.draft_of(interaction.client.app, who, int(ref))
-    picked = [value for value in data["values"] if value.isdecimal()]
-    if not picked:
-        raise NothingPicked("Pick an answer from the list.")
-    naming = await reader.naming(interaction.client.app, who, int(picked[0]))
+    naming = await reader.naming(interaction.client.app, who, number(interaction, "Pick an answer from the list."))
     await _reply.turn_into(interaction, _reader.naming(naming))
 
 
@@ -46,14 +44,10 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("onlyto")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    entry_id, chosen = int(ref.partition(".")[0]), set(_data(interaction)["values"])
+    entry_id, chosen = int(ref.partition(".")[0]), set(values(interaction))
     who = _reply.person(interaction.user)
     naming = await reader.name(interaction.client.app, who, entry_id, offered(interaction), chosen)
     await _reply.turn_into(interaction, _reader.naming(naming))
-
-
-def _data(interaction: Interaction) -> Any:
-    return interaction.data
 
 
 async def setup(_bot: Cairn) -> None:

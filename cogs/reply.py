@@ -14,6 +14,7 @@ from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way
 from bot.usecases import reply
 from cogs import _reply, _thanks
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
+from cogs._picked import values
 from cogs._press import press
 from cogs._text import escape
 
@@ -105,8 +106,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("thankwhom")
 async def _(interaction: Interaction, ref: str) -> None:
     friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
-    data: Any = interaction.data
-    chosen = data.get("values", ())
+    chosen = values(interaction)
     found = [number for number, _ in friends if str(number) in chosen]
     if found:
         await open_form(interaction, "cheerthanked", f"{ref}.{found[0]}")

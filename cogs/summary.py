@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.errors import Told
 from bot.core.summary import Draft
 from bot.usecases import hidden, past, summary
 from cogs import _chooser, _draft, _hidden, _render, _reply
 from cogs._forms import Fields, Words, form, open_form, text_label
+from cogs._picked import PICK, NothingPicked, picked, values
 from cogs._press import Handler, press
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from cogs._client import Cairn
 
     Interaction = discord.Interaction[Cairn]
-
-
-class NothingPicked(Told):
-    """A choice in a list was taken back."""
 
 
 MOST_LISTED = 25  # choices that Discord shows under an option
@@ -144,9 +140,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("chosen")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    data: Any = interaction.data
     who = _reply.person(interaction.user)
-    draft = await summary.choose(interaction.client.app, who, int(ref), offered(interaction), set(data["values"]))
+    draft = await summary.choose(interaction.client.app, who, int(ref), offered(interaction), set(values(interaction)))
     await _reply.turn_into(interaction, _render.draft(draft))
 
 
@@ -186,10 +181,9 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("editwhich")
 async def _(interaction: Interaction, ref: str) -> None:
     await summary.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
-    data: Any = interaction.data
-    verb, _, number = next(iter(data["values"]), "").partition(".")
+    verb, _, number = picked(interaction).partition(".")
     if verb not in _chooser.EDITED_BY or not number.isdecimal():
-        raise NothingPicked("Pick one from the list.")
+        raise NothingPicked(PICK)
     await open_form(interaction, verb, number)
 
 
