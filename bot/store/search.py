@@ -144,7 +144,7 @@ async def events_between(
 
 
 async def felt(tx: Tx, person_id: int) -> list[Event]:
-    """The events of which a person said how they were, with all about them, and the corrections of their applications."""
+    """The events of which a person said how they were, all about them, and the corrections of their applications."""
     felt = "SELECT coalesce(about, id) FROM events WHERE person_id = ? AND energy IS NOT NULL"
     return [event_of(row) for row in await tx.all(_corrected(felt), person_id, Act.CORRECTED)]
 
