@@ -92,7 +92,7 @@ TOPICS = {
         _SEEKERS,
         """- /goals set aims for so many applications, conversations or others in a week.
 - /goals show tells how the week goes; a check-in does too.
-- /goals ease makes them smaller. A change binds from Monday on, and days of rest count as kept.""",
+- /goals ease makes them smaller. After the first day a change binds from Monday on. Rest counts as kept.""",
     ),
     "rhythm": Topic(
         "Rhythm and rest",

@@ -1,8 +1,8 @@
 """Goals: how much of an activity somebody aims for in a week.
 
-The first goal of an activity binds at once, and each change from the next Monday on, so that nobody has to catch up and
-no week is judged by what was set after it. Days of rest and of a pause count as kept: the goal of a week shrinks by
-their share.
+The first goal of an activity binds at once, and on that day it can be set again; each later change binds from the next
+Monday on, so that nobody has to catch up and no week is judged by what was set after it. Days of rest and of a pause
+count as kept: the goal of a week shrinks by their share.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Goal(NamedTuple):
     activity: Activity
     per_week: int
     from_on: date
+    set_on: date
 
 
 class Progress(NamedTuple):
@@ -81,23 +82,26 @@ def changed(goals: Collection[Goal], activity: Activity, per_week: int, today: d
     """A goal as it is set today; raises BadGoal."""
     if not 0 <= per_week <= MOST:
         raise BadGoal(f"A goal is a number from 0 to {MOST} for each week; 0 ends it.")
-    known = any(goal.activity is activity for goal in goals)
+    known = [goal for goal in goals if goal.activity is activity]
     if not (known or per_week):
         raise BadGoal(f"There is no goal for {activity} to end.")
-    monday = monday_of(today)
-    return Goal(activity, per_week, monday + timedelta(days=_WEEK) if known else monday)
+    is_first = all(goal.set_on == today or not goal.per_week for goal in known)
+    return Goal(activity, per_week, monday_of(today) if is_first else _next_monday(today), today)
+
+
+def _next_monday(today: date) -> date:
+    return monday_of(today) + timedelta(days=_WEEK)
 
 
 def eased(goals: Collection[Goal], activity: Activity | None, per_week: int | None, today: date) -> list[Goal]:
     """Smaller goals for one activity or for all: this one, or half of what it is; raises NothingToEase."""
-    monday = monday_of(today)
-    now, following = aimed(goals, monday), aimed(goals, monday + timedelta(days=_WEEK))
+    now, following = aimed(goals, monday_of(today)), aimed(goals, _next_monday(today))
     half = {one: max(1, min(then // 2, now.get(one, then))) for one, then in following.items()}
     smaller = half if per_week is None else dict.fromkeys(following, per_week)
     meant = [one for one in following if activity in (None, one) and smaller[one] < following[one]]
     if not meant:
         raise NothingToEase(_nothing_to_ease(following, activity, per_week))
-    return [changed(goals, one, smaller[one], today) for one in meant]
+    return [changed(goals, one, smaller[one], today)._replace(from_on=_next_monday(today)) for one in meant]
 
 
 def _nothing_to_ease(following: Mapping[Activity, int], activity: Activity | None, per_week: int | None) -> str:

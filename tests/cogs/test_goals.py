@@ -31,6 +31,10 @@ async def test_goals_are_set_shown_and_eased_in_plain_words(world: World) -> Non
     await applied(world, "Acme")
 
     assert "●○○○○ 1 of 5 applications" in await goals(world, "show")
+    lower = await goals(world, "set", activity="applications", each_week=4)
+    assert "4 applications a week, from this week on" in lower
+    await goals(world, "set", activity="applications", each_week=5)
+    await world.until(2, 9)
     raised = await goals(world, "set", activity="applications", each_week=8)
     assert "From next Monday: 8 applications a week. This week stays as it is." in raised
     eased = await goals(world, "ease")

@@ -23,20 +23,31 @@ from bot.core.goals import (
 
 MONDAY = date(2026, 1, 5)
 THURSDAY = MONDAY + timedelta(days=3)
+FRIDAY = MONDAY + timedelta(days=4)
 NEXT = MONDAY + timedelta(days=7)
-FIVE = Goal(Activity.APPLICATIONS, 5, MONDAY)
-TWO = Goal(Activity.INTERVIEWS, 2, MONDAY)
+FIVE = Goal(Activity.APPLICATIONS, 5, MONDAY, MONDAY)
+TWO = Goal(Activity.INTERVIEWS, 2, MONDAY, MONDAY)
 
 
 def test_the_first_goal_of_an_activity_binds_at_once_and_a_change_from_monday_on() -> None:
     first = changed([], Activity.APPLICATIONS, 5, THURSDAY)
-    higher = changed([first], Activity.APPLICATIONS, 8, THURSDAY)
-    other = changed([first], Activity.OUTREACH, 3, THURSDAY)
+    higher = changed([first], Activity.APPLICATIONS, 8, FRIDAY)
+    other = changed([first], Activity.OUTREACH, 3, FRIDAY)
 
-    assert (first, higher.from_on, other.from_on) == (FIVE, NEXT, MONDAY)
+    assert (first.per_week, first.from_on, higher.from_on, other.from_on) == (5, MONDAY, NEXT, MONDAY)
     assert aimed([first, higher], MONDAY) == {Activity.APPLICATIONS: 5}
     assert aimed([first, higher], NEXT) == {Activity.APPLICATIONS: 8}
     assert coming([first, higher], MONDAY) == (higher,)
+
+
+def test_on_the_day_of_the_first_goal_a_slip_of_the_pen_is_put_right_at_once() -> None:
+    slip = changed([], Activity.APPLICATIONS, 50, THURSDAY)
+    right = changed([slip], Activity.APPLICATIONS, 5, THURSDAY)
+    none = changed([right], Activity.APPLICATIONS, 0, THURSDAY)
+
+    assert (right.from_on, none.from_on) == (MONDAY, MONDAY)
+    assert changed([none], Activity.APPLICATIONS, 3, FRIDAY).from_on == MONDAY
+    assert eased([slip], None, None, THURSDAY) == [Goal(Activity.APPLICATIONS, 25, NEXT, THURSDAY)]
 
 
 def test_a_goal_of_nought_ends_it_and_one_set_again_waits_for_monday() -> None:
@@ -53,12 +64,12 @@ def test_a_goal_of_nought_ends_it_and_one_set_again_waits_for_monday() -> None:
 
 def test_easing_halves_what_would_bind_next_or_takes_what_is_said() -> None:
     assert eased([FIVE, TWO], None, None, THURSDAY) == [
-        Goal(Activity.APPLICATIONS, 2, NEXT),
-        Goal(Activity.INTERVIEWS, 1, NEXT),
+        Goal(Activity.APPLICATIONS, 2, NEXT, THURSDAY),
+        Goal(Activity.INTERVIEWS, 1, NEXT, THURSDAY),
     ]
-    assert eased([FIVE, TWO], Activity.APPLICATIONS, 4, THURSDAY) == [Goal(Activity.APPLICATIONS, 4, NEXT)]
-    assert eased([FIVE, Goal(Activity.APPLICATIONS, 8, NEXT)], None, None, THURSDAY)[0].per_week == 4
-    assert eased([TWO, Goal(Activity.INTERVIEWS, 8, NEXT)], None, None, THURSDAY)[0].per_week == 2
+    assert eased([FIVE, TWO], Activity.APPLICATIONS, 4, THURSDAY) == [Goal(Activity.APPLICATIONS, 4, NEXT, THURSDAY)]
+    assert eased([FIVE, FIVE._replace(per_week=8, from_on=NEXT)], None, None, THURSDAY)[0].per_week == 4
+    assert eased([TWO, TWO._replace(per_week=8, from_on=NEXT)], None, None, THURSDAY)[0].per_week == 2
 
 
 @pytest.mark.parametrize(

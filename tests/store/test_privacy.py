@@ -63,7 +63,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     " VALUES ({p}, {p}, {p}, 'hand', '2026-01-09', '{words}', '{now}')",
     "interviews": "(person_id, application_id, event_id, starts_at) VALUES ({p}, {p}, {p}, '{now}')",
     "imports": "(person_id, content, choices, sent_at) VALUES ({p}, '{words}', '', '{now}')",
-    "goals": "(person_id, activity, from_on, per_week) VALUES ({p}, 'applications', '2025-12-29', 5)",
+    "goals": "(person_id, activity, from_on, per_week, set_on) VALUES ({p}, 'offers', '2025-12-29', 5, '2026-01-01')",
     "allowed_names": "(person_id, name) VALUES ({p}, '{words}')",
     "thanks_lines": "(landing_id, person_id, friend_id, unnamed, standing, words, mark)"
     " VALUES ({p}, {p}, {o}, 0, 'confirmed', '{words}', '')",

@@ -56,7 +56,12 @@ async def test_a_prompt_that_was_answered_tells_how_the_week_goes(desk: Desk) ->
 
 async def test_a_change_and_easing_bind_from_monday_on(desk: Desk) -> None:
     await desk.begin()
-    await aimed(desk)
+    await aimed(desk, 50)
+    await goals.ease(desk.app, MAYA, None, None)
+    right = await aimed(desk)
+    assert ([one.target for one in right.progress], right.coming) == ([5], ())
+
+    desk.move(2, 9)
     higher = await aimed(desk, 8)
     assert [one.target for one in higher.progress] == [5]
     assert [goal.per_week for goal in higher.coming] == [8]
@@ -176,6 +181,6 @@ async def test_goals_survive_a_restart_and_nothing_reads_a_whole_table(desk: Des
     await desk.restart()
 
     shown = await goals.show(desk.app, MAYA)
-    assert found.changed == (Goal(Activity.APPLICATIONS, 5, date(2025, 12, 29)),)
+    assert found.changed == (Goal(Activity.APPLICATIONS, 5, date(2025, 12, 29), date(2026, 1, 1)),)
     assert [(one.done, one.target) for one in shown.progress] == [(1, 5)]
-    assert shown.coming == (Goal(Activity.APPLICATIONS, 1, date(2026, 1, 5)),)
+    assert shown.coming == (Goal(Activity.APPLICATIONS, 1, date(2026, 1, 5), date(2026, 1, 1)),)

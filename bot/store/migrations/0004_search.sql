@@ -113,6 +113,7 @@ CREATE TABLE goals (
     activity TEXT NOT NULL,
     from_on TEXT NOT NULL,
     per_week INTEGER NOT NULL,
+    set_on TEXT NOT NULL,
     PRIMARY KEY (person_id, activity, from_on)
 ) STRICT;
 ALTER TABLE weeks ADD COLUMN share_goals INTEGER NOT NULL DEFAULT 0;
