@@ -264,8 +264,8 @@ def _moved(standing: Standing, to: Stage, event: Event) -> Standing:
             to = max(standing.stage, to, key=LADDER.index)
     else:
         furthest = standing.furthest
-    moved = to is not standing.stage or rounds != standing.round
-    since = event.on if moved else standing.stage_on
+    begins_round = to is Stage.INTERVIEWING and rounds != standing.round
+    since = event.on if to is not standing.stage or begins_round else standing.stage_on
     loss = event.loss if to is Stage.LOST else None
     return standing._replace(stage=to, round=rounds, loss=loss, furthest=furthest, stage_on=since)
 
@@ -280,12 +280,15 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
     return standing._replace(stage=to, loss=None, furthest=to, stage_on=on)
 
 
-def check_forward(standing: Standing, act: Act, on: date) -> None:
+def check_forward(standing: Standing, act: Act, on: date, *, moved: bool = False) -> None:
     """Raises Backwards where an act would move an application back from where it is.
 
-    What happened before it came to be there is history, and moves nothing.
+    What happened before it came to be there is history, and moves nothing; nor does an interview beside an offer,
+    unless somebody `moved` it to interviewing.
     """
     to = LEADS_TO.get(act)
+    if standing.stage is Stage.OFFER and act is Act.INTERVIEW and not moved:
+        return
     if to is None or to is Stage.LOST or on < standing.stage_on:
         return
     if standing.stage is Stage.LOST:

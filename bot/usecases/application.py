@@ -112,7 +112,7 @@ async def move(app: App, who: Person, application_id: int, to: str) -> Logged | 
     if to not in rules.MOVES:
         raise Gone("I know no such stage. /search show offers those that there are.")
     way = rules.MOVES[to]
-    return await log.log(app, who, Wish(way.act, f"#{application_id}", loss=way.loss))
+    return await log.log(app, who, Wish(way.act, f"#{application_id}", loss=way.loss, moved=True))
 
 
 async def note(app: App, who: Person, application_id: int, raw: Mapping[str, str]) -> Logged | Question:

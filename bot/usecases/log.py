@@ -69,7 +69,8 @@ def _words(wish: Wish) -> dict[str, str]:
 def _wish(words: Mapping[str, str]) -> Wish:
     typed = {name: words.get(name, "") for name in TYPED}
     loss = Loss(words["loss"]) if "loss" in words else None
-    return Wish(Act(words["act"]), **typed, loss=loss, round=int(words.get("round", 0)), right="right" in words)
+    round_, right, moved = int(words.get("round", 0)), "right" in words, "moved" in words
+    return Wish(Act(words["act"]), **typed, loss=loss, round=round_, right=right, moved=moved)
 
 
 # ------------------------------------------------------------------ what can be picked

@@ -42,6 +42,7 @@ class Wish(NamedTuple):
     loss: Loss | None = None
     round: int = 0  # of an interview; 0: the next
     right: bool = False  # that it moves back was asked: what went beyond did not happen, or it goes on after all
+    moved: bool = False  # by hand: it is to stand there now
     kind: str = ""  # of role
     origin: str = ""  # what its application came from, as "idea.5" or "trial.7"
 
@@ -111,7 +112,7 @@ def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
     Raises Backwards where that was not asked yet, or AlreadyApplied.
     """
     try:
-        rules.check_forward(standing, wish.act, on)
+        rules.check_forward(standing, wish.act, on, moved=wish.moved)
     except Backwards as asked:
         if not wish.right:
             raise

@@ -89,6 +89,17 @@ def test_a_move_back_is_asked_about_unless_it_is_history() -> None:
     check_forward(standing, Act.NOTE, FIRST + timedelta(days=8))
 
 
+def test_a_talk_beside_an_offer_moves_nothing_unless_somebody_moves_it_there() -> None:
+    offered = fold([APPLIED, happened(2, Act.OFFER, 5)])
+    talked = fold([APPLIED, happened(2, Act.OFFER, 5), happened(3, Act.INTERVIEW, 8)])
+
+    assert offered
+    assert talked == offered._replace(round=1, active_on=FIRST + timedelta(days=8))
+    check_forward(offered, Act.INTERVIEW, FIRST + timedelta(days=8))
+    with pytest.raises(Backwards, match="at “interviewing”"):
+        check_forward(offered, Act.INTERVIEW, FIRST + timedelta(days=8), moved=True)
+
+
 ACTS = st.sampled_from([act for act in Act if act not in (Act.CORRECTED, Act.AMENDED, Act.UNDONE)])
 
 

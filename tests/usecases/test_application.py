@@ -83,9 +83,10 @@ async def test_a_move_back_is_asked_and_what_ended_too(desk: Desk) -> None:
     await applied(desk)
     assert isinstance(await application.move(desk.app, MAYA, 1, "offer"), Logged)
 
-    asked = await application.move(desk.app, MAYA, 1, "applied")
-    assert isinstance(asked, Question)
-    assert isinstance(asked.why, Backwards)
+    for back in ("interviewing", "applied"):
+        asked = await application.move(desk.app, MAYA, 1, back)
+        assert isinstance(asked, Question)
+        assert isinstance(asked.why, Backwards)
     assert (await seen(desk)).card.application.standing.stage is Stage.OFFER
 
     await application.move(desk.app, MAYA, 1, "rejected")

@@ -50,7 +50,7 @@ async def test_one_answer_may_lead_to_the_next_question(desk: Desk) -> None:
     first = await applied(desk)
     await applied(desk, role="Designer")
     await logged(desk, Act.OFFER, f"#{first.id}")
-    wish = Wish(Act.INTERVIEW, "Acme", when="01/02/26 14:00", round=3)
+    wish = Wish(Act.INTERVIEW, "Acme", when="01/02/26 14:00", round=3, moved=True)
     question = await asked(desk, wish)
     second = await log.go_on(desk.app, MAYA, question.held_id, when="2026-02-01 14:00")
     assert isinstance(second, Question)

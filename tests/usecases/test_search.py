@@ -160,11 +160,24 @@ async def test_a_move_back_is_asked_and_then_a_correction(desk: Desk) -> None:
     assert stage(await search.undo(desk.app, MAYA, found.event.id)) is Stage.INTERVIEWING
 
 
+async def test_a_talk_or_an_interview_beside_an_offer_is_noted_and_the_offer_stays(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk, when="20.12.2025")
+    await logged(desk, Act.OFFER, "Acme", when="30.12.2025")
+    talked = await logged(desk, Act.CONVERSATION, "Acme", whom="Ben")
+    met = await logged(desk, Act.INTERVIEW, "Acme", when="tomorrow 9:00")
+
+    assert (stage(talked), stage(met)) == (Stage.OFFER, Stage.OFFER)
+    assert met.application
+    assert met.application.standing.stage_on == date(2025, 12, 30)
+    assert await written(desk) == ["applied", "offer", "conversation", "interview"]
+
+
 async def test_an_interview_after_an_offer_that_was_none_is_kept_with_its_correction(desk: Desk) -> None:
     await desk.begin()
     await applied(desk, when="20.12.2025")
     await logged(desk, Act.OFFER, "Acme", when="30.12.2025")
-    found = await logged(desk, Act.INTERVIEW, "Acme", when="tomorrow 9:00", right=True)
+    found = await logged(desk, Act.INTERVIEW, "Acme", when="tomorrow 9:00", moved=True, right=True)
 
     assert found.application
     assert (stage(found), found.application.standing.furthest) == (Stage.INTERVIEWING, Stage.INTERVIEWING)
