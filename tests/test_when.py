@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.dates import BadDate, day
-from bot.when import LONGEST, Unclear, When, in_words, read, written
+from bot.when import LONGEST, Unclear, When, in_words, read, read_day, written
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 5, 15, 37, 41, 123, tzinfo=BERLIN)  # a Thursday
@@ -22,6 +22,20 @@ DONE = {  # of what was done
     "yesterday": "2026-11-04",
     "Yesterday morning": "2026-11-04",
     "day before yesterday": "2026-11-03",
+    "this morning": "2026-11-05",
+    "wed evening": "2026-11-04",
+    "last night": "2026-11-04",
+    "gestern Abend": "2026-11-04",
+    "heute Morgen": "2026-11-05",
+    "heute früh um 7": "2026-11-05 07:00",
+    "Mittwoch Morgen": "2026-11-04",
+    "Dienstag Nachmittag um 3": "2026-11-03 15:00",
+    "hier soir": "2026-11-04",
+    "ce matin": "2026-11-05",
+    "ayer por la tarde": "2026-11-04",
+    "esta mañana": "2026-11-05",
+    "anoche": "2026-11-04",
+    "vergangenen Freitag": "2026-10-30",
     "2 weeks ago": "2026-10-22",
     "two weeks ago at 14:00": "2026-10-22 14:00",
     "an hour ago": "2026-11-05 14:37",
@@ -83,6 +97,16 @@ AHEAD = {  # of an interview
     "tomorrow noon": "2026-11-06 12:00",
     "day after tomorrow 10:15": "2026-11-07 10:15",
     "fri 14:00": "2026-11-06 14:00",
+    "fri 14:00-15:30": "2026-11-06 14:00",
+    "fri 2:30pm to 4:00pm": "2026-11-06 14:30",
+    "fri 02:30": "2026-11-06 02:30",
+    "tomorrow evening 7:30": "2026-11-06 19:30",
+    "fri afternoon at 3": "2026-11-06 15:00",
+    "fri morning": "2026-11-06",
+    "morgen früh um 8": "2026-11-06 08:00",
+    "demain après-midi à 3h": "2026-11-06 15:00",
+    "mañana por la mañana a las 9": "2026-11-06 09:00",
+    "mañana por la noche": "2026-11-06",
     "friday at 2pm": "2026-11-06 14:00",
     "next tue": "2026-11-10",
     "tuesday next week": "2026-11-10",
@@ -111,6 +135,7 @@ UNCLEAR = {
     "next friday": ("2026-11-06", "2026-11-13"),
     "last tuesday": ("2026-11-03", "2026-10-27"),
     "tomorrow at 3": ("2026-11-06 15:00", "2026-11-06 03:00"),
+    "tomorrow 2:30": ("2026-11-06 14:30", "2026-11-06 02:30"),
     "3 o'clock": ("2026-11-05 15:00", "2026-11-05 03:00"),
 }
 UNREADABLE = [
@@ -118,6 +143,10 @@ UNREADABLE = [
     *("soon", "asap", "5", "2026", "1730", "may", "nov 2026", "30 feb", "31.11.", "99/99", "13.13.", "25:00", "9:75"),
     *("friday 13", "every day", "3 3 3", "\N{PARTY POPPER}", "@everyone", "tuesday in 2 months and a bit", "0.0.0000"),
     *("9" * 4000, "3 nov " * 700, "in " * 2000, "1" * LONGEST, "((((((((((", "\u202e3 vog"),
+]
+SPANS = [
+    *("last week", "this week", "next month", "last year", "the weekend", "letzte Woche", "nächsten Monat"),
+    *("la semaine dernière", "le mois prochain", "la semana pasada", "la semana que viene", "el próximo mes"),
 ]
 FAR = ["1 jan 2035", "3.11.1999", "in 99 years", "2019-01-01"]
 
@@ -140,12 +169,27 @@ def test_what_can_be_read_in_two_ways_is_asked_about(typed: str, ways: tuple[str
     assert tuple(map(written, asked.value.choices)) == ways
 
 
+def test_where_a_day_is_enough_its_hour_is_not_asked_about() -> None:
+    assert read_day("yesterday at 3", NOW) == When(date(2026, 11, 4))
+    assert read_day("yesterday 14:00", NOW) == When(date(2026, 11, 4), time(14))
+    with pytest.raises(Unclear):
+        read_day("3/4 at 3", NOW)
+
+
 @pytest.mark.parametrize("typed", UNREADABLE, ids=lambda typed: typed[:12])
 def test_what_cannot_be_read_is_told_with_an_example(typed: str) -> None:
     with pytest.raises(BadDate, match=r"Write it like .*2026-11-05") as told:
         read(typed, NOW)
 
     assert len(str(told.value)) < 200
+
+
+@pytest.mark.parametrize("typed", SPANS)
+def test_of_a_week_or_a_month_the_day_is_asked_for(typed: str) -> None:
+    with pytest.raises(BadDate, match=r"more than one day\. Which one do you mean") as told:
+        read(typed, NOW)
+
+    assert typed in str(told.value)
 
 
 @pytest.mark.parametrize("typed", FAR)
@@ -171,8 +215,8 @@ def test_it_is_the_day_where_the_person_is() -> None:
 
 
 def test_a_time_that_the_change_of_clocks_skips_moves_by_the_gap() -> None:
-    assert read("29 March 2026 2:30", NOW) == When(date(2026, 3, 29), time(3, 30))
-    assert read("25 October 2026 2:30", NOW) == When(date(2026, 10, 25), time(2, 30))
+    assert read("29 March 2026 02:30", NOW) == When(date(2026, 3, 29), time(3, 30))
+    assert read("25 October 2026 02:30", NOW) == When(date(2026, 10, 25), time(2, 30))
 
 
 DAYS = st.integers(-1800, 1800).map(lambda days: NOW.date() + timedelta(days=days))

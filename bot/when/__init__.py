@@ -57,6 +57,10 @@ class _Unread(Exception):
     """No way to read it."""
 
 
+class _Span(Exception):
+    """A whole week, month or year."""
+
+
 def read(typed: str, now: datetime, *, ahead: bool = False) -> When:
     """What is written, seen from `now`, which carries the person's zone; empty is today.
 
@@ -68,6 +72,8 @@ def read(typed: str, now: datetime, *, ahead: bool = False) -> When:
         return When(now.date())
     try:
         found = _read(words, now, ahead) if len(words) <= LONGEST else list[When]()
+    except _Span:
+        raise BadDate(f"“{typed.strip()}” is more than one day. Which one do you mean?") from None
     except (_Unread, BadTime, ValueError, OverflowError):
         found = list[When]()
     if not found:
@@ -80,6 +86,17 @@ def read(typed: str, now: datetime, *, ahead: bool = False) -> When:
         named = " or ".join(in_words(when, now.date()) for when in ways)
         raise Unclear(f"“{typed.strip()}” can be {named}. Which do you mean?", tuple(ways))
     return ways[0]
+
+
+def read_day(typed: str, now: datetime) -> When:
+    """The same of something that has a day alone: where only the hour can be read in two ways, it is left out."""
+    try:
+        return read(typed, now)
+    except Unclear as asked:
+        days = {way.on for way in asked.choices}
+        if len(days) > 1:
+            raise
+        return When(days.pop())
 
 
 def in_words(when: When, today: date) -> str:
@@ -116,7 +133,9 @@ def _read(words: str, now: datetime, ahead: bool) -> list[When]:
         moment = _parsed(words, now)[0]
         return [When(moment.date(), moment.time().replace(second=0, microsecond=0))]
     rest, hours = _hours.found_in(words)
-    rest = rest.strip(" ,;")
+    rest = " ".join(rest.split()).strip(" ,;")
+    if _weekdays.is_span(rest):
+        raise _Span
     days = _days(rest, now, ahead) if rest else [now.date()]
     return [When(on, at) for on in days for at in hours]
 

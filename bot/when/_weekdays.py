@@ -16,21 +16,21 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 _ALSO_MONTHS = {"mar"}  # March, and Tuesday in French and Spanish
-_LAST = {"last", "past", "letzten", "letzter", "letzte", "vorigen", "voriger", "dernier", "derniere", "pasado"}
-_NEXT = {
-    "next",
-    "nachsten",
-    "nachster",
-    "nachste",
-    "kommenden",
-    "kommender",
-    "prochain",
-    "prochaine",
-    "proximo",
-    "viene",
-}
+_LAST = frozenset(
+    ("last", "past", "letzten", "letzter", "letzte", "letztes", "vorigen", "voriger", "vorige", "vergangenen",
+     "vergangener", "vergangene", "dernier", "derniere", "pasado", "pasada")
+)  # fmt: skip
+_NEXT = frozenset(
+    ("next", "nachsten", "nachster", "nachste", "nachstes", "kommenden", "kommender", "kommende", "prochain",
+     "prochaine", "proximo", "proxima", "viene")
+)  # fmt: skip
 _THIS = {"this", "coming", "on", "the", "diesen", "dieser", "am", "le", "ce", "el", "este", "que"}
 _WEEK = {"week", "woche", "semaine", "semana", "la", "der", "in"}
+_SPAN = frozenset(
+    ("week", "weekend", "month", "year", "woche", "wochenende", "monat", "jahr", "semaine", "mois", "annee",
+     "semana", "mes", "ano")
+)  # fmt: skip
+_OF_A_SPAN = {"diese", "dieses", "das", "dem", "cette", "cet", "l'annee", "esta"}
 
 
 def days(weekday: int, others: set[str], today: date, ahead: bool) -> list[date] | None:
@@ -55,6 +55,12 @@ def _turn(weekday: int, turns: set[str], today: date, ahead: bool) -> list[date]
     if coming == today:
         return [today, today + week if ahead else past]
     return [coming if ahead or "coming" in turns else past]
+
+
+def is_span(words: str) -> bool:
+    """Whether it is a whole week, month or year: "last week"."""
+    tokens = set(tokens_in(words))
+    return bool(tokens & _SPAN) and tokens <= _SPAN | _LAST | _NEXT | _THIS | _WEEK | _OF_A_SPAN
 
 
 def named_in(words: str) -> list[tuple[str, int]]:
