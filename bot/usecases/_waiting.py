@@ -88,7 +88,7 @@ def spelled(now: datetime) -> Callable[[str], Day | None]:
     @cache
     def read(cell: str) -> Day | None:
         try:
-            found = dates.read(cell, now)
+            found = dates.read_day(cell, now)
         except BadDate:
             return None
         return Day(found.on, found.at)

@@ -15,11 +15,11 @@ from bot.core import link as links
 from bot.core.board import Card, Step
 from bot.core.dates import BadDate
 from bot.core.errors import Told
-from bot.core.exercise import Blank, checked_text
+from bot.core.exercise import checked_text
 from bot.core.journal import Gone
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
-from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Event, NoName, told
+from bot.core.search import LINK_LIMIT, NAME_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
 from bot.store import origin as origin_rows
 from bot.store import search as search_rows
@@ -121,8 +121,6 @@ async def note(app: App, who: Person, application_id: int, raw: Mapping[str, str
     Raises NotSeeking, Gone, NotYours, Blank or TooLong.
     """
     wish = Wish(Act.NOTE, f"#{application_id}", "", raw.get("when", ""), raw.get("whom", ""), raw.get("words", ""))
-    if not checked_text(wish.words, "Note", WORDS_LIMIT):
-        raise Blank("There were no words in that that I could read. Nothing was noted.")
     return await log.log(app, who, wish)
 
 

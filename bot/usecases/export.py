@@ -148,7 +148,7 @@ async def _office(app: App, seeker: Seeker, wish: Wish, archive: Archive) -> Fil
 async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
     if not typed.strip():
         return None
-    return (await asyncio.to_thread(dates.read, typed, search.local(app, seeker))).on
+    return (await asyncio.to_thread(dates.read_day, typed, search.local(app, seeker))).on
 
 
 def _paper(log: OfficeLog, form: Format) -> File:

@@ -44,4 +44,4 @@ async def drawn(app: App, who: Person, since: str = "", until: str = "") -> Draw
 async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
     if not typed.strip():
         return None
-    return (await asyncio.to_thread(dates.read, typed, local(app, seeker))).on
+    return (await asyncio.to_thread(dates.read_day, typed, local(app, seeker))).on

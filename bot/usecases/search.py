@@ -13,7 +13,7 @@ from bot.core import link as links
 from bot.core import rhythm as times
 from bot.core import search as rules
 from bot.core import text as texts
-from bot.core.exercise import checked_text
+from bot.core.exercise import Blank, checked_text
 from bot.core.journal import NotYours
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
@@ -71,7 +71,8 @@ class Detail(NamedTuple):
 async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     """Note what happened, of waiting words too, which wait no longer then.
 
-    Raises NotSeeking, NotKnown, WhichOne, Backwards, AlreadyApplied, NotYet, NoTime, NoName, BadLink, TooLong, BadDate.
+    Raises NotSeeking, NotKnown, WhichOne, Backwards, AlreadyApplied, NotYet, NoTime, NoName, BadLink, Blank, TooLong,
+    BadDate.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
     async with app.db.writing() as tx:
@@ -103,7 +104,9 @@ async def _read(app: App, seeker: Seeker, typed: str, act: Act) -> When:
     now = local(app, seeker)
     if not typed.strip():
         return When(now.date())
-    return await asyncio.to_thread(dates.read, typed, now, ahead=act is Act.INTERVIEW)
+    if act is Act.INTERVIEW:
+        return await asyncio.to_thread(dates.read, typed, now, ahead=True)
+    return await asyncio.to_thread(dates.read_day, typed, now)
 
 
 def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
@@ -150,8 +153,15 @@ def _event(app: App, seeker: Seeker, wish: Wish, when: When, of: Application | N
         loss=(wish.loss or Loss.REJECTED) if wish.act is Act.LOST else None,
         starts_at=starts_at,
         whom=whom,
-        words=checked_text(wish.words, "Note", rules.WORDS_LIMIT),
+        words=_words(wish),
     )
+
+
+def _words(wish: Wish) -> str:
+    words = checked_text(wish.words, "Note", rules.WORDS_LIMIT)
+    if wish.act is Act.NOTE and not words:
+        raise Blank("There were no words in that that I could read. Nothing was noted.")
+    return words
 
 
 def _dated(app: App, seeker: Seeker, act: Act, when: When) -> tuple[date, datetime | None]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.dates import BadDate
-from bot.core.exercise import TooLong
+from bot.core.exercise import Blank, TooLong
 from bot.core.journal import Gone, NotYours
 from bot.core.link import BadLink
 from bot.core.people import Person
@@ -87,6 +87,8 @@ async def test_an_interview_is_planned_ahead_at_its_instant(desk: Desk) -> None:
         (Wish(Act.OFFER, "Zzz"), NotKnown, "/log applied begins one"),
         (Wish(Act.LOST, "Acme", when="tomorrow"), NotYet, "still to come"),
         (Wish(Act.INTERVIEW, "Acme", when="tomorrow"), NoTime, "Fri 2 January"),
+        (Wish(Act.NOTE, "Acme", words=" \u200b\n"), Blank, "Nothing was noted"),
+        (Wish(Act.LOST, "Acme", when="last week"), BadDate, "more than one day"),
         (Wish(Act.NOTE, "Acme", when="soon"), BadDate, "Write it like"),
         (Wish(Act.NOTE, "Acme", when="03/04/25"), Unclear, "Thu 3 April 2025 or Tue 4 March 2025"),
         (Wish(Act.NOTE, "Acme", words="a" * 4001), TooLong, "4,001 characters"),
@@ -111,6 +113,13 @@ async def test_what_cannot_be_logged_is_told_and_changes_nothing(
 
     assert await written(desk) == ["applied"]
     assert len(await kept(desk)) == 1
+
+
+async def test_of_what_was_done_the_day_is_enough(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk)
+
+    assert (await logged(desk, Act.OUTREACH, "Acme", when="yesterday at 3")).when == "Wed 31 December 2025"
 
 
 async def test_who_has_not_started_is_told_how(desk: Desk) -> None:
@@ -291,4 +300,4 @@ async def test_names_are_cleaned_of_what_nobody_can_see(desk: Desk) -> None:
     found = await applied(desk, "Ac\u202eme\x07", " Engineer\u200b ")
 
     assert found.name == "Engineer at Acme"
-    assert (await logged(desk, Act.NOTE, "Acme", "engineer")).application == found
+    assert (await logged(desk, Act.NOTE, "Acme", "engineer", words="x")).application == found
