@@ -78,7 +78,9 @@ def _state(card: Card, today: date) -> str:
 
 
 def _short(on: date, today: date) -> str:
-    """A date with the month cut to three letters: a line on a phone is short."""
+    """A date with the month cut to three letters, as a line on a phone is short; what has waited is for today."""
+    if on <= today:
+        return "today"
     return in_words(When(on), today).replace(f"{on:%B}", f"{on:%b}")
 
 
@@ -121,8 +123,8 @@ def agenda(found: Agenda) -> ui.LayoutView:
     if not found.due and not found.interviews:
         return layout(["## What is next", FREE])
     steps = [(card.application, card.step) for card in found.due if card.step]
-    due = [_due(of, step, found.today) for of, step in steps if step.on <= found.today]
-    later = [_due(of, step, found.today) for of, step in steps if step.on > found.today]
+    due = [f"{named(of)}\n-# {_words(step)}" for of, step in steps if step.on <= found.today]
+    later = [f"{named(of)}\n-# {stepped(step, found.today)}" for of, step in steps if step.on > found.today]
     interviews = found.interviews[:INTERVIEWS]
     more = found.more + len(found.interviews) - len(interviews)
     known = {of.id: of for of in (*(one.application for one in interviews), *(of for of, _ in steps))}
@@ -144,11 +146,10 @@ def _planned(one: Planned) -> str:
     return f"{named(one.application)}\n-# {when(one.starts_at)}{whom}"
 
 
-def _due(of: Application, step: Step, today: date) -> str:
-    return f"{named(of)}\n-# {stepped(step, today)}"
-
-
 def stepped(step: Step, today: date) -> str:
-    """What is next, with its date."""
-    words = name_of(texts.shorten(step.words, NAME)) if step.words else "Follow up"
-    return f"{in_words(When(step.on), today)} · {words}"
+    """What is next, with its date; what has waited is for today."""
+    return f"{in_words(When(step.on), today) if step.on > today else 'today'} · {_words(step)}"
+
+
+def _words(step: Step) -> str:
+    return name_of(texts.shorten(step.words, NAME)) if step.words else "Follow up"

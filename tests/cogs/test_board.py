@@ -195,7 +195,18 @@ async def test_next_tells_what_is_due_or_something_kind(world: World) -> None:
 
     text = said(await search(world, "next"))
     assert "### Interviews\n**Acme** · Engineer\n-# <t:1767618000:F> · with Ben" in text
-    assert "### Today\n**Acme** · Engineer\n-# Thu 1 January · Follow up" in text
+    assert "### Today\n**Acme** · Engineer\n-# Follow up" in text
+
+
+async def test_what_is_long_due_is_for_today_and_not_for_a_day_that_has_passed(world: World) -> None:
+    shown = await opened(world)
+    form = await world.press(now(shown), "appstep", by=world.maya)
+    await world.submit(form, {"words": "Call Anna", "when": "tomorrow"}, by=world.maya)
+    await world.until(9, 12)
+
+    assert "### Today\n**Acme** · Engineer\n-# Call Anna" in said(await search(world, "next"))
+    assert "· next: today" in said(await search(world, "board"))
+    assert "\nNext: today · Call Anna" in said(await search(world, "show", application="#1"))
 
 
 @pytest.mark.parametrize("name", ["*" * 100, "יונתן " * 16, "\N{PARTY POPPER}" * 50, "@everyone " * 10, "<@1>_" * 20])
