@@ -203,3 +203,27 @@ def test_contracts_hold_for_a_sound_tree(tmp_path: Path) -> None:
 )
 def test_contracts_break_where_an_import_goes_astray(tmp_path: Path, name: str, source: str, broken: str) -> None:
     assert f"{broken} BROKEN" in lint(tmp_path, SOUND | {name: source})
+
+
+LOG_WRITES = {"add", "note", "reword", "stand", "drop"}
+
+
+def writes_to_the_log(source: str) -> list[str]:
+    """The lines of a source that write to the log's rows themselves."""
+    tree = ast.parse(source)
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "bot.store"
+        for alias in node.names
+        if alias.name == "search"
+    }
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    found = [ast.unparse(call.func) for call in calls]
+    return [name for name in found if name.split(".")[0] in names and name.split(".")[-1] in LOG_WRITES]
+
+
+def test_a_log_is_changed_in_one_place_so_that_nothing_is_forgotten_that_follows() -> None:
+    usecases = ROOT / "bot" / "usecases"
+    writers = {path.name for path in usecases.glob("*.py") if writes_to_the_log(path.read_text(encoding="utf-8"))}
+    assert writers == {"_changes.py"}

@@ -33,7 +33,7 @@ class Marked(NamedTuple):
     stale: tuple[str, ...] = ()
 
 
-async def noted(app: App, tx: Tx, seeker: Seeker, *events: Event, renamed: bool) -> Marked:
+async def noted(app: App, tx: Tx, seeker: Seeker, events: Collection[Event], *, renamed: bool) -> Marked:
     """Mark what is to follow a change of the log: events that were noted, undone, or worded anew, before and after.
 
     `renamed` says that companies may be others now. To be revised once it is committed: names are taken out at once,

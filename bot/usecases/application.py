@@ -23,9 +23,10 @@ from bot.core.search import LINK_LIMIT, NAME_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
 from bot.store import origin as origin_rows
 from bot.store import search as search_rows
-from bot.usecases import _applications, _follow_ups, _masks, log, search
+from bot.usecases import _applications, _follow_ups, log, search
 from bot.usecases import origin as origins
 from bot.usecases._applications import GONE
+from bot.usecases._changes import changing
 from bot.usecases.app import App
 from bot.usecases.log import Question
 from bot.usecases.people import seeking
@@ -181,9 +182,6 @@ async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, s
         said["link"] = links.read(said["link"])
     if not all(said.get(name, "x") for name in ("company", "role")):
         raise NoName("An application needs a company and a role. Nothing was changed.")
-    async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
-        application = await _applications.own(tx, seeker, application_id)
-        await search_rows.reword(tx, application._replace(**said))
-        marked = await _masks.noted(app, tx, seeker, renamed=True)
-    await _masks.revise(app, seeker, marked)
+    async with changing(app, who) as change:
+        application = await _applications.own(change.tx, change.seeker, application_id)
+        await change.reword(application, application._replace(**said))

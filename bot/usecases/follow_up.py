@@ -20,8 +20,8 @@ from bot.store import follow_up as rows
 from bot.store import people as people_rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
-from bot.usecases import _follow_ups, _masks, _pump, _trials, search
-from bot.usecases._masks import Marked
+from bot.usecases import _follow_ups, _pump, _trials, search
+from bot.usecases._changes import Change, changing
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
@@ -99,29 +99,25 @@ async def _owe(app: App, tx: Tx, seeker: Seeker, on: date, named: list[tuple[int
 
 async def done(app: App, who: Person, reminder_id: int) -> Logged:
     """It was followed up, which is noted; raises NotSeeking, Gone, NotYours or Answered."""
-    async with app.db.writing() as tx:
-        seeker, one = await _open(tx, who, reminder_id)
-        words = one.words if one.sort is Sort.HAND else ""
-        logged, stale, marked = await _note(app, tx, seeker, one, Reply.DONE, Act.FOLLOWED_UP, words)
-    await _pump.refresh_now(app, stale)
-    await _masks.revise(app, seeker, marked)
-    return logged
+    async with changing(app, who) as change:
+        one = await _open(change.tx, change.seeker, reminder_id)
+        event = await _note(change, one, Reply.DONE, one.words if one.sort is Sort.HAND else "")
+    return await _logged(app, event)
 
 
 async def ended(app: App, who: Person, reminder_id: int) -> Logged:
     """It ended in silence; raises NotSeeking, Gone, NotYours or Answered."""
-    async with app.db.writing() as tx:
-        seeker, one = await _open(tx, who, reminder_id, Sort.SILENT)
-        logged, stale, marked = await _note(app, tx, seeker, one, Reply.LOST, Act.LOST)
-    await _pump.refresh_now(app, stale)
-    await _masks.revise(app, seeker, marked)
-    return logged
+    async with changing(app, who) as change:
+        one = await _open(change.tx, change.seeker, reminder_id, Sort.SILENT)
+        event = await _note(change, one, Reply.LOST)
+    return await _logged(app, event)
 
 
 async def not_yet(app: App, who: Person, reminder_id: int) -> None:
     """It is asked again after another three weeks; raises NotSeeking, Gone, NotYours or Answered."""
     async with app.db.writing() as tx:
-        seeker, one = await _open(tx, who, reminder_id, Sort.SILENT)
+        seeker = await seeking(tx, who)
+        one = await _open(tx, seeker, reminder_id, Sort.SILENT)
         stale = await _settle(app, tx, seeker, one, Reply.NOT_YET)
     await _pump.refresh_now(app, stale)
 
@@ -131,7 +127,8 @@ async def later(app: App, who: Person, reminder_id: int, days: int) -> date:
     if days not in rules.LATER:
         raise Gone("I can't put it off by that. Press “Later” again and pick one of the days.")
     async with app.db.writing() as tx:
-        seeker, one = await _open(tx, who, reminder_id)
+        seeker = await seeking(tx, who)
+        one = await _open(tx, seeker, reminder_id)
         until = search.local(app, seeker).date() + timedelta(days=days)
         if one.sort is Sort.HAND:
             await board_rows.plan(tx, one.application_id, Step(until, one.words))
@@ -143,7 +140,8 @@ async def later(app: App, who: Person, reminder_id: int, days: int) -> date:
 async def stop(app: App, who: Person, reminder_id: int) -> None:
     """Name this application no more, unless a day is set by hand; raises NotSeeking, Gone, NotYours or Answered."""
     async with app.db.writing() as tx:
-        seeker, one = await _open(tx, who, reminder_id)
+        seeker = await seeking(tx, who)
+        one = await _open(tx, seeker, reminder_id)
         await rows.hush(tx, one.application_id)
         stale = await _settle(app, tx, seeker, one, Reply.STOPPED)
     await _pump.refresh_now(app, stale)
@@ -152,7 +150,8 @@ async def stop(app: App, who: Person, reminder_id: int) -> None:
 async def go_on(app: App, who: Person, reminder_id: int) -> None:
     """Name an application again after all; raises NotSeeking, Gone or NotYours."""
     async with app.db.writing() as tx:
-        seeker, one = await _own(tx, who, reminder_id)
+        seeker = await seeking(tx, who)
+        one = await _own(tx, seeker, reminder_id)
         if one.reply is Reply.STOPPED:
             await rows.unhush(tx, one.application_id)
             planned = await rows.plan_of(tx, one.application_id)
@@ -166,20 +165,19 @@ async def go_on(app: App, who: Person, reminder_id: int) -> None:
 
 async def check(app: App, who: Person, reminder_id: int) -> None:
     """Raises NotSeeking, Gone, NotYours or Answered where a reminder cannot be answered."""
-    await _open(app.db.reading, who, reminder_id)
+    await _open(app.db.reading, await seeking(app.db.reading, who), reminder_id)
 
 
-async def _own(tx: Tx, who: Person, reminder_id: int) -> tuple[Seeker, Reminder]:
-    seeker, found = await seeking(tx, who), await rows.get(tx, reminder_id)
-    return seeker, owned(found, lambda one: one.person_id == seeker.id, GONE, NOT_YOURS)
+async def _own(tx: Tx, seeker: Seeker, reminder_id: int) -> Reminder:
+    return owned(await rows.get(tx, reminder_id), lambda one: one.person_id == seeker.id, GONE, NOT_YOURS)
 
 
-async def _open(tx: Tx, who: Person, reminder_id: int, sort: Sort | None = None) -> tuple[Seeker, Reminder]:
-    seeker, one = await _own(tx, who, reminder_id)
+async def _open(tx: Tx, seeker: Seeker, reminder_id: int, sort: Sort | None = None) -> Reminder:
+    one = await _own(tx, seeker, reminder_id)
     one.check_open()
     if sort and one.sort is not sort:
         raise Gone(GONE)
-    return seeker, one
+    return one
 
 
 async def _settle(
@@ -191,18 +189,20 @@ async def _settle(
     return [*stale, *await _follow_ups.mark(app, tx, one.morning_id)]
 
 
-async def _note(
-    app: App, tx: Tx, seeker: Seeker, one: Reminder, reply: Reply, act: Act, words: str = ""
-) -> tuple[Logged, list[str], Marked]:
-    today = search.local(app, seeker).date()
+async def _note(change: Change, one: Reminder, reply: Reply, words: str = "") -> Event:
+    """Note what a reply says that happened, and settle its reminder."""
+    now = change.app.now()
+    act, today = rules.NOTED[reply], times.local_date(now, ZoneInfo(change.seeker.zone))
     loss = Loss.GHOSTED if act is Act.LOST else None
-    event = Event(0, seeker.id, one.application_id, act, today, app.now(), loss=loss, words=words)
-    event = event._replace(id=await search_rows.note(tx, event))
-    await rows.answer(tx, one.id, reply)
+    event = Event(0, change.seeker.id, one.application_id, act, today, now, loss=loss, words=words)
+    await rows.answer(change.tx, one.id, reply)
     if one.sort is Sort.HAND:
-        await board_rows.plan(tx, one.application_id, None)
-    await search.refold(app, tx, seeker, one.application_id)
-    marked = await _masks.noted(app, tx, seeker, event, renamed=False)
-    stale = await _follow_ups.mark(app, tx, one.morning_id)
-    application = await search_rows.get(tx, one.application_id)
-    return Logged(event, application, when=in_words(When(today), today)), stale, marked
+        await board_rows.plan(change.tx, one.application_id, None)
+    change.stale += await _follow_ups.mark(change.app, change.tx, one.morning_id)
+    return await change.note(event)
+
+
+async def _logged(app: App, event: Event) -> Logged:
+    assert event.application_id
+    application = await search_rows.get(app.db.reading, event.application_id)
+    return Logged(event, application, when=in_words(When(event.on), event.on))

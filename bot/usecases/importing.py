@@ -24,10 +24,10 @@ from bot.store import archive as archives
 from bot.store import board as board_rows
 from bot.store import follow_up as follow_up_rows
 from bot.store import importing as rows
-from bot.store import search as search_rows
 from bot.store.db import Tx
 from bot.store.importing import Sent
-from bot.usecases import _masks, _waiting, search
+from bot.usecases import _waiting, search
+from bot.usecases._changes import Change, changing
 from bot.usecases._waiting import Pending
 from bot.usecases.app import App
 from bot.usecases.people import seeking
@@ -136,16 +136,13 @@ async def keep(app: App, who: Person, import_id: int) -> Imported:
     found, shown = await asyncio.to_thread(_judged, import_id, pending, search.local(app, seeker))
     if shown.lacks or shown.unclear:
         raise NothingNew(NOTHING)
-    async with app.db.writing() as tx:
-        seeker, _ = await _sent(tx, who, import_id)
-        known = await archives.whole(tx, seeker.id)
-        plan = await asyncio.to_thread(rules.plan, found, known)
+    async with changing(app, who) as change:
+        await _sent(change.tx, who, import_id)
+        plan = await asyncio.to_thread(rules.plan, found, await archives.whole(change.tx, change.seeker.id))
         if not plan.events:
             raise NothingNew(NOTHING)
-        done = await _add(app, tx, seeker, plan)
-        await rows.let_go(tx, import_id)
-        marked = await _masks.noted(app, tx, seeker, *plan.events, renamed=True)
-    await _masks.revise(app, seeker, marked)
+        done = await _add(change, plan)
+        await rows.let_go(change.tx, import_id)
     return done
 
 
@@ -166,41 +163,39 @@ async def _sent(tx: Tx, who: Person, import_id: int) -> tuple[Seeker, Sent]:
     return seeker, owned(found, lambda one: one.who == who, GONE, NOT_YOURS)
 
 
-async def _add(app: App, tx: Tx, seeker: Seeker, plan: Plan) -> Imported:
-    """Keep what is new, in the order in which it was noted, and say where each application stands."""
-    numbers = await _add_applications(tx, seeker, plan)
+async def _add(change: Change, plan: Plan) -> Imported:
+    """Keep what is new, in the order in which it was noted."""
+    numbers = await _add_applications(change, plan)
     noted: dict[int | None, int] = {}
     for event in plan.events:
         of, about = numbers[event.application_id], noted.get(event.about)
-        noted[event.id] = await search_rows.note(
-            tx, event._replace(person_id=seeker.id, application_id=of, about=about)
-        )
+        kept = await change.note(event._replace(person_id=change.seeker.id, application_id=of, about=about))
+        noted[event.id] = kept.id
     quiet, last = 0, max(noted.values())
     for one in plan.added:
         number = numbers[one.application.id]
         assert number is not None
         if one.hushed:
-            await follow_up_rows.hush(tx, number)
+            await follow_up_rows.hush(change.tx, number)
         if one.step:
-            await board_rows.plan(tx, number, one.step)
-        if _is_long_quiet(app, seeker, one):
-            await follow_up_rows.let_rest(tx, number, last)
+            await board_rows.plan(change.tx, number, one.step)
+        if _is_long_quiet(change.app, change.seeker, one):
+            await follow_up_rows.let_rest(change.tx, number, last)
             quiet += 1
-        await search.refold(app, tx, seeker, number)
     return Imported(len(plan.added), len(plan.events), quiet, last)
 
 
-async def _add_applications(tx: Tx, seeker: Seeker, plan: Plan) -> dict[int | None, int | None]:
+async def _add_applications(change: Change, plan: Plan) -> dict[int | None, int | None]:
     """Their numbers, by those that they have in the file."""
-    ideas, experiments = await rows.origins(tx, seeker.id)
+    ideas, experiments = await rows.origins(change.tx, change.seeker.id)
     numbers: dict[int | None, int | None] = {None: None}
     for one in plan.added:
-        made = one.application._replace(person_id=seeker.id)
+        made = one.application._replace(person_id=change.seeker.id)
         made = made._replace(
             idea_id=made.idea_id if made.idea_id in ideas else None,
             experiment_id=made.experiment_id if made.experiment_id in experiments else None,
         )
-        numbers[made.id] = await search_rows.add(tx, made)
+        numbers[made.id] = (await change.add(made)).id
     return numbers
 
 

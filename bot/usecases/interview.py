@@ -6,11 +6,11 @@ from bot.core.journal import owned
 from bot.core.people import Person
 from bot.store import interview as rows
 from bot.store import people as people_rows
-from bot.usecases import _interviews, _pump, search
+from bot.usecases import _interviews, search
+from bot.usecases._applications import NOT_YOURS
+from bot.usecases._changes import changing
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
-from bot.usecases.people import seeking
-from bot.usecases.search import NOT_YOURS
 
 GONE = "That interview is no longer here. /search show has what is."
 
@@ -34,9 +34,8 @@ async def felt(app: App, who: Person, interview_id: int, energy: int) -> None:
 
     Raises NotSeeking, Gone, NotYours or NothingToUndo.
     """
-    seeker, found = await seeking(app.db.reading, who), await rows.get(app.db.reading, interview_id)
-    interview = owned(found, lambda one: one.person_id == seeker.id, GONE, NOT_YOURS)
-    await search.amend(app, who, interview.event_id, {"energy": str(energy)})
-    async with app.db.writing() as tx:
-        stale = await _interviews.mark(app, tx, interview.id)
-    await _pump.refresh_now(app, stale)
+    async with changing(app, who) as change:
+        found = await rows.get(change.tx, interview_id)
+        interview = owned(found, lambda one: one.person_id == change.seeker.id, GONE, NOT_YOURS)
+        await search.reword(change, interview.event_id, {"energy": str(energy)})
+        change.stale += await _interviews.mark(app, change.tx, interview.id)

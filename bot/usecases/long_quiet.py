@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.core.follow_up import is_history
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker
 from bot.core.search import Act, Event, Loss, told
 from bot.store import follow_up as rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
-from bot.usecases import _follow_ups, _masks, search
+from bot.usecases import _follow_ups, search
+from bot.usecases._changes import changing
 from bot.usecases.app import App
-from bot.usecases.people import seeking
 
 SETTLED = "That is settled already. /search board shows where everything stands."
 NOT_YOURS = "That is somebody else's search, so only they can answer it."
@@ -28,43 +28,31 @@ class Closed(NamedTuple):
 
 async def close(app: App, who: Person, history_to: int) -> Closed:
     """All that a file told of and that is quiet since ended in silence; raises NotSeeking, Gone or NotYours."""
-    async with app.db.writing() as tx:
-        seeker = await _own(tx, who, history_to)
-        found = [
-            await _note(app, tx, seeker, number, Act.LOST, loss=Loss.GHOSTED)
-            for number in await rows.resting(tx, seeker.id, history_to)
-            if await _rests(tx, seeker, number)
-        ]
+    async with changing(app, who) as change:
+        tx, seeker = change.tx, change.seeker
+        await _check_own(tx, seeker, history_to)
+        silent = [one for one in await rows.resting(tx, seeker.id, history_to) if await _rests(tx, seeker, one)]
+        found = [await change.note(_event(app, seeker, one, Act.LOST, loss=Loss.GHOSTED)) for one in silent]
         if not found:
             raise Gone(SETTLED)
-        marked = await _masks.noted(app, tx, seeker, *found, renamed=False)
-    await _masks.revise(app, seeker, marked)
     return Closed(len(found), found[0].id)
 
 
 async def reopen(app: App, who: Person, first: int) -> int:
     """Take back what one press closed; how many are open again. Raises NotSeeking, Gone or NotYours."""
-    async with app.db.writing() as tx:
-        seeker = await _own(tx, who, first)
-        events = [
-            await _note(app, tx, seeker, event.application_id, Act.UNDONE, about=event.id)
-            for event in await _closing(tx, seeker, first)
-            if event.application_id
-        ]
-        if not events:
+    async with changing(app, who) as change:
+        seeker = change.seeker
+        await _check_own(change.tx, seeker, first)
+        closing = await _closing(change.tx, seeker, first)
+        if not closing:
             raise Gone(SETTLED)
-        marked = await _masks.noted(app, tx, seeker, *events, renamed=False)
-    await _masks.revise(app, seeker, marked)
-    return len(events)
+        for one in closing:
+            await change.note(_event(app, seeker, one.application_id, Act.UNDONE, about=one.id))
+    return len(closing)
 
 
-async def _own(tx: Tx, who: Person, event_id: int) -> Seeker:
-    seeker, event = await seeking(tx, who), await search_rows.event(tx, event_id)
-    if event is None:
-        raise Gone(SETTLED)
-    if event.person_id != seeker.id:
-        raise NotYours(NOT_YOURS)
-    return seeker
+async def _check_own(tx: Tx, seeker: Seeker, event_id: int) -> None:
+    owned(await search_rows.event(tx, event_id), lambda event: event.person_id == seeker.id, SETTLED, NOT_YOURS)
 
 
 async def _rests(tx: Tx, seeker: Seeker, number: int) -> bool:
@@ -87,11 +75,8 @@ async def _closing(tx: Tx, seeker: Seeker, first: int) -> list[Event]:
     return [one for one in of_all if one.act is Act.LOST and one.noted_at == event.noted_at]
 
 
-async def _note(
-    app: App, tx: Tx, seeker: Seeker, number: int, act: Act, *, loss: Loss | None = None, about: int | None = None
+def _event(
+    app: App, seeker: Seeker, number: int | None, act: Act, *, loss: Loss | None = None, about: int | None = None
 ) -> Event:
     on = search.local(app, seeker).date()
-    event = Event(0, seeker.id, number, act, on, app.now(), loss=loss, about=about)
-    event = event._replace(id=await search_rows.note(tx, event))
-    await search.refold(app, tx, seeker, number)
-    return event
+    return Event(0, seeker.id, number, act, on, app.now(), loss=loss, about=about)

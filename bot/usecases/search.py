@@ -21,8 +21,9 @@ from bot.core.search import Act, Application, Backwards, Event, Loss, NothingToU
 from bot.store import held as held_rows
 from bot.store import search as rows
 from bot.store.db import Tx
-from bot.usecases import _applications, _entries, _follow_ups, _interviews, _masks, _origins
+from bot.usecases import _applications, _entries, _origins
 from bot.usecases._applications import ALONE, NOT_YOURS
+from bot.usecases._changes import Change, changing
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
@@ -75,23 +76,19 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
     BadDate.
     """
     when = await _read(app, await seeking(app.db.reading, who), wish.when, wish.act)
-    async with app.db.writing() as tx:
-        seeker = await seeking(tx, who)
+    async with changing(app, who) as change:
+        tx, seeker = change.tx, change.seeker
         if held_id:
             await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
         known = await _applications.find(tx, seeker, wish.act, wish.which, wish.role)
         back = _back(known.standing, wish, when.on) if known else None
-        application = await _told_of(tx, known, wish) if known else await _begin(tx, seeker, wish, when, app.now())
+        application = await _told_of(change, known, wish) if known else await _begin(change, wish, when)
         if application and wish.origin:
             application = await _origins.keep(tx, who, application, wish.origin)
-        event = await _note(tx, _event(app, seeker, wish, when, application), back, local(app, seeker).date())
-        if application and (standing := await refold(app, tx, seeker, application.id)):
-            application = application._replace(standing=standing)
-        begun = known is None and application is not None
-        of_same = await rows.events_with(tx, known.id) if known and wish.right else []
-        marked = await _masks.noted(app, tx, seeker, event, *of_same, renamed=begun)
-    await _masks.revise(app, seeker, marked)
-    return Logged(event, application, begun, _spelled(app, seeker, event))
+        event = await _note(change, _event(app, seeker, wish, when, application), back)
+    if application:
+        application = application._replace(standing=change.standings[application.id])
+    return Logged(event, application, known is None and application is not None, _spelled(app, seeker, event))
 
 
 def local(app: App, seeker: Seeker) -> datetime:
@@ -124,15 +121,16 @@ def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
     return None
 
 
-async def _note(tx: Tx, event: Event, back: Stage | None, today: date) -> Event:
+async def _note(change: Change, event: Event, back: Stage | None) -> Event:
     """Keep what happened, and that its application never came further than `back`."""
     if back is None:
-        return event._replace(id=await rows.note(tx, event))
+        return await change.note(event)
+    today = local(change.app, change.seeker).date()
     right = event._replace(act=Act.CORRECTED, stage=back, on=today, starts_at=None, round=0)
     if event.act is not Act.INTERVIEW:
-        return right._replace(id=await rows.note(tx, right))
-    event = event._replace(id=await rows.note(tx, event))
-    await rows.note(tx, right._replace(whom="", words="", about=event.id))
+        return await change.note(right)
+    event = await change.note(event)
+    await change.note(right._replace(whom="", words="", about=event.id))
     return event
 
 
@@ -186,25 +184,24 @@ def _spelled(app: App, seeker: Seeker, event: Event) -> str:
     return dates.in_words(dated(event, seeker), local(app, seeker).date())
 
 
-async def _begin(tx: Tx, seeker: Seeker, wish: Wish, when: When, now: datetime) -> Application | None:
+async def _begin(change: Change, wish: Wish, when: When) -> Application | None:
     company = checked_text(wish.which, "Company", rules.NAME_LIMIT)
     role = checked_text(wish.role, "Role", rules.NAME_LIMIT)
     if wish.act in ALONE and not (company and role):
         return None
     if not company or not role:
         raise rules.NoName("Which company, and which role? Both are needed to begin an application.")
-    if await rows.count(tx, seeker.id) >= rules.MOST_APPLICATIONS:
+    if await rows.count(change.tx, change.seeker.id) >= rules.MOST_APPLICATIONS:
         raise rules.TooManyApplications(f"{rules.MOST_APPLICATIONS:,} applications are as many as I can keep.")
     standing = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, when.on, when.on)
-    begun = _with(Application(0, seeker.id, company, role, standing, now), wish)
-    return begun._replace(id=await rows.add(tx, begun))
+    return await change.add(_with(Application(0, change.seeker.id, company, role, standing, change.app.now()), wish))
 
 
-async def _told_of(tx: Tx, known: Application, wish: Wish) -> Application:
+async def _told_of(change: Change, known: Application, wish: Wish) -> Application:
     """A known application with what is told of it besides."""
     told = _with(known, wish)
     if told != known:
-        await rows.reword(tx, told)
+        await change.reword(known, told)
     return told
 
 
@@ -220,19 +217,22 @@ def _with(of: Application, wish: Wish) -> Application:
 
 async def undo(app: App, who: Person, event_id: int) -> Logged:
     """What was noted did not happen; raises NotSeeking, NothingToUndo or NotYours."""
-    async with app.db.writing() as tx:
-        seeker, event = await _own_event(tx, who, event_id)
-        await rows.note(tx, _after(app, event, Act.UNDONE))
-        application = await _refolded(app, tx, seeker, event.application_id)
-        of_same = await rows.events_with(tx, application.id) if application else []
-        marked = await _masks.noted(app, tx, seeker, event, *of_same, renamed=application is None)
-    await _masks.revise(app, seeker, marked)
-    return Logged(event, application, when=_spelled(app, seeker, event))
+    async with changing(app, who) as change:
+        event = await _own_event(change.tx, change.seeker, event_id)
+        await change.note(_after(app, event, Act.UNDONE))
+    return await _now(app, change.seeker, event)
+
+
+async def _now(app: App, seeker: Seeker, event: Event) -> Logged:
+    """An event, and where it leaves its application by now."""
+    of = event.application_id
+    return Logged(event, await rows.get(app.db.reading, of) if of else None, when=_spelled(app, seeker, event))
 
 
 async def form_to_amend(app: App, who: Person, event_id: int) -> Detail:
     """The form behind *Add detail*; raises NotSeeking, NothingToUndo or NotYours."""
-    seeker, event = await _own_event(app.db.reading, who, event_id)
+    seeker = await seeking(app.db.reading, who)
+    event = await _own_event(app.db.reading, seeker, event_id)
     return Detail(event, _spelled(app, seeker, event))
 
 
@@ -241,19 +241,23 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
 
     Raises NotSeeking, NothingToUndo, NotYours, TooLong, NotYet, NoTime, BadDate or Unclear.
     """
-    seeker, event = await _own_event(app.db.reading, who, event_id)
+    seeker = await seeking(app.db.reading, who)
+    event = await _own_event(app.db.reading, seeker, event_id)
     when = await _read(app, seeker, raw["when"], event.act) if raw.get("when", "").strip() else None
-    async with app.db.writing() as tx:
-        seeker, event = await _own_event(tx, who, event_id)
-        amended = _reworded(event, raw)
-        if when and when != dated(event, seeker):
-            on, starts_at = _dated(app, seeker, event.act, when)
-            amended = amended._replace(on=on, starts_at=starts_at)
-        await rows.note(tx, amended._replace(id=0, act=Act.AMENDED, noted_at=app.now(), about=event.id))
-        application = await _refolded(app, tx, seeker, event.application_id)
-        marked = await _masks.noted(app, tx, seeker, event, amended, renamed=False)
-    await _masks.revise(app, seeker, marked)
-    return Logged(amended, application, when=_spelled(app, seeker, amended))
+    async with changing(app, who) as change:
+        amended = await reword(change, event_id, raw, when)
+    return await _now(app, change.seeker, amended)
+
+
+async def reword(change: Change, event_id: int, raw: Mapping[str, str], when: When | None = None) -> Event:
+    """The same within a change, and on another date where one is given; the event as it is now."""
+    event = await _own_event(change.tx, change.seeker, event_id)
+    amended = _reworded(event, raw)
+    if when and when != dated(event, change.seeker):
+        on, starts_at = _dated(change.app, change.seeker, event.act, when)
+        amended = amended._replace(on=on, starts_at=starts_at)
+    await change.note(amended._replace(id=0, act=Act.AMENDED, noted_at=change.app.now(), about=event.id))
+    return amended
 
 
 def _reworded(event: Event, raw: Mapping[str, str]) -> Event:
@@ -265,36 +269,16 @@ def _reworded(event: Event, raw: Mapping[str, str]) -> Event:
     )
 
 
-async def _own_event(tx: Tx, who: Person, event_id: int) -> tuple[Seeker, Event]:
+async def _own_event(tx: Tx, seeker: Seeker, event_id: int) -> Event:
     """An event of one's own as it was last amended."""
-    seeker, found = await seeking(tx, who), await rows.about(tx, event_id)
+    found = await rows.about(tx, event_id)
     if found and found[0].person_id != seeker.id:
         raise NotYours(NOT_YOURS)
     kept = [one for one in rules.told(found) if one.id == event_id]
     if not kept:
         raise NothingToUndo("That is taken back already.")
-    return seeker, kept[0]
+    return kept[0]
 
 
 def _after(app: App, event: Event, act: Act) -> Event:
     return Event(0, event.person_id, event.application_id, act, event.on, app.now(), about=event.id)
-
-
-async def _refolded(app: App, tx: Tx, seeker: Seeker, application_id: int | None) -> Application | None:
-    if application_id is None:
-        return None
-    await refold(app, tx, seeker, application_id)
-    return await rows.get(tx, application_id)
-
-
-async def refold(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Standing | None:
-    """Say anew where an application stands, and what follows; one of which nothing is left that happened is gone."""
-    events = await rows.events_with(tx, application_id)
-    standing = rules.fold(events)
-    if standing is not None:
-        await rows.stand(tx, application_id, standing)
-    await _interviews.follow(app, tx, seeker, application_id, events)
-    await _follow_ups.follow(app, tx, seeker, application_id, standing, events)
-    if standing is None:
-        await rows.drop(tx, application_id)
-    return standing

@@ -14,8 +14,8 @@ from bot.core.people import Person
 from bot.core.search import LEADS_TO, Act, Backwards, Event, NotKnown, Stage, WhichOne
 from bot.store import search as rows
 from bot.usecases import conversations, held, log, search
+from bot.usecases._changes import changing
 from bot.usecases.log import Question
-from bot.usecases.people import seeking
 from bot.usecases.search import Logged, Wish
 from bot.when import Unclear
 from tests.usecases._search import applied, kept, logged
@@ -113,16 +113,13 @@ async def a_long_search(desk: Desk, applications: int = 250, events: int = 1000)
     """Maya's search of many applications, with events of every kind."""
     await desk.begin()
     one = await applied(desk, "Company 0")
-    async with desk.app.db.writing() as tx:
-        maya = await seeking(tx, MAYA)
+    async with changing(desk.app, MAYA) as change:
         for number in range(1, applications):
-            await rows.add(tx, one._replace(company=f"Company {number}"))
+            await change.add(one._replace(company=f"Company {number}"))
         acts = islice(cycle(LEADS_TO), events)
         for number, act in enumerate(acts):
             on = one.standing.stage_on - timedelta(days=number % 90)
-            await rows.note(tx, Event(0, 1, 1 + number % applications, act, on, desk.now))
-        for number in range(applications):
-            await search.refold(desk.app, tx, maya, number + 1)
+            await change.note(Event(0, 1, 1 + number % applications, act, on, desk.now))
 
 
 async def test_among_a_thousand_events_a_line_takes_a_few_indexed_reads(desk: Desk) -> None:
