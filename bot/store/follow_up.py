@@ -34,12 +34,12 @@ async def plan_of(tx: Tx, application_id: int) -> Plan | None:
     return Plan(row["person_id"], hand, bool(row["hushed"]), row["history_to"] or 0)
 
 
-async def set_next(tx: Tx, application_id: int, step: Step | None, remind_at: datetime | None, nudged: int) -> None:
+async def set_next(tx: Tx, application_id: int, step: Step | None, remind_at: datetime | None) -> None:
     """What is next with an application, and when a morning names it."""
     on, sort, words = (step.on.isoformat(), str(step.sort), v.seal(step.words)) if step else (None, "", "")
     await tx.run(
-        "UPDATE applications SET next_on = ?, next_sort = ?, next_words = ?, remind_at = ?, nudged = ? WHERE id = ?",
-        on, sort, words, v.maybe_at(remind_at), nudged, application_id,
+        "UPDATE applications SET next_on = ?, next_sort = ?, next_words = ?, remind_at = ? WHERE id = ?",
+        on, sort, words, v.maybe_at(remind_at), application_id,
     )  # fmt: skip
 
 

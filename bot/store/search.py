@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from bot.core.people import Person
@@ -165,12 +165,6 @@ def _corrected(told: str) -> str:
 
 async def _events(tx: Tx, sql: str, key: int) -> list[Event]:
     return [event_of(row) for row in await tx.all(sql, key)]
-
-
-async def note_all(tx: Tx, events: Iterable[Event]) -> None:
-    """Add many events, such as those of a file, in order."""
-    for one in events:
-        await note(tx, one)
 
 
 def application_of(row: Row) -> Application:

@@ -23,7 +23,7 @@ from bot.usecases.app import App
 async def arm(app: App, tx: Tx, seeker: Seeker, application_id: int) -> list[str]:
     """Set anew what is next with an application, and when it is named; the messages to refresh."""
     events = await search_rows.events_with(tx, application_id)
-    return await follow(app, tx, seeker, application_id, fold(events), events)
+    return await follow(app, tx, seeker, application_id, fold(events, ZoneInfo(seeker.zone)), events)
 
 
 async def follow(
@@ -67,7 +67,7 @@ async def _set(app: App, tx: Tx, seeker: Seeker, application_id: int, case: Case
     found = rules.coming(case, app.now())
     remind_at = _morning_of(app, seeker, found)
     waits = case.hand if case.standing.ended else None  # until it goes on after all
-    await rows.set_next(tx, application_id, found.step if found else waits, remind_at, len(rules.counted(case)))
+    await rows.set_next(tx, application_id, found.step if found else waits, remind_at)
 
 
 def _morning_of(app: App, seeker: Seeker, found: Coming | None) -> datetime | None:
@@ -91,7 +91,7 @@ def next_morning(app: App, seeker: Seeker, after: datetime) -> datetime:
 async def due(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Coming | None:
     """The reminder that is due by now of an application, judged anew; else it is armed anew, and None."""
     events = await search_rows.events_with(tx, application_id)
-    standing = fold(events)
+    standing = fold(events, ZoneInfo(seeker.zone))
     if standing is None:
         return None
     case = await case_of(tx, seeker, application_id, standing, events)

@@ -26,7 +26,6 @@ CREATE TABLE applications (
     next_on TEXT,
     next_sort TEXT NOT NULL DEFAULT '',
     next_words TEXT NOT NULL DEFAULT '',
-    nudged INTEGER NOT NULL DEFAULT 0, -- how often in a row
     hushed INTEGER NOT NULL DEFAULT 0,
     remind_at TEXT, -- the morning whose message names it next
     history_to INTEGER -- the last event of the file that brought it in, long quiet: the rules wait for a later one
