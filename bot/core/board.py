@@ -104,6 +104,8 @@ def page_of(found: Sequence[Known], page: int) -> tuple[Sequence[Known], int, in
 def clocks(standing: Standing, today: date) -> str:
     """How long it waits in its stage, and since when nothing happened: "waiting 12 days · quiet 3 days"."""
     waiting, quiet = (max(0, (today - since).days) for since in (standing.stage_on, standing.active_on))
+    if standing.stage_on <= today < standing.active_on:
+        return f"waiting {_days(waiting)} · interview ahead" if waiting else "interview ahead"
     if waiting == quiet:
         return f"waiting and quiet {_days(quiet)}" if quiet else "since today"
     return f"waiting {_days(waiting)} · {f'quiet {_days(quiet)}' if quiet else 'active today'}"

@@ -7,7 +7,7 @@ is folded from its events, in the order in which they happened, whenever one is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -146,7 +146,7 @@ class Standing(NamedTuple):
     loss: Loss | None
     furthest: Stage  # the furthest stage ever reached on the ladder
     stage_on: date  # since when it waits there
-    active_on: date  # since when it is quiet
+    active_on: date  # since when it is quiet; of an interview that is to come, the day of that
     applied_on: date | None = None
     answered_on: date | None = None  # when the other side first said anything to it
 
@@ -227,18 +227,22 @@ def _amended(before: Event, by: Event) -> Event:
     return before._replace(on=by.on, starts_at=by.starts_at, whom=by.whom, words=by.words, energy=by.energy)
 
 
-def fold(events: Iterable[Event]) -> Standing | None:
-    """Where the events of an application leave it; None where each of them was undone."""
+def fold(events: Iterable[Event], zone: tzinfo = UTC) -> Standing | None:
+    """Where the events of an application leave it; None where each of them was undone.
+
+    An interview is on its day in the zone, which may be to come.
+    """
     standing: Standing | None = None
     for event in told(events):
-        standing = _after(standing, event)
+        standing = _after(standing, event, zone)
     return standing
 
 
-def _after(before: Standing | None, event: Event) -> Standing:
+def _after(before: Standing | None, event: Event, zone: tzinfo) -> Standing:
     standing = before or Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, event.on, event.on)
     if event.act is not Act.CORRECTED:
-        standing = standing._replace(active_on=max(standing.active_on, event.on))
+        on = event.starts_at.astimezone(zone).date() if event.starts_at else event.on
+        standing = standing._replace(active_on=max(standing.active_on, event.on, on))
     if event.act is Act.CORRECTED and event.stage:
         return _corrected(standing, event.stage, event.on)
     to = LEADS_TO.get(event.act)
@@ -277,7 +281,8 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
     if to in (Stage.WISHLIST, Stage.APPLIED):
         applied_on = standing.applied_on if to is Stage.APPLIED else None
         standing = standing._replace(round=0, applied_on=applied_on, answered_on=None)
-    return standing._replace(stage=to, loss=None, furthest=to, stage_on=on)
+    active_on = min(standing.active_on, on)
+    return standing._replace(stage=to, loss=None, furthest=to, stage_on=on, active_on=active_on)
 
 
 def check_forward(standing: Standing, act: Act, on: date, *, moved: bool = False) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
 
 from bot.core import search as rules
 from bot.core.people import Person, Seeker
@@ -71,7 +72,7 @@ class Change:
     async def _refold(self, number: int) -> list[Event]:
         """Say anew where an application stands, and what follows; one of which nothing is left that happened goes."""
         events = await rows.events_with(self.tx, number)
-        standing = rules.fold(events)
+        standing = rules.fold(events, ZoneInfo(self.seeker.zone))
         if standing is not None:
             self.standings[number] = standing
             await rows.stand(self.tx, number, standing)

@@ -65,6 +65,8 @@ def test_each_word_is_looked_for_in_company_and_role(text: str, ids: list[int]) 
         (1, 1, "waiting and quiet 1 day"),
         (0, 0, "since today"),
         (-1, -1, "since today"),
+        (3, -2, "waiting 3 days · interview ahead"),
+        (0, -2, "interview ahead"),
         (1200, 1, "waiting 1,200 days · quiet 1 day"),
     ],
 )

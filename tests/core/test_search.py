@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,25 @@ def test_the_two_clocks_begin_with_the_stage_and_with_the_last_word() -> None:
 
     assert standing
     assert (standing.stage_on, standing.active_on) == (FIRST + timedelta(days=7), FIRST + timedelta(days=12))
+
+
+def test_an_interview_ends_the_quiet_on_the_day_on_which_it_is() -> None:
+    late = datetime(2026, 1, 8, 3, tzinfo=UTC)
+    planned = happened(2, Act.INTERVIEW, 1, starts_at=late)
+    standing, seen_from_there = fold([APPLIED, planned]), fold([APPLIED, planned], ZoneInfo("America/New_York"))
+
+    assert standing
+    assert seen_from_there
+    assert (standing.stage_on, standing.active_on) == (FIRST + timedelta(days=1), date(2026, 1, 8))
+    assert seen_from_there.active_on == date(2026, 1, 7)
+
+
+def test_an_interview_that_does_not_take_place_is_none_to_come() -> None:
+    planned = happened(2, Act.INTERVIEW, 1, starts_at=NOON + timedelta(days=20))
+    standing = fold([APPLIED, planned, happened(3, Act.CORRECTED, 2, stage=Stage.APPLIED)])
+
+    assert standing
+    assert standing.active_on == FIRST + timedelta(days=2)
 
 
 def test_each_interview_is_a_round() -> None:
