@@ -220,14 +220,14 @@ def step(of: Flows, node: Node) -> Step:
 
 
 def sentence(of: Flows) -> str:
-    """Where it thins out, in plain words; only of steps at which enough moved on or ended."""
+    """Where it thins out, and then by how much; only of steps at which enough moved on or ended."""
     steps = [(node, step(of, node)) for node in STAGES[:-1] if through(of, node)]
     telling = [(node, one) for node, one in steps if one.tells]
     if not telling:
         return f"Too few to tell yet where it thins out: that takes {ENOUGH} that have moved on or ended at one step."
-    facts = "; ".join(_fact(of, node, one) for node, one in telling)
+    told = _thinnest(telling) + "; ".join(_fact(of, node, one) for node, one in telling)
     rest = " Further on there are too few to tell." if len(telling) < len(steps) else ""
-    return f"{facts[0].upper()}{facts[1:]}.{rest}{_thinnest(telling)}"
+    return f"{told[0].upper()}{told[1:]}.{rest}"
 
 
 _AFTER = {
@@ -260,8 +260,8 @@ def _thinnest(telling: Sequence[tuple[Node, Step]]) -> str:
         return ""
     (node, least), (_, next_least) = sorted(telling, key=lambda pair: pair[1].share)[:2]
     if next_least.share - least.share < CLEAR:
-        return " It thins out about alike at each step."
-    return f" It thins out most {_BEFORE[node]}."
+        return "It thins out about alike at each step: "
+    return f"It thins out most {_BEFORE[node]}: "
 
 
 # ------------------------------------------------------------------ by source, by kind, in time, by energy

@@ -125,13 +125,13 @@ def test_the_sentence_tells_where_it_thins_out() -> None:
     found = of((REFUSED, 18), (WAITING, 10), (TALKED, 3), (TWICE, 9))
 
     assert sentence(found) == (
-        "12 of 40 applications came to a first interview (10 still open); after it 9 of 12 went on. "
-        "Further on there are too few to tell. It thins out most before the first interview."
+        "It thins out most before the first interview: 12 of 40 applications came to a first interview "
+        "(10 still open); after it 9 of 12 went on. Further on there are too few to tell."
     )
 
 
 def test_steps_that_are_much_alike_are_said_to_be() -> None:
-    assert sentence(of((REFUSED, 10), (TALKED, 5), (TWICE, 7))).endswith("It thins out about alike at each step.")
+    assert sentence(of((REFUSED, 10), (TALKED, 5), (TWICE, 7))).startswith("It thins out about alike at each step: ")
 
 
 @pytest.mark.parametrize(
