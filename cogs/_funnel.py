@@ -60,11 +60,12 @@ def _head(report: Report, within: Range) -> str:
 
 
 def _range(within: Range) -> str:
-    if within.since and within.until:
-        return f"in {between(within.since, within.until)}"
-    if within.since:
-        return f"from {between(within.since, within.since)} on"
-    return f"until {between(within.until, within.until)}" if within.until else ""
+    since, until = (on and between(on, on) for on in within)
+    if since and until:
+        return f"on {since}" if since == until else f"from {since} to {until}"
+    if since:
+        return f"from {since} on"
+    return f"until {until}" if until else ""
 
 
 def _details(report: Report) -> list[str]:
