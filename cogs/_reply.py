@@ -14,6 +14,7 @@ from discord import ui
 
 from bot.core.errors import Told
 from bot.core.people import Person
+from bot.when import Unclear
 from cogs._layout import say
 from cogs._mark import carried, mark
 from cogs._text import escape
@@ -100,6 +101,8 @@ async def refuse(interaction: Interaction, error: BaseException) -> None:
 
 def explained(error: BaseException) -> str:
     """What a person reads of an error: a refusal's own words, or the id under which anything else is logged."""
+    if isinstance(error, Unclear):
+        return f"{error} Write it like that."
     return str(error) if isinstance(error, Told) else lost_words(report(error))
 
 

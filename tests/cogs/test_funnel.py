@@ -38,6 +38,7 @@ async def test_the_picture_comes_with_its_words_to_its_seeker_alone(world: World
     shown = await drawn(world)
     none = await drawn(world, until="1 december 2025")
     between = await drawn(world, since="1 november 2025", until="1 december 2025")
+    unclear = await drawn(world, since="03/04/25")
 
     assert shown.ephemeral
     assert alt_of(shown.response.message) == (
@@ -49,6 +50,7 @@ async def test_the_picture_comes_with_its_words_to_its_seeker_alone(world: World
     assert "Acme" not in said(shown) + alt_of(shown.response.message)
     assert "You applied for nothing until 1 December 2025." in said(none)
     assert "You applied for nothing from 1 November 2025 to 1 December 2025." in said(between)
+    assert "Which do you mean? Write it like that." in said(unclear)
 
 
 def standing(stage: Stage, day: int, answer: int = 0) -> Standing:
