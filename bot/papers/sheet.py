@@ -45,7 +45,10 @@ def read(data: bytes, name: str) -> Sheet:
     if not rows:
         raise BadFile("There is nothing in that file, so nothing was kept.")
     if len(rows) > MOST_ROWS + 1 and not table.is_ours(rows[0].cells):
-        raise BadFile(f"That file has {len(rows) - 1:,} rows, and {MOST_ROWS:,} are as many as I take at once.")
+        raise BadFile(
+            f"That file has {len(rows) - 1:,} rows, and {MOST_ROWS:,} are as many as I take at once. "
+            "Send it in parts. Nothing was kept."
+        )
     return Sheet(tuple(_squared(rows)), tab)
 
 
@@ -60,7 +63,10 @@ def _squared(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows without columns that are empty throughout, each as wide as the others."""
     used = sorted({at for row in rows for at, cell in enumerate(row.cells) if cell})
     if len(used) > MOST_COLUMNS:
-        raise BadFile(f"That table has {len(used)} columns, and {MOST_COLUMNS} are as many as I can read.")
+        raise BadFile(
+            f"That table has {len(used)} columns, and {MOST_COLUMNS} are as many as I can read. "
+            "Leave some out, and send it again. Nothing was kept."
+        )
     for row in rows:
         yield Row(row.line, tuple(row.cells[at] if at < len(row.cells) else "" for at in used))
 
