@@ -61,11 +61,22 @@ def _from(found: Shown) -> str:
 def _asked(found: Shown) -> str:
     """What has to be known first."""
     if found.lacks:
-        return f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
+        asked = f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
+        return f"{asked}\n{_doubtful(found)}".rstrip()
     if found.unclear:
         ways = f"{_day(found.order, day_first=True)} or {_day(found.order, day_first=False)}"
         return f"Is {as_said(found.order.cell)} in that table {ways}?"
     return ""
+
+
+def _doubtful(found: Shown) -> str:
+    """Which line was taken for the headings, where it names neither of what has to be there."""
+    if not found.heading or len(found.lacks) == 1:
+        return ""
+    return (
+        f"-# Line {found.heading} is read as headings. If an application stands there, "
+        "put a line of headings above it, and send the file again."
+    )
 
 
 def _day(order: Order, *, day_first: bool) -> str:
@@ -77,7 +88,8 @@ def _counts(plan: Plan) -> str:
     added, events = _number(len(plan.added), "application"), _number(len(plan.events), "event")
     lines = [f"**{added}** with {events} would be added." if plan.events else "Nothing in it would be added."]
     if plan.skipped:
-        lines.append(f"{_number(len(plan.skipped), 'application')} skipped: you have them, or they come twice.")
+        why = "you have it, or it comes twice" if len(plan.skipped) == 1 else "you have them, or they come twice"
+        lines.append(f"{_number(len(plan.skipped), 'application')} skipped: {why}.")
     if plan.refused:
         lines.append(f"{_number(len(plan.refused), 'line')} refused.")
     return "\n".join(lines)

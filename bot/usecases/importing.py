@@ -50,6 +50,7 @@ class Shown(NamedTuple):
     plan: Plan = Plan()
     tab: str = ""
     layout: str = ""  # the tracker that it comes from
+    heading: int = 0  # the line of the headings; 0 where there is none
     columns: tuple[Column, ...] = ()  # none of a file of our own
     stages: tuple[Called, ...] = ()
     order: Order = Order(True)  # of day and month, as the table shows it
@@ -226,6 +227,7 @@ def _judged(import_id: int, pending: Pending, now: datetime) -> tuple[Found, Sho
     return of_rows(heading, below, read_by, now, _waiting.spelled(now)), shown._replace(
         tab=pending.sheet.tab,
         layout=pending.layout,
+        heading=heading.line,
         columns=columns_of(heading, below, choices.columns),
         stages=stages_of(below, choices),
         order=order,

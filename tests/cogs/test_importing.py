@@ -32,6 +32,7 @@ async def test_a_file_is_looked_at_and_then_taken_in_with_one_press(world: World
     assert shown.ephemeral
     assert "**2 applications** with 3 events would be added" in said(shown)
     assert "Bäcker at Müller: lost (rejected), Tue 25 November 2025" in said(shown)
+    assert "1 line refused." in said(shown)
     assert "Line 4 refused: there is no company" in said(shown)
     assert "company from “Firma” · role from “Stelle”" in said(shown)
     assert "“Auf Eis” is not known to me, so applied" in said(shown)
@@ -72,6 +73,21 @@ async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> N
     await world.press(shown.response.message, "importlook", by=world.maya)
 
     assert "Baker at Acme: lost (ghosted)" in now(shown)
+
+
+async def test_a_first_row_that_may_be_no_heading_is_told(world: World) -> None:
+    words = "Line 1 is read as headings"
+
+    assert words in said(await sent(world, "Baker;Acme;x\nCook;Globex;y\n"))
+    assert words not in said(await sent(world, "Baker;Acme;2025-11-03\nCook;Globex;2025-11-04\n"))
+    assert words not in said(await sent(world, "Company;Role\nGlobex;Cook\n"))
+
+
+async def test_what_is_skipped_is_told_by_its_number(world: World) -> None:
+    once, twice = "Company,Role\n" + "Acme,Baker\n" * 2, "Company,Role\n" + "Acme,Baker\n" * 3
+
+    assert "1 application skipped: you have it, or it comes twice." in said(await sent(world, once))
+    assert "2 applications skipped: you have them, or they come twice." in said(await sent(world, twice))
 
 
 async def test_which_number_is_the_day_is_asked_and_can_be_changed(world: World) -> None:
