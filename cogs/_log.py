@@ -54,7 +54,8 @@ def noted(found: Logged) -> ui.LayoutView:
     lines, _ = _pages.shown(_details(event), SHOWN)
     link = host(of.link) if of and event.act in (Act.APPLIED, Act.WISHED) else ""
     stands = [_stands(of) if of else "", _origin.aside(found.origin), f"-# Link kept: {escape(link)}" if link else ""]
-    row = [button("logmore", event.id, "Add detail"), button("unlog", event.id, "Undo")]
+    kept_before = found.linked and event.act is not Act.NOTE
+    row = [] if kept_before else [button("logmore", event.id, "Add detail"), button("unlog", event.id, "Undo")]
     return layout(
         [_line(found), "\n".join(lines), "\n".join(line for line in stands if line), _origin.thanks(found)],
         [*_origin.thanks_button(found), *row],
@@ -70,7 +71,11 @@ def taken_back(found: Logged) -> ui.LayoutView:
 
 
 def _line(found: Logged) -> str:
-    told = (f"**{title(found.event)}**", _named(found.application), found.when)
+    told = (
+        "**In your log already**" if found.linked else f"**{title(found.event)}**",
+        _named(found.application),
+        found.when,
+    )
     return " · ".join(words for words in told if words)
 
 

@@ -305,6 +305,12 @@ def check_forward(standing: Standing, act: Act, on: date, *, moved: bool = False
         )
 
 
+def is_known(standing: Standing, on: date) -> bool:
+    """Whether to have applied on a day is to have applied for this one: it is under way, or had not ended by then."""
+    applied = standing.furthest is not Stage.WISHLIST
+    return applied and (standing.stage is not Stage.LOST or on <= standing.stage_on)
+
+
 def check_new(standing: Standing, act: Act) -> None:
     """Raises AlreadyApplied where it would count twice that somebody applied."""
     if act is Act.APPLIED and standing.applied_on and standing.stage is not Stage.LOST:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
 
 from bot.core import text as texts
 from bot.core.board import Card
 from bot.core.journal import owned
 from bot.core.people import Person, Seeker
-from bot.core.search import Act, Application, NotKnown, Stage, WhichOne
+from bot.core.search import Act, Application, NotKnown, Stage, WhichOne, is_known
 from bot.store import board as board_rows
 from bot.store import search as rows
 from bot.store.db import Tx
@@ -30,7 +31,7 @@ async def find(tx: Tx, seeker: Seeker, act: Act, which: str, role: str = "") -> 
     if number := re.fullmatch(_NUMBER, which):
         return await own(tx, seeker, int(number[1]))
     known = await rows.of_person(tx, seeker.id)
-    found = _of_those(known, act, texts.clean(which).casefold(), texts.clean(role).casefold())
+    found = _of_those(known, act, which, role)
     if len(found) > 1:
         raise WhichOne(f"There are {len(found)} at {found[0].company}. Which one?", found)
     if not found and act not in (*BEGIN, *ALONE):
@@ -38,8 +39,19 @@ async def find(tx: Tx, seeker: Seeker, act: Act, which: str, role: str = "") -> 
     return found[0] if found else None
 
 
+async def applied_for(tx: Tx, seeker: Seeker, company: str, role: str, on: date) -> Application | None:
+    """The application that is in the log already of whoever applied on a day; one that is open goes first."""
+    found = _called(await rows.of_person(tx, seeker.id), company, role)
+    return min((one for one in found if is_known(one.standing, on)), key=lambda one: one.standing.ended, default=None)
+
+
+def _called(known: list[Application], company: str, role: str) -> list[Application]:
+    company, role = texts.clean(company).casefold(), texts.clean(role).casefold()
+    return [one for one in known if company == one.company.casefold() and role in ("", one.role.casefold())]
+
+
 def _of_those(known: list[Application], act: Act, company: str, role: str) -> list[Application]:
-    found = [one for one in known if company == one.company.casefold() and role in ("", one.role.casefold())]
+    found = _called(known, company, role)
     still = [one for one in found if not one.standing.ended]
     if act not in BEGIN:
         return still or found

@@ -54,6 +54,7 @@ class Logged(NamedTuple):
     event: Event
     application: Application | None  # None: of none, or of one that went with the event
     begun: bool = False  # the application began with it
+    linked: bool = False  # the application was in the log already, and only what it came from is new
     when: str = ""  # the event's date in full, in words
     origin: Origin | None = None  # what the application came from
     possible: tuple[Origin, ...] = ()  # what it may have come from, to be asked
@@ -80,15 +81,33 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
         tx, seeker = change.tx, change.seeker
         if held_id:
             await held_rows.let_go(tx, (await _entries.own_held(tx, who, held_id)).id)
-        known = await _applications.find(tx, seeker, wish.act, wish.which, wish.role)
-        back = _back(known.standing, wish, when.on) if known else None
-        application = await _told_of(change, known, wish) if known else await _begin(change, wish, when)
-        if application and wish.origin:
-            application = await _origins.keep(tx, who, application, wish.origin)
-        event = await _note(change, _event(app, seeker, wish, when, application), back)
-    if application:
-        application = application._replace(standing=change.standings[application.id])
-    return Logged(event, application, known is None and application is not None, _spelled(app, seeker, event))
+        known = await _applications.applied_for(tx, seeker, wish.which, wish.role, when.on) if wish.origin else None
+        found = await _link(change, who, known, wish) if known else await _keep(change, who, wish, when)
+    if (of := found.application) and of.id in change.standings:
+        found = found._replace(application=of._replace(standing=change.standings[of.id]))
+    return found._replace(when=_spelled(app, seeker, found.event))
+
+
+async def _keep(change: Change, who: Person, wish: Wish, when: When) -> Logged:
+    known = await _applications.find(change.tx, change.seeker, wish.act, wish.which, wish.role)
+    back = _back(known.standing, wish, when.on) if known else None
+    application = await _told_of(change, known, wish) if known else await _begin(change, wish, when)
+    if application and wish.origin:
+        application = await _origins.keep(change.tx, who, application, wish.origin)
+    event = await _note(change, _event(change.app, change.seeker, wish, when, application), back)
+    return Logged(event, application, begun=known is None and application is not None)
+
+
+async def _link(change: Change, who: Person, known: Application, wish: Wish) -> Logged:
+    """Say of an application that is known what it came from, and note the words that were given with it."""
+    application = await _origins.keep(change.tx, who, await _told_of(change, known, wish), wish.origin)
+    if not texts.is_blank(wish.words):
+        today = When(local(change.app, change.seeker).date())
+        note = _event(change.app, change.seeker, wish._replace(act=Act.NOTE), today, application)
+        return Logged(await change.note(note), application, linked=True)
+    told = rules.took_place(await rows.events_with(change.tx, known.id))
+    applied = [event for event in told if event.act is Act.APPLIED]
+    return Logged((applied or told)[-1], application, linked=True)
 
 
 def local(app: App, seeker: Seeker) -> datetime:

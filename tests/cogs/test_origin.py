@@ -75,6 +75,19 @@ async def test_what_was_tried_becomes_an_application_and_its_friend_is_thanked_f
     assert "offer on Thu 8 January" in said(pages)
 
 
+async def test_what_is_in_the_log_already_is_linked_and_nothing_is_begun_twice(world: World) -> None:
+    idea = await kept(world)
+    await line(world, "applied", company="Acme", role="Teacher")
+    shown = await became(world, idea)
+    assert "**In your log already** · Teacher at Acme" in said(shown)
+    assert "From Jonas's idea" in said(shown)
+    assert "Undo" not in labels_of(shown.followups[-1].message)
+
+    told = await became(world, idea, words="By his tip")
+    assert "By his tip" in said(told)
+    assert "Undo" in labels_of(told.followups[-1].message)
+
+
 async def test_an_unclear_day_is_asked_about_and_what_was_typed_waits(world: World) -> None:
     shown = await became(world, await kept(world), when="03/04/25")
     asked = shown.followups[-1]

@@ -153,6 +153,40 @@ async def test_something_of_ones_own_becomes_an_application_too(desk: Desk) -> N
     assert await words(desk) == ["planned", "learned", "applied"]
 
 
+async def test_what_is_in_the_log_already_is_linked_and_not_begun_twice(desk: Desk) -> None:
+    await learned(desk)
+    await noted(desk, ACME._replace(when="20.12.2025"))
+    await logged(desk, Act.INTERVIEW, "Acme", when="today 10:00")
+    found = await noted(desk, ACME._replace(which="acme", origin="trial.1", words="By her tip"))
+
+    assert (found.linked, found.begun, found.event.words) == (True, False, "By her tip")
+    assert found.origin == Origin(1, 1, Sort.IDEA, "Ana", COFFEE)
+    [one] = await kept(desk)
+    assert (one.idea_id, one.experiment_id, one.standing.round) == (1, 1, 1)
+    assert await words(desk) == ["given", "learned", "applied", "interview"]
+
+
+async def test_what_ended_meanwhile_is_linked_by_the_day_of_applying_and_else_begun_anew(desk: Desk) -> None:
+    await learned(desk)
+    await noted(desk, ACME._replace(when="20.12.2025"))
+    await logged(desk, Act.LOST, "Acme", when="28.12.2025")
+    linked = await noted(desk, ACME._replace(origin="trial.1", when="20.12.2025"))
+    assert linked.linked
+    assert linked.event.act is Act.APPLIED
+    assert len(await kept(desk)) == 1
+
+    anew = await noted(desk, ACME._replace(origin="trial.1"))
+    assert (anew.linked, anew.begun) == (False, True)
+
+
+async def test_what_was_only_wished_for_is_applied_for_with_the_idea_behind_it(desk: Desk) -> None:
+    await learned(desk)
+    await logged(desk, Act.WISHED, "Acme", "Engineer")
+    found = await noted(desk, ACME._replace(origin="trial.1"))
+    assert (found.linked, found.event.act) == (False, Act.APPLIED)
+    assert len(await kept(desk)) == 1
+
+
 async def test_where_the_date_is_asked_about_the_idea_is_not_forgotten(desk: Desk) -> None:
     await learned(desk)
     asked = await log.log(desk.app, MAYA, ACME._replace(origin="trial.1", when="03/04/25"))
