@@ -51,11 +51,17 @@ def chooser(what: Draft) -> ui.LayoutView:
     if not options:
         return say("There is nothing to choose from yet. Write a line adds some words of your own.")
     older = len(entries) - picked
-    hint = f"\n-# The oldest {older} stay as they are; the buttons under each answer share them." if older > 0 else ""
+    hint = f"\n-# {_beyond(older)}" if older > 0 else ""
     return layout(
         [f"**What may your friends see?**\nPick all that goes in. The rest stays private.{hint}{_stays(what)}"],
         [menu("chosen", what.week.id, options, "Nothing yet")],
     )
+
+
+def _beyond(older: int) -> str:
+    if older == 1:
+        return "The oldest one stays as it is; the buttons under that answer share it."
+    return f"The oldest {older} stay as they are; the buttons under each answer share them."
 
 
 def _stays(what: Draft) -> str:

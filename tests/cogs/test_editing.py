@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from cogs import _chooser
+from cogs._chooser import PICKED
+from tests.cogs._made import LIBRARY, text_of, week_of, worst
 from tests.cogs._week import DONE, FRIDAY, NOTE, SECRET, channel_words, draft_of, posted, written
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -58,3 +63,16 @@ async def test_a_week_without_answers_offers_its_line_alone(world: World) -> Non
     await world.until(4, 18)
 
     assert "Edit an answer" not in labels_of(draft_of(world))
+
+
+@pytest.mark.parametrize(
+    ("older", "hint"),
+    [
+        (1, "The oldest one stays as it is; the buttons under that answer share it."),
+        (2, "The oldest 2 stay as they are; the buttons under each answer share them."),
+    ],
+)
+def test_of_answers_beyond_the_list_it_is_said_what_becomes_of_them(older: int, hint: str) -> None:
+    entries = tuple(worst(LIBRARY["note"], number, "word ") for number in range(1, PICKED + 1 + older))
+
+    assert hint in text_of(_chooser.chooser(week_of(entries)))
