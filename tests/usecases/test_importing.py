@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, timedelta
 from sqlite3 import IntegrityError
 from zoneinfo import ZoneInfo
@@ -320,6 +322,21 @@ async def test_a_file_is_forgotten_when_refused_replaced_or_after_a_day(desk: De
     assert await waiting(desk) == 0
 
 
+def bomb() -> bytes:
+    """A workbook of a few kilobytes that unpacks to more than is looked at."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", b"0" * 21_000_000)
+    return packed.getvalue()
+
+
+async def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    tx = desk.app.db.reading
+    names = [row["name"] for row in await tx.all("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return {name: sorted((tuple(row) for row in await tx.all(f"SELECT * FROM {name}")), key=repr) for name in names}
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
@@ -327,6 +344,10 @@ async def test_a_file_is_forgotten_when_refused_replaced_or_after_a_day(desk: De
         (b"Company,Role\n", "list.csv", "nothing below it"),
         (b'Company,Role\nAcme,"Baker\n', "list.csv", "quote"),
         (b"%PDF-1.7", "list.csv", "a PDF"),
+        (bytes(range(256)) * 8, "list.csv", "no text"),
+        (b"Company,Role\n" + b"Acme,Baker\n" * 2_001, "list.csv", "2,000 are as many"),
+        (b"Company,Role\nAcme,Baker\n", "list.xlsx", "can't read that as an XLSX"),
+        (bomb(), "list.xlsx", "unpacks to more"),
         (b"{}", "search.json", "JSON"),
         (b'{"cairn_search": ' + b"[" * 100_000, "search.json", "JSON"),
         (b'{"cairn_search": {"version": 2, "applications": [], "events": []}}', "search.json", "later version"),
@@ -334,9 +355,12 @@ async def test_a_file_is_forgotten_when_refused_replaced_or_after_a_day(desk: De
 )
 async def test_a_file_that_cannot_be_read_changes_nothing(desk: Desk, data: bytes, name: str, words: str) -> None:
     await desk.begin()
+    await lived(desk)
+    await sent(desk, LIST)
+    before = await everything(desk)
     with pytest.raises(BadFile, match=words):
         await sent(desk, data, name)
-    assert await waiting(desk) == 0
+    assert await everything(desk) == before
 
 
 async def test_a_large_file_is_refused_before_it_is_fetched(desk: Desk) -> None:
