@@ -12,7 +12,7 @@ from bot.core.circle import Circle
 from bot.core.hidden import MARK
 from bot.core.streak import TOLD_FROM
 from bot.core.summary import Draft, Phase, span
-from cogs import _pages, _reader, _week
+from cogs import _hidden, _pages, _reader, _week
 from cogs._layout import Row, layout, name_of, when
 from cogs._pages import Part
 from cogs._press import button
@@ -20,7 +20,6 @@ from cogs._text import escape
 
 GIST = 56  # characters of an answer in the draft
 LISTED = 2800  # characters of the whole list
-NAMED = 5  # hidden names
 
 FOR_EXAMPLE = "An introduction to somebody, a look at your CV, a walk on Friday"
 PHASES = {
@@ -84,12 +83,7 @@ def _streak(what: Draft) -> str:
 
 def masked(what: Draft) -> str:
     """Which names friends do not read, where some stand in what is shared."""
-    names = [name_of(name) for name in what.masked]
-    if len(names) > NAMED:
-        names = [*names[:NAMED], f"{len(names) - NAMED} more"]
-    logged = any(name in what.material.logged for name in what.masked)
-    why = " Names from your log are masked; /week unhide lets one be read." if logged else ""
-    return f"-# Your friends read “{MARK}” for {texts.listing(names)}.{why}" if names else ""
+    return _hidden.unread(what.masked, logged=any(name in what.material.logged for name in what.masked))
 
 
 def _invited(what: Draft) -> str:

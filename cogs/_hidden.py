@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core import text as texts
 from bot.core.hidden import MARK, Hiding
 from cogs import _pages
+from cogs._layout import name_of
 from cogs._text import as_said
 
 NONE = "No name is hidden by hand. /week hide with a name masks it wherever others could read it."
 LISTED = 40  # names of the log
+NAMED = 5  # names that stand in what goes out
 ABOUT = f"\n-# Your friends read “{MARK}” instead, wherever you wrote one of them. You go on seeing the names."
 
 
@@ -17,6 +21,15 @@ UNHIDE = (
     "has a capital letter; a first name or a company's first word is hidden too."
 )
 HIDE = "-# /week hide masks one of them again."
+
+
+def unread(masked: Sequence[str], *, logged: bool) -> str:
+    """Which names friends do not read in what goes out; `logged` says that some of them stand in the log."""
+    names = [name_of(name) for name in masked]
+    if len(names) > NAMED:
+        names = [*names[:NAMED], f"{len(names) - NAMED} more"]
+    why = " Names from your log are masked; /week unhide lets one be read." if logged else ""
+    return f"-# Your friends read “{MARK}” for {texts.listing(names)}.{why}" if names else ""
 
 
 def hiding(what: Hiding) -> list[str]:

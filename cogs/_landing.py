@@ -13,7 +13,7 @@ from bot.core.idea import Sort as Gift
 from bot.core.landing import LandingDraft, Phase, Sort
 from bot.core.thanks import ON_PAGE, Line, Standing, mark_of_all, page_of
 from bot.usecases.landing import MOOD, NUMBERS
-from cogs import _thanks
+from cogs import _hidden, _thanks
 from cogs._closing import HEADS, from_friends, pictures, span, way
 from cogs._layout import Message, Row, layout, name_of, say
 from cogs._press import button, menu
@@ -82,6 +82,7 @@ def draft(what: LandingDraft) -> Message:
         kindly,
         words,
         told,
+        _hidden.unread((*what.unread.hidden, *what.unread.logged), logged=bool(what.unread.logged)),
         f"{_in_post(what)}\n-# {_status(what)}".strip(),
     ]
     files, shown = pictures(what)

@@ -14,7 +14,7 @@ from bot.core.circle import Circle
 from bot.core.errors import Told
 from bot.core.exercise import CHECKIN
 from bot.core.funnel import FunnelCard
-from bot.core.hidden import Names, masker
+from bot.core.hidden import Names, masker, named
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
 from bot.core.rhythm import monday_of
@@ -127,6 +127,7 @@ class LandingDraft(NamedTuple):
     search: bytes | None = None  # a second picture: where applications went
     search_alt: str = ""
     accepted: str = ""  # the application that led here, which its seeker alone reads of
+    unread: Names = Names()  # those that stand in what goes out, and that friends do not read there
 
     @property
     def open(self) -> int:
@@ -220,6 +221,15 @@ def closing(
         card=card,
         search=search,
     )
+
+
+def unread(landing: Landing, decided: Sequence[Line], names: Names) -> Names:
+    """Which masked names stand in what goes out: in the seeker's words, and in lines that are confirmed."""
+    confirmed = [line for line in decided if line.standing is Standing.CONFIRMED]
+    found = named([landing.words, *(line.words for line in confirmed)], names.hidden, names.logged)
+    helpers = named([line.named for line in confirmed], names.hidden)
+    by_hand = tuple(name for name in names.hidden if name in (*found, *helpers))
+    return Names(by_hand, tuple(name for name in names.logged if name in found and name not in by_hand))
 
 
 def check_unposted(landing: Landing) -> None:

@@ -155,14 +155,14 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
     journey = await _journey(tx, seeker, landing, spent)
     idea = await idea_rows.get(tx, landing.idea_id) if landing.idea_id else None
     posts = [d for d in await delivery_rows.about(tx, Kind.CLOSING, landing.id) if d.turn == landing.turn]
-    posted = landing.phase is Phase.POSTED
+    posted, decided = landing.phase is Phase.POSTED, await lines(tx, landing)
     picture = await app.studio.journey(_card(seeker, landing, journey, spent, own=True))
     search, search_alt = await _drawn(app, await _search(tx, seeker, landing))
     return LandingDraft(
         delivery_id=delivery_id,
         landing=landing,
         journey=journey,
-        lines=await lines(tx, landing),
+        lines=decided,
         circles=tuple(await circle_rows.of_seeker(tx, seeker.id)),
         led_by=idea if idea and idea.step is not Step.WITHDRAWN else None,
         waits=posted and any(post.state in WAITING for post in posts),
@@ -174,6 +174,7 @@ async def shown(app: App, tx: Tx, seeker: Seeker, landing: Landing, delivery_id:
         search=search,
         search_alt=search_alt,
         accepted=await _accepted(tx, seeker, landing),
+        unread=rules.unread(landing, decided, await hidden_rows.names(tx, seeker.id)),
     )
 
 

@@ -97,6 +97,22 @@ async def test_with_the_numbers_comes_where_applications_went_and_no_company(wor
         assert sum(isinstance(item, ui.MediaGallery) for item in view.walk_children()) == 2
 
 
+async def test_the_draft_says_for_which_names_friends_read_something_else(world: World) -> None:
+    await walked(world)
+    await world.maya.slash(world.channel, "log applied", company="Armworks", role="Designer")
+    await world.maya.slash(world.channel, "week hide", name="Jane Doe")
+
+    await landed(world, words="I start at Armworks, with Jane Doe")
+
+    draft = words_of(world.prompt("landpost"))
+    assert "Your friends read “(a name)” for Jane Doe and Armworks." in draft
+    assert "/week unhide lets one be read." in draft
+    await world.maya.slash(world.channel, "week unhide", name="Armworks")
+    assert "“(a name)” for Jane Doe." in words_of(world.prompt("landpost"))
+    await world.press(world.prompt("landpost"), "landpost")
+    assert "I start at Armworks, with (a name)" in words_of(world.posts()[-1])
+
+
 async def test_each_line_can_be_reworded_or_left_out(world: World) -> None:
     await walked(world)
     await landed(world)
@@ -144,6 +160,7 @@ async def test_the_end_of_a_journey_hands_out_its_story(world: World) -> None:
     [file] = answer.message.attachments
     assert answer.ephemeral
     assert "I landed." in (await file.read()).decode()
+    assert "/story export with “private: yes” takes all that you wrote." in said(result)
 
 
 async def test_the_story_comes_as_a_file_for_one_pair_of_eyes(world: World) -> None:
