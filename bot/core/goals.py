@@ -138,7 +138,7 @@ def in_words(one: Progress) -> str:
         done = f"{counted(one.activity, one.done)}, in" if one.done else f"{one.activity.capitalize()}:"
         return f"{done} a week of rest"
     if not one.done:
-        return f"{_bar(one)} {counted(one.activity, one.target)} planned"
+        return f"{_bar(one)} {_planned(one.activity, one.target)}"
     if one.done >= one.target:
         return f"{_bar(one)} {counted(one.activity, one.done)}"
     return f"{_bar(one)} {one.done} of {counted(one.activity, one.target)}"
@@ -146,7 +146,17 @@ def in_words(one: Progress) -> str:
 
 def aim_in_words(goal: Goal) -> str:
     """What a goal asks of a week: "5 applications a week"."""
-    return f"{counted(goal.activity, goal.per_week)} a week" if goal.per_week else f"no goal for {goal.activity}"
+    if not goal.per_week:
+        return f"no goal for {goal.activity}"
+    if goal.activity is Activity.OUTREACH:
+        return f"{_planned(goal.activity, goal.per_week)} in a week"
+    return f"{counted(goal.activity, goal.per_week)} a week"
+
+
+def _planned(activity: Activity, number: int) -> str:
+    if activity is Activity.OUTREACH:
+        return f"{number} {'person' if number == 1 else 'people'} to reach out to"
+    return f"{counted(activity, number)} planned"
 
 
 def _bar(one: Progress) -> str:

@@ -12,6 +12,7 @@ from bot.core.goals import (
     Goal,
     NothingToEase,
     Progress,
+    aim_in_words,
     aimed,
     changed,
     coming,
@@ -123,3 +124,11 @@ def test_days_of_rest_and_of_a_pause_count_once_also_those_to_come() -> None:
 )
 def test_a_goal_is_told_by_what_is_there_and_never_by_what_is_missing(done: int, target: int, words: str) -> None:
     assert in_words(Progress(Activity.APPLICATIONS, done, target)) == words
+
+
+def test_people_who_are_to_be_reached_out_to_have_not_been() -> None:
+    goal = Goal(Activity.OUTREACH, 4, MONDAY, MONDAY)
+
+    assert in_words(Progress(Activity.OUTREACH, 0, 1)) == "○ 1 person to reach out to"
+    assert in_words(Progress(Activity.OUTREACH, 1, 4)) == "●○○○ 1 of 4 people reached out to"
+    assert aim_in_words(goal) == "4 people to reach out to in a week"
