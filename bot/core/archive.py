@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.board import Step
@@ -13,6 +14,13 @@ class BadFile(Told):
     """A file that cannot be read."""
 
 
+class CameFrom(NamedTuple):
+    """What an application came from, by when that was made: the same in every database, where numbers are others."""
+
+    idea_at: datetime | None = None  # when the friend's idea or offer was given
+    experiment_at: datetime | None = None  # when the experiment was planned
+
+
 class Archive(NamedTuple):
     """Applications and events; numbers and persons mean something within it alone."""
 
@@ -20,6 +28,7 @@ class Archive(NamedTuple):
     events: tuple[Event, ...]  # in the order in which they were noted, also what was undone
     steps: tuple[tuple[int, Step], ...] = ()  # what is next, by the number of its application
     hushed: frozenset[int] = frozenset()  # applications of which no reminder is wanted
+    came_from: tuple[tuple[int, CameFrom], ...] = ()  # by the number of an application that came from something
 
 
 class Remark(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.core import link as links
 from bot.core import text as texts
-from bot.core.archive import Archive, Reading, Remark
+from bot.core.archive import Archive, CameFrom, Reading, Remark
 from bot.core.board import BY_HAND, Step
 from bot.core.dates import day
 from bot.core.errors import Told
@@ -44,6 +44,7 @@ class Incoming(NamedTuple):
     events: tuple[Event, ...]
     step: Step | None = None  # what is next, where somebody said so
     hushed: bool = False
+    came_from: CameFrom = CameFrom()
 
 
 class Found(NamedTuple):
@@ -111,7 +112,7 @@ def _same(event: Event) -> tuple[object, ...]:
 def of_archive(reading: Reading, today: date) -> Found:
     """What stands in a file that this bot wrote; what somebody changed in it is looked at again."""
     archive, lines = reading.archive, dict(reading.lines)
-    steps = dict(archive.steps)
+    steps, came_from = dict(archive.steps), dict(archive.came_from)
     of: dict[int | None, list[Event]] = {}
     for event in archive.events:
         of.setdefault(event.application_id, []).append(event)
@@ -123,7 +124,8 @@ def of_archive(reading: Reading, today: date) -> Found:
         try:
             checked = tuple(_checked_events(events, today, lines))
             step = _step(steps.get(one.id), today)
-            incoming.append(Incoming(line, _checked(one), checked, step, one.id in archive.hushed))
+            origin = came_from.get(one.id, CameFrom())
+            incoming.append(Incoming(line, _checked(one), checked, step, one.id in archive.hushed, origin))
         except Told as why:
             refused.append(Remark(line, f"{texts.shorten(texts.clean(one.name), 2 * NAME_LIMIT)}: {why}"))
         else:

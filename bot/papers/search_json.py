@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import msgspec
 
-from bot.core.archive import Archive, BadFile
+from bot.core.archive import Archive, BadFile, CameFrom
 from bot.core.board import BY_HAND, Step
 from bot.core.search import Act, Application, Event, Loss, Stage, fold
 
 VERSION = 1
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 _Small = Annotated[int, msgspec.Meta(ge=0, le=99)]
+_NUMBERED = ("idea_id", "experiment_id")  # numbers of a database, which mean something else in another
 _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -34,8 +35,8 @@ class _Application(msgspec.Struct, omit_defaults=True):
     kind: str = ""
     place: str = ""
     reach: str = ""
-    idea_id: _Number | None = None
-    experiment_id: _Number | None = None
+    idea_at: _Instant | None = None
+    experiment_at: _Instant | None = None
     next: _Step | None = None
     hushed: bool = False
 
@@ -69,8 +70,14 @@ class _File(msgspec.Struct):
 def write(archive: Archive) -> bytes:
     """A search as JSON, in UTF-8 and indented."""
     steps = {number: _Step(**step._asdict()) for number, step in archive.steps}
+    came_from = dict(archive.came_from)
     applications = [
-        _Application(**_told(one, {"person_id", "standing"}), next=steps.get(one.id), hushed=one.id in archive.hushed)
+        _Application(
+            **_told(one, {"person_id", "standing", *_NUMBERED}),
+            **came_from.get(one.id, CameFrom())._asdict(),
+            next=steps.get(one.id),
+            hushed=one.id in archive.hushed,
+        )
         for one in archive.applications
     ]
     events = [_Event(**_told(one, {"person_id"})) for one in archive.events]
@@ -103,12 +110,27 @@ def _archive(found: _Search) -> Archive:
         (one.id, Step(**msgspec.structs.asdict(one.next))) for one, application in kept if application and one.next
     ]
     hushed = frozenset(one.id for one, application in kept if application and one.hushed)
-    return Archive(tuple(application for _, application in kept if application), tuple(events), tuple(steps), hushed)
+    came_from = [(one.id, _came_from(one)) for one, application in kept if application]
+    return Archive(
+        tuple(application for _, application in kept if application),
+        tuple(events),
+        tuple(steps),
+        hushed,
+        tuple((number, found) for number, found in came_from if any(found)),
+    )
+
+
+def _came_from(stored: _Application) -> CameFrom:
+    return CameFrom(
+        stored.idea_at and stored.idea_at.astimezone(UTC), stored.experiment_at and stored.experiment_at.astimezone(UTC)
+    )
 
 
 def _application(stored: _Application, events: list[Event]) -> Application | None:
     standing = fold(events)
-    return Application(standing=standing, **_fields(stored, {"next", "hushed"})) if standing else None
+    return (
+        Application(standing=standing, **_fields(stored, {"next", "hushed", *CameFrom._fields})) if standing else None
+    )
 
 
 def _told(record: Application | Event, without: Collection[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core.people import Person
 from bot.store import _values as v
-from bot.store.db import Tx
+from bot.store.db import Row, Tx
 
 
 class Sent(NamedTuple):
@@ -61,8 +61,18 @@ async def let_go_before(tx: Tx, now: datetime, age: timedelta) -> None:
     await tx.run("DELETE FROM imports WHERE sent_at < ?", v.at(now - age))
 
 
-async def origins(tx: Tx, person_id: int) -> tuple[set[int], set[int]]:
-    """The ideas that a person was given, and their experiments, by number."""
-    ideas = await tx.all("SELECT id FROM ideas WHERE seeker_id = ?", person_id)
-    experiments = await tx.all("SELECT id FROM experiments WHERE person_id = ?", person_id)
-    return {row["id"] for row in ideas}, {row["id"] for row in experiments}
+async def origins(tx: Tx, person_id: int) -> tuple[Mapping[datetime | None, int], Mapping[datetime | None, int]]:
+    """The numbers of the ideas that a person was given, and of their experiments, by the instant that tells each."""
+    ideas = await tx.all(
+        "SELECT given_at AS at, max(id) AS id FROM ideas WHERE seeker_id = ? GROUP BY given_at HAVING count(*) = 1",
+        person_id,
+    )
+    experiments = await tx.all(
+        "SELECT made_at AS at, max(id) AS id FROM experiments WHERE person_id = ? GROUP BY made_at HAVING count(*) = 1",
+        person_id,
+    )
+    return _by_instant(ideas), _by_instant(experiments)
+
+
+def _by_instant(rows: list[Row]) -> dict[datetime | None, int]:
+    return {v.instant(row["at"]): row["id"] for row in rows}

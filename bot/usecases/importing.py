@@ -191,11 +191,8 @@ async def _add_applications(change: Change, plan: Plan) -> dict[int | None, int 
     ideas, experiments = await rows.origins(change.tx, change.seeker.id)
     numbers: dict[int | None, int | None] = {None: None}
     for one in plan.added:
-        made = one.application._replace(person_id=change.seeker.id)
-        made = made._replace(
-            idea_id=made.idea_id if made.idea_id in ideas else None,
-            experiment_id=made.experiment_id if made.experiment_id in experiments else None,
-        )
+        idea, experiment = ideas.get(one.came_from.idea_at), experiments.get(one.came_from.experiment_at)
+        made = one.application._replace(person_id=change.seeker.id, idea_id=idea, experiment_id=experiment)
         numbers[made.id] = (await change.add(made)).id
     return numbers
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.core.archive import Archive
+from bot.core.archive import Archive, CameFrom
 from bot.core.board import Step
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
 from bot.core.text import clean
@@ -46,7 +46,7 @@ def archives(draw: st.DrawFn) -> Archive:
     applications = [
         application(
             number, draw(names), draw(names), made_at=draw(moments), reach=draw(texts), source=draw(texts),
-            link=draw(texts), kind=draw(texts), place=draw(texts), idea_id=draw(st.none() | st.integers(1, 9)),
+            link=draw(texts), kind=draw(texts), place=draw(texts),
         )
         for number in range(1, draw(st.integers(1, 4)) + 1)
     ]  # fmt: skip
@@ -57,7 +57,9 @@ def archives(draw: st.DrawFn) -> Archive:
     kept = st.sampled_from([one.id for one in found.applications] or [0])
     steps = draw(st.dictionaries(kept, st.builds(Step, days, texts), max_size=2)) if found.applications else {}
     hushed = draw(st.frozensets(kept, max_size=2)) if found.applications else frozenset[int]()
-    return found._replace(steps=tuple(sorted(steps.items())), hushed=hushed)
+    made = st.builds(CameFrom, moments, st.none() | moments)
+    came_from = draw(st.dictionaries(kept, made, max_size=2)) if found.applications else {}
+    return found._replace(steps=tuple(sorted(steps.items())), hushed=hushed, came_from=tuple(sorted(came_from.items())))
 
 
 def _event(draw: st.DrawFn, number: int, applications: list[Application], before: list[Event]) -> Event:

@@ -34,7 +34,7 @@ def facts(found: Archive) -> list[object]:
     """What is told of a search, whatever the numbers are by which it is kept."""
     events = told(found.events)
     turn = {one.id: place for place, one in enumerate(sorted(events, key=lambda one: one.id))}
-    of = {one.id: one._replace(id=0, idea_id=None) for one in found.applications}
+    of = {one.id: one._replace(id=0) for one in found.applications}
     happened = [one._replace(id=turn[one.id], application_id=None, about=turn.get(one.about or 0)) for one in events]
     return [*happened, *((turn[one.id], of.get(one.application_id or 0)) for one in events)]
 

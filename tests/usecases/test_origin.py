@@ -13,6 +13,8 @@ from bot.core.landing import Sort as Ending
 from bot.core.origin import Origin
 from bot.core.search import Act, NothingToUndo
 from bot.core.trail import Standing, stops
+from bot.papers import search_json
+from bot.store import archive as archives
 from bot.store import people as people_rows
 from bot.store import privacy
 from bot.store import search as rows
@@ -20,6 +22,7 @@ from bot.usecases import (
     application,
     experiment,
     idea,
+    importing,
     journal,
     landing,
     log,
@@ -195,6 +198,43 @@ async def test_where_the_date_is_asked_about_the_idea_is_not_forgotten(desk: Des
     assert isinstance(found, Logged)
     assert found.origin
     assert found.origin.friend == "Ana"
+
+
+# ------------------------------------------------------------------ taken along in a file
+
+
+async def written_and_lost(desk: Desk) -> bytes:
+    """The search in a file, and no longer in the database."""
+    archive = await archives.whole(desk.app.db.reading, 1)
+    async with desk.app.db.writing() as tx:
+        await rows.drop(tx, archive.applications[0].id)
+    return search_json.write(archive)
+
+
+async def taken_along(desk: Desk, data: bytes) -> tuple[int | None, int | None]:
+    """What the application in a file came from, once it is imported."""
+
+    async def fetch() -> bytes:
+        return data
+
+    found = await importing.begin(desk.app, MAYA, "search.json", len(data), fetch)
+    await importing.keep(desk.app, MAYA, found.id)
+    [one] = await kept(desk)
+    return one.idea_id, one.experiment_id
+
+
+async def test_a_file_knows_what_an_application_came_from(desk: Desk) -> None:
+    await came_of_idea(desk)
+    assert await taken_along(desk, await written_and_lost(desk)) == (1, 1)
+
+
+async def test_of_another_host_no_idea_is_named_that_merely_has_its_number(desk: Desk) -> None:
+    await came_of_idea(desk)
+    data = await written_and_lost(desk)
+    async with desk.app.db.writing() as tx:  # there the first idea and the first experiment are others
+        await tx.run("UPDATE ideas SET given_at = '2025-11-03T08:00:00.000+00:00'")
+        await tx.run("UPDATE experiments SET made_at = '2025-11-03T08:00:00.000+00:00'")
+    assert await taken_along(desk, data) == (None, None)
 
 
 # ------------------------------------------------------------------ the way on
