@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.core.board import Step
 from bot.core.follow_up import Case, Coming, Reminder, Reply, Sort, coming, counted, settles, taken_back
 from bot.core.search import Act, Event, Loss, fold
+from tests._events import FIRST, happened, noon
 
-FIRST = date(2026, 1, 5)
 BERLIN = ZoneInfo("Europe/Berlin")
 APPLY, TALK, MEET, OFFERED, FOLLOWED, NOTED, WISHED, TAKEN = (
     Act.APPLIED, Act.CONVERSATION, Act.INTERVIEW, Act.OFFER, Act.FOLLOWED_UP, Act.NOTE, Act.WISHED, Act.ACCEPTED,
@@ -22,78 +22,68 @@ APPLY, TALK, MEET, OFFERED, FOLLOWED, NOTED, WISHED, TAKEN = (
 FOLLOW, THANKS, SILENT = Sort.FOLLOW, Sort.THANKS, Sort.SILENT
 
 
-def noon(day: float) -> datetime:
-    return datetime.combine(FIRST, time(12), UTC) + timedelta(days=day)
-
-
-def event(number: int, act: Act, day: float, *, planned: float | None = None, **more: object) -> Event:
-    """An event that was noted at noon of a day, counted from the first; an interview may be for a later one."""
-    starts_at = None if planned is None else noon(planned)
-    return Event(number, 1, 1, act, noon(day).date(), noon(day), starts_at=starts_at)._replace(**more)  # type: ignore[arg-type]
-
-
-def reminder(day: float, sort: Sort = FOLLOW, due: int | None = None, **more: object) -> Reminder:
+def reminder(day: float, sort: Sort = FOLLOW, due: int | None = None) -> Reminder:
     """A reminder of an evening."""
     due_on = FIRST + timedelta(days=int(day) if due is None else due)
-    return Reminder(1, 1, 1, 1, sort, due_on, "Ask", noon(day) + timedelta(hours=6))._replace(**more)  # type: ignore[arg-type]
+    return Reminder(1, 1, 1, 1, sort, due_on, "Ask", noon(day) + timedelta(hours=6))
 
 
-def case(*events: Event, reminders: tuple[Reminder, ...] = (), **more: object) -> Case:
+def case(*events: Event, reminders: tuple[Reminder, ...] = ()) -> Case:
     standing = fold(events)
     assert standing
-    return Case(standing, events, reminders, BERLIN)._replace(**more)  # type: ignore[arg-type]
+    return Case(standing, events, reminders, BERLIN)
 
 
-APPLIED = (event(1, APPLY, 0),)
-TALKED = (*APPLIED, event(2, MEET, 3, planned=10))
+APPLIED = (happened(1, APPLY),)
+TALKED = (*APPLIED, happened(2, MEET, 3)._replace(starts_at=noon(10)))
 RULES = {
     "a week after applying": (APPLIED, (), 0, (7, FOLLOW)),
-    "a week after a talk on the way": ((*APPLIED, event(2, TALK, 3)), (), 3, (10, FOLLOW)),
-    "a note begins nothing anew": ((*APPLIED, event(2, NOTED, 3)), (), 3, (7, FOLLOW)),
-    "two days after an offer": ((*APPLIED, event(2, OFFERED, 5)), (), 5, (7, FOLLOW)),
+    "a week after a talk on the way": ((*APPLIED, happened(2, TALK, 3)), (), 3, (10, FOLLOW)),
+    "a note begins nothing anew": ((*APPLIED, happened(2, NOTED, 3)), (), 3, (7, FOLLOW)),
+    "two days after an offer": ((*APPLIED, happened(2, OFFERED, 5)), (), 5, (7, FOLLOW)),
     "thanks on the day of an interview that is planned": (TALKED, (), 3, (10, THANKS)),
-    "thanks on the morning after one without a time": ((*APPLIED, event(2, MEET, 3)), (), 3, (4, THANKS)),
+    "thanks on the morning after one without a time": ((*APPLIED, happened(2, MEET, 3)), (), 3, (4, THANKS)),
     "no thanks when a day has passed, but a follow-up": (TALKED, (), 12, (14, FOLLOW)),
     "four days after an interview that was thanked for": (TALKED, (reminder(10.5, THANKS),), 11, (14, FOLLOW)),
     "four days after thanks that were sent": (
-        (*TALKED, event(3, FOLLOWED, 11)), (reminder(10.5, THANKS),), 11, (15, FOLLOW),
+        (*TALKED, happened(3, FOLLOWED, 11)), (reminder(10.5, THANKS),), 11, (15, FOLLOW),
     ),
     "a second time a week after the first": (APPLIED, (reminder(7),), 8, (14, FOLLOW)),
     "a second time by the pattern, though the first was late": (APPLIED, (reminder(9, due=7),), 9, (14, FOLLOW)),
     "a second time after it was done": (
-        (*APPLIED, event(2, FOLLOWED, 8)), (reminder(7, reply=Reply.DONE),), 8, (15, FOLLOW),
+        (*APPLIED, happened(2, FOLLOWED, 8)), (reminder(7)._replace(reply=Reply.DONE),), 8, (15, FOLLOW),
     ),
     "no third time, but whether it ended": (APPLIED, (reminder(7), reminder(14)), 15, (21, SILENT)),
     "after the second was done, three weeks from then": (
-        (*APPLIED, event(2, FOLLOWED, 15)), (reminder(7), reminder(14, reply=Reply.DONE)), 15, (36, SILENT),
+        (*APPLIED, happened(2, FOLLOWED, 15)), (reminder(7), reminder(14)._replace(reply=Reply.DONE)), 15, (36, SILENT),
     ),
     "whether it ended at once, where it is old already": (APPLIED, (), 40, (21, SILENT)),
     "a note keeps it from being silent": (
-        (*APPLIED, event(2, NOTED, 20)), (reminder(7), reminder(14)), 20, (41, SILENT),
+        (*APPLIED, happened(2, NOTED, 20)), (reminder(7), reminder(14)), 20, (41, SILENT),
     ),
     "not yet: another three weeks": (
-        APPLIED, (reminder(7), reminder(14), reminder(21, SILENT, reply=Reply.NOT_YET)), 22, (42, SILENT),
+        APPLIED, (reminder(7), reminder(14), reminder(21, SILENT)._replace(reply=Reply.NOT_YET)), 22, (42, SILENT),
     ),
-    "what happens begins anew": ((*APPLIED, event(2, TALK, 16)), (reminder(7), reminder(14)), 16, (23, FOLLOW)),
+    "what happens begins anew": ((*APPLIED, happened(2, TALK, 16)), (reminder(7), reminder(14)), 16, (23, FOLLOW)),
     "later: on that day": (
-        APPLIED, (reminder(7, reply=Reply.LATER, until=FIRST + timedelta(days=10)),), 7, (10, FOLLOW),
+        APPLIED, (reminder(7)._replace(reply=Reply.LATER, until=FIRST + timedelta(days=10)),), 7, (10, FOLLOW),
     ),
     "later moves one, not the pattern": (
         APPLIED,
-        (reminder(7, reply=Reply.LATER, until=FIRST + timedelta(days=10)), reminder(10, again=True)),
+        (reminder(7)._replace(reply=Reply.LATER, until=FIRST + timedelta(days=10)), reminder(10)._replace(again=True)),
         11, (14, FOLLOW),
     ),
     "two reminders are never close together": (
         APPLIED,
-        (reminder(7, reply=Reply.LATER, until=FIRST + timedelta(days=14)), reminder(14, again=True)),
+        (reminder(7)._replace(reply=Reply.LATER, until=FIRST + timedelta(days=14)), reminder(14)._replace(again=True)),
         15, (16, FOLLOW),
     ),
 }  # fmt: skip
 NOTHING = {
-    "it ended well": case(*APPLIED, event(2, TAKEN, 3)),
-    "it was rejected": case(*APPLIED, event(2, Act.LOST, 3, loss=Loss.REJECTED)),
-    "nobody has applied yet": case(event(1, WISHED, 0)),
-    "it was asked to stop": case(*APPLIED, hushed=True),
+    "it ended well": case(*APPLIED, happened(2, TAKEN, 3)),
+    "it was rejected": case(*APPLIED, happened(2, Act.LOST, 3)._replace(loss=Loss.REJECTED)),
+    "nobody has applied yet": case(happened(1, WISHED)),
+    "it was asked to stop": case(*APPLIED)._replace(hushed=True),
 }
 
 
@@ -124,7 +114,7 @@ def test_an_unanswered_question_whether_it_ended_is_not_asked_again() -> None:
 
 def test_a_day_set_by_hand_wins_and_is_named_once() -> None:
     hand = Step(FIRST + timedelta(days=2), "Send the portfolio")
-    planned = case(*APPLIED, hand=hand, hushed=True)
+    planned = case(*APPLIED)._replace(hand=hand, hushed=True)
     named = planned._replace(reminders=(reminder(2, Sort.HAND),))
 
     assert coming(planned, noon(0)) == Coming(hand, hand)
@@ -133,7 +123,9 @@ def test_a_day_set_by_hand_wins_and_is_named_once() -> None:
 
 def test_what_was_set_by_hand_is_past_when_something_happens_after_it_was_named() -> None:
     hand = Step(FIRST + timedelta(days=2), "Send the portfolio")
-    found = coming(case(*APPLIED, event(2, TALK, 3), hand=hand, reminders=(reminder(2, Sort.HAND),)), noon(3))
+    found = coming(
+        case(*APPLIED, happened(2, TALK, 3), reminders=(reminder(2, Sort.HAND),))._replace(hand=hand), noon(3)
+    )
 
     assert found
     assert (found.step.sort, (found.step.on - FIRST).days) == (FOLLOW, 10)
@@ -152,15 +144,15 @@ def test_what_is_open_stays_due_until_the_next() -> None:
 def test_an_open_reminder_is_settled_by_what_happens_and_not_by_a_note() -> None:
     open_ = reminder(7)
 
-    assert not settles(case(*APPLIED, event(2, NOTED, 8), reminders=(open_,)), open_)
-    assert settles(case(*APPLIED, event(2, TALK, 8), reminders=(open_,)), open_)
-    assert settles(case(*APPLIED, event(2, Act.LOST, 8, loss=Loss.WITHDREW), reminders=(open_,)), open_)
+    assert not settles(case(*APPLIED, happened(2, NOTED, 8), reminders=(open_,)), open_)
+    assert settles(case(*APPLIED, happened(2, TALK, 8), reminders=(open_,)), open_)
+    assert settles(case(*APPLIED, happened(2, Act.LOST, 8)._replace(loss=Loss.WITHDREW), reminders=(open_,)), open_)
 
 
 def test_an_open_reminder_by_hand_is_settled_when_another_day_is_set() -> None:
     hand = Step(FIRST + timedelta(days=2), "Send the portfolio")
     open_ = reminder(2, Sort.HAND)
-    planned = case(*APPLIED, hand=hand, reminders=(open_,))
+    planned = case(*APPLIED, reminders=(open_,))._replace(hand=hand)
 
     assert not settles(planned, open_)
     assert settles(planned._replace(hand=hand._replace(on=FIRST + timedelta(days=9))), open_)
@@ -168,14 +160,14 @@ def test_an_open_reminder_by_hand_is_settled_when_another_day_is_set() -> None:
 
 
 def test_the_last_reminder_is_open_again_when_what_it_noted_is_undone() -> None:
-    done = reminder(7, reply=Reply.DONE)
+    done = reminder(7)._replace(reply=Reply.DONE)
 
-    assert taken_back(case(*APPLIED, event(2, FOLLOWED, 8), reminders=(done,))) is None
+    assert taken_back(case(*APPLIED, happened(2, FOLLOWED, 8), reminders=(done,))) is None
     assert taken_back(case(*APPLIED, reminders=(done,))) == done
     assert taken_back(case(*APPLIED, reminders=(done, reminder(14)))) is None
     assert taken_back(case(*APPLIED, reminders=(done._replace(reply=Reply.STOPPED),))) is None
-    past = reminder(7, reply=Reply.PAST)
-    assert taken_back(case(*APPLIED, event(2, TALK, 8), reminders=(past,))) is None
+    past = reminder(7)._replace(reply=Reply.PAST)
+    assert taken_back(case(*APPLIED, happened(2, TALK, 8), reminders=(past,))) is None
     assert taken_back(case(*APPLIED, reminders=(past,))) == past
 
 
@@ -184,13 +176,15 @@ ACTS = st.sampled_from([act for act in Act if act not in (Act.CORRECTED, Act.AME
 
 @given(st.lists(st.tuples(ACTS, st.integers(0, 30)), min_size=1, max_size=8), st.booleans())
 def test_a_search_in_which_every_reminder_comes_has_at_most_two_in_a_row_and_none_when_it_ended(
-    happened: list[tuple[Act, int]], done: bool
+    acts: list[tuple[Act, int]], done: bool
 ) -> None:
-    happened.sort(key=lambda one: one[1])
+    acts.sort(key=lambda one: one[1])
     reminders: list[Reminder] = []
     for day in range(60):
         events = [
-            event(number, act, on, loss=Loss.REJECTED) for number, (act, on) in enumerate(happened, 1) if on <= day
+            happened(number, act, on)._replace(loss=Loss.REJECTED)
+            for number, (act, on) in enumerate(acts, 1)
+            if on <= day
         ]
         if not events:
             continue
@@ -201,7 +195,7 @@ def test_a_search_in_which_every_reminder_comes_has_at_most_two_in_a_row_and_non
         elif found and found.reminder and found.reminder.on <= noon(day).date():
             reply = Reply.DONE if done else Reply.OPEN
             sort = Sort(found.reminder.sort)
-            reminders.append(reminder(day + 0.25, sort, (found.reminder.on - FIRST).days, reply=reply))
+            reminders.append(reminder(day + 0.25, sort, (found.reminder.on - FIRST).days)._replace(reply=reply))
             assert len(counted(now._replace(reminders=reminders))) <= 2
     named = [one.at.date() for one in reminders]
     assert all(later - earlier >= timedelta(days=1) for earlier, later in pairwise(named))

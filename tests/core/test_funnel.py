@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -25,14 +25,7 @@ from bot.core.funnel import (
     way,
 )
 from bot.core.search import LADDER, Act, Application, Event, Loss, Stage, Standing, fold
-
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-FIRST = date(2026, 1, 5)
-
-
-def happened(number: int, act: Act, day: int = 0, **more: object) -> Event:
-    """An event of a day, counted from the first."""
-    return Event(number, 1, 1, act, FIRST + timedelta(days=day), NOON)._replace(**more)  # type: ignore[arg-type]
+from tests._events import FIRST, NOON, happened
 
 
 def standing(
@@ -87,10 +80,7 @@ ANYTHING = st.lists(
 def noted(what: list[tuple[Act, int, int, Stage, Loss]]) -> list[Event]:
     """Events in any order, some of which undo, amend or correct others."""
     return [
-        happened(
-            number,
-            act,
-            day,
+        happened(number, act, day)._replace(
             round=rounds if act is Act.INTERVIEW else 0,
             stage=to if act is Act.CORRECTED else None,
             loss=loss if act is Act.LOST else None,
@@ -193,14 +183,14 @@ def test_an_answer_whose_day_no_table_told_came_after_no_number_of_days() -> Non
 
 def test_energy_is_counted_by_activity_as_it_was_last_said_and_not_of_what_was_taken_back() -> None:
     noted_ = [
-        happened(1, Act.CONVERSATION, energy=-1),
-        happened(2, Act.AMENDED, about=1, energy=1),
-        happened(3, Act.CONVERSATION, energy=0),
-        happened(4, Act.OUTREACH, energy=-1),
-        happened(5, Act.INTERVIEW, energy=1),
-        happened(6, Act.UNDONE, about=5),
+        happened(1, Act.CONVERSATION)._replace(energy=-1),
+        happened(2, Act.AMENDED)._replace(about=1, energy=1),
+        happened(3, Act.CONVERSATION)._replace(energy=0),
+        happened(4, Act.OUTREACH)._replace(energy=-1),
+        happened(5, Act.INTERVIEW)._replace(energy=1),
+        happened(6, Act.UNDONE)._replace(about=5),
         happened(7, Act.NOTE),
-        happened(8, Act.CONVERSATION, 30, energy=1),
+        happened(8, Act.CONVERSATION, 30)._replace(energy=1),
     ]
 
     told = report([], noted_, Range(until=FIRST), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,35 +11,37 @@ from bot.core.archive import Archive, Reading
 from bot.core.board import Step
 from bot.core.importing import Found, of_archive, plan
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
+from tests._events import FIRST as TODAY
+from tests._events import NOON, happened
 
-TODAY = date(2026, 1, 10)
-NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 NOWHERE = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, TODAY, TODAY)
+ACME = Application(1, 0, "Acme", "Baker", NOWHERE, NOON)
 
 
-def event(number: int, act: Act, **more: object) -> Event:
-    return Event(number, 0, 1, act, TODAY, NOON)._replace(**more)  # type: ignore[arg-type]
-
-
-def read(*events: Event, **more: object) -> Found:
-    one = Application(1, 0, "Acme", "Baker", fold(events) or NOWHERE, NOON)._replace(**more)  # type: ignore[arg-type]
+def read(*events: Event, of: Application = ACME) -> Found:
     lines = tuple((event.id, event.id + 1) for event in events)
-    return of_archive(Reading(Archive((one,), tuple(events)), (), lines), TODAY)
+    return of_archive(Reading(Archive((of._replace(standing=fold(events) or NOWHERE),), events), (), lines), TODAY)
 
 
 @pytest.mark.parametrize(
     ("events", "why"),
     [
-        ([event(1, Act.APPLIED, on=TODAY + timedelta(days=1))], "Sun 11 January 2026 is still to come (line 2)"),
-        ([event(1, Act.APPLIED, on=date(1, 1, 1))], "a day that cannot be (line 2)"),
-        ([event(1, Act.INTERVIEW, starts_at=NOON.replace(year=9998))], "a day that cannot be (line 2)"),
-        ([event(1, Act.APPLIED, noted_at=NOON + timedelta(days=2))], "a day that cannot be (line 2)"),
-        ([event(1, Act.APPLIED, words="a" * 4001)], "its note has 4,001 characters"),
-        ([event(1, Act.APPLIED), event(2, Act.UNDONE, about=7)], "refer to others that are not there (line 3)"),
-        ([event(1, Act.APPLIED), event(2, Act.AMENDED)], "refer to others that are not there (line 3)"),
-        ([event(1, Act.APPLIED), event(1, Act.OFFER)], "refer to others that are not there"),
-        ([event(1, Act.APPLIED), event(2, Act.CORRECTED)], "says no stage (line 3)"),
-        ([event(1, Act.APPLIED), event(2, Act.CORRECTED, stage=Stage.LOST)], "says no stage (line 3)"),
+        (
+            [happened(1, Act.APPLIED)._replace(on=TODAY + timedelta(days=1))],
+            "Tue 6 January 2026 is still to come (line 2)",
+        ),
+        ([happened(1, Act.APPLIED)._replace(on=date(1, 1, 1))], "a day that cannot be (line 2)"),
+        ([happened(1, Act.INTERVIEW)._replace(starts_at=NOON.replace(year=9998))], "a day that cannot be (line 2)"),
+        ([happened(1, Act.APPLIED)._replace(noted_at=NOON + timedelta(days=2))], "a day that cannot be (line 2)"),
+        ([happened(1, Act.APPLIED)._replace(words="a" * 4001)], "its note has 4,001 characters"),
+        (
+            [happened(1, Act.APPLIED), happened(2, Act.UNDONE)._replace(about=7)],
+            "refer to others that are not there (line 3)",
+        ),
+        ([happened(1, Act.APPLIED), happened(2, Act.AMENDED)], "refer to others that are not there (line 3)"),
+        ([happened(1, Act.APPLIED), happened(1, Act.OFFER)], "refer to others that are not there"),
+        ([happened(1, Act.APPLIED), happened(2, Act.CORRECTED)], "says no stage (line 3)"),
+        ([happened(1, Act.APPLIED), happened(2, Act.CORRECTED)._replace(stage=Stage.LOST)], "says no stage (line 3)"),
     ],
 )
 def test_events_that_cannot_be_are_refused_with_their_line(events: Sequence[Event], why: str) -> None:
@@ -50,30 +52,30 @@ def test_events_that_cannot_be_are_refused_with_their_line(events: Sequence[Even
 
 
 @pytest.mark.parametrize(
-    ("more", "why"),
+    ("odd", "why"),
     [
-        ({"company": " \u200b"}, "there is no company"),
-        ({"role": "a" * 101}, "its role has 101 characters"),
-        ({"link": "javascript:alert(1)"}, "no link"),
-        ({"place": "a" * 101}, "its place has 101"),
+        (ACME._replace(company=" \u200b"), "there is no company"),
+        (ACME._replace(role="a" * 101), "its role has 101 characters"),
+        (ACME._replace(link="javascript:alert(1)"), "no link"),
+        (ACME._replace(place="a" * 101), "its place has 101"),
     ],
 )
-def test_an_application_that_cannot_be_is_refused(more: dict[str, str], why: str) -> None:
-    found = read(event(1, Act.APPLIED), **more)
+def test_an_application_that_cannot_be_is_refused(odd: Application, why: str) -> None:
+    found = read(happened(1, Act.APPLIED), of=odd)
 
     assert found.incoming == ()
     assert why in found.refused[0].why
 
 
 def test_words_are_cleaned_on_their_way_in() -> None:
-    (one,) = read(event(1, Act.NOTE, words="\u202eyes\r\n"), company="A\x00cme ").incoming
+    (one,) = read(happened(1, Act.NOTE)._replace(words="\u202eyes\r\n"), of=ACME._replace(company="A\x00cme ")).incoming
 
     assert (one.application.company, one.events[0].words) == ("Acme", "yes")
 
 
 def test_a_next_step_set_by_hand_and_silence_are_kept_and_those_of_rules_are_not() -> None:
-    applied, by_hand = event(1, Act.APPLIED), Step(TODAY, "Call Anna")
-    one = Application(1, 0, "Acme", "Baker", fold([applied]) or NOWHERE, NOON)
+    applied, by_hand = happened(1, Act.APPLIED), Step(TODAY, "Call Anna")
+    one = ACME._replace(standing=fold([applied]) or NOWHERE)
     for step, kept in ((by_hand, by_hand), (by_hand._replace(sort="follow"), None)):
         archive = Archive((one,), (applied,), ((1, step),), frozenset({1}))
         (found,) = of_archive(Reading(archive), TODAY).incoming
@@ -81,18 +83,18 @@ def test_a_next_step_set_by_hand_and_silence_are_kept_and_those_of_rules_are_not
 
 
 def test_what_takes_an_application_up_again_after_its_end_is_told() -> None:
-    lost = event(2, Act.LOST, loss=Loss.REJECTED)
-    again = read(event(1, Act.APPLIED), lost, event(3, Act.INTERVIEW))
+    lost = happened(2, Act.LOST)._replace(loss=Loss.REJECTED)
+    again = read(happened(1, Act.APPLIED), lost, happened(3, Act.INTERVIEW))
     assert [remark.line for remark in again.remarks] == [4]
 
-    assert read(event(1, Act.APPLIED), lost._replace(loss=Loss.GHOSTED), event(3, Act.INTERVIEW)).remarks == ()
-    assert read(event(1, Act.APPLIED), lost, event(3, Act.NOTE)).remarks == ()
-    put_right = event(3, Act.CORRECTED, stage=Stage.APPLIED)
-    assert read(event(1, Act.APPLIED), lost, put_right, event(4, Act.INTERVIEW)).remarks == ()
+    assert read(happened(1, Act.APPLIED), lost._replace(loss=Loss.GHOSTED), happened(3, Act.INTERVIEW)).remarks == ()
+    assert read(happened(1, Act.APPLIED), lost, happened(3, Act.NOTE)).remarks == ()
+    put_right = happened(3, Act.CORRECTED)._replace(stage=Stage.APPLIED)
+    assert read(happened(1, Act.APPLIED), lost, put_right, happened(4, Act.INTERVIEW)).remarks == ()
 
 
 def test_two_of_one_name_in_a_file_of_ours_are_two() -> None:
-    applied = event(1, Act.APPLIED)
+    applied = happened(1, Act.APPLIED)
     found = read(applied)
     twice = found._replace(incoming=(*found.incoming, found.incoming[0]._replace(line=9)))
     none = Archive((), ())
@@ -102,7 +104,7 @@ def test_two_of_one_name_in_a_file_of_ours_are_two() -> None:
 
 
 def test_what_is_about_no_application_is_added_once() -> None:
-    talk = event(1, Act.CONVERSATION, application_id=None, whom="Ben")
+    talk = happened(1, Act.CONVERSATION)._replace(application_id=None, whom="Ben")
     found = of_archive(Reading(Archive((), (talk,))), TODAY)
 
     assert plan(found, Archive((), ())).loose == (talk,)

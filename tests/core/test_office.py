@@ -10,30 +10,24 @@ import pytest
 from bot.core.archive import Archive
 from bot.core.office import DateStyle, Effort, Language, efforts, language, style
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
-
-FIRST = date(2026, 1, 5)
-AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
+from tests._events import FIRST, NOON, happened
 
 
 def told(*events: Event) -> tuple[Effort, ...]:
     standing = fold(event for event in events if event.application_id) or Standing(
         Stage.WISHLIST, 0, None, Stage.WISHLIST, FIRST, FIRST
     )
-    known = Application(1, 0, "Acme", "Engineer", standing, AT, source="a fair", reach="Main street 1")
+    known = Application(1, 0, "Acme", "Engineer", standing, NOON, source="a fair", reach="Main street 1")
     return efforts(Archive((known,), events), ZoneInfo("Europe/Berlin"))
-
-
-def event(number: int, act: Act, day: int, of: int | None = 1, **more: object) -> Event:
-    return Event(number, 0, of, act, date(2026, 1, day), AT)._replace(**more)  # type: ignore[arg-type]
 
 
 def test_each_effort_is_told_with_what_became_of_its_application() -> None:
     starts_at = datetime(2026, 1, 19, 23, 30, tzinfo=UTC)
     found = told(
-        event(1, Act.APPLIED, 5, whom="Anna"),
-        event(2, Act.INTERVIEW, 9, starts_at=starts_at),
-        event(3, Act.LOST, 22, loss=Loss.REJECTED),
-        event(4, Act.OUTREACH, 7, None, whom="Jonas (Blue)"),
+        happened(1, Act.APPLIED)._replace(whom="Anna"),
+        happened(2, Act.INTERVIEW, 4)._replace(starts_at=starts_at),
+        happened(3, Act.LOST, 17)._replace(loss=Loss.REJECTED),
+        happened(4, Act.OUTREACH, 2, None)._replace(whom="Jonas (Blue)"),
     )
 
     ended = (Loss.REJECTED, date(2026, 1, 22))
@@ -46,10 +40,10 @@ def test_each_effort_is_told_with_what_became_of_its_application() -> None:
 
 def test_notes_and_what_was_undone_stay_out_of_it() -> None:
     found = told(
-        event(1, Act.APPLIED, 5, words="They seemed rude", energy=-1),
-        event(2, Act.NOTE, 6, words="Ask for more"),
-        event(3, Act.FOLLOWED_UP, 7),
-        event(4, Act.UNDONE, 7, about=3),
+        happened(1, Act.APPLIED)._replace(words="They seemed rude", energy=-1),
+        happened(2, Act.NOTE, 1)._replace(words="Ask for more"),
+        happened(3, Act.FOLLOWED_UP, 2),
+        happened(4, Act.UNDONE, 2)._replace(about=3),
     )
 
     assert [one.act for one in found] == [Act.APPLIED]
@@ -58,17 +52,17 @@ def test_notes_and_what_was_undone_stay_out_of_it() -> None:
 
 def test_what_a_correction_says_did_not_happen_is_no_effort() -> None:
     found = told(
-        event(1, Act.APPLIED, 5),
-        event(2, Act.INTERVIEW, 6),
-        event(3, Act.CORRECTED, 7, stage=Stage.APPLIED),
+        happened(1, Act.APPLIED),
+        happened(2, Act.INTERVIEW, 1),
+        happened(3, Act.CORRECTED, 2)._replace(stage=Stage.APPLIED),
     )
 
     assert [one.act for one in found] == [Act.APPLIED]
 
 
 def test_while_nobody_answered_there_is_no_day_of_a_result() -> None:
-    assert [(one.result, one.result_on) for one in told(event(1, Act.APPLIED, 5))] == [(Stage.APPLIED, None)]
-    assert [one.result for one in told(event(1, Act.WISHED, 5), event(2, Act.OUTREACH, 6))] == [None]
+    assert [(one.result, one.result_on) for one in told(happened(1, Act.APPLIED))] == [(Stage.APPLIED, None)]
+    assert [one.result for one in told(happened(1, Act.WISHED), happened(2, Act.OUTREACH, 1))] == [None]
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.search import LADDER, Act, Backwards, Event, Loss, Stage, check_forward, fold, told
-
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-FIRST = date(2026, 1, 5)
-
-
-def happened(number: int, act: Act, day: int = 0, **more: object) -> Event:
-    """An event of a day, counted from the first."""
-    return Event(number, 1, 1, act, FIRST + timedelta(days=day), NOON)._replace(**more)  # type: ignore[arg-type]
-
+from bot.core.search import LADDER, Act, Backwards, Loss, Stage, check_forward, fold, told
+from tests._events import FIRST, NOON, happened
 
 APPLIED = happened(1, Act.APPLIED)
 TALKED = happened(2, Act.INTERVIEW, 7)
-REFUSED = happened(3, Act.LOST, 9, loss=Loss.REJECTED)
+REFUSED = happened(3, Act.LOST, 9)._replace(loss=Loss.REJECTED)
 
 
 def test_a_rejection_never_erases_an_interview() -> None:
@@ -41,7 +33,7 @@ def test_the_two_clocks_begin_with_the_stage_and_with_the_last_word() -> None:
 
 def test_an_interview_ends_the_quiet_on_the_day_on_which_it_is() -> None:
     late = datetime(2026, 1, 8, 3, tzinfo=UTC)
-    planned = happened(2, Act.INTERVIEW, 1, starts_at=late)
+    planned = happened(2, Act.INTERVIEW, 1)._replace(starts_at=late)
     standing, seen_from_there = fold([APPLIED, planned]), fold([APPLIED, planned], ZoneInfo("America/New_York"))
 
     assert standing
@@ -51,15 +43,15 @@ def test_an_interview_ends_the_quiet_on_the_day_on_which_it_is() -> None:
 
 
 def test_an_interview_that_does_not_take_place_is_none_to_come() -> None:
-    planned = happened(2, Act.INTERVIEW, 1, starts_at=NOON + timedelta(days=20))
-    standing = fold([APPLIED, planned, happened(3, Act.CORRECTED, 2, stage=Stage.APPLIED)])
+    planned = happened(2, Act.INTERVIEW, 1)._replace(starts_at=NOON + timedelta(days=20))
+    standing = fold([APPLIED, planned, happened(3, Act.CORRECTED, 2)._replace(stage=Stage.APPLIED)])
 
     assert standing
     assert standing.active_on == FIRST + timedelta(days=2)
 
 
 def test_each_interview_is_a_round() -> None:
-    standing = fold([APPLIED, TALKED, happened(3, Act.INTERVIEW, 12), happened(4, Act.INTERVIEW, 20, round=5)])
+    standing = fold([APPLIED, TALKED, happened(3, Act.INTERVIEW, 12), happened(4, Act.INTERVIEW, 20)._replace(round=5)])
 
     assert standing
     assert standing.round == 5
@@ -70,21 +62,21 @@ def test_what_is_noted_later_about_before_is_history() -> None:
 
 
 def test_what_is_undone_did_not_happen() -> None:
-    undone = happened(4, Act.UNDONE, 9, about=3)
+    undone = happened(4, Act.UNDONE, 9)._replace(about=3)
 
     assert fold([APPLIED, TALKED, REFUSED, undone]) == fold([APPLIED, TALKED])
-    assert fold([APPLIED, happened(2, Act.UNDONE, about=1)]) is None
+    assert fold([APPLIED, happened(2, Act.UNDONE)._replace(about=1)]) is None
 
 
 def test_an_event_says_what_it_was_last_amended_to() -> None:
-    amended = happened(4, Act.AMENDED, 8, about=2, words="They want a case study.", energy=1)
+    amended = happened(4, Act.AMENDED, 8)._replace(about=2, words="They want a case study.", energy=1)
 
     assert [event.words for event in told([APPLIED, TALKED, amended])] == ["", "They want a case study."]
     assert fold([APPLIED, TALKED, amended]) == fold([APPLIED, TALKED._replace(on=FIRST + timedelta(days=8))])
 
 
 def test_a_correction_says_that_it_never_came_further() -> None:
-    standing = fold([APPLIED, TALKED, happened(3, Act.CORRECTED, 8, stage=Stage.APPLIED)])
+    standing = fold([APPLIED, TALKED, happened(3, Act.CORRECTED, 8)._replace(stage=Stage.APPLIED)])
 
     assert standing
     assert (standing.stage, standing.furthest, standing.round) == (Stage.APPLIED, Stage.APPLIED, 0)
@@ -92,7 +84,7 @@ def test_a_correction_says_that_it_never_came_further() -> None:
 
 
 def test_a_correction_forwards_is_as_far_as_it_came() -> None:
-    standing = fold([APPLIED, happened(2, Act.CORRECTED, 8, stage=Stage.OFFER)])
+    standing = fold([APPLIED, happened(2, Act.CORRECTED, 8)._replace(stage=Stage.OFFER)])
 
     assert standing
     assert (standing.stage, standing.furthest) == (Stage.OFFER, Stage.OFFER)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.core.journal import Entry, Visibility
 from bot.core.search import Act, Event, Loss, Stage
 from bot.core.tally import by_day, of_week
-from tests.core.test_search import FIRST as MONDAY
-from tests.core.test_search import happened
+from tests._events import FIRST as MONDAY
+from tests._events import happened
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 1, 11, 20, tzinfo=UTC)
@@ -61,8 +61,8 @@ def test_hours_and_what_the_log_alone_knows_stand_side_by_side() -> None:
         happened(1, Act.OFFER, 2),
         happened(2, Act.OUTREACH, 3),
         happened(3, Act.FOLLOWED_UP, 3),
-        happened(4, Act.LOST, 4, loss=Loss.REJECTED),
-        happened(5, Act.LOST, 4, loss=Loss.GHOSTED),
+        happened(4, Act.LOST, 4)._replace(loss=Loss.REJECTED),
+        happened(5, Act.LOST, 4)._replace(loss=Loss.GHOSTED),
         happened(6, Act.NOTE, 4),
     ]
 
@@ -72,8 +72,8 @@ def test_hours_and_what_the_log_alone_knows_stand_side_by_side() -> None:
 
 
 def test_what_was_undone_is_not_counted_and_what_was_amended_counts_on_its_other_day() -> None:
-    events = [*applied(0, 1), happened(7, Act.UNDONE, 0, about=1)]
-    moved = [*applied(0, 1), happened(7, Act.AMENDED, -1, about=1)]
+    events = [*applied(0, 1), happened(7, Act.UNDONE, 0)._replace(about=1)]
+    moved = [*applied(0, 1), happened(7, Act.AMENDED, -1)._replace(about=1)]
 
     assert week(events) == {}
     assert week(moved) == {}
@@ -81,18 +81,18 @@ def test_what_was_undone_is_not_counted_and_what_was_amended_counts_on_its_other
 
 def test_what_a_correction_says_did_not_happen_is_not_counted() -> None:
     events = [*applied(0, 1), happened(7, Act.INTERVIEW, 1), happened(8, Act.OFFER, 2)]
-    other = happened(9, Act.INTERVIEW, 1, application_id=2)
-    back = happened(10, Act.CORRECTED, 20, stage=Stage.APPLIED)
+    other = happened(9, Act.INTERVIEW, 1)._replace(application_id=2)
+    back = happened(10, Act.CORRECTED, 20)._replace(stage=Stage.APPLIED)
     anew = happened(11, Act.INTERVIEW, 3)
 
     assert week([*events, other, back]) == {"applications": 1, "interviews": 1}
-    assert week([*events, back, happened(12, Act.UNDONE, 20, about=10)])["offers"] == 1
+    assert week([*events, back, happened(12, Act.UNDONE, 20)._replace(about=10)])["offers"] == 1
     assert week([*events, back._replace(on=anew.on), anew]) == {"applications": 1, "interviews": 1}
 
 
 def test_an_interview_counts_on_its_own_day_where_the_seeker_is_and_once_it_has_come() -> None:
-    agreed = happened(1, Act.INTERVIEW, -3, starts_at=datetime(2026, 1, 4, 23, 30, tzinfo=UTC))
-    ahead = happened(2, Act.INTERVIEW, 1, starts_at=NOW + timedelta(hours=1))
+    agreed = happened(1, Act.INTERVIEW, -3)._replace(starts_at=datetime(2026, 1, 4, 23, 30, tzinfo=UTC))
+    ahead = happened(2, Act.INTERVIEW, 1)._replace(starts_at=NOW + timedelta(hours=1))
 
     assert by_day([agreed, ahead], ZONE, NOW) == {date(2026, 1, 5): {"interviews": 1}}
 

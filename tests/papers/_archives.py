@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
@@ -10,9 +10,8 @@ from bot.core.archive import Archive, CameFrom
 from bot.core.board import Step
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
 from bot.core.text import clean
+from tests._events import FIRST, NOON, happened
 
-FIRST = date(2026, 1, 5)
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 NOWHERE = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, FIRST, FIRST)
 ODD = (
     "=1+1", "'=1+1", "''", "+49 30 123", "-5", "@SUM(A1)", "@everyone", "<@1234>", "**bold** `code`", "{nb}", '"',
@@ -24,29 +23,24 @@ days = st.integers(0, 400).map(lambda days: FIRST + timedelta(days=days))
 moments = st.integers(0, 400 * 86_400_000).map(lambda ms: NOON + timedelta(milliseconds=ms))
 
 
-def archive(applications: list[Application], events: list[Event], **more: object) -> Archive:
+def archive(applications: list[Application], events: list[Event]) -> Archive:
     """Applications that stand where their events leave them."""
     at = [(one, fold(event for event in events if event.application_id == one.id)) for one in applications]
-    return Archive(tuple(one._replace(standing=found) for one, found in at if found), tuple(events), **more)  # type: ignore[arg-type]
+    return Archive(tuple(one._replace(standing=found) for one, found in at if found), tuple(events))
 
 
-def application(number: int = 1, company: str = "Acme", role: str = "Engineer", **more: object) -> Application:
+def application(number: int = 1, company: str = "Acme", role: str = "Engineer") -> Application:
     """An application whose standing is still to be told."""
-    return Application(number, 0, company, role, NOWHERE, NOON)._replace(**more)  # type: ignore[arg-type]
-
-
-def event(number: int, act: Act, of: int | None = 1, on: date = FIRST, **more: object) -> Event:
-    """Something that happened."""
-    return Event(number, 0, of, act, on, NOON)._replace(**more)  # type: ignore[arg-type]
+    return Application(number, 0, company, role, NOWHERE, NOON)
 
 
 @st.composite
 def archives(draw: st.DrawFn) -> Archive:
     """Any search that can be logged."""
     applications = [
-        application(
-            number, draw(names), draw(names), made_at=draw(moments), reach=draw(texts), source=draw(texts),
-            link=draw(texts), kind=draw(texts), place=draw(texts),
+        application(number, draw(names), draw(names))._replace(
+            made_at=draw(moments), reach=draw(texts), source=draw(texts), link=draw(texts), kind=draw(texts),
+            place=draw(texts),
         )
         for number in range(1, draw(st.integers(1, 4)) + 1)
     ]  # fmt: skip
@@ -66,8 +60,8 @@ def _event(draw: st.DrawFn, number: int, applications: list[Application], before
     act = draw(st.sampled_from([act for act in Act if before or act not in (Act.UNDONE, Act.AMENDED)]))
     alone = act in (Act.OUTREACH, Act.CONVERSATION) and draw(st.booleans())
     of = None if alone else draw(st.sampled_from(applications)).id
-    found = event(
-        number, act, of, draw(days), noted_at=draw(moments), whom=draw(texts), words=draw(texts),
+    found = happened(number, act, of=of)._replace(
+        on=draw(days), noted_at=draw(moments), whom=draw(texts), words=draw(texts),
         energy=draw(st.sampled_from([None, -1, 0, 1])),
     )  # fmt: skip
     if act is Act.INTERVIEW:

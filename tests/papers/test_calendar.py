@@ -11,9 +11,10 @@ from hypothesis import given, settings
 
 from bot.core.archive import Archive
 from bot.core.board import Step
-from bot.core.search import Act, Loss, Stage
+from bot.core.search import Act, Event, Loss, Stage
 from bot.papers import calendar
-from tests.papers._archives import FIRST, NOON, ODD, application, archive, archives, event
+from tests._events import FIRST, NOON, happened
+from tests.papers._archives import ODD, application, archive, archives
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
@@ -26,13 +27,13 @@ def entries(found: Archive, now: datetime = NOW) -> list[Any]:
     return list(vobject.readOne(content.decode()).vevent_list) if content else []
 
 
-def interview(number: int, at: datetime, **more: Any) -> Any:
-    return event(number, Act.INTERVIEW, starts_at=at, **more)
+def interview(number: int, at: datetime, of: int = 1) -> Event:
+    return happened(number, Act.INTERVIEW, of=of)._replace(starts_at=at)
 
 
 def test_interviews_keep_their_hour_across_a_change_of_clocks() -> None:
     winter, summer = (datetime(2026, 3, day, 14, tzinfo=BERLIN).astimezone(UTC) for day in (28, 30))
-    found = archive([application()], [event(1, Act.APPLIED), interview(2, winter), interview(3, summer)])
+    found = archive([application()], [happened(1, Act.APPLIED), interview(2, winter), interview(3, summer)])
 
     first, second = entries(found)
 
@@ -48,7 +49,7 @@ def test_interviews_keep_their_hour_across_a_change_of_clocks() -> None:
 
 def test_what_is_due_takes_a_day_and_no_time() -> None:
     step = Step(date(2026, 3, 29), "Call Anna")
-    found = archive([application()], [event(1, Act.APPLIED)], steps=((1, step),))
+    found = archive([application()], [happened(1, Act.APPLIED)])._replace(steps=((1, step),))
 
     [due] = entries(found)
 
@@ -58,10 +59,10 @@ def test_what_is_due_takes_a_day_and_no_time() -> None:
 
 def test_a_calendar_knows_an_entry_again_when_it_has_moved() -> None:
     before, after = NOW + timedelta(days=3), NOW + timedelta(days=5)
-    noted = [event(1, Act.APPLIED), interview(2, before)]
-    moved = [*noted, event(3, Act.AMENDED, about=2, starts_at=after)]
+    noted = [happened(1, Act.APPLIED), interview(2, before)]
+    moved = [*noted, happened(3, Act.AMENDED)._replace(about=2, starts_at=after)]
     found = [
-        archive([application()], events, steps=((1, Step(FIRST + timedelta(days=days))),))
+        archive([application()], events)._replace(steps=((1, Step(FIRST + timedelta(days=days))),))
         for days, events in enumerate((noted, moved))
     ]
 
@@ -74,28 +75,32 @@ def test_a_calendar_knows_an_entry_again_when_it_has_moved() -> None:
 
 
 def test_nothing_is_planned_of_what_was_undone_or_has_ended() -> None:
-    undone = [event(1, Act.APPLIED), interview(2, NOW + timedelta(days=1)), event(3, Act.UNDONE, about=2)]
-    ended = [
-        event(4, Act.APPLIED, 2),
-        event(5, Act.INTERVIEW, 2, starts_at=NOW + timedelta(days=1)),
-        event(6, Act.INTERVIEW, 2, starts_at=NOW - timedelta(days=1)),
-        event(7, Act.INTERVIEW, 2),  # nobody said at what time
-        event(8, Act.LOST, 2, loss=Loss.WITHDREW),
+    undone = [
+        happened(1, Act.APPLIED),
+        interview(2, NOW + timedelta(days=1)),
+        happened(3, Act.UNDONE)._replace(about=2),
     ]
-    found = archive([application(), application(2)], [*undone, *ended], steps=((2, Step(FIRST)),))
+    ended = [
+        happened(4, Act.APPLIED, of=2),
+        happened(5, Act.INTERVIEW, of=2)._replace(starts_at=NOW + timedelta(days=1)),
+        happened(6, Act.INTERVIEW, of=2)._replace(starts_at=NOW - timedelta(days=1)),
+        happened(7, Act.INTERVIEW, of=2),  # nobody said at what time
+        happened(8, Act.LOST, of=2)._replace(loss=Loss.WITHDREW),
+    ]
+    found = archive([application(), application(2)], [*undone, *ended])._replace(steps=((2, Step(FIRST)),))
 
     assert [one.dtstart.value for one in entries(found)] == [NOW - timedelta(days=1)]
     assert calendar.write(archive([application()], undone), NOW) == b""
 
 
 def test_no_interview_is_in_it_that_a_correction_says_is_none() -> None:
-    moved = interview(2, NOW + timedelta(days=1)), event(3, Act.CORRECTED, stage=Stage.APPLIED)
-    assert calendar.write(archive([application()], [event(1, Act.APPLIED), *moved]), NOW) == b""
+    moved = interview(2, NOW + timedelta(days=1)), happened(3, Act.CORRECTED)._replace(stage=Stage.APPLIED)
+    assert calendar.write(archive([application()], [happened(1, Act.APPLIED), *moved]), NOW) == b""
 
 
 def test_words_of_people_stay_words() -> None:
-    odd = [application(number, words[:100], "Engineer", reach=words) for number, words in enumerate(ODD, 1)]
-    told = [interview(one.id, NOON, application_id=one.id, words=one.reach, whom="a;b\nEND:VEVENT") for one in odd]
+    odd = [application(number, words[:100], "Engineer")._replace(reach=words) for number, words in enumerate(ODD, 1)]
+    told = [interview(one.id, NOON, one.id)._replace(words=one.reach, whom="a;b\nEND:VEVENT") for one in odd]
 
     found = entries(archive(odd, told))
 

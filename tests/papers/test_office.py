@@ -17,14 +17,15 @@ from bot.core.search import Act, Loss, Stage
 from bot.core.text import clean
 from bot.papers import office
 from bot.papers._office_words import METHODS, RESULTS, WORDS
-from tests.papers._archives import FIRST, texts
+from tests._events import FIRST
+from tests.papers._archives import texts
 
 TODAY = date(2026, 11, 22)
 
 
-def effort(day: int = 0, employer: str = "Acme GmbH", **more: object) -> Effort:
+def effort(day: int = 0, employer: str = "Acme GmbH") -> Effort:
     plain = Effort(FIRST + timedelta(days=day), Act.APPLIED, employer, "Hauptstraße 1, Köln", "Anna Müller")
-    return plain._replace(source="a fair", position="Engineer", result=Stage.APPLIED)._replace(**more)  # type: ignore[arg-type]
+    return plain._replace(source="a fair", position="Engineer", result=Stage.APPLIED)
 
 
 def log(*efforts: Effort, language: Language = Language.GERMAN, name: str = "Maya Lindström") -> OfficeLog:
@@ -37,7 +38,7 @@ def read(made: OfficeLog) -> list[str]:
 
 
 def test_a_page_says_whose_it_is_of_which_days_and_what_was_done() -> None:
-    rejected = effort(1, result=Loss.REJECTED, result_on=date(2026, 2, 3))
+    rejected = effort(1)._replace(result=Loss.REJECTED, result_on=date(2026, 2, 3))
     [page] = read(log(effort(), rejected))
 
     for words in (
@@ -62,7 +63,9 @@ def test_a_long_log_repeats_its_heading_and_counts_its_pages() -> None:
 
 def test_a_cell_that_is_long_is_wrapped_within_its_page() -> None:
     wide = "W" * 5000
-    made = log(*[effort(0, wide, reach=wide, contact=wide, position="a b " * 1000, source=wide)] * 3, name=wide)
+    made = log(
+        *[effort(0, wide)._replace(reach=wide, contact=wide, position="a b " * 1000, source=wide)] * 3, name=wide
+    )
     found = PdfReader(io.BytesIO(office.pages(made))).pages
 
     heights: list[float] = []
@@ -104,7 +107,7 @@ def test_every_script_is_set_and_read_back() -> None:
 @given(st.lists(texts, min_size=1, max_size=40))
 @settings(max_examples=5, deadline=None)
 def test_whatever_people_typed_makes_pages(words: list[str]) -> None:
-    found = read(log(*(effort(0, one, reach=one, contact=one) for one in words), name=clean(words[0])))
+    found = read(log(*(effort(0, one)._replace(reach=one, contact=one) for one in words), name=clean(words[0])))
 
     assert "Bewerbungsnachweis" in found[0]
 
@@ -115,7 +118,9 @@ def test_what_people_typed_is_no_page_number() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_each_language_has_a_word_for_everything(language: Language) -> None:
-    every = [effort(0, act=act) for act in METHODS] + [effort(1, result=result, result_on=TODAY) for result in RESULTS]
+    every = [effort(0)._replace(act=act) for act in METHODS] + [
+        effort(1)._replace(result=result, result_on=TODAY) for result in RESULTS
+    ]
     words = WORDS[language]
     page = " ".join(" ".join(read(log(*every, language=language))).split())
 
@@ -126,7 +131,7 @@ def test_each_language_has_a_word_for_everything(language: Language) -> None:
 
 
 def test_a_table_is_parted_as_the_language_s_spreadsheets_part_it() -> None:
-    made = log(effort(0, "=1+1", reach="+49 30 1"), effort(1, "ACME; Ltd"))
+    made = log(effort(0, "=1+1")._replace(reach="+49 30 1"), effort(1, "ACME; Ltd"))
     for language, mark in ((Language.GERMAN, ";"), (Language.ENGLISH, ",")):
         content = office.table(made._replace(language=language)).decode("utf-8-sig")
         heading, first, second = csv.reader(io.StringIO(content, newline=""), delimiter=mark)

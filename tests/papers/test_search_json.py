@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from bot.core.archive import Archive, BadFile
 from bot.core.search import Act
 from bot.papers import search_json
-from tests.papers._archives import application, archive, archives, event
+from tests._events import happened
+from tests.papers._archives import application, archive, archives
 
 
 @given(archives())
@@ -20,7 +21,9 @@ def test_the_whole_search_comes_back_as_it_was(found: Archive) -> None:
 
 
 def test_what_was_undone_is_in_it() -> None:
-    found = archive([application()], [event(1, Act.APPLIED), event(2, Act.OFFER), event(3, Act.UNDONE, about=2)])
+    found = archive(
+        [application()], [happened(1, Act.APPLIED), happened(2, Act.OFFER), happened(3, Act.UNDONE)._replace(about=2)]
+    )
 
     stored = json.loads(search_json.write(found))["cairn_search"]
 

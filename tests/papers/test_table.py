@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from bot.core.archive import Archive
 from bot.core.search import Act, fold, told
 from bot.papers import sheet, table
-from tests.papers._archives import ODD, application, archive, archives, event
+from tests._events import happened
+from tests.papers._archives import ODD, application, archive, archives
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -48,7 +49,7 @@ def test_a_table_gives_the_same_applications_and_events_back(found: Archive) -> 
 
 @given(archives())
 @settings(max_examples=50, deadline=None)
-@example(archive([application(company=words) for words in ODD], [event(1, Act.APPLIED, words="=1")]))
+@example(archive([application(company=words) for words in ODD], [happened(1, Act.APPLIED)._replace(words="=1")]))
 def test_no_cell_is_a_formula(found: Archive) -> None:
     for line in lines(table.write(found)):
         for cell in line.values():
@@ -62,13 +63,13 @@ def test_the_guard_of_a_cell_is_taken_off_again(cell: str) -> None:
 
 def test_a_line_says_what_happened_and_where_its_application_stands() -> None:
     events = [
-        event(1, Act.APPLIED, words="Sent"),
-        event(2, Act.INTERVIEW, starts_at=event(1, Act.APPLIED).noted_at),
-        event(3, Act.OUTREACH, None, whom="Anna"),
-        event(4, Act.UNDONE, about=2),
-        event(5, Act.AMENDED, about=1, words="Sent by post", energy=-1),
+        happened(1, Act.APPLIED)._replace(words="Sent"),
+        happened(2, Act.INTERVIEW)._replace(starts_at=happened(1, Act.APPLIED).noted_at),
+        happened(3, Act.OUTREACH, of=None)._replace(whom="Anna"),
+        happened(4, Act.UNDONE)._replace(about=2),
+        happened(5, Act.AMENDED)._replace(about=1, words="Sent by post", energy=-1),
     ]
-    content = table.write(archive([application(reach="+49 30 123")], events), BERLIN)
+    content = table.write(archive([application()._replace(reach="+49 30 123")], events), BERLIN)
     found = lines(content)
 
     assert content.startswith(b"\xef\xbb\xbf")
@@ -80,7 +81,7 @@ def test_a_line_says_what_happened_and_where_its_application_stands() -> None:
 
 
 def test_undone_events_leave_no_trace_in_where_it_stands() -> None:
-    events = [event(1, Act.APPLIED), event(2, Act.OFFER), event(3, Act.UNDONE, about=2)]
+    events = [happened(1, Act.APPLIED), happened(2, Act.OFFER), happened(3, Act.UNDONE)._replace(about=2)]
 
     back = read(table.write(archive([application()], events)))
 
