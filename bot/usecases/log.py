@@ -99,5 +99,5 @@ def _picked(known: Known) -> tuple[str, str]:
 
 
 def _matching(offered: list[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
-    sought = typed.strip().casefold()
-    return [one for one in offered if sought in one[0].casefold()][:MOST]
+    sought = typed.casefold().split()
+    return [one for one in offered if all(word in one[0].casefold() for word in sought)][:MOST]

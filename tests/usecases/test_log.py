@@ -154,3 +154,12 @@ async def test_of_many_applications_a_few_are_offered(desk: Desk) -> None:
 def test_the_start_does_not_load_what_reads_dates() -> None:
     loaded = "import sys, bot.bootstrap, cogs.log; sys.exit('dateparser' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
+
+
+async def test_an_application_is_picked_by_words_of_company_and_role(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk, "Acme Robotics", "Designer")
+    await applied(desk, "Acme Robotics", "Baker")
+
+    for typed in ("acme des", "designer ACME", "robotics  designer"):
+        assert [value for _, value in await log.companies(desk.app, MAYA, Act.NOTE, typed)] == ["#1"]
