@@ -116,6 +116,17 @@ async def about(tx: Tx, event_id: int) -> list[Event]:
     return [event_of(row) for row in rows]
 
 
+async def owned(tx: Tx, event_id: int) -> tuple[Person, str, list[Event]] | None:
+    """Whose an event is, their zone, and it with all about it; or None."""
+    rows = await tx.all(
+        "SELECT events.*, platform, workspace, external_id, zone FROM events"
+        " JOIN people ON people.id = events.person_id JOIN seekers ON seekers.person_id = people.id"
+        " WHERE events.id = ?1 OR about = ?1 ORDER BY events.id",
+        event_id,
+    )
+    return (v.person(rows[0]), rows[0]["zone"], [event_of(row) for row in rows]) if rows else None
+
+
 async def events_with(tx: Tx, application_id: int) -> list[Event]:
     """All that was noted of an application, in the order in which it was."""
     return await _events(tx, "SELECT * FROM events WHERE application_id = ? ORDER BY id", application_id)

@@ -88,17 +88,15 @@ async def _history(app: App, seeker: Seeker, application_id: int) -> History:
         raise Gone(GONE)
     events = told(await search_rows.events_with(app.db.reading, application_id))
     rounds = rules.rounds(events)
-    lines = [Line(event, search.dated(event, seeker), rounds.get(event.id, 0)) for event in events]
+    zone = ZoneInfo(seeker.zone)
+    lines = [Line(event, search.dated(event, zone), rounds.get(event.id, 0)) for event in events]
     lines.sort(key=lambda line: line.when.on)
     origin = await origin_rows.of_application(app.db.reading, application_id)
     return History(cards[0], tuple(lines), search.local(app, seeker).date(), origin)
 
 
 async def event(app: App, who: Person, event_id: int) -> Logged:
-    """One thing that happened, to be changed, and what it may have come from.
-
-    Raises NotSeeking, NothingToUndo or NotYours.
-    """
+    """One thing that happened, to be changed, and what it may have come from; raises NothingToUndo or NotYours."""
     detail = await search.form_to_amend(app, who, event_id)
     of = detail.event.application_id
     application = await search_rows.get(app.db.reading, of) if of else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -85,7 +85,7 @@ async def log(app: App, who: Person, wish: Wish, held_id: str = "") -> Logged:
         found = await _link(change, who, known, wish) if known else await _keep(change, who, wish, when)
     if (of := found.application) and of.id in change.standings:
         found = found._replace(application=of._replace(standing=change.standings[of.id]))
-    return found._replace(when=_spelled(app, seeker, found.event))
+    return found._replace(when=_spelled(app, seeker.zone, found.event))
 
 
 async def _keep(change: Change, who: Person, wish: Wish, when: When) -> Logged:
@@ -191,16 +191,17 @@ def _dated(app: App, seeker: Seeker, act: Act, when: When) -> tuple[date, dateti
     return min(when.on, today), times.instant(when.on, when.at, ZoneInfo(seeker.zone)) if when.at else None
 
 
-def dated(event: Event, seeker: Seeker) -> When:
-    """When an event was, or of an interview is, on the wall of a seeker."""
+def dated(event: Event, zone: ZoneInfo) -> When:
+    """When an event was, or of an interview is, on the wall of a zone."""
     if event.starts_at is None:
         return When(event.on)
-    start = event.starts_at.astimezone(ZoneInfo(seeker.zone))
+    start = event.starts_at.astimezone(zone)
     return When(start.date(), start.time())
 
 
-def _spelled(app: App, seeker: Seeker, event: Event) -> str:
-    return dates.in_words(dated(event, seeker), local(app, seeker).date())
+def _spelled(app: App, zone: str, event: Event) -> str:
+    here = ZoneInfo(zone)
+    return dates.in_words(dated(event, here), times.local_date(app.now(), here))
 
 
 async def _begin(change: Change, wish: Wish, when: When) -> Application | None:
@@ -245,14 +246,16 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
 async def _now(app: App, seeker: Seeker, event: Event) -> Logged:
     """An event, and where it leaves its application by now."""
     of = event.application_id
-    return Logged(event, await rows.get(app.db.reading, of) if of else None, when=_spelled(app, seeker, event))
+    return Logged(event, await rows.get(app.db.reading, of) if of else None, when=_spelled(app, seeker.zone, event))
 
 
 async def form_to_amend(app: App, who: Person, event_id: int) -> Detail:
-    """The form behind *Add detail*; raises NotSeeking, NothingToUndo or NotYours."""
-    seeker = await seeking(app.db.reading, who)
-    event = await _own_event(app.db.reading, seeker, event_id)
-    return Detail(event, _spelled(app, seeker, event))
+    """The form behind *Add detail*, by one read; raises NothingToUndo or NotYours."""
+    owner, zone, found = await rows.owned(app.db.reading, event_id) or (who, "UTC", [])
+    if owner != who:
+        raise NotYours(NOT_YOURS)
+    event = _kept(found, event_id)
+    return Detail(event, _spelled(app, zone, event))
 
 
 async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) -> Logged:
@@ -272,7 +275,7 @@ async def reword(change: Change, event_id: int, raw: Mapping[str, str], when: Wh
     """The same within a change, and on another date where one is given; the event as it is now."""
     event = await _own_event(change.tx, change.seeker, event_id)
     amended = _reworded(event, raw)
-    if when and when != dated(event, change.seeker):
+    if when and when != dated(event, ZoneInfo(change.seeker.zone)):
         on, starts_at = _dated(change.app, change.seeker, event.act, when)
         amended = amended._replace(on=on, starts_at=starts_at)
     await change.note(amended._replace(id=0, act=Act.AMENDED, noted_at=change.app.now(), about=event.id))
@@ -293,6 +296,11 @@ async def _own_event(tx: Tx, seeker: Seeker, event_id: int) -> Event:
     found = await rows.about(tx, event_id)
     if found and found[0].person_id != seeker.id:
         raise NotYours(NOT_YOURS)
+    return _kept(found, event_id)
+
+
+def _kept(found: Sequence[Event], event_id: int) -> Event:
+    """An event as it was last amended, of all about it; raises NothingToUndo."""
     kept = [one for one in rules.told(found) if one.id == event_id]
     if not kept:
         raise NothingToUndo("That is taken back already.")

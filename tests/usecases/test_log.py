@@ -13,7 +13,7 @@ from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
 from bot.core.search import LEADS_TO, Act, Backwards, Event, NotKnown, Stage, WhichOne
 from bot.store import search as rows
-from bot.usecases import conversations, held, log, search
+from bot.usecases import application, conversations, held, log, mention, search
 from bot.usecases._changes import changing
 from bot.usecases.log import Question
 from bot.usecases.search import Logged, Wish
@@ -120,6 +120,25 @@ async def a_long_search(desk: Desk, applications: int = 250, events: int = 1000)
         for number, act in enumerate(acts):
             on = one.standing.stage_on - timedelta(days=number % 90)
             await change.note(Event(0, 1, 1 + number % applications, act, on, desk.now))
+
+
+async def test_each_form_of_the_log_opens_after_one_read_at_most(desk: Desk) -> None:
+    await desk.begin()
+    one = await applied(desk)
+    question = await asked(desk)
+    said = await spoken(desk.app.db)
+    openings = (
+        lambda: search.form_to_amend(desk.app, MAYA, 1),
+        lambda: log.waiting(desk.app, MAYA, question.held_id),
+        lambda: application.form(desk.app, MAYA, one.id),
+        lambda: mention.company(desk.app, MAYA, one.id),
+    )
+    for opening in openings:
+        said.clear()
+        await opening()
+        assert len(said) == 1
+    with pytest.raises(NotYours):
+        await search.form_to_amend(desk.app, ORA, 1)
 
 
 async def test_among_a_thousand_events_a_line_takes_a_few_indexed_reads(desk: Desk) -> None:
