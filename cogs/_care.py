@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import ButtonStyle, ui
 
 from bot.core.care import Became, Confided, Confiding, StillThere, Trust
-from bot.core.consent import Consent, why_not
+from bot.core.consent import Consent, stands, why_not
 from bot.core.delivery import Outcome, Sent, Unreachable
 from bot.core.help_lines import HelpLine, WhereToTurn
 from bot.core.text import count
@@ -43,18 +43,25 @@ def still_there(what: StillThere) -> ui.LayoutView:
         *([button("letknow", ref, "Let a friend know")] if what.friend and what.silence.friend_id is None else []),
         *row,
     ]
-    aside = "Nobody else hears that I ask."
-    if what.friend and what.by_itself:
-        aside = f"As you wished, I let {friend} know if this stays unanswered for a while. Any press ends that."
     return layout(
         [
             f"### How are you, {name_of(what.name)}?\n"
             "It has been quiet between us, and that is all right: nothing is owed here.",
             "Would a pause help, or fewer questions? One press is enough, and so is one word.",
-            told or f"-# {aside}",
+            told or f"-# {_who_hears(what)}",
         ],
         row,
     )
+
+
+def _who_hears(what: StillThere) -> str:
+    """Whether anybody hears of an open question; a friend who accepts no messages cannot."""
+    friend = name_of(what.friend)
+    if not (what.friend and what.by_itself):
+        return "Nobody else hears that I ask."
+    if what.consent is not Consent.GIVEN:
+        return f"{stands(what.consent, friend)} So they hear nothing of this from me."
+    return f"As you wished, I let {friend} know if this stays unanswered for a while. Any press ends that."
 
 
 def _became(became: Became) -> str:

@@ -99,6 +99,7 @@ class StillThere(NamedTuple):
     by_itself: bool = False  # they are told if this stays unanswered
     knows: bool = False  # they have been told
     unreached: bool = False  # they were written to, and it did not arrive
+    consent: Consent = Consent.GIVEN  # what they said to being written to
 
 
 class Confided(NamedTuple):

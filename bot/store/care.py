@@ -113,6 +113,16 @@ async def asked_at(tx: Tx, silence_id: int) -> datetime | None:
     return v.maybe_instant(row["at"]) if row else None
 
 
+async def open_to(tx: Tx, friend_id: int) -> list[int]:
+    """The open silences of those seekers who trust a friend; their numbers."""
+    rows = await tx.all(
+        "SELECT silences.id FROM seekers JOIN silences ON silences.person_id = seekers.person_id"
+        " WHERE trusted_id = ? AND became = 'open'",
+        friend_id,
+    )
+    return [row["id"] for row in rows]
+
+
 async def told(tx: Tx, silence_id: int) -> State | None:
     """How what the friend was to be told of a silence stands; None where they were to be told nothing."""
     row = await tx.one("SELECT state FROM deliveries WHERE kind = 'confided' AND subject = ?", silence_id)

@@ -14,6 +14,7 @@ from bot.core.hidden import masker
 from bot.core.idea import Step
 from bot.core.people import Person
 from bot.core.reply import Brought, Reply, Sort
+from bot.store import care as care_rows
 from bot.store import consent as consents
 from bot.store import delivery as delivery_rows
 from bot.store import hidden as hidden_rows
@@ -90,8 +91,10 @@ async def end(tx: Tx, person_id: int, consent: Consent, now: datetime) -> list[s
 
 
 async def answers_to(tx: Tx, friend_id: int, now: datetime) -> list[str]:
-    """Whatever tells seekers of their replies to a friend is to be revised; those messages' ids."""
+    """Whatever tells seekers of what they write, or would write, to a friend is to be revised; those messages' ids."""
     stale: list[str] = []
+    for silence_id in await care_rows.open_to(tx, friend_id):
+        stale += await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, now)
     for reply in await rows.to_friend(tx, friend_id):
         stale += await show_again(tx, reply, now)
     return stale + await _introductions.show_to(tx, friend_id, now)

@@ -165,6 +165,7 @@ async def still_there(app: App, delivery: Delivery) -> StillThere | None:
         by_itself=watch.tell_days > 0,
         knows=state in ARRIVED,
         unreached=state is State.UNREACHABLE,
+        consent=await said(tx, watch.friend.id) if watch.friend else Consent.NEVER,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.core.care import Became, StillThere
+from bot.core.people import Person
+from bot.usecases import consent
 from cogs import _care
 from tests.cogs._made import KEY, text_of
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
@@ -59,6 +61,19 @@ async def test_of_a_friend_who_ended_messages_it_is_said_that_they_want_none(wor
 
     assert "Jonas wants no messages from me. Perhaps you write to them yourself" in said(shown)
     assert "They want no messages from me" in said(await world.maya.slash(world.channel, "rhythm trusted"))
+
+
+async def test_the_question_promises_no_word_to_a_friend_who_accepts_none(world: World) -> None:
+    message = await silent(world, friend=True, accepts=False, unanswered=3)
+    assert "Jonas has not accepted messages from me yet. So they hear nothing of this from me." in words_of(message)
+
+    await consent.accept(world.app, Person("discord", "", str(world.jonas.id)), "Jonas")
+    assert "As you wished, I let Jonas know" in words_of(await again(world, message))
+
+    await world.jonas.slash(world.channel, "circle quiet")
+    assert "Jonas wants no messages from me. So they hear nothing of this from me." in words_of(
+        await again(world, message)
+    )
 
 
 async def test_a_sentence_that_is_too_long_is_refused_and_waits(world: World) -> None:
