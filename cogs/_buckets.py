@@ -16,7 +16,7 @@ SWEPT_EVERY = 60.0  # seconds
 
 def sweep_seldom(client: discord.Client, now: Callable[[], float] = time.monotonic) -> None:
     """Have a client look for idle rate limits once a minute."""
-    sweep = client.http._try_clear_expired_ratelimits  # pyright: ignore[reportPrivateUsage]
+    sweep = client.http._try_clear_expired_ratelimits
     due_at = now() + SWEPT_EVERY
 
     def sweep_if_due() -> None:
@@ -25,4 +25,4 @@ def sweep_seldom(client: discord.Client, now: Callable[[], float] = time.monoton
             due_at = now() + SWEPT_EVERY
             sweep()
 
-    client.http._try_clear_expired_ratelimits = sweep_if_due  # pyright: ignore[reportPrivateUsage]
+    client.http._try_clear_expired_ratelimits = sweep_if_due

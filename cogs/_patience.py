@@ -17,7 +17,7 @@ LONGEST_WAIT = 30.0  # seconds that discord.py may wait for a rate limit by itse
 
 def held_back(client: discord.Client) -> bool:
     """Whether discord.py holds every request back at present."""
-    passing = client.http._global_over  # pyright: ignore[reportPrivateUsage]
+    passing = client.http._global_over
     return isinstance(passing, asyncio.Event) and not passing.is_set()
 
 
@@ -28,5 +28,5 @@ def cancellable(client: discord.Client) -> Iterator[None]:
         yield
     except asyncio.CancelledError:
         if held_back(client):
-            asyncio.get_running_loop().call_later(LONGEST_WAIT, client.http._global_over.set)  # pyright: ignore[reportPrivateUsage]
+            asyncio.get_running_loop().call_later(LONGEST_WAIT, client.http._global_over.set)
         raise

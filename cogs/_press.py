@@ -145,7 +145,7 @@ class Press(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
         """The item as Discord hands it back."""
         return cls(item)
 
-    async def callback(self, interaction: discord.Interaction[Cairn]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand over to the verb's handler; a refusal is told, anything else is logged."""
         async with _reply.refusals_told(interaction):
             verb, ref = parse(self.custom_id, PRESSES)

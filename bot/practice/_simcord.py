@@ -64,7 +64,7 @@ class _PaneServer(_server.PreviewServer):
 
     async def start(self) -> None:
         """Build the routes; the site mounts them and tells the port once it is bound."""
-        _server.web = web  # pyright: ignore[reportAttributeAccessIssue]
+        _server.web = web
         self.app = web.Application()
         self.app.add_routes(
             [
@@ -114,6 +114,7 @@ class Pane(Preview):
 
     _PAGE_LEASE_SECONDS = 86_400.0  # a window that slept for an hour goes on where it was
     _MAX_PAGES = 64
+    _media_worker: Any  # not the process of its own that simcord would start
 
     def __init__(self, env: Env, channel: ChannelHandle, viewers: Sequence[Any], zone: str, turn: asyncio.Lock) -> None:
         super().__init__(
@@ -131,7 +132,7 @@ class Pane(Preview):
             port=0,
         )
         self._server = _PaneServer(self)
-        self._media_worker = _Media()  # pyright: ignore[reportAttributeAccessIssue]
+        self._media_worker = _Media()
         self._turn = turn
         self._changed_at: dict[str, dict[str, int]] = {}
 
@@ -362,7 +363,8 @@ async def shown(world: World) -> AsyncGenerator[None]:
     panes = tuple(world.panes.values())
     for pane in panes:
         await pane.__aenter__()
-    world.env._preview = _AllPanes(panes)  # pyright: ignore[reportAttributeAccessIssue]
+    env: Any = world.env
+    env._preview = _AllPanes(panes)
     world.env.backend.subscribers.append(world._heard)
     following = asyncio.create_task(world._follow())
     try:

@@ -31,7 +31,7 @@ def seed(path: Path, jobs: int, due: int) -> None:
 
     now = utc_now()
     job = Job.__new__(Job)
-    job._jobstore_alias = None  # pyright: ignore[reportAttributeAccessIssue]
+    job._jobstore_alias = None
     what = {"id": "0", "name": "nothing", "func": f"{nothing.__module__}:{nothing.__name__}", "args": (), "kwargs": {}}
     rules = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1, "executor": "default"}
     when = {"trigger": IntervalTrigger(days=1, start_date=now, timezone=UTC), "next_run_time": now}

@@ -243,8 +243,7 @@ def _rows(database: sqlite3.Connection) -> set[tuple[Any, ...]]:
 
 def _of(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...]]:
     for row in database.execute(f"SELECT * FROM {table}"):
-        whose = row["id"] if table == "people" else row["person_id"] if "person_id" in row.keys() else None  # noqa: SIM118
-        yield table, whose, _forged.without_signs(row)
+        yield table, dict(row).get("id" if table == "people" else "person_id"), _forged.without_signs(row)
 
 
 def _changed(before: set[tuple[Any, ...]], now: set[tuple[Any, ...]]) -> set[Owned]:

@@ -23,11 +23,11 @@ class Conversations:
     def come(self, first: int, last: int) -> None:
         """So many are written to, and stay idle from then on."""
         for number in range(first, last):
-            self._http.get_ratelimit(f"channel {number}")._last_request = float("-inf")  # pyright: ignore[reportPrivateUsage]
+            self._http.get_ratelimit(f"channel {number}")._last_request = float("-inf")
 
     @property
     def known(self) -> int:
-        return len(self._http._buckets)  # pyright: ignore[reportPrivateUsage]
+        return len(self._http._buckets)
 
 
 @pytest.fixture

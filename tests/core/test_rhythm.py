@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,7 @@ minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=N
 
 
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # pyright: ignore[reportArgumentType]
+    return datetime(*parts, tzinfo=UTC)
 
 
 @cache
@@ -122,14 +123,13 @@ def test_only_the_chosen_days_are_due() -> None:
 # ------------------------------------------------------------------ what a schedule brings by now
 
 
-def ruled(on: date, **given: object) -> Rule:
+def ruled(on: date) -> Rule:
     """A check-in at 17:30 in Berlin on each day, next due on a date."""
-    known: dict[str, object] = {
-        "ask": Ask.CHECKIN, "exercise": None, "days": EVERY_DAY, "at": time(17, 30), "zone": "Europe/Berlin",
-        "quiet": WIDE, "paused_from": None, "paused_until": None, "last_on": None, "next_on": on,
-        "next_at": rhythm.instant(on, time(17, 30), BERLIN),
-    }  # fmt: skip
-    return Rule(**(known | given))  # pyright: ignore[reportArgumentType]
+    at = time(17, 30)
+    return Rule(
+        Ask.CHECKIN, None, EVERY_DAY, at, "Europe/Berlin", WIDE,
+        paused_from=None, paused_until=None, last_on=None, next_on=on, next_at=rhythm.instant(on, at, BERLIN),
+    )  # fmt: skip
 
 
 def brought(rule: Rule, now: datetime) -> list[tuple[int, bool]]:
@@ -147,7 +147,7 @@ def test_only_the_newest_of_what_is_due_may_still_come_and_not_for_long() -> Non
 
 
 def test_a_pause_is_left_out_and_passed_over() -> None:
-    rule = ruled(date(2026, 1, 5), paused_from=date(2026, 1, 6), paused_until=date(2026, 1, 8))
+    rule = ruled(date(2026, 1, 5))._replace(paused_from=date(2026, 1, 6), paused_until=date(2026, 1, 8))
     course = rhythm.course(rule, BERLIN, timedelta(hours=12), utc(2026, 1, 7, 17))
     assert [turn.on.day for turn in course.turns] == [5]
     assert course.last_on == date(2026, 1, 7)
@@ -166,7 +166,7 @@ def test_a_long_time_away_is_gone_through_in_steps_that_leave_out_nothing() -> N
 
 
 def test_a_schedule_that_is_switched_off_brings_nothing() -> None:
-    assert brought(ruled(date(2026, 1, 5), next_on=None, next_at=None), utc(2026, 2, 1)) == []
+    assert brought(ruled(date(2026, 1, 5))._replace(next_on=None, next_at=None), utc(2026, 2, 1)) == []
 
 
 # ------------------------------------------------------------------ gaps
@@ -348,10 +348,18 @@ def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def rests(today: int = 6, **given: object) -> set[int]:
-    known = {"started_on": date(2026, 1, 1), "planned": {day(n) for n in range(5)}, "rested": (), "days": WEEKDAYS}
-    pauses = given.pop("pauses", ())
-    found = rhythm.rest_days(pauses, MONDAY, day(today), **(known | given))  # pyright: ignore[reportArgumentType]
+def rests(
+    today: int = 6,
+    *,
+    pauses: Collection[tuple[date, date | None]] = (),
+    started_on: date = date(2026, 1, 1),
+    planned: Collection[date] = tuple(day(n) for n in range(5)),
+    rested: Collection[date] = (),
+) -> set[int]:
+    """The days of rest, counted from Monday, of somebody who is asked on weekdays."""
+    found = rhythm.rest_days(
+        pauses, MONDAY, day(today), started_on=started_on, planned=planned, rested=rested, days=WEEKDAYS
+    )
     return {(on - MONDAY).days for on in found}
 
 

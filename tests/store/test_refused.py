@@ -74,7 +74,7 @@ async def test_an_error_that_only_its_owner_saw_keeps_nothing_by_halves(database
 
 
 async def test_a_database_that_another_program_holds_is_told(database: Database, path: Path) -> None:
-    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")  # pyright: ignore[reportPrivateUsage]
+    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as rival:
         rival.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy, match=r"another program holds my database.*Nothing was changed"):
@@ -87,7 +87,7 @@ async def test_a_database_that_another_program_holds_is_told(database: Database,
 
 
 async def test_a_disk_that_turned_read_only_is_told_like_a_full_one(database: Database) -> None:
-    await database._writer.execute_fetchall("PRAGMA query_only = ON")  # pyright: ignore[reportPrivateUsage]
+    await database._writer.execute_fetchall("PRAGMA query_only = ON")
     with pytest.raises(DiskFull, match="full or out of order"):
         await write(database, (FACT, "a", "1"))
 
@@ -99,7 +99,7 @@ async def test_every_other_error_stays_as_it_is(database: Database) -> None:
 
 
 async def test_a_reader_in_the_way_of_a_checkpoint_is_waited_for_later(database: Database, path: Path) -> None:
-    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")  # pyright: ignore[reportPrivateUsage]
+    await database._writer.execute_fetchall("PRAGMA busy_timeout = 0")
     await write(database, (FACT, "a", "a secret that goes"))
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")

@@ -11,7 +11,7 @@ from tests.usecases.conftest import MAYA, Desk
 
 async def logged(desk: Desk, act: Act, which: str = "", role: str = "", **more: object) -> Logged:
     """Maya logs something."""
-    return await search.log(desk.app, MAYA, Wish(act, which, role)._replace(**more))  # type: ignore[arg-type]
+    return await search.log(desk.app, MAYA, Wish(act, which, role)._replace(**more))
 
 
 async def applied(desk: Desk, company: str = "Acme", role: str = "Engineer", **more: object) -> Application:

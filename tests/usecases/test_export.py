@@ -29,7 +29,7 @@ NOTES = "@everyone **bold** =1+1 שלום 😀 "
 
 async def exported(desk: Desk, form: Format, **more: object) -> str:
     """What is in Maya's file."""
-    content = (await export.export(desk.app, MAYA, Wish(form)._replace(**more))).content  # type: ignore[arg-type]
+    content = (await export.export(desk.app, MAYA, Wish(form)._replace(**more))).content
     if form is Format.OFFICE_PDF:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return content.decode("utf-8-sig")

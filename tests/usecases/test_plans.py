@@ -42,7 +42,7 @@ ANA = Person(PAPER, "", "ana")
 async def spoken(database: Database) -> list[str]:
     """A list that every statement is added to from now on, with its values."""
     said: list[str] = []
-    for connection in (database._writer, database._reader):  # pyright: ignore[reportPrivateUsage]
+    for connection in (database._writer, database._reader):
         await connection.set_trace_callback(said.append)
     return said
 

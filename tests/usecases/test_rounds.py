@@ -122,7 +122,7 @@ async def test_an_idle_round_writes_nothing_and_reads_by_index(desk: Desk) -> No
     await desk.until(4, 18)  # a draft waits, a prompt is open, a recall is owed
     await desk.tick()
     traced: list[str] = []
-    for connection in (desk.app.db._reader, desk.app.db._writer):  # pyright: ignore[reportPrivateUsage]
+    for connection in (desk.app.db._reader, desk.app.db._writer):
         await connection.set_trace_callback(traced.append)
     await desk.tick()
     (statement,) = traced
@@ -219,5 +219,5 @@ async def test_a_week_that_was_posted_in_the_very_second_is_not_closed(desk: Des
     await desk.until(4, 18)
     await summary.edit(desk.app, MAYA, 1, "A line")
     await summary.post(desk.app, MAYA, 1)
-    await rounds._close(desk.app, 1, desk.now)  # pyright: ignore[reportPrivateUsage]
+    await rounds._close(desk.app, 1, desk.now)
     assert (await summary.draft_of(desk.app, MAYA, 1)).week.phase == "posted"

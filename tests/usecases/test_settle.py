@@ -58,7 +58,7 @@ async def test_many_are_claimed_and_settled_in_few_commits(desk: Desk) -> None:
     desk.move(2, 17, 30)
     await rounds.plan(desk.app)
     said: list[str] = []
-    await desk.app.db._writer.set_trace_callback(said.append)  # pyright: ignore[reportPrivateUsage]
+    await desk.app.db._writer.set_trace_callback(said.append)
     await desk.tick()
     assert await desk.states("prompt") == ["sent"] * len(PEOPLE)
     assert sum(sql.startswith("COMMIT") for sql in said) <= 6

@@ -64,7 +64,7 @@ def leave(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
 
 async def fill(desk: Desk) -> None:
     """Let the database's file grow no further, and use up all that is free in it: for SQLite the disk is full."""
-    await desk.app.db._writer.execute_fetchall("PRAGMA max_page_count = 1")  # pyright: ignore[reportPrivateUsage]
+    await desk.app.db._writer.execute_fetchall("PRAGMA max_page_count = 1")
     with contextlib.suppress(DiskFull):
         for number in itertools.count():
             async with desk.app.db.writing() as tx:
@@ -72,7 +72,7 @@ async def fill(desk: Desk) -> None:
 
 
 async def make_room(desk: Desk) -> None:
-    await desk.app.db._writer.execute_fetchall("PRAGMA max_page_count = 1000000")  # pyright: ignore[reportPrivateUsage]
+    await desk.app.db._writer.execute_fetchall("PRAGMA max_page_count = 1000000")
 
 
 async def answer(desk: Desk, done: str) -> None:
@@ -265,7 +265,7 @@ async def test_the_ballast_is_kept_for_what_must_be_written_and_comes_back_with_
 
 async def test_after_another_program_let_go_of_the_database_all_goes_on(kept: Desk) -> None:
     await after(kept, minutes=1)
-    await kept.app.db._writer.execute_fetchall("PRAGMA busy_timeout = 0")  # pyright: ignore[reportPrivateUsage]
+    await kept.app.db._writer.execute_fetchall("PRAGMA busy_timeout = 0")
     with contextlib.closing(sqlite3.connect(kept.path, isolation_level=None)) as rival:
         rival.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
