@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.archive import BadFile
-from bot.core.journal import Gone
 from bot.core.layout import STATUSES, Holds
 from bot.usecases import importing, long_quiet
 from bot.usecases.importing import Shown
@@ -49,8 +48,8 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     number, _, first = ref.partition(".")
     app, who = interaction.client.app, _reply.person(interaction.user)
-    change = importing.with_day_first(first == "d")
-    await _look(interaction, await importing.choose(app, who, int(number), change))
+    reread = importing.with_day_first(first == "d")
+    await _look(interaction, await importing.choose(app, who, int(number), reread))
 
 
 @press("importcolumns")
@@ -72,8 +71,8 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     number, column = (int(part) for part in ref.split("."))
     app, who = interaction.client.app, _reply.person(interaction.user)
-    change = importing.holding(column, Holds(_picked_of(interaction, list(Holds))))
-    found = await importing.choose(app, who, number, change)
+    reread = importing.holding(column, Holds(_picked_of(interaction, list(Holds))))
+    found = await importing.choose(app, who, number, reread)
     await _reply.turn_into(interaction, _importing.columns(found, column // _importing.ON_STEP))
 
 
@@ -82,11 +81,8 @@ async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
     number, at = (int(part) for part in ref.split("."))
     app, who = interaction.client.app, _reply.person(interaction.user)
-    stages = (await _shown(interaction, str(number))).stages
-    if at >= len(stages):
-        raise Gone("That table has changed meanwhile. /search import takes it again.")
-    change = importing.calling(stages[at].words, _picked_of(interaction, list(STATUSES)))
-    found = await importing.choose(app, who, number, change)
+    reread = importing.calling(at, _picked_of(interaction, list(STATUSES)))
+    found = await importing.choose(app, who, number, reread)
     await _reply.turn_into(interaction, _importing.stages(found, at // _importing.ON_STEP))
 
 

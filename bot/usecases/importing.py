@@ -14,7 +14,7 @@ from bot.core.cells import Order, order_of
 from bot.core.errors import Told
 from bot.core.follow_up import Case, is_long_quiet
 from bot.core.importing import Found, Incoming, Plan
-from bot.core.journal import owned
+from bot.core.journal import Gone, owned
 from bot.core.layout import DAYS, MANY, Holds
 from bot.core.people import Person, Seeker
 from bot.core.search import NAME_LIMIT, took_place
@@ -34,8 +34,10 @@ from bot.usecases.people import seeking
 
 GONE = "That file no longer waits: it was decided about, or a day has passed. /search import takes it again."
 OURS = (".csv", ".json")  # as a search is exported; a long one comes back
+CHANGED = "That table has changed meanwhile. /search import takes it again."
 NOTHING = "There is nothing in that file to be added as it is read now."
 NOT_YOURS = "That file is somebody else's, so only they can import it."
+Reread = Callable[[Pending], Choices]  # another way to read a file that waits
 
 
 class NothingNew(Told):
@@ -97,32 +99,40 @@ async def shown(app: App, who: Person, import_id: int) -> Shown:
     return await _looked_at(app, app.db.reading, seeker, import_id, pending)
 
 
-async def choose(app: App, who: Person, import_id: int, change: Callable[[Choices], Choices]) -> Shown:
+async def choose(app: App, who: Person, import_id: int, reread: Reread) -> Shown:
     """Read a file in another way; raises NotSeeking, Gone or NotYours."""
     async with app.db.writing() as tx:
         _, pending = await _own(tx, who, import_id)
-        await rows.choose(tx, import_id, _waiting.written(change(pending.choices)))
+        await rows.choose(tx, import_id, _waiting.written(reread(pending)))
     return await shown(app, who, import_id)
 
 
-def holding(column: int, holds: Holds) -> Callable[[Choices], Choices]:
-    """A change: a column holds something else; what only one can hold it takes from another."""
+def holding(column: int, holds: Holds) -> Reread:
+    """A column holds something else; what only one can hold it takes from another."""
 
-    def change(choices: Choices) -> Choices:
+    def reread(pending: Pending) -> Choices:
+        choices = pending.choices
         freed = [Holds.KEPT if one is holds and holds not in MANY else one for one in choices.columns]
         return choices._replace(columns=tuple(holds if at == column else one for at, one in enumerate(freed)))
 
-    return change
+    return reread
 
 
-def calling(words: str, stage: str) -> Callable[[Choices], Choices]:
-    """A change: what a stage is called means another one."""
-    return lambda choices: choices._replace(stages={**choices.stages, words: stage})
+def calling(turn: int, stage: str) -> Reread:
+    """What a stage is called, counted from 0 as they are shown, means another one; raises Gone."""
+
+    def reread(pending: Pending) -> Choices:
+        called = stages_of(pending.sheet.rows[1:], pending.choices) if pending.sheet else ()
+        if turn >= len(called):
+            raise Gone(CHANGED)
+        return pending.choices._replace(stages={**pending.choices.stages, called[turn].words: stage})
+
+    return reread
 
 
-def with_day_first(day_first: bool) -> Callable[[Choices], Choices]:
-    """A change: of two numbers the first is the day, or the month."""
-    return lambda choices: choices._replace(day_first=day_first)
+def with_day_first(day_first: bool) -> Reread:
+    """Of two numbers the first is the day, or the month."""
+    return lambda pending: pending.choices._replace(day_first=day_first)
 
 
 # ------------------------------------------------------------------ deciding

@@ -157,7 +157,9 @@ async def test_columns_stages_and_days_are_read_as_somebody_says(desk: Desk) -> 
         await importing.keep(desk.app, MAYA, found.id)
     await importing.choose(desk.app, MAYA, found.id, importing.with_day_first(False))
     await desk.restart()
-    await importing.choose(desk.app, MAYA, found.id, importing.calling("Auf Eis", "ghosted"))
+    with pytest.raises(Gone, match="changed meanwhile"):
+        await importing.choose(desk.app, MAYA, found.id, importing.calling(1, "ghosted"))
+    await importing.choose(desk.app, MAYA, found.id, importing.calling(0, "ghosted"))
     await importing.keep(desk.app, MAYA, found.id)
 
     (one,) = await kept(desk)
