@@ -21,6 +21,7 @@ from bot.core.errors import Told
 MARK = "(a name)"  # what friends read in its place: it says nothing, and reads on
 MOST = 50
 LONGEST = 80  # characters of one name
+_TOGETHER = 9  # letters from which on a name of several words is found where they are written together, too
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _EMPHASIS = r"\*\*|\*|~~|\|\||`+|__|(?<![^\W_])_|_(?![^\W_])"  # between two letters an underscore is none
@@ -123,6 +124,8 @@ def _wanted(hidden: tuple[str, ...], logged: tuple[str, ...]) -> Sought:
 def _found_by(name: str) -> tuple[Wanted, ...]:
     """What a name of the log is found by."""
     spellings = {key(name), key(_spelt_out(name))} - {""}
+    together = {"".join(spelling.split()) for spelling in spellings}
+    spellings |= {one for one in together if sum(map(str.isalnum, one)) >= _TOGETHER}
     return tuple(Wanted(spelling, name, is_everyday(name)) for spelling in spellings)
 
 

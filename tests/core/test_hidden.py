@@ -90,6 +90,14 @@ def test_the_longest_name_is_masked_first_and_neighbours_are_one_mark() -> None:
     assert friends_read("a name is a name", "name", "a") == "(a name) is (a name)"
 
 
+def test_a_long_name_of_several_words_is_masked_where_they_are_written_together() -> None:
+    assert friends_read("CanalRobotics, canalrobotics' lab", "Canal Robotics") == "(a name), (a name)' lab"
+    assert friends_read("canalroboticsfan, some timetable", "Canal Robotics", "Me Time") == (
+        "canalroboticsfan, some timetable"
+    )
+    assert named(["at CanalRobotics"], ("Canal Robotics",)) == ("Canal Robotics",)
+
+
 def test_what_stands_alone_beside_a_mark_is_masked_too() -> None:
     assert friends_read("acmes and acmeinc.com", "Acme", "s", "Inc") == "(a name)(a name) and (a name)(a name).com"
 
