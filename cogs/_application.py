@@ -8,11 +8,11 @@ from datetime import date
 from discord import ButtonStyle, SelectOption, ui
 
 from bot.core import text as texts
-from bot.core.board import Card, clocks, moves
+from bot.core.board import Card, clocks, moves, time_and_words
 from bot.core.exercise import ANSWER_LIMIT
 from bot.core.link import host
 from bot.core.search import Application, Loss, Stage, Standing
-from bot.usecases.application import STEP_LIMIT, History, Line, timed
+from bot.usecases.application import STEP_LIMIT, History, Line
 from bot.usecases.search import Logged
 from bot.when import When, in_words
 from cogs import _board, _log, _origin, _pages
@@ -179,7 +179,7 @@ def note_fields(words: Words) -> Fields:
 
 def step_fields(card: Card, today: date, words: Words) -> Fields:
     """The form behind *Next step*; emptied, what is usual is next."""
-    at, what = timed(card.step.words) if card.step else (None, "")
+    at, what = time_and_words(card.step.words) if card.step else (None, "")
     on = in_words(When(card.step.on, at), today) if card.step else ""
     return Fields(
         "Next step",

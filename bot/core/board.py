@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from bot.core import text as texts
@@ -37,6 +38,20 @@ class Step(NamedTuple):
     on: date
     words: str = ""
     sort: str = BY_HAND
+
+
+def with_time(at: time | None, words: str) -> str:
+    """The words of a next step, begun with the time of day where there is one."""
+    return " ".join(part for part in (f"{at:%H:%M}" if at else "", words) if part)
+
+
+def time_and_words(words: str) -> tuple[time | None, str]:
+    """The time of day with which the words of a next step begin, and the others."""
+    found = re.fullmatch(r"(\d\d:\d\d)(?: (.*))?", words, re.DOTALL | re.ASCII)
+    try:
+        return (time.fromisoformat(found[1]), found[2] or "") if found else (None, words)
+    except ValueError:
+        return None, words
 
 
 class Card(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -158,16 +157,7 @@ async def _step(app: App, seeker: Seeker, raw: Mapping[str, str]) -> Step | None
     when = await asyncio.to_thread(dates.read, typed, now, ahead=True)
     if when.on < now.date():
         raise BadDate(f"{dates.in_words(when, now.date())} has passed. Pick today, or a day to come.")
-    return Step(when.on, " ".join(part for part in (f"{when.at:%H:%M}" if when.at else "", words) if part))
-
-
-def timed(words: str) -> tuple[time | None, str]:
-    """The time of day with which the words of a next step begin, and the others."""
-    found = re.fullmatch(r"(\d\d:\d\d)(?: (.*))?", words, re.DOTALL | re.ASCII)
-    try:
-        return (time.fromisoformat(found[1]), found[2] or "") if found else (None, words)
-    except ValueError:
-        return None, words
+    return Step(when.on, rules.with_time(when.at, words))
 
 
 async def reword(app: App, who: Person, application_id: int, raw: Mapping[str, str]) -> None:

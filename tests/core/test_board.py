@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import MOVES, ON_PAGE, Look, arranged, clocks, moves, page_of, rounds
+from bot.core.board import (
+    MOVES,
+    ON_PAGE,
+    Look,
+    arranged,
+    clocks,
+    moves,
+    page_of,
+    rounds,
+    time_and_words,
+    with_time,
+)
 from bot.core.search import LEADS_TO, Act, Event, Known, Loss, Stage, Standing
 
 TODAY = date(2026, 2, 1)
@@ -115,3 +126,11 @@ def test_nobody_is_offered_to_move_to_where_it_is() -> None:
     assert "interviewing" in moves(applied._replace(stage=Stage.INTERVIEWING, round=1))
     assert "rejected" not in moves(lost)
     assert {"ghosted", "applied"} <= set(moves(lost))
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [(None, ""), (None, "Call Anna"), (time(14), ""), (time(14), "Call\nAnna"), (None, "25:00 is late")],
+)
+def test_a_next_step_begins_with_its_time_and_is_read_back(at: time | None, words: str) -> None:
+    assert time_and_words(with_time(at, words)) == (at, words)
