@@ -9,13 +9,13 @@ from bot.core import text as texts
 from bot.core.interview import Turn, Upcoming
 from cogs import _board, _pages
 from cogs._layout import layout, name_of, when
+from cogs._log import ENERGY
 from cogs._pages import Part
 from cogs._press import button
 
 SHOWN = 600  # characters of a note
 WHOM = 80
 HEADS = {Turn.EVE: "## An interview is coming", Turn.SOON: "## Your interview is near", Turn.AFTER: "## How was it?"}
-FELT = {1: "It gave energy", 0: "Neither", -1: "It took energy"}
 
 
 def upcoming(what: Upcoming) -> ui.LayoutView:
@@ -45,7 +45,7 @@ def _at(what: Upcoming) -> str:
 def _felt(what: Upcoming) -> str:
     if what.event.energy is None:
         return "One press is enough. A short thank-you within a day is often remembered."
-    return f"{FELT.get(what.event.energy, 'All right')}. That is kept."
+    return f"{ENERGY.get(what.event.energy, 'All right')}. That is kept."
 
 
 def _energy(what: Upcoming) -> list[ui.Item[ui.LayoutView]]:
@@ -54,5 +54,5 @@ def _energy(what: Upcoming) -> list[ui.Item[ui.LayoutView]]:
         button(
             "felt", f"{what.interview.id}.{key}", label, ButtonStyle.primary if key == chosen else ButtonStyle.secondary
         )
-        for key, label in FELT.items()
+        for key, label in ENERGY.items()
     ]
