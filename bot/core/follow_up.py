@@ -179,7 +179,8 @@ def _next(case: Case, row: Sequence[Reminder], now: datetime) -> tuple[Step, dat
     rule, rounds = RULES[case.standing.stage], counted(case)
     since = max([_since(case), *(one.due_on for one in rounds if one.sort is Sort.FOLLOW)])
     step = Step(since + rule.gap, rule.words, Sort.FOLLOW)
-    if len(rounds) >= IN_A_ROW or silent.on <= max(today, step.on):
+    asked = any(one.sort is Sort.SILENT for one in row)
+    if asked or len(rounds) >= IN_A_ROW or silent.on <= max(today, step.on):
         step = silent
     if last:
         step = step._replace(on=max(step.on, _day(last.at, case.zone) + APART))

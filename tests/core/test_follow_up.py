@@ -64,6 +64,9 @@ RULES = {
     "not yet: another three weeks": (
         APPLIED, (reminder(7), reminder(14), reminder(21, SILENT)._replace(reply=Reply.NOT_YET)), 22, (42, SILENT),
     ),
+    "not yet of what was old already: another three weeks too": (
+        APPLIED, (reminder(31, SILENT, due=21)._replace(reply=Reply.NOT_YET),), 32, (52, SILENT),
+    ),
     "what happens begins anew": ((*APPLIED, happened(2, TALK, 16)), (reminder(7), reminder(14)), 16, (23, FOLLOW)),
     "later: on that day": (
         APPLIED, (reminder(7)._replace(reply=Reply.LATER, until=FIRST + timedelta(days=10)),), 7, (10, FOLLOW),
