@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +18,9 @@ _AT = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _BROKEN = "I can't read that as an XLSX file. Save it again as XLSX or CSV. Nothing was kept."
 
+# What zipfile and zlib raise of an archive that is torn, damaged, locked, or packed in a way of its own.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -27,7 +31,7 @@ def read(data: bytes) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
     """
     try:
         return _opened(_measured(data))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise BadFile(_BROKEN) from error
 
 

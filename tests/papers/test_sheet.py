@@ -119,6 +119,9 @@ def packed(**parts: bytes) -> bytes:
     return whole.getvalue()
 
 
+ONE_LINE = workbook(("Company",), ("Acme",))
+
+
 def test_a_workbook_is_read_as_somebody_would_type_it() -> None:
     data = workbook((), ("Company", "Day", "At", "Fit", "Remote"), ("Ä", date(2026, 1, 3), HALF_PAST_TWO, 85.0, True))
     found = read(data, "list.XLSX")
@@ -152,6 +155,14 @@ def test_cells_that_span_more_than_the_memory_are_not_opened() -> None:
     book.save(whole)
     with pytest.raises(BadFile, match="very far apart"):
         read(whole.getvalue(), "list.xlsx")
+
+
+@given(st.integers(0), st.integers(0, 255))
+def test_a_workbook_of_which_a_byte_was_changed_is_read_or_told(at: int, to: int) -> None:
+    data = bytearray(ONE_LINE)
+    data[at % len(data)] = to
+    with suppress(BadFile):
+        assert len(read(bytes(data), "list.xlsx").rows) <= 2
 
 
 def test_a_locked_or_torn_workbook_is_told_in_words() -> None:
