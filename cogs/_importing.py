@@ -117,8 +117,8 @@ def _told(plan: Plan) -> Iterator[str]:
 
 def _lines(what: str, remarks: Iterable[Remark]) -> Iterator[str]:
     for line, why in sorted(remarks):
-        place = f"Line {line}" if line else "Somewhere"
-        yield f"{place} {what}: {' '.join(why.split())}"
+        place = f"Line {line} {what}" if line else what.capitalize()
+        yield f"{place}: {' '.join(why.split())}"
 
 
 def _read_as(found: Shown) -> str:

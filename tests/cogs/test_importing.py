@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.papers import search_json
+from bot.store import archive as archives
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
 GERMAN = "\ufeffFirma;Stelle;Datum;Stand\nMüller;Bäcker;25/11/2025;Absage\nAcme;Koch;26/11/2025;Auf Eis\n;Koch;;\n"
@@ -90,6 +92,13 @@ async def test_what_is_skipped_is_told_by_its_number(world: World) -> None:
     assert "2 applications skipped: you have them, or they come twice." in said(await sent(world, twice))
 
 
+async def test_of_a_file_without_lines_it_is_told_what_is_skipped(world: World) -> None:
+    await world.maya.slash(world.channel, "log applied", company="Acme", role="Baker")
+    archive = await archives.whole(world.app.db.reading, 1)
+    shown = await sent(world, search_json.write(archive), "search.json")
+    assert "Skipped: Baker at Acme: you have it already" in said(shown)
+
+
 async def test_which_number_is_the_day_is_asked_and_can_be_changed(world: World) -> None:
     shown = await sent(world, "Company,Role,Date\nAcme,Baker,03/04/2025\n")
     assert labels_of(shown.response.message)[:2] == ["3 April", "4 March"]
@@ -125,7 +134,11 @@ async def test_what_stands_in_a_file_does_nothing_in_a_message(world: World, nam
 
 
 async def test_what_cannot_be_taken_is_told(world: World) -> None:
-    for data, words in ((b"%PDF-1.7", "a PDF"), (b"", "empty"), (b"a" * 2_000_001, "2 MB is the most")):
+    for data, words in (
+        (b"%PDF-1.7", "it is a PDF. Save the table as CSV or XLSX and send that."),
+        (b"", "empty"),
+        (b"a" * 2_000_001, "2 MB is the most"),
+    ):
         shown = await sent(world, data)
         assert words in said(shown)
         assert ids_of(shown.response.message) == {}
