@@ -20,7 +20,7 @@ MOST_COLUMNS = 60
 _SEPARATORS = ",;\t|"
 _OTHERS = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"PK": "an archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel file; save it as XLSX or CSV", b"\x1f\x8b": "an archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel file", b"\x1f\x8b": "an archive",
     b"{\\rtf": "a text file", b"<": "a web page",
 }  # fmt: skip
 _MARKS = (
@@ -82,7 +82,10 @@ def _sheet(data: bytes) -> tuple[str, list[Row]]:
 def _text(data: bytes) -> str:
     for start, what in _OTHERS.items():
         if data.lstrip().startswith(start):
-            raise BadFile(f"That is no CSV: by its content it is {what}. Nothing was kept.")
+            raise BadFile(
+                f"That is no CSV: by its content it is {what}. Save the table as CSV or XLSX and send that. "
+                "Nothing was kept."
+            )
     text = _decoded(data)
     strange = sum(char < " " and char not in "\t\r\n\f" for char in text)
     if "\0" in text or strange * 100 > len(text):
