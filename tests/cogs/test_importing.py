@@ -93,6 +93,7 @@ async def test_what_is_skipped_is_told_by_its_number(world: World) -> None:
 
 
 async def test_of_a_file_without_lines_it_is_told_what_is_skipped(world: World) -> None:
+    await world.begin()
     await world.maya.slash(world.channel, "log applied", company="Acme", role="Baker")
     archive = await archives.whole(world.app.db.reading, 1)
     shown = await sent(world, search_json.write(archive), "search.json")
