@@ -13,9 +13,9 @@ from bot.store import search as search_rows
 from bot.usecases import importing, long_quiet, search
 from bot.usecases.importing import Imported
 from tests.usecases._follow_up import mornings, named
+from tests.usecases._importing import ORA, sent
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import MAYA, Desk
-from tests.usecases.test_importing import ORA, sent
 from tests.usecases.test_plans import scans, spoken
 
 OLD = "Company,Role,Date,Status\n" + "".join(f"Old {n},Baker,{n % 28 + 1}.6.2025,Applied\n" for n in range(12))
