@@ -85,6 +85,9 @@ RULES = {
 NOTHING = {
     "it ended well": case(*APPLIED, happened(2, TAKEN, 3)),
     "it was rejected": case(*APPLIED, happened(2, Act.LOST, 3)._replace(loss=Loss.REJECTED)),
+    "it was rejected, though a day was set by hand": case(
+        *APPLIED, happened(2, Act.LOST, 3)._replace(loss=Loss.REJECTED)
+    )._replace(hand=Step(FIRST + timedelta(days=5))),
     "nobody has applied yet": case(happened(1, WISHED)),
     "it was asked to stop": case(*APPLIED)._replace(hushed=True),
 }

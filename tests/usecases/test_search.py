@@ -56,6 +56,14 @@ async def test_one_line_begins_an_application_today(desk: Desk) -> None:
     assert found.when == "Thu 1 January"
 
 
+async def test_today_is_the_day_where_the_person_is(desk: Desk) -> None:
+    await desk.begin(zone="Pacific/Auckland")
+    desk.now = datetime(2026, 1, 1, 20, tzinfo=UTC)
+
+    assert (await logged(desk, Act.APPLIED, "Acme", "Engineer")).when == "Fri 2 January"
+    assert (await logged(desk, Act.NOTE, "Acme", when="yesterday", words="x")).when == "Thu 1 January"
+
+
 async def test_the_stages_follow_what_happens(desk: Desk) -> None:
     await desk.begin()
     await applied(desk, when="28.12.2025")
