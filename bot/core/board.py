@@ -11,6 +11,7 @@ from bot.core import text as texts
 from bot.core.search import ENDED, LADDER, Act, Application, Event, Known, Loss, Stage, Standing
 
 ON_PAGE = 10
+STEP_LIMIT = 200  # characters of what is next, beside its time of day
 OPEN = tuple(stage for stage in reversed(LADDER) if stage not in ENDED)  # what is furthest comes first
 BY_HAND = "hand"  # the sort of a next step that was set by a person and no rule
 

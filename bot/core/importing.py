@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.core import link as links
 from bot.core import text as texts
 from bot.core.archive import Archive, CameFrom, Reading, Remark
-from bot.core.board import BY_HAND, Step
+from bot.core.board import BY_HAND, STEP_LIMIT, Step, time_and_words, with_time
 from bot.core.dates import day
 from bot.core.errors import Told
 from bot.core.search import (
@@ -18,6 +18,7 @@ from bot.core.search import (
     LINK_LIMIT,
     MOST_APPLICATIONS,
     NAME_LIMIT,
+    WHOM_LIMIT,
     WORDS_LIMIT,
     Act,
     Application,
@@ -152,7 +153,8 @@ def _step(step: Step | None, today: date) -> Step | None:
     """A next step that was set by hand; those of rules are set anew."""
     if step is None or step.sort != BY_HAND or not is_likely(step.on, today):
         return None
-    return step._replace(words=short(step.words, "next step", 2 * NAME_LIMIT))
+    at, words = time_and_words(step.words)
+    return step._replace(words=with_time(at, short(words, "next step", STEP_LIMIT)))
 
 
 def _checked(one: Application) -> Application:
@@ -175,9 +177,7 @@ def _checked_events(events: Sequence[Event], today: date, lines: Mapping[int, in
         if event.act is Act.CORRECTED and event.stage not in LADDER:
             raise Refused(f"“{event.act}” says no stage{where}")
         numbers.add(event.id)
-        yield event._replace(
-            whom=short(event.whom, "whom", 2 * NAME_LIMIT + 3), words=short(event.words, "note", WORDS_LIMIT)
-        )
+        yield event._replace(whom=short(event.whom, "whom", WHOM_LIMIT), words=short(event.words, "note", WORDS_LIMIT))
 
 
 def _days(event: Event) -> list[date]:

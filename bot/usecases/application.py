@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot import when as dates
 from bot.core import board as rules
 from bot.core import link as links
-from bot.core.board import Card, Step
+from bot.core.board import STEP_LIMIT, Card, Step
 from bot.core.dates import BadDate
 from bot.core.errors import Told
 from bot.core.exercise import checked_text
@@ -32,7 +32,6 @@ from bot.usecases.people import seeking
 from bot.usecases.search import Logged, Wish
 from bot.when import When
 
-STEP_LIMIT = 200  # characters of what is next
 NAMES = ("company", "role", "source", "kind", "place", "reach")
 LIMITS = {**dict.fromkeys(NAMES, NAME_LIMIT), "link": LINK_LIMIT}
 

@@ -286,7 +286,7 @@ def _reworded(event: Event, raw: Mapping[str, str]) -> Event:
     energy = raw.get("energy")
     return event._replace(
         words=checked_text(raw.get("words", event.words), "Note", rules.WORDS_LIMIT),
-        whom=checked_text(raw.get("whom", event.whom), "Whom", 2 * rules.NAME_LIMIT + 3),  # with a company behind it
+        whom=checked_text(raw.get("whom", event.whom), "Whom", rules.WHOM_LIMIT),
         energy=event.energy if energy is None else int(energy) if energy in ("1", "0", "-1") else None,
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.core.archive import Archive, Reading
-from bot.core.board import Step
+from bot.core.board import STEP_LIMIT, Step, with_time
 from bot.core.importing import Found, of_archive, plan
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
 from tests._events import FIRST as TODAY
@@ -109,3 +109,11 @@ def test_what_is_about_no_application_is_added_once() -> None:
 
     assert plan(found, Archive((), ())).loose == (talk,)
     assert plan(found, Archive((), (talk._replace(id=7, person_id=3),))).loose == ()
+
+
+def test_the_longest_next_step_comes_back_with_its_time() -> None:
+    step = Step(TODAY, with_time(time(14), "a" * STEP_LIMIT))
+    events = (happened(1, Act.APPLIED),)
+    kept = Archive((ACME._replace(standing=fold(events) or NOWHERE),), events, ((1, step),))
+
+    assert [one.step for one in of_archive(Reading(kept), TODAY).incoming] == [step]
