@@ -8,11 +8,10 @@ from datetime import date
 from discord import ButtonStyle, SelectOption, ui
 
 from bot.core import text as texts
-from bot.core.board import Card, clocks, moves, time_and_words
-from bot.core.exercise import ANSWER_LIMIT
+from bot.core.board import STEP_LIMIT, Card, clocks, moves, time_and_words
 from bot.core.link import host
-from bot.core.search import Application, Loss, Stage, Standing
-from bot.usecases.application import STEP_LIMIT, History, Line
+from bot.core.search import NAME_LIMIT, WORDS_LIMIT, Application, Loss, Stage, Standing
+from bot.usecases.application import LIMITS, History, Line
 from bot.usecases.search import Logged
 from bot.when import When, in_words
 from cogs import _board, _log, _origin, _pages
@@ -170,9 +169,9 @@ def note_fields(words: Words) -> Fields:
     return Fields(
         "Note",
         [
-            text_label("words", "Note", words.get("words", ""), required=True, limit=ANSWER_LIMIT),
-            text_label("whom", "With whom", words.get("whom", ""), long=False, limit=100),
-            text_label("when", "When", words.get("when", ""), hint=f"{_log.DATE}; empty: today", long=False, limit=60),
+            text_label("words", "Note", words.get("words", ""), required=True, limit=WORDS_LIMIT),
+            text_label("whom", "With whom", words.get("whom", ""), long=False, limit=NAME_LIMIT),
+            _log.when_label(words.get("when", ""), hint=f"{_log.DATE}; empty: today"),
         ],
     )
 
@@ -185,7 +184,7 @@ def step_fields(card: Card, today: date, words: Words) -> Fields:
         "Next step",
         [
             text_label("words", "What", words.get("words", what), long=False, limit=STEP_LIMIT),
-            text_label("when", "When", words.get("when", on), hint=STEP_HINT, long=False, limit=60),
+            _log.when_label(words.get("when", on), hint=STEP_HINT),
         ],
     )
 
@@ -203,6 +202,5 @@ def place_fields(of: Application, words: Words) -> Fields:
 
 
 def _field(name: str, label: str, of: Application, words: Words) -> ui.Label[ui.LayoutView]:
-    limit = 500 if name == "link" else 100
     value = words.get(name, getattr(of, name))
-    return text_label(name, label, value, required=name in ("company", "role"), long=False, limit=limit)
+    return text_label(name, label, value, required=name in ("company", "role"), long=False, limit=LIMITS[name])

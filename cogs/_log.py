@@ -9,7 +9,18 @@ from discord import ButtonStyle, SelectOption, ui
 
 from bot.core import text as texts
 from bot.core.link import host
-from bot.core.search import Act, Application, Backwards, Event, Loss, Stage, Standing, WhichOne
+from bot.core.search import (
+    WHOM_LIMIT,
+    WORDS_LIMIT,
+    Act,
+    Application,
+    Backwards,
+    Event,
+    Loss,
+    Stage,
+    Standing,
+    WhichOne,
+)
 from bot.usecases.log import MOST, Question
 from bot.usecases.search import Detail, Logged, Wish
 from bot.when import Unclear, in_words
@@ -162,7 +173,7 @@ def long_words(wish: Wish) -> Mapping[str, str]:
 
 def day_fields(typed: str) -> Fields:
     """The form of a date that could not be taken as it was."""
-    return Fields("When", [_when_label(typed, required=True)])
+    return Fields("When", [when_label(typed, required=True)])
 
 
 def detail_fields(detail: Detail, words: Words) -> Fields:
@@ -172,16 +183,17 @@ def detail_fields(detail: Detail, words: Words) -> Fields:
     return Fields(
         "Add detail",
         [
-            text_label("words", "Note", words.get("words", event.words), limit=4000),
-            text_label("whom", "With whom", words.get("whom", event.whom), long=False, limit=200),
+            text_label("words", "Note", words.get("words", event.words), limit=WORDS_LIMIT),
+            text_label("whom", "With whom", words.get("whom", event.whom), long=False, limit=WHOM_LIMIT),
             choice_label(
                 "energy", "How was it for you?", [(str(key), said) for key, said in ENERGY.items()],
                 words.get("energy", energy),
             ),
-            _when_label(words.get("when", detail.when)),
+            when_label(words.get("when", detail.when)),
         ],
     )  # fmt: skip
 
 
-def _when_label(typed: str, *, required: bool = False) -> ui.Label[ui.LayoutView]:
-    return text_label("when", "When", typed, hint=DATE, required=required, long=False, limit=DATE_LIMIT)
+def when_label(typed: str, *, hint: str = DATE, required: bool = False) -> ui.Label[ui.LayoutView]:
+    """The field of a date as people write it."""
+    return text_label("when", "When", typed, hint=hint, required=required, long=False, limit=DATE_LIMIT)

@@ -30,7 +30,7 @@ async def _fields(interaction: Interaction, ref: str, words: Words) -> Fields:
             choice_label("act", "What happened?", acts, words.get("act", act), required=True),
             text_label("company", "Company", words.get("company", company), long=False, limit=NAME_LIMIT),
             text_label("role", "Role", words.get("role", ""), hint=begins, long=False, limit=NAME_LIMIT),
-            text_label("when", "When", words.get("when", when), hint=_log.DATE, long=False, limit=_log.DATE_LIMIT),
+            _log.when_label(words.get("when", when)),
             text_label("words", "Note", words.get("words", ""), limit=WORDS_LIMIT),
         ],
     )

@@ -45,7 +45,7 @@ async def _fields(interaction: Interaction, ref: str, words: Words) -> Fields:
         [
             text_label("company", "Company", words.get("company", ""), required=True, long=False, limit=NAME_LIMIT),
             text_label("role", "Role", words.get("role", ""), required=True, long=False, limit=NAME_LIMIT),
-            text_label("when", "When you applied", words.get("when", ""), hint=hint, long=False, limit=60),
+            text_label("when", "When you applied", words.get("when", ""), hint=hint, long=False, limit=_log.DATE_LIMIT),
             text_label("link", "The posting's link", words.get("link", ""), long=False, limit=LINK_LIMIT),
             text_label("words", "Note", words.get("words", ""), limit=WORDS_LIMIT),
         ],
