@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from bot.charts._fonts import BOLD, FAMILIES, REGULAR, font, weight_of
+from bot.charts._landscape import SOFT
 from bot.core.text import clean, graphemes
 
 _EMOJI = "Noto Emoji"
@@ -84,6 +85,11 @@ def lay(text: str, weight: int = REGULAR) -> Line:
     return Line(tuple(reversed(runs) if _is_right_to_left(text) else runs))
 
 
+def words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT) -> str:
+    """The text elements of a text, its left end at x and its baseline at y, in pixels."""
+    return lay(text, weight).svg(x, y, size, fill)
+
+
 def measure(text: str, size: float, weight: int = REGULAR) -> float:
     """The width of a text in pixels, an upper bound where letters join."""
     return lay(text, weight).width * size
@@ -111,6 +117,16 @@ def _cut(pieces: list[str], count: int) -> str:
 def _fitting(most: int, fits: Callable[[int], bool]) -> int:
     """Up to how many fit, tried by halves: to measure a text is dear."""
     return bisect_left(range(1, most + 1), True, key=lambda count: not fits(count))
+
+
+def titled(name: str, what: str, size: float, width: float) -> str:
+    """Whose picture it is, in bold: “Maya’s search”, the name alone where nothing may follow it, or “The search”."""
+    name, ending = drawable(name), f"’s {what}"
+    if not name:
+        return f"The {what}"
+    if not flows_on(name):
+        return shorten(name, size, BOLD, width)
+    return shorten(name, size, BOLD, width - measure(ending, size, BOLD)) + ending
 
 
 def wrap(text: str, size: float, weight: int, width: float, lines: int) -> list[str]:

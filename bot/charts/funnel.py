@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from bot.charts import _text
 from bot.charts._landscape import HEIGHT, INK, MARGIN, WIDTH, land
-from bot.charts._landscape import SOFT as SOFT_INK
-from bot.charts._text import BOLD, REGULAR
+from bot.charts._text import BOLD
 from bot.core.dates import between
 from bot.core.funnel import ENDS, STAGES, FunnelCard, Node, through
 from bot.core.text import clean, count, listing, shorten
@@ -108,17 +107,14 @@ def _label(node: Node, many: int) -> str:
 
 
 def _title(card: FunnelCard) -> str:
-    name = _text.drawable(card.name)
-    title = "The search"
-    if name and _text.flows_on(name):
-        title = f"{_text.shorten(name, _TITLE, BOLD, _ROOM - _text.measure('’s search', _TITLE, BOLD))}’s search"
-    elif name:
-        title = _text.shorten(name, _TITLE, BOLD, _ROOM)
+    title = _text.titled(card.name, "search", _TITLE, _ROOM)
     below = f"{count(card.total, 'application')}"
     if card.first and card.last:
         below += f" · {between(card.first, card.last)}"
     below = below[0].upper() + below[1:]
-    return _words(title, MARGIN, _TITLE_AT, _TITLE, BOLD, INK) + _words(below, MARGIN, _TITLE_AT + _BELOW_TITLE, _SMALL)
+    return _text.words(title, MARGIN, _TITLE_AT, _TITLE, BOLD, INK) + _text.words(
+        below, MARGIN, _TITLE_AT + _BELOW_TITLE, _SMALL
+    )
 
 
 def _words_of(card: FunnelCard, node: Node, place: _Place) -> str:
@@ -126,18 +122,14 @@ def _words_of(card: FunnelCard, node: Node, place: _Place) -> str:
     many = through(card.flows, node)
     label = _label(node, many).capitalize()
     if node in STAGES:
-        return _words(f"{many:,}", place.x, _NUMBERS_AT, _NUMBER, BOLD, INK) + _words(
+        return _text.words(f"{many:,}", place.x, _NUMBERS_AT, _NUMBER, BOLD, INK) + _text.words(
             label, place.x, _LABELS_AT, _SMALL
         )
     x, y = place.x + _BAR + _BESIDE, place.middle + 10
     number = f"{many:,}"
-    return _words(number, x, y, _LISTED, BOLD, INK) + _words(
+    return _text.words(number, x, y, _LISTED, BOLD, INK) + _text.words(
         label, x + _text.measure(number, _LISTED, BOLD) + 10, y, _SMALL
     )
-
-
-def _words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT_INK) -> str:
-    return _text.lay(text, weight).svg(x, y, size, fill)
 
 
 # ------------------------------------------------------------------ places

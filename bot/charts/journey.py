@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from bot.charts import _cairn, _text
 from bot.charts._landscape import GROUND, HEIGHT, INK, LINE, MARGIN, WIDTH, land
-from bot.charts._landscape import SOFT as SOFT_INK
-from bot.charts._text import BOLD, REGULAR
+from bot.charts._text import BOLD
 from bot.core.dates import between
 from bot.core.landing import JourneyCard
 from bot.core.rhythm import monday_of
@@ -89,13 +88,8 @@ def alt(card: JourneyCard) -> str:
 
 
 def _title(card: JourneyCard) -> str:
-    name = _text.drawable(card.name)
-    title = "The journey"
-    if name and _text.flows_on(name):
-        title = f"{_text.shorten(name, _TITLE, BOLD, _ROOM - _text.measure('’s journey', _TITLE, BOLD))}’s journey"
-    elif name:
-        title = _text.shorten(name, _TITLE, BOLD, _ROOM)
-    return _words(title, MARGIN, _TOP, _TITLE, BOLD, INK) + _words(
+    title = _text.titled(card.name, "journey", _TITLE, _ROOM)
+    return _text.words(title, MARGIN, _TOP, _TITLE, BOLD, INK) + _text.words(
         between(card.began_on, card.ended_on), MARGIN, _TOP + _BELOW_TITLE, _SMALL
     )
 
@@ -109,7 +103,7 @@ def _figures(card: JourneyCard) -> str:
         widths.pop()
     gap = min(_WIDEST_GAP, (_ROOM - sum(widths)) / max(len(widths) - 1, 1))
     for (number, label), width in zip(shown, widths, strict=False):
-        drawn += _words(number, x, _TOP + 118, _FIGURE, BOLD, INK) + _words(label, x, _TOP + 152, _SMALL)
+        drawn += _text.words(number, x, _TOP + 118, _FIGURE, BOLD, INK) + _text.words(label, x, _TOP + 152, _SMALL)
         x += width + gap
     return drawn
 
@@ -124,7 +118,7 @@ def _months(places: Sequence[_Place]) -> str:
         width = _text.measure(month, _SMALL)
         x = min(max(place.x - width / 2, MARGIN), WIDTH - MARGIN - width)
         if month != before and x >= free:
-            drawn += _words(month, x, place.foot + 34, _SMALL)
+            drawn += _text.words(month, x, place.foot + 34, _SMALL)
             free = x + width + 16
             before = month
     return drawn
@@ -133,10 +127,6 @@ def _months(places: Sequence[_Place]) -> str:
 def _thursday(monday: date) -> date:
     """The day of a week that tells its month: most of the week lies in it."""
     return date.fromordinal(monday.toordinal() + 3)
-
-
-def _words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT_INK) -> str:
-    return _text.lay(text, weight).svg(x, y, size, fill)
 
 
 # ------------------------------------------------------------------ cairns

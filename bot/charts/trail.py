@@ -59,9 +59,9 @@ def _stop_told(card: TrailCard, stop: Stop) -> str:
 
 def _head(card: TrailCard) -> str:
     size = next((size for size in _TITLES if _text.measure(card.given, size, BOLD) <= _ROOM), _TITLES[-1])
-    title = _words(_text.shorten(card.given, size, BOLD, _ROOM), MARGIN, _TITLE_AT, size, BOLD, INK)
+    title = _text.words(_text.shorten(card.given, size, BOLD, _ROOM), MARGIN, _TITLE_AT, size, BOLD, INK)
     lead = " · ".join(part for part in (card.led, card.place) if part)
-    return title + _words(_text.shorten(lead, _SMALL, REGULAR, _ROOM), MARGIN, _LEAD_AT, _SMALL)
+    return title + _text.words(_text.shorten(lead, _SMALL, REGULAR, _ROOM), MARGIN, _LEAD_AT, _SMALL)
 
 
 # ------------------------------------------------------------------ one way
@@ -72,9 +72,9 @@ def _way(card: TrailCard, way: Way, y: float, *, roomy: bool) -> str:
     name = _text.shorten(way.whose, _WHAT, BOLD, _NAME_ROOM)
     left = MARGIN + (_text.measure(name, _WHAT, BOLD) + _GAP if name else 0)
     lines = _text.wrap(way.what, _WHAT, REGULAR, WIDTH - MARGIN - left, 2 if roomy else 1)
-    drawn = _words(name, MARGIN, y, _WHAT, BOLD, INK)
+    drawn = _text.words(name, MARGIN, y, _WHAT, BOLD, INK)
     for index, line in enumerate(lines):
-        drawn += _words(line, left, y + _LINE * index, _WHAT, REGULAR, INK)
+        drawn += _text.words(line, left, y + _LINE * index, _WHAT, REGULAR, INK)
     return drawn + _stops(_labelled(card, way.stops), y + _LINE * max(len(lines) - 1, 0) + _STONES)
 
 
@@ -105,7 +105,7 @@ def _stops(stops: Sequence[tuple[Stop, str]], y: float) -> str:
         if index:
             drawn += _track(x + _GAP, x + _GAP + path, y - 8)
             x += path + 2 * _GAP
-        drawn += _stone(stop, x + _STONE / 2, y - 9) + _words(words, x + _STONE + _GAP, y, _SMALL)
+        drawn += _stone(stop, x + _STONE / 2, y - 9) + _text.words(words, x + _STONE + _GAP, y, _SMALL)
         x += _STONE + _GAP + _text.measure(words, _SMALL)
     return drawn
 
@@ -133,7 +133,3 @@ def _track(start: float, end: float, y: float) -> str:
         f'<path d="M{start:.1f} {y:.1f}H{end:.1f}" stroke="{_TRACK}" stroke-width="3" stroke-linecap="round"'
         ' stroke-dasharray="1 10" fill="none"/>'
     )
-
-
-def _words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT) -> str:
-    return _text.lay(text, weight).svg(x, y, size, fill)

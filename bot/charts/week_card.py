@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.charts import _cairn, _text
-from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, SOFT, WIDTH, grass, land
+from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, WIDTH, grass, land
 from bot.charts._text import BOLD, REGULAR
 from bot.core.summary import MOODS, Stone, WeekCard, span
 from bot.core.text import clean, count, shorten
@@ -84,7 +84,7 @@ def _day_labels(laid: Sequence[_cairn.Laid]) -> str:
     drawn, below = "", float(HEIGHT)
     for it in laid:
         below = min(it.y + 9, below - 32)
-        drawn += _words(f"{it.stone.on:%a} · rest" if it.stone.rest else f"{it.stone.on:%a}", _DAYS, below, _SMALL)
+        drawn += _text.words(f"{it.stone.on:%a} · rest" if it.stone.rest else f"{it.stone.on:%a}", _DAYS, below, _SMALL)
     return drawn
 
 
@@ -101,10 +101,10 @@ def _title(card: WeekCard, y: float) -> tuple[str, float]:
     name = _text.drawable(card.name)
     whole = f"{name}, {week}" if name else week.capitalize()
     if _text.flows_on(name) and _text.measure(whole, _TITLE, BOLD) <= _ROOM:
-        return _words(whole, _LEFT, y, _TITLE, BOLD, INK), y
+        return _text.words(whole, _LEFT, y, _TITLE, BOLD, INK), y
     lines = [*_text.wrap(name, _STACKED, BOLD, _ROOM, 2), week.capitalize()]
     steps = [y - 8 + 50 * index for index in range(len(lines))]
-    drawn = (_words(line, _LEFT, at, _STACKED, BOLD, INK) for line, at in zip(lines, steps, strict=True))
+    drawn = (_text.words(line, _LEFT, at, _STACKED, BOLD, INK) for line, at in zip(lines, steps, strict=True))
     return "".join(drawn), steps[-1]
 
 
@@ -115,10 +115,10 @@ def _subtitle(card: WeekCard, y: float) -> tuple[str, float]:
     drawn = ""
     for line, step in zip(lines, (44, 32), strict=False):
         y += step
-        drawn += _words(line, _LEFT, y, _SMALL)
+        drawn += _text.words(line, _LEFT, y, _SMALL)
     if card.stones:
         return drawn, y
-    return drawn + _words("A quiet week.", _LEFT, y + 72, 32, REGULAR, INK), y + 72
+    return drawn + _text.words("A quiet week.", _LEFT, y + 72, 32, REGULAR, INK), y + 72
 
 
 def _figures(card: WeekCard, y: float) -> tuple[str, float]:
@@ -144,7 +144,7 @@ def _in_a_row(numbers: Sequence[tuple[str, str]]) -> list[float]:
 
 def _row(numbers: Sequence[tuple[str, str]], places: Sequence[float], y: float) -> str:
     return "".join(
-        _words(number, x, y, _NUMBER, BOLD, INK) + _words(label, x, y + 38, _SMALL)
+        _text.words(number, x, y, _NUMBER, BOLD, INK) + _text.words(label, x, y + 38, _SMALL)
         for (number, label), x in zip(numbers, places, strict=True)
     )
 
@@ -156,7 +156,7 @@ def _grid(numbers: Sequence[tuple[str, str]], y: float) -> str:
         x, line = _LEFT + index % 2 * _ROOM / 2, y + index // 2 * 46
         taken = _text.measure(number, _LISTED, BOLD) + 12
         short = _text.shorten(label, _SMALL, REGULAR, _ROOM / 2 - _GAP / 2 - taken)
-        drawn.append(_words(number, x, line, _LISTED, BOLD, INK) + _words(short, x + taken, line, _SMALL))
+        drawn.append(_text.words(number, x, line, _LISTED, BOLD, INK) + _text.words(short, x + taken, line, _SMALL))
     return "".join(drawn)
 
 
@@ -170,7 +170,7 @@ def _energy(stones: Sequence[Stone], y: float) -> str:
     points = [
         (_LEFT + step * (at + 0.5), foot - (foot - top) * (stone.energy or 0) / 10) for at, stone in enumerate(told)
     ]
-    label = _words("energy", _LEFT, top - 22, _SMALL)
+    label = _text.words("energy", _LEFT, top - 22, _SMALL)
     return label + _ridge(points, foot) + _dots(told, points) + _chart_days(told, points)
 
 
@@ -224,10 +224,6 @@ def _dots(told: Sequence[Stone], points: Sequence[tuple[float, float]]) -> str:
 def _chart_days(told: Sequence[Stone], points: Sequence[tuple[float, float]]) -> str:
     names = [f"{stone.on:%a}" for stone in told]
     return "".join(
-        _words(name, x - _text.measure(name, _SMALL) / 2, _CHART_FOOT + 44, _SMALL)
+        _text.words(name, x - _text.measure(name, _SMALL) / 2, _CHART_FOOT + 44, _SMALL)
         for name, (x, _) in zip(names, points, strict=True)
     )
-
-
-def _words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT) -> str:
-    return _text.lay(text, weight).svg(x, y, size, fill)
