@@ -102,6 +102,8 @@ def _details(event: Event) -> list[Part]:
 
 
 def _stands(of: Application) -> str:
+    if of.standing.stage is Stage.LOST:
+        return f"It is *{stage(of.standing)}* now. What came before stays counted."
     return f"It is at *{stage(of.standing)}* now."
 
 

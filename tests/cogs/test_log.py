@@ -100,7 +100,7 @@ async def test_of_several_at_a_company_one_is_picked(world: World) -> None:
     await world.maya.select(answer_of(shown), ["1"], custom_id=ids_of(answer_of(shown))["logwhich"])
 
     assert "Engineer at Acme" in now_says(world, shown)
-    assert "lost (rejected)" in now_says(world, shown)
+    assert "It is *lost (rejected)* now. What came before stays counted." in now_says(world, shown)
 
 
 async def test_a_step_back_is_asked_and_can_be_left(world: World) -> None:
