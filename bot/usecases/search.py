@@ -211,6 +211,8 @@ async def _begin(change: Change, wish: Wish, when: When) -> Application | None:
         return None
     if not company or not role:
         raise rules.NoName("Which company, and which role? Both are needed to begin an application.")
+    if "://" in company:
+        raise rules.NoName("That is a link. Put it under link, and name the company.")
     if await rows.count(change.tx, change.seeker.id) >= rules.MOST_APPLICATIONS:
         raise rules.TooManyApplications(f"{rules.MOST_APPLICATIONS:,} applications are as many as I can keep.")
     standing = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, when.on, when.on)
