@@ -20,14 +20,14 @@ _TOLD_OF_END = (
     "EXISTS (SELECT 1 FROM landings WHERE landings.person_id = seeker_id AND landings.at >= given_at"
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
-_CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
+CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
 _IDEAS = (
     "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown') AND {_HELD}) AS thanks_held,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= changed_at) AS thanked_since,"
-    f" {_TOLD_OF_END} AS told_of_end, {_CAME} AS came FROM ideas"
+    f" {_TOLD_OF_END} AS told_of_end, {CAME} AS came FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 

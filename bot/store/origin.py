@@ -9,6 +9,7 @@ from bot.core.origin import IDEA, LEADS, MOST, Origin
 from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+from bot.store.idea import CAME
 
 _THANKED = (
     "EXISTS (SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
@@ -34,11 +35,15 @@ _THEIRS = (
 
 
 async def possible(tx: Tx, person_id: int, since: datetime) -> list[Origin]:
-    """The ideas and offers that moved since an instant and may have led somewhere, the last that did first."""
+    """The ideas and offers that moved since an instant and may have led somewhere, the last that did first.
+
+    An idea that came may have done so before its seeker said a word to it.
+    """
     rows = await tx.all(
-        f"{_IDEAS} WHERE seeker_id = ? AND step IN ({v.marks(LEADS)}) AND changed_at >= ?"
+        f"{_IDEAS} WHERE seeker_id = ? AND changed_at >= ?"
+        f" AND (step IN ({v.marks(LEADS)}) OR (step = 'new' AND sort = 'idea' AND {CAME}))"
         " ORDER BY changed_at DESC, ideas.id DESC LIMIT ?",
-        person_id, *LEADS, v.at(since), MOST,
+        person_id, v.at(since), *LEADS, MOST,
     )  # fmt: skip
     return [_origin(row) for row in rows]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bot.core.idea import Step
 from bot.core.origin import WITHIN
 from bot.core.people import Person
+from bot.core.search import Application
+from bot.store import idea as ideas
 from bot.store import origin as rows
-from bot.usecases import _applications, _origins, search
+from bot.store.db import Tx
+from bot.usecases import _applications, _ideas, _origins, _pump, search
 from bot.usecases._applications import BEGIN
 from bot.usecases.app import App
 from bot.usecases.people import seeking
@@ -26,18 +30,27 @@ async def told(app: App, found: Logged) -> Logged:
 async def choose(app: App, who: Person, event_id: int, key: str) -> Logged:
     """The application of an event came from there, or with an empty key from nobody else.
 
-    Raises NotSeeking, NothingToUndo, Gone or NotYours.
+    An idea that waited for a word is kept with that. Raises NotSeeking, NothingToUndo, Gone or NotYours.
     """
     event, when = await search.form_to_amend(app, who, event_id)
+    stale: list[str] = []
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         of = await _applications.own(tx, seeker, event.application_id or 0)
         if key:
             of = await _origins.keep(tx, who, of, key)
+            stale = await _taken_up(app, tx, of)
         else:
             await rows.keep(tx, of.id, None)
             of = of._replace(idea_id=None, experiment_id=None)
+    await _pump.refresh_now(app, stale)
     return await told(app, Logged(event, of, begun=True, when=when))
+
+
+async def _taken_up(app: App, tx: Tx, of: Application) -> list[str]:
+    """Keep the idea behind an application where nobody said a word to it yet; the messages to refresh."""
+    found = await ideas.get(tx, of.idea_id) if of.idea_id else None
+    return await _ideas.move(app, tx, found, Step.KEPT) if found and found.step is Step.NEW else []
 
 
 async def check(app: App, who: Person, key: str) -> None:

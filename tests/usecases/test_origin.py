@@ -101,6 +101,27 @@ async def test_only_what_is_kept_or_tried_is_asked_about(desk: Desk, step: Step,
     assert bool((await noted(desk)).possible) is asked
 
 
+async def test_an_idea_that_waits_for_a_word_is_asked_about_once_it_has_come_and_is_kept_with_the_press(
+    desk: Desk,
+) -> None:
+    await given(desk)
+    asked = await noted(desk)
+    assert asked.possible == ()
+    desk.now += timedelta(days=7)
+    await desk.tick()
+    asked = await noted(desk, Wish(Act.APPLIED, "Globex", "Baker"))
+    assert [one.key for one in asked.possible] == ["idea.1"]
+    assert (await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")).origin == asked.possible[0]
+    assert (await idea.given(desk.app, MAYA, 1)).step is Step.KEPT
+
+
+async def test_an_offer_that_waits_for_a_word_is_not_asked_about(desk: Desk) -> None:
+    await given(desk, Sort.OFFER)
+    desk.now += timedelta(days=7)
+    await desk.tick()
+    assert (await noted(desk)).possible == ()
+
+
 async def test_nothing_else_asks_and_after_half_a_year_an_idea_is_not_asked_about_any_more(desk: Desk) -> None:
     await learned(desk)
     await applied(desk)
