@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act
+from bot.core.link import LINK_LIMIT
+from bot.core.search import NAME_LIMIT, WORDS_LIMIT, Act
 from bot.usecases import log, origin
 from bot.usecases.search import Wish
 from cogs import _log, _reply

@@ -15,7 +15,6 @@ from bot.core.errors import Told
 from bot.core.search import (
     LADDER,
     LEADS_TO,
-    LINK_LIMIT,
     MOST_APPLICATIONS,
     NAME_LIMIT,
     WHOM_LIMIT,
@@ -160,7 +159,7 @@ def _step(step: Step | None, today: date) -> Step | None:
 def _checked(one: Application) -> Application:
     company, role = named(one.company, "company"), named(one.role, "role")
     told_of = {name: short(getattr(one, name), name) for name in ("source", "kind", "place", "reach")}
-    link = short(links.read(one.link), "link", LINK_LIMIT)
+    link = links.read(short(one.link, "link", links.LINK_LIMIT))
     return one._replace(company=company, role=role, link=link, **told_of)
 
 

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from bot.core.errors import Told
 from bot.core.text import shorten
 
+LINK_LIMIT = 500  # characters, with https://
+
 
 class BadLink(Told):
-    """A link that leads nowhere."""
+    """A link that leads nowhere, or is too long."""
 
 
 def read(typed: str) -> str:
@@ -21,6 +23,10 @@ def read(typed: str) -> str:
     web = whole.partition("://")[0].casefold() in ("http", "https")
     if not web or "." not in host(whole).strip(".") or len(whole.split()) > 1:
         raise BadLink(f"“{shorten(words, 40)}” is no link that I can read. Copy it whole, from https:// on.")
+    if len(whole) > LINK_LIMIT:
+        raise BadLink(
+            f"That link has {len(whole):,} characters, and {LINK_LIMIT} is the most. Often all after ? can go."
+        )
     return whole
 
 

@@ -17,7 +17,6 @@ from bot.core.journal import Gone
 
 NAME_LIMIT = 100  # characters of a company, a role or a name
 WHOM_LIMIT = 2 * NAME_LIMIT + 3  # a name, and a company behind it
-LINK_LIMIT = 500
 WORDS_LIMIT = 4000  # of a note
 MOST_APPLICATIONS = 5000  # of one person
 

@@ -16,7 +16,7 @@ from bot.core.cells import Day, Spelled, day_of
 from bot.core.dates import day
 from bot.core.importing import Found, Incoming, Refused, is_likely, named
 from bot.core.layout import DAYS, STATUSES, Holds, Status, name_of, round_of, stage_of
-from bot.core.search import LINK_LIMIT, NAME_LIMIT, WORDS_LIMIT, Act, Application, Event, Loss, Stage, fold
+from bot.core.search import NAME_LIMIT, WORDS_LIMIT, Act, Application, Event, Loss, Stage, fold
 
 _EMPTY = {"n/a", "-", "–", "—", "null", "#n/a"}
 _NO = {"no", "n", "false", "nein", "non", "0", "❌", "✗"}
@@ -168,7 +168,7 @@ class _Reading:
         found = ""
         for name, words in self._cells.get(Holds.LINK, ()):
             link = _link(words)
-            if link and not found and len(link) <= LINK_LIMIT:
+            if link and not found:
                 found = link
             else:
                 self._notes.append(f"{name}: {words}" if name else words)

@@ -18,7 +18,7 @@ from bot.core.exercise import checked_text
 from bot.core.journal import Gone
 from bot.core.origin import Origin
 from bot.core.people import Person, Seeker
-from bot.core.search import LINK_LIMIT, NAME_LIMIT, Act, Event, NoName, told
+from bot.core.search import NAME_LIMIT, Act, Event, NoName, told
 from bot.store import board as rows
 from bot.store import origin as origin_rows
 from bot.store import search as search_rows
@@ -33,7 +33,7 @@ from bot.usecases.search import Logged, Wish
 from bot.when import When
 
 NAMES = ("company", "role", "source", "kind", "place", "reach")
-LIMITS = {**dict.fromkeys(NAMES, NAME_LIMIT), "link": LINK_LIMIT}
+LIMITS = {**dict.fromkeys(NAMES, NAME_LIMIT), "link": links.LINK_LIMIT}
 
 
 class Ended(Told):

@@ -228,7 +228,7 @@ async def _told_of(change: Change, known: Application, wish: Wish) -> Applicatio
 
 
 def _with(of: Application, wish: Wish) -> Application:
-    link = links.read(checked_text(wish.link, "Link", rules.LINK_LIMIT))
+    link = links.read(checked_text(wish.link, "Link", links.LINK_LIMIT))
     source = checked_text(wish.source, "Source", rules.NAME_LIMIT)
     kind = checked_text(wish.kind, "Kind", rules.NAME_LIMIT)
     return of._replace(link=link or of.link, source=source or of.source, kind=kind or of.kind)
