@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 from discord import ButtonStyle, ui
 
+from bot.core import text as texts
 from bot.core.ask import MOST_OPEN, Request, StillOpen
 from cogs._draft import FOR_EXAMPLE
 from cogs._layout import Row, layout
@@ -50,7 +51,7 @@ def listed(requests: Sequence[Request]) -> ui.LayoutView:
             ["### What you ask for", f"Nothing is open. What could your friends do for you? {FOR_EXAMPLE}."], row
         )
     lines = [f"{_quoted(request)}\n-# since {_day(request)}" for request in requests]
-    ends = f"-# {len(requests)} of {MOST_OPEN} may be open. /ask close ends one."
+    ends = f"-# Up to {texts.count(MOST_OPEN, 'ask')} may be open at once. /ask close ends one."
     return layout(["### What you ask for", *lines, ends], row)
 
 
