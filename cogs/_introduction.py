@@ -41,7 +41,7 @@ def _title(idea: Idea) -> str:
         case Step.ACCEPTED:
             return f"{seeker} would like that introduction"
         case Step.INTRODUCED:
-            return f"You have brought {seeker} in touch"
+            return f"You have put {seeker} in touch"
         case Step.TALKED:
             return f"{seeker} has talked with them"
         case Step.FELL:

@@ -45,7 +45,7 @@ async def test_a_friend_hears_the_yes_and_says_that_they_are_in_touch(world: Wor
     assert labels_of(told) == ["They are in touch", "It fell through", "Stop these messages"]
     await world.press(told, "intouch", by=world.jonas.user)
 
-    assert "You have brought Maya in touch" in words_of(of_jonas(world)[-1])
+    assert "You have put Maya in touch" in words_of(of_jonas(world)[-1])
     assert "Jonas has introduced you." in words_of(next(m for m in world.dms if m.id == message.id))
     await world.tick()
     assert "## Jonas has introduced you" in words_of(world.dm)
