@@ -101,7 +101,9 @@ async def test_refused_words_wait_behind_try_again_and_nothing_is_changed(world:
     check_modal(again.modal)
     await world.submit(again, {"words": CV})
     assert f"You ask for: {CV}" in words_of(draft_of(world))
-    assert "Up to three asks may be open at once." in said(await world.maya.slash(world.channel, "ask list"))
+    listed = said(await world.maya.slash(world.channel, "ask list"))
+    assert "Up to three asks may be open at once." in listed
+    assert listed.count("> ") == 1
 
 
 async def test_a_form_that_comes_back_after_the_post_says_where_the_ask_goes(world: World) -> None:
