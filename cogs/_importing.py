@@ -61,12 +61,18 @@ def _from(found: Shown) -> str:
 def _asked(found: Shown) -> str:
     """What has to be known first."""
     if found.lacks:
-        asked = f"Which column holds the {texts.listing(found.lacks)}? Nothing can be imported without."
-        return f"{asked}\n{_doubtful(found)}".rstrip()
+        return f"{_which(found.lacks)}\n{_doubtful(found)}".rstrip()
     if found.unclear:
         ways = f"{_day(found.order, day_first=True)} or {_day(found.order, day_first=False)}"
         return f"Is {as_said(found.order.cell)} in that table {ways}?"
     return ""
+
+
+def _which(lacks: Sequence[Holds]) -> str:
+    named = " and ".join(f"the {one}" for one in lacks)
+    if len(lacks) == 1:
+        return f"Which column holds {named}? Nothing can be imported without it."
+    return f"Which columns hold {named}? Nothing can be imported without them."
 
 
 def _doubtful(found: Shown) -> str:
@@ -166,7 +172,8 @@ def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
         rows.append([button("importdo", ref, label, ButtonStyle.primary)])
     change: list[ui.Item[Any]] = []
     if found.columns:
-        change.append(button("importcolumns", f"{ref}.0", "Change columns"))
+        style = ButtonStyle.primary if found.lacks else ButtonStyle.secondary
+        change.append(button("importcolumns", f"{ref}.0", "Change columns", style))
     if found.stages and not found.lacks:
         change.append(button("importstages", f"{ref}.0", "Change stages"))
     if found.order.cell and not found.unclear:

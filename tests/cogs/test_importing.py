@@ -61,9 +61,14 @@ async def test_what_was_long_quiet_is_asked_about_once_and_closed_with_one_press
 async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> None:
     shown = await sent(world, "A;B;C;D;E\nBaker;Acme;x;y;On ice\n")
     assert labels_of(shown.response.message) == ["Change columns", "Not now"]
+    assert "Which columns hold the company and the role? Nothing can be imported without them." in said(shown)
     await world.press(shown.response.message, "importcolumns", by=world.maya)
     message = shown.response.message
     await world.maya.select(message, ["company"], custom_id="importholds:1.1")
+    await world.press(shown.response.message, "importlook", by=world.maya)
+    assert "Which column holds the role? Nothing can be imported without it." in now(shown)
+    await world.press(shown.response.message, "importcolumns", by=world.maya)
+    message = shown.response.message
     await world.maya.select(message, ["role"], custom_id="importholds:1.0")
     await world.maya.click(shown.response.message, label="More")
     assert "“E”: On ice" in now(shown)
