@@ -41,7 +41,7 @@ def board(found: Board) -> ui.LayoutView:
     stages = groupby(found.cards, lambda card: card.application.standing.stage)
     blocks = ["\n".join([f"### {TITLES[stage]}", *_lines(cards, found.today)]) for stage, cards in stages]
     openable = [opening([card.application for card in found.cards], "Open one")] if found.cards else []
-    return layout([_head(found), *(blocks or [NONE])], openable, [*_turning(found), *_other(found)])
+    return layout([_head(found), *(blocks or [_none(found)])], openable, [*_turning(found), *_other(found)])
 
 
 def _head(found: Board) -> str:
@@ -51,6 +51,17 @@ def _head(found: Board) -> str:
     page = f"Page {found.look.page + 1} of {found.pages}" if found.pages > 1 else ""
     asides = [f"-# {aside}" for aside in (sought, " · ".join(filter(None, (counts, ended))), page) if aside]
     return "\n".join(["## Your board", *asides])
+
+
+def _none(found: Board) -> str:
+    """Why nothing is shown."""
+    look = found.look
+    if not found.counts:
+        return "No company or role holds these words."
+    if look.stage is None:
+        return NONE
+    where = "on the wishlist" if look.stage is Stage.WISHLIST else f"at *{look.stage}*"
+    return f"Nothing {where} just now."
 
 
 def _counted(stage: Stage, number: int) -> str:
@@ -104,6 +115,8 @@ def _turning(found: Board) -> Row:
 
 def _other(found: Board) -> Row:
     """The way to what is not shown."""
+    if not found.counts:
+        return [_to(Look(), "Show open ones")]
     look = found.look._replace(page=0)
     if look.stage or look.ended:
         return [_to(look._replace(stage=None, ended=False), "Show open ones")]

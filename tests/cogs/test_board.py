@@ -238,3 +238,17 @@ def test_every_page_of_a_long_history_fits_and_none_of_it_is_left_out(piece: str
         page += 1
     offered = [value for view in shown for value in re.findall(r"'value': '(\d+)'", view)]
     assert offered == [str(line.event.id) for line in lines]
+
+
+async def test_where_nothing_is_found_it_is_said_with_a_way_back(world: World) -> None:
+    await opened(world)
+    for options, words in (
+        ({"text": "zebra"}, "No company or role holds these words."),
+        ({"stage": "offer"}, "Nothing at *offer* just now."),
+        ({"stage": "wishlist"}, "Nothing on the wishlist just now."),
+    ):
+        shown = await search(world, "board", **options)
+        assert words in said(shown)
+        assert labels_of(now(shown)) == ["Show open ones"]
+        await world.press(now(shown), "boardpage", by=world.maya)
+        assert "**Acme** · Engineer" in words_of(now(shown))
