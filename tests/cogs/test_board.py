@@ -82,7 +82,7 @@ async def test_pages_of_what_is_looked_for_outlive_a_restart(world: World) -> No
     assert words_of(now(shown)).count("**Shop") == 1
     await world.maya.click(now(shown), label="Back")
     assert words_of(now(shown)).count("**Shop") == ON_PAGE
-    assert "Nothing here" in said(await search(world, "board", text="nobody", stage="offer"))
+    assert "No company or role holds these words." in said(await search(world, "board", text="nobody", stage="offer"))
 
 
 async def test_an_application_is_moved_taken_back_and_ended_where_it_stands(world: World) -> None:
