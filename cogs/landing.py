@@ -74,10 +74,11 @@ def _fields(title: str, hint: str, words: str, ideas: list[tuple[str, str]], cho
     return Fields(title, labels)
 
 
-async def _ideas(interaction: Interaction, landing_id: int | None = None) -> list[tuple[str, str]]:
-    found = await landing.ideas_of(interaction.client.app, _reply.person(interaction.user), landing_id)
-    named = [(str(idea.id), " ".join(f"{idea.friend or UNNAMED}: {idea.what}".split())) for idea in found]
-    return [(number, texts.shorten(name, OPTION_LIMIT)) for number, name in named]
+async def _leads(interaction: Interaction, landing_id: int | None = None) -> tuple[list[tuple[str, str]], str]:
+    """What is offered, and what is chosen of it."""
+    found = await landing.leads(interaction.client.app, _reply.person(interaction.user), landing_id)
+    named = [(str(idea.id), " ".join(f"{idea.friend or UNNAMED}: {idea.what}".split())) for idea in found.ideas]
+    return [(number, texts.shorten(name, OPTION_LIMIT)) for number, name in named], str(found.chosen or "")
 
 
 def _idea(words: Words) -> int | None:
@@ -90,9 +91,9 @@ async def _landing_fields(interaction: Interaction, ref: str, words: Words) -> F
     title, hint = ASKED[sort]
     if sort is Sort.STOPPED:
         return _fields(title, hint, words.get("words", ""), [], "")
-    led = await landing.led_by(interaction.client.app, _reply.person(interaction.user)) if sort is Sort.LANDED else None
-    chosen = words.get("idea", "") if words else str(led or "")
-    return _fields(title, hint, words.get("words", ""), await _ideas(interaction), chosen)
+    ideas, led = await _leads(interaction)
+    chosen = words.get("idea", "") if words or sort is not Sort.LANDED else led
+    return _fields(title, hint, words.get("words", ""), ideas, chosen)
 
 
 @form("landing", _landing_fields)
@@ -108,8 +109,8 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _edit_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     own = await landing.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
-    ideas = await _ideas(interaction, own.id)
-    chosen = words.get("idea", str(own.idea_id or ""))
+    ideas, before = await _leads(interaction, own.id)
+    chosen = words.get("idea", before)
     return _fields(
         ASKED[own.sort][0],
         "They stand on top.",

@@ -182,8 +182,10 @@ async def _accepted(tx: Tx, seeker: Seeker, landing: Landing) -> str:
     """The application that was accepted last on the journey, by name; empty where there is none."""
     first, last = (local_date(at, ZoneInfo(seeker.zone)) for at in (landing.began_at, landing.at))
     kept = await search_rows.of_person(tx, seeker.id, (Stage.ACCEPTED,))
-    found = [one.name for one in kept if first <= one.standing.stage_on <= last]
-    return found[0] if found and landing.sort is rules.Sort.LANDED else ""
+    found = [one for one in kept if first <= one.standing.stage_on <= last]
+    if not found or landing.sort is not rules.Sort.LANDED:
+        return ""
+    return max(found, key=lambda one: (one.standing.stage_on, one.id)).name
 
 
 async def _thanked(tx: Tx, landing: Landing, states: Container[State | None]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from bot.core.idea import ASKED_AFTER, Idea, Step
 from bot.core.journal import Gone, owned
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
-from bot.core.search import Stage
 from bot.core.thanks import Line
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
@@ -24,7 +23,6 @@ from bot.store import idea as idea_rows
 from bot.store import landing as rows
 from bot.store import origin as origin_rows
 from bot.store import people as people_rows
-from bot.store import search as search_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
@@ -43,6 +41,13 @@ class Landed(NamedTuple):
     arrived: bool
 
 
+class Leads(NamedTuple):
+    """Ideas and offers one of which may have led to a landing, and which it is as far as that is known."""
+
+    ideas: tuple[Idea, ...]  # those that something came of first
+    chosen: int | None  # before, or because the application came from it that was accepted last
+
+
 # ------------------------------------------------------------------ landing
 
 
@@ -54,26 +59,19 @@ async def over(app: App, who: Person) -> LandingDraft | None:
     return await _landing.shown(app, tx, seeker, landing) if landing else None
 
 
-async def ideas_of(app: App, who: Person, landing_id: int | None = None) -> Sequence[Idea]:
-    """The ideas and offers one of which may have led here, those that something came of first."""
+async def leads(app: App, who: Person, landing_id: int | None = None) -> Leads:
+    """What the form of a landing offers, of one that is there or of a new one; raises NotSeeking, Gone or NotYours."""
     tx = app.db.reading
     seeker = await seeking(tx, who)
-    found = await idea_rows.for_seeker(tx, seeker.id)
+    if landing_id:
+        chosen = (await own(tx, seeker, landing_id)).idea_id
+    else:
+        origin = await origin_rows.of_accepted(tx, seeker.id)
+        chosen = origin.idea_id if origin else None
     came_of_it = (Step.LEARNED, Step.TALKED, Step.TRYING, Step.INTRODUCED)
-    chosen = (await own(tx, seeker, landing_id)).idea_id if landing_id else await _led_by(tx, seeker)
+    found = await idea_rows.for_seeker(tx, seeker.id)
     ordered = sorted(found, key=lambda idea: (idea.id != chosen, idea.step not in came_of_it))
-    return ordered[:MOST_OFFERED]
-
-
-async def led_by(app: App, who: Person) -> int | None:
-    """The idea or offer that the application came from which was accepted last; None where there is none."""
-    return await _led_by(app.db.reading, await seeking(app.db.reading, who))
-
-
-async def _led_by(tx: Tx, seeker: Seeker) -> int | None:
-    accepted = await search_rows.of_person(tx, seeker.id, (Stage.ACCEPTED,))
-    origin = await origin_rows.of_application(tx, accepted[0].id) if accepted else None
-    return origin.idea_id if origin else None
+    return Leads(tuple(ordered[:MOST_OFFERED]), chosen)
 
 
 async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | None) -> Landed:

@@ -273,7 +273,7 @@ async def test_the_trail_leads_from_the_idea_to_the_landing_in_one_query(desk: D
     await desk.wait(days=5)
     await logged(desk, Act.OFFER, "Acme")
     await logged(desk, Act.ACCEPTED, "Acme")
-    await landing.land(desk.app, MAYA, Ending.LANDED, "", await landing.led_by(desk.app, MAYA))
+    await landing.land(desk.app, MAYA, Ending.LANDED, "", (await landing.leads(desk.app, MAYA)).chosen)
 
     said = await spoken(desk.app.db)
     [path], zone = await trail.paths(desk.app, MAYA)
@@ -316,16 +316,33 @@ async def test_when_it_goes_well_thanks_are_offered_until_they_are_said(desk: De
     assert came.origin.thanked
 
 
+async def test_at_landing_what_was_accepted_last_counts_though_another_is_written_of_later(desk: Desk) -> None:
+    await given(desk)
+    await idea.step(desk.app, MAYA, 1, Step.KEPT)
+    await applied(desk, "Globex")
+    await logged(desk, Act.ACCEPTED, "Globex")
+    await desk.wait(days=1)
+    await noted(desk, ACME._replace(origin="idea.1"))
+    await logged(desk, Act.ACCEPTED, "Acme")
+    await desk.wait(days=1)
+    await logged(desk, Act.NOTE, "Globex", words="They wrote once more")
+
+    ideas, led = await landing.leads(desk.app, MAYA)
+    assert ([one.id for one in ideas], led) == ([1], 1)
+    draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
+    assert draft.accepted == "Engineer at Acme"
+
+
 async def test_at_landing_the_idea_behind_what_was_accepted_is_known_and_its_friend_thanked_first(desk: Desk) -> None:
     await given(desk)
     await idea.step(desk.app, MAYA, 1, Step.KEPT)
     await noted(desk, ACME._replace(origin="idea.1"))
-    assert await landing.led_by(desk.app, MAYA) is None
+    assert (await landing.leads(desk.app, MAYA)).chosen is None
     await logged(desk, Act.ACCEPTED, "Acme")
 
-    led = await landing.led_by(desk.app, MAYA)
+    ideas, led = await landing.leads(desk.app, MAYA)
     assert led == 1
-    assert [one.id for one in await landing.ideas_of(desk.app, MAYA)] == [1]
+    assert [one.id for one in ideas] == [1]
     draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
     assert draft.accepted == "Engineer at Acme"
     assert draft.lines[0].words.startswith("the idea that led here")
@@ -342,7 +359,7 @@ async def test_neither_the_question_nor_a_mention_reads_a_whole_table(desk: Desk
     assert [one.company for one in told.mentions] == ["Acme"]
     form = {"act": "interview", "company": "Acme", "when": "today 10:00"}
     await mention.keep(desk.app, MAYA, told.mentions[0].application_id, form)
-    await landing.led_by(desk.app, MAYA)
+    await landing.leads(desk.app, MAYA)
     assert await scans(desk.app.db, list(said)) == set()
 
 
@@ -359,7 +376,7 @@ async def test_a_friend_who_takes_it_back_leaves_the_application_without_their_w
     told = await application.show(desk.app, MAYA, one.id)
     assert told.origin == Origin(None, 1, None, "", "")
     assert await words(desk) == ["planned", "learned", "applied", "accepted"]
-    assert await landing.led_by(desk.app, MAYA) is None
+    assert (await landing.leads(desk.app, MAYA)).chosen is None
     with pytest.raises(Gone):
         await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
     with pytest.raises(Gone):
