@@ -114,11 +114,9 @@ async def newest_morning(tx: Tx, person_id: int) -> tuple[int, date] | None:
     return None if row is None else (row["id"], date.fromisoformat(row["local_on"]))
 
 
-async def add_morning(tx: Tx, person_id: int, on: date, now: datetime) -> int:
+async def add_morning(tx: Tx, person_id: int, on: date) -> int:
     """A morning's message, empty; its number."""
-    return await tx.insert(
-        "INSERT INTO mornings (person_id, local_on, made_at) VALUES (?, ?, ?)", person_id, on.isoformat(), v.at(now)
-    )
+    return await tx.insert("INSERT INTO mornings (person_id, local_on) VALUES (?, ?)", person_id, on.isoformat())
 
 
 async def morning_on(tx: Tx, morning_id: int) -> date | None:

@@ -129,12 +129,8 @@ async def owned(tx: Tx, event_id: int) -> tuple[Person, str, list[Event]] | None
 
 async def events_with(tx: Tx, application_id: int) -> list[Event]:
     """All that was noted of an application, in the order in which it was."""
-    return await _events(tx, "SELECT * FROM events WHERE application_id = ? ORDER BY id", application_id)
-
-
-async def events_of(tx: Tx, person_id: int) -> list[Event]:
-    """All that a person noted, in the order in which they did."""
-    return await _events(tx, "SELECT * FROM events WHERE person_id = ? ORDER BY id", person_id)
+    rows = await tx.all("SELECT * FROM events WHERE application_id = ? ORDER BY id", application_id)
+    return [event_of(row) for row in rows]
 
 
 async def events_between(
@@ -172,10 +168,6 @@ def _corrected(told: str) -> str:
         " SELECT * FROM events WHERE id IN with_corrections"
         " UNION SELECT * FROM events WHERE about IN with_corrections ORDER BY id"
     )
-
-
-async def _events(tx: Tx, sql: str, key: int) -> list[Event]:
-    return [event_of(row) for row in await tx.all(sql, key)]
 
 
 def application_of(row: Row) -> Application:

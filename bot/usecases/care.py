@@ -73,11 +73,6 @@ async def set_silence(app: App, who: Person, days: int) -> int:
     return days
 
 
-async def trusted(app: App, who: Person) -> Trust:
-    """Whom a seeker trusts, and under which conditions they hear."""
-    return await _trust(app.db.reading, (await seeking(app.db.reading, who)).id)
-
-
 async def trust(
     app: App, who: Person, friend: tuple[Person, str] | None, words: str | None, tell_days: int | None
 ) -> Trust:

@@ -84,7 +84,7 @@ async def _name(app: App, tx: Tx, seeker: Seeker, numbers: list[int]) -> list[tu
 
 
 async def _owe(app: App, tx: Tx, seeker: Seeker, on: date, named: list[tuple[int, Coming]], due_at: datetime) -> None:
-    morning_id = await rows.add_morning(tx, seeker.id, on, app.now())
+    morning_id = await rows.add_morning(tx, seeker.id, on)
     for number, one in named:
         assert one.reminder
         (on_day, words, sort), now = one.reminder, app.now()

@@ -58,7 +58,7 @@ ROWS = {  # one row for each table with data of people; {p} is the person, {o} s
     " '{words}', '{words}', '{now}', 'applied', 'applied', '2026-01-02', '2026-01-02', '{words}')",
     "events": "(person_id, application_id, act, happened_on, noted_at, whom, words)"
     " VALUES ({p}, {p}, 'applied', '2026-01-02', '{now}', '{words}', '{words}')",
-    "mornings": "(id, person_id, local_on, made_at) VALUES ({p}, {p}, '2026-01-09', '{now}')",
+    "mornings": "(id, person_id, local_on) VALUES ({p}, {p}, '2026-01-09')",
     "reminders": "(morning_id, person_id, application_id, sort, due_on, words, at)"
     " VALUES ({p}, {p}, {p}, 'hand', '2026-01-09', '{words}', '{now}')",
     "interviews": "(person_id, application_id, event_id, starts_at) VALUES ({p}, {p}, {p}, '{now}')",

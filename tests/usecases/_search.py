@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.search import Act, Application
+from bot.core.search import Act, Application, Event
+from bot.store import archive
 from bot.store import search as rows
 from bot.usecases import search
 from bot.usecases.search import Logged, Wish
@@ -19,6 +20,11 @@ async def applied(desk: Desk, company: str = "Acme", role: str = "Engineer", **m
     found = (await logged(desk, Act.APPLIED, company, role, **more)).application
     assert found
     return found
+
+
+async def noted(desk: Desk) -> tuple[Event, ...]:
+    """All that was ever noted in Maya's log, in order."""
+    return (await archive.whole(desk.app.db.reading, 1)).events
 
 
 async def kept(desk: Desk) -> list[Application]:

@@ -13,13 +13,12 @@ from bot.core.search import Act, Loss, Stage
 from bot.core.summary import WeekPost
 from bot.papers import search_json
 from bot.store import board as board_rows
-from bot.store import search as rows
 from bot.usecases import importing, summary
 from bot.usecases.importing import NothingNew
 from bot.usecases.people import NotSeeking
 from bot.usecases.upkeep import upkeep
 from tests.usecases._importing import BERLIN, LIST, ORA, sent, taken, waiting, whole
-from tests.usecases._search import applied, kept
+from tests.usecases._search import applied, kept, noted
 from tests.usecases.conftest import MAYA, Desk, in_channel
 from tests.usecases.test_plans import scans, spoken
 
@@ -95,7 +94,7 @@ async def test_a_spreadsheet_with_days_first_semicolons_and_a_mark_loses_nothing
     await taken(desk, f"\ufeff{heading}\r\n{row}\r\n")
 
     (one,) = await kept(desk)
-    events = await rows.events_of(desk.app.db.reading, 1)
+    events = await noted(desk)
     assert (one.name, one.link, one.place) == ("Bäcker at Müller & Söhne", "https://m.example/1", "Köln")
     assert [(event.act, event.on) for event in events] == [
         (Act.APPLIED, date(2025, 11, 25)), (Act.INTERVIEW, date(2025, 12, 2)), (Act.LOST, date(2025, 12, 2)),

@@ -12,13 +12,12 @@ import pytest
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person
 from bot.core.search import LEADS_TO, Act, Backwards, Event, NotKnown, Stage, WhichOne
-from bot.store import search as rows
 from bot.usecases import application, conversations, held, log, mention, search
 from bot.usecases._changes import changing
 from bot.usecases.log import Question
 from bot.usecases.search import Logged, Wish
 from bot.when import Unclear
-from tests.usecases._search import applied, kept, logged
+from tests.usecases._search import applied, kept, logged, noted
 from tests.usecases.conftest import MAYA, PAPER, Desk
 from tests.usecases.test_plans import scans, spoken
 
@@ -73,7 +72,7 @@ async def test_a_second_press_notes_nothing_twice(desk: Desk) -> None:
     with pytest.raises(Gone):
         await log.go_on(desk.app, MAYA, question.held_id, when="2025-04-03")
 
-    assert len(await rows.events_of(desk.app.db.reading, 1)) == 2
+    assert len(await noted(desk)) == 2
 
 
 async def test_what_waits_is_its_owners_alone_and_only_what_the_log_asked(desk: Desk) -> None:

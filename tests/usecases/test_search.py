@@ -24,12 +24,11 @@ from bot.core.search import (
     Stage,
     WhichOne,
 )
-from bot.store import search as rows
 from bot.usecases import search
 from bot.usecases.people import NotSeeking
 from bot.usecases.search import Logged, Wish
 from bot.when import Unclear
-from tests.usecases._search import applied, kept, logged
+from tests.usecases._search import applied, kept, logged, noted
 from tests.usecases.conftest import MAYA, PAPER, Desk
 
 ORA = Person(PAPER, "", "ora")
@@ -41,7 +40,7 @@ def stage(found: Logged) -> Stage | None:
 
 async def written(desk: Desk) -> list[str]:
     """All that was ever noted, in order."""
-    return [event.act for event in await rows.events_of(desk.app.db.reading, 1)]
+    return [event.act for event in await noted(desk)]
 
 
 async def test_one_line_begins_an_application_today(desk: Desk) -> None:

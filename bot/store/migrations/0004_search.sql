@@ -62,7 +62,6 @@ CREATE TABLE mornings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased one
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     local_on TEXT NOT NULL,
-    made_at TEXT NOT NULL,
     UNIQUE (person_id, local_on)
 ) STRICT;
 CREATE TABLE reminders (
