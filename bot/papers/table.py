@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 
 from bot.core.archive import Archive, Reading, Remark
+from bot.core.cells import day_of, order_of
 from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold, told
 
 _OF_APPLICATION = ("company", "role", "link", "source", "kind", "place", "reach")
@@ -86,8 +87,10 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Re
     events: list[Event] = []
     lines: list[tuple[int, int]] = []
     refused: list[Remark] = []
-    for line, row in rows:
-        cells = {name: unguarded(cell) for name, cell in zip(header, row, strict=False)}
+    told_of = [(line, {name: unguarded(cell) for name, cell in zip(header, row, strict=False)}) for line, row in rows]
+    written = _as_written(cells["on"] for _, cells in told_of)
+    for line, cells in told_of:
+        cells["on"] = written(cells["on"])
         try:
             event = _event(cells, len(events) + 1)
             made_at = _read(_instant, cells["made_at"]) if cells.get("made_at") else event.noted_at
@@ -100,6 +103,17 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Re
         events.append(event._replace(application_id=applications[key].id if key else None))
         lines.append((event.id, line))
     return Reading(_archive(applications.values(), events), tuple(refused), tuple(lines))
+
+
+def _as_written(days: Iterable[str]) -> Callable[[str], str]:
+    """Turns a day back that a spreadsheet wrote in its own way; one that can be read in two ways stays as it is."""
+    order = order_of(days)
+
+    def written(cell: str) -> str:
+        on = None if order.day_first is None else day_of(cell, UTC, lambda _: None, day_first=order.day_first)
+        return on.on.isoformat() if on else cell
+
+    return written
 
 
 def _archive(applications: Iterable[Application], events: Iterable[Event]) -> Archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import example, given, settings
 from bot.core.archive import Archive
 from bot.core.search import Act, fold, told
 from bot.papers import sheet, table
-from tests._events import happened
+from tests._events import FIRST, happened
 from tests.papers._archives import ODD, application, archive, archives
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -78,6 +79,27 @@ def test_a_line_says_what_happened_and_where_its_application_stands() -> None:
     assert (found[0]["stands"], found[0]["reach"]) == ("applied", "'+49 30 123")
     assert found[0]["made_at"] == "2026-01-05T13:00:00+01:00"
     assert (found[1]["company"], found[1]["whom"]) == ("", "Anna")
+
+
+@pytest.mark.parametrize(("style", "separator"), [("%d.%m.%Y", ";"), ("%d/%m/%Y", ";"), ("%m/%d/%Y", ",")])
+def test_a_table_that_a_spreadsheet_saved_in_its_own_way_is_read_all_the_same(style: str, separator: str) -> None:
+    events = [happened(turn, Act.NOTE)._replace(on=FIRST + timedelta(days=turn)) for turn in range(2, 20)]
+    whole = archive([application()], [happened(1, Act.APPLIED), *events])
+    paper = io.StringIO(newline="")
+    columns: list[str] = list(table.COLUMNS)
+    writer = csv.DictWriter(paper, columns, delimiter=separator)
+    writer.writeheader()
+    for line in lines(table.write(whole, BERLIN)):
+        writer.writerow({**line, "on": date.fromisoformat(line["on"]).strftime(style)})
+
+    assert facts(read(paper.getvalue().encode("cp1252"))) == facts(whole)
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_refused_in_a_table_of_ours() -> None:
+    content = table.write(archive([application()], [happened(1, Act.APPLIED)]), BERLIN)
+    found = sheet.read(content.replace(b'"2026-01-05"', b'"05/01/2026"'), "search.csv").rows
+
+    assert [remark.line for remark in table.read(found[0].cells, found[1:]).refused] == [2]
 
 
 def test_undone_events_leave_no_trace_in_where_it_stands() -> None:
