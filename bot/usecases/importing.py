@@ -32,7 +32,10 @@ from bot.usecases._waiting import Pending
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
-GONE = "That file no longer waits: it was decided about, or a day has passed. /search import takes it again."
+GONE = (
+    "That file no longer waits: another came after it, it was decided about, or a day has passed. "
+    "/search import takes it again."
+)
 OURS = (".csv", ".json")  # as a search is exported; a long one comes back
 CHANGED = "That table has changed meanwhile. /search import takes it again."
 NOTHING = "There is nothing in that file to be added as it is read now."

@@ -127,6 +127,14 @@ async def test_many_lines_are_told_in_a_file(world: World) -> None:
     assert await rows(world, "imports") == 0
 
 
+async def test_a_file_after_which_another_came_says_so(world: World) -> None:
+    first = await sent(world, "Company,Role\nAcme,Baker\n")
+    await sent(world, "Company,Role\nGlobex,Cook\n")
+    pressed = await world.press(first.response.message, "importdo", by=world.maya)
+    assert "another came after it" in said(pressed)
+    assert await rows(world, "applications") == 0
+
+
 @pytest.mark.parametrize("name", ["@everyone **B** <@1> `[a](b)`", "\u202eemcA שלום (Ltd.)", "👩‍👩‍👧" * 9])
 async def test_what_stands_in_a_file_does_nothing_in_a_message(world: World, name: str) -> None:
     shown = await sent(world, f'{name},Role,Company,Status\n{name},"{name}","{name}","{name}"\n', f"{name}.csv")
