@@ -274,7 +274,10 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
 
 
 async def reword(change: Change, event_id: int, raw: Mapping[str, str], when: When | None = None) -> Event:
-    """The same within a change, and on another date where one is given; the event as it is now."""
+    """What `amend` does, within a change, on another date where one is given; the event as it is now.
+
+    Raises NothingToUndo, NotYours, TooLong, NotYet or NoTime.
+    """
     event = await _own_event(change.tx, change.seeker, event_id)
     amended = _reworded(event, raw)
     if when and when != dated(event, ZoneInfo(change.seeker.zone)):
