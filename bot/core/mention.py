@@ -63,8 +63,8 @@ def _happened(words: str, said: str) -> bool:
 
 def parse(key: str) -> tuple[int, Act, date]:
     """What a button refers to: the number of an application or 0, what happened, and the day; raises Gone."""
-    number, act, on = key.split(".")
     try:
+        number, act, on = key.split(".")
         return int(number), Act(act), date.fromisoformat(on)
     except ValueError:
         raise Gone("I no longer know what that is about. /log works at any time.") from None

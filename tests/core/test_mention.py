@@ -60,5 +60,6 @@ def test_only_a_few_are_offered_each_once() -> None:
 def test_a_button_refers_to_what_was_mentioned() -> None:
     one = Mention(Act.LOST, 7, "Acme", ON)
     assert parse(one.key) == (7, Act.LOST, ON)
-    with pytest.raises(Gone):
-        parse("7.lost.2026-02-31")
+    for garbled in ("7.lost.2026-02-31", "7.lost", "", "x.lost.2026-02-01", "7.moon.2026-02-01"):
+        with pytest.raises(Gone):
+            parse(garbled)
