@@ -30,6 +30,7 @@ NAME = "lines.txt"
 STAGES = 8  # that are named
 ON_STEP = 4  # columns, or stages, in one message
 LABEL = 100
+COLUMNS_FROM, STAGES_FROM = 1_000, 5_000  # numbers of menus
 
 
 def looked_at(found: Shown) -> Message:
@@ -196,7 +197,7 @@ def columns(found: Shown, page: int) -> ui.LayoutView:
         named = [
             (str(holds), f"{texts.shorten(one.heading, 60) or '?'}: {holds}", holds is one.holds) for holds in Holds
         ]
-        rows.append([_picked("importholds", f"{found.id}.{at}", named)])
+        rows.append([_picked("importholds", f"{found.id}.{at}", named, COLUMNS_FROM + at)])
     return layout(
         [f"## What the columns hold{_of(page, pages)}", "\n".join(lines)],
         *rows,
@@ -213,7 +214,7 @@ def stages(found: Shown, page: int) -> ui.LayoutView:
     for at, one in list(enumerate(found.stages))[page * ON_STEP : (page + 1) * ON_STEP]:
         lines.append(f"{_stage(one)} ({_number(one.rows, 'row')})")
         named = [(name, f"{texts.shorten(one.words, 60)}: {name}", name == one.stage) for name in STATUSES]
-        rows.append([_picked("importmeans", f"{found.id}.{at}", named)])
+        rows.append([_picked("importmeans", f"{found.id}.{at}", named, STAGES_FROM + at)])
     return layout(
         [f"## What the stages are called{_of(page, pages)}", "\n".join(lines)],
         *rows,
@@ -221,11 +222,14 @@ def stages(found: Shown, page: int) -> ui.LayoutView:
     )
 
 
-def _picked(verb: str, ref: str, named: Iterable[tuple[str, str, bool]]) -> ui.Item[Any]:
+def _picked(verb: str, ref: str, named: Iterable[tuple[str, str, bool]], number: int) -> ui.Item[Any]:
+    """A menu of a number of its own: one that stands where another stood shows nothing of what was picked there."""
     options = [
         SelectOption(label=texts.shorten(label, LABEL), value=value, default=chosen) for value, label, chosen in named
     ]
-    return menu(verb, ref, options, "Pick one", most=1)
+    found = menu(verb, ref, options, "Pick one", most=1)
+    found.id = number
+    return found
 
 
 def _of(page: int, pages: int) -> str:

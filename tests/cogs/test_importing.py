@@ -82,6 +82,15 @@ async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> N
     assert "Baker at Acme: lost (ghosted)" in now(shown)
 
 
+def test_no_menu_has_the_number_of_one_that_stood_in_its_place() -> None:
+    columns = tuple(Column(f"c{n}", (), Holds.KEPT) for n in range(6))
+    found = Shown(1, "list.csv", columns=columns, stages=(Called("x", 1, "applied"),))
+    steps = (_importing.columns(found, 0), _importing.columns(found, 1), _importing.stages(found, 0))
+    menus = [item for step in steps for item in step.walk_children() if isinstance(item, ui.Select)]
+
+    assert len({menu.id for menu in menus} - {None}) == len(menus) == 7
+
+
 async def test_a_first_row_that_may_be_no_heading_is_told(world: World) -> None:
     words = "Line 1 is read as headings"
 
