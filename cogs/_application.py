@@ -151,11 +151,6 @@ def _acting(of: Application) -> Row:
     return [note, button("appstep", of.id, "Next step"), edit, *ending]
 
 
-def gone(what: Logged) -> ui.LayoutView:
-    """It went with what was taken back."""
-    return say(f"Taken back: {_log.title(what.event)} · {what.when}. The application went with it.")
-
-
 def which(why: str, choices: Sequence[Application]) -> ui.LayoutView:
     """Of several at a company, one is to be picked."""
     return say(escape(why), [_board.opening(choices, "Which one?")])

@@ -76,15 +76,14 @@ def noted(found: Logged) -> ui.LayoutView:
 
 def taken_back(found: Logged) -> ui.LayoutView:
     """What no longer counts, and where that leaves the application."""
-    gone = found.event.application_id is not None and found.application is None
-    left = "The application went with it." if gone else ""
+    left = "The application went with it." if found.gone else ""
     return layout([f"Taken back: {_line(found)}", _stands(found.application) if found.application else left])
 
 
 def _line(found: Logged) -> str:
     told = (
         "**In your log already**" if found.linked else f"**{title(found.event)}**",
-        _named(found.application),
+        _named(found.application or found.gone),
         found.when,
     )
     return " · ".join(words for words in told if words)

@@ -99,7 +99,7 @@ async def _(interaction: Interaction, ref: str) -> None:
     if found.application:
         await _turn(interaction, found.application.id)
     else:
-        await _reply.turn_into(interaction, _application.gone(found))
+        await _reply.turn_into(interaction, _log.taken_back(found))
 
 
 @press("appevent")

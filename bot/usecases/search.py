@@ -53,6 +53,7 @@ class Logged(NamedTuple):
 
     event: Event
     application: Application | None  # None: of none, or of one that went with the event
+    gone: Application | None = None  # the one that went with the event, as it was
     begun: bool = False  # the application began with it
     linked: bool = False  # the application was in the log already, and only what it came from is new
     when: str = ""  # the event's date in full, in words
@@ -241,8 +242,10 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
     """What was noted did not happen; raises NotSeeking, NothingToUndo or NotYours."""
     async with changing(app, who) as change:
         event = await _own_event(change.tx, change.seeker, event_id)
+        before = await rows.get(change.tx, event.application_id) if event.application_id else None
         await change.note(_after(app, event, Act.UNDONE))
-    return await _now(app, change.seeker, event)
+    found = await _now(app, change.seeker, event)
+    return found if found.application else found._replace(gone=before)
 
 
 async def _now(app: App, seeker: Seeker, event: Event) -> Logged:

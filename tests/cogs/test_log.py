@@ -43,7 +43,7 @@ async def test_one_line_is_answered_with_the_date_and_the_stage_and_taken_back(w
 
     await world.restart()
     await world.press(answer_of(shown), "unlog", by=world.maya)
-    assert "Taken back: **Applied**" in now_says(world, shown)
+    assert "Taken back: **Applied** · Engineer at Acme · Wed 31 December 2025" in now_says(world, shown)
     assert "went with it" in now_says(world, shown)
 
 
