@@ -12,7 +12,8 @@ from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, Exercise, Scale, Step
 from bot.core.goals import in_words
 from bot.core.journal import Entry
-from bot.core.summary import MOODS, Stone, Summary, day_in, span
+from bot.core.summary import Summary, day_in, span
+from bot.core.week_card import MOODS, Stone
 from cogs import _pages
 from cogs._layout import name_of
 from cogs._pages import PAGE, Part

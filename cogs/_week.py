@@ -11,7 +11,8 @@ from bot.core.exercise import CHECKIN, Choice, Step
 from bot.core.goals import in_words
 from bot.core.journal import Entry, counted
 from bot.core.reader import Reader
-from bot.core.summary import MOODS, Draft, day_in, tells
+from bot.core.summary import Draft, day_in, tells
+from bot.core.week_card import MOODS
 from cogs import _pages, _reader
 from cogs._text import escape
 

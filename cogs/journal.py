@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.core.exercise import ANSWER_LIMIT, CHECKIN
 from bot.core.journal import MOST, NUMBERS, Kept, Visibility
-from bot.core.summary import MOODS
+from bot.core.week_card import MOODS
 from bot.usecases import journal, rhythm
 from cogs import _mention, _render, _reply
 from cogs._forms import Fields, Words, exercise_fields, form, number_fields, open_form

@@ -6,7 +6,7 @@ import pytest
 
 from bot import exercises
 from bot.core.exercise import CHECKIN, NOTE, Choice, Exercise, Library, Scale, Text, check
-from bot.core.summary import MOODS
+from bot.core.week_card import MOODS
 from bot.exercises import BadExercise, parse, problems
 
 FILES = {file.name: file for file in exercises.files()}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bot.core.funnel import FunnelCard
     from bot.core.landing import JourneyCard
-    from bot.core.summary import WeekCard
     from bot.core.trail import TrailCard
+    from bot.core.week_card import WeekCard
 
 _Data = TypeVar("_Data")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from bot.core.summary import Stone
+from bot.core.week_card import Stone
 
 MOODS = {1: "#7b8794", 2: "#8f9aa3", 3: "#b8a88a", 4: "#d19a66", 5: "#e07a4f"}
 REST, PLAIN = "#8aa57b", "#aa9d8d"

@@ -12,8 +12,8 @@ from bot.charts._text import BOLD
 from bot.core.dates import between
 from bot.core.landing import JourneyCard
 from bot.core.rhythm import monday_of
-from bot.core.summary import Stone
 from bot.core.text import clean, count, shorten
+from bot.core.week_card import Stone
 
 _ROOM = WIDTH - 2 * MARGIN
 _TITLE, _SMALL, _FIGURE = 52, 24, 56  # sizes of text in pixels; none may be under 24

@@ -9,9 +9,9 @@ from random import Random
 from bot.charts import _cairn, _text
 from bot.charts._landscape import HEIGHT, INK, MARGIN, PAPER, SOFT, WIDTH, land
 from bot.charts._text import BOLD, REGULAR
-from bot.core.summary import Stone
 from bot.core.text import clean, shorten
 from bot.core.trail import Standing, Stop, TrailCard, Way, day_in
+from bot.core.week_card import Stone
 
 _ROOM = WIDTH - 2 * MARGIN
 _TITLE_AT, _LEAD_AT, _FIRST = 104, 144, 208  # baselines in pixels: the title, the line below it, the first way

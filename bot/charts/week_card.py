@@ -8,8 +8,9 @@ from itertools import pairwise
 from bot.charts import _cairn, _text
 from bot.charts._landscape import GROUND, HEIGHT, INK, PAPER, WIDTH, grass, land
 from bot.charts._text import BOLD, REGULAR
-from bot.core.summary import MOODS, Stone, WeekCard, span
+from bot.core.summary import span
 from bot.core.text import clean, count, shorten
+from bot.core.week_card import MOODS, Stone, WeekCard
 
 _CAIRN, _DAYS = 232, 432  # the middle of the cairn, and where its labels begin
 _LEFT, _ROOM = 568, 564  # the column of text and its width

@@ -18,8 +18,8 @@ from bot.core.hidden import Names, masker, named
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
 from bot.core.rhythm import monday_of
-from bot.core.summary import Stone
 from bot.core.thanks import Line, Standing
+from bot.core.week_card import Stone
 
 MOST_FIGURES = 4
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from bot.core.dates import DAY_NAMES
 from bot.core.journal import COUNTED, Entry
 from bot.core.text import count, listing
-
-if TYPE_CHECKING:
-    from bot.core.summary import Stone
+from bot.core.week_card import MOODS, Stone
 
 _TOLD = {"offers": "", "interviews": "", "conversations": " held", "applications": " sent"}  # the rarest first
-_MOODS = {1: "heavy", 2: "low", 3: "steady", 4: "light", 5: "bright"}
+_MOODS = dict(enumerate(MOODS, 1))
 _LOW, _BRIGHT = 2, 5
 _BY_NAME = 3  # days; more are counted
 _IN_A_ROW = 3  # days with words from which on the row is told

@@ -15,16 +15,15 @@ from bot.core.dates import DAY_NAMES, day
 from bot.core.exercise import CHECKIN, Exercise
 from bot.core.goals import Progress
 from bot.core.hidden import masker, named
-from bot.core.journal import COUNTED, Entry, Visibility
+from bot.core.journal import Entry, Visibility
 from bot.core.opening import opening
 from bot.core.reader import Handed, Reader
 from bot.core.tally import REJECTIONS
+from bot.core.week_card import Stone, WeekCard, labelled, plain, tells_mood, with_mood
 
-MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
 CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
 TOLD = ("applications", "conversations", "interviews", "offers", "hours")  # in the numbers of a week
-ON_CARD = 4  # numbers
 
 
 class Phase(StrEnum):
@@ -36,25 +35,6 @@ class Phase(StrEnum):
     SKIPPED = "skipped"
     CLOSED = "closed"
     TAKEN = "taken"  # posted once, and taken down
-
-
-class Stone(NamedTuple):
-    """One day of the week's cairn. Without mood and energy it is drawn as a plain stone."""
-
-    on: date
-    rest: bool = False
-    mood: int | None = None  # 1 (cool) to 5 (warm)
-    energy: int | None = None  # 0 to 10
-
-
-class WeekCard(NamedTuple):
-    """All that the week's picture may show, and nothing the seeker kept back."""
-
-    name: str
-    week: int  # the journey's week, from 1
-    monday: date
-    stones: tuple[Stone, ...]  # in order of the days; a day without one is simply absent
-    numbers: tuple[tuple[int, str], ...] = ()  # at most four, as (5, "applications")
 
 
 class Week(NamedTuple):
@@ -151,7 +131,7 @@ class Draft(NamedTuple):
     @property
     def has_mood(self) -> bool:
         """Whether there is any mood to share."""
-        return any(_tells_mood(entry, self.week.monday) for entry in self.material.entries)
+        return any(tells_mood(entry, self.week.monday) for entry in self.material.entries)
 
     @property
     def opening(self) -> str:
@@ -200,7 +180,7 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
     hide = masker(material.hidden, material.logged)
     entries = tuple(_masked(entry, hide) for entry in material.entries if entry.shared)
     numbers = material.numbers(week.monday) if week.share_numbers else {}
-    stones = _stones(week.monday, material, entries, with_mood=week.share_mood)
+    stones = _stones(week, material, entries)
     return Summary(
         name=material.name,
         number=material.number,
@@ -208,7 +188,7 @@ def summarise(week: Week, material: Material, exercises: Mapping[str, Exercise])
         words=hide(week.words),
         entries=entries,
         numbers=numbers | _rejections(week, material),
-        card=_card(week, material, stones, numbers),
+        card=WeekCard(material.name, material.number, week.monday, stones, labelled(numbers)),
         exercises=exercises,
         asks=tuple(_masked_ask(ask, hide) for ask in material.asks) if week.share_asks else (),
         opening=opening(entries, numbers, stones) if week.share_opening else "",
@@ -263,36 +243,10 @@ def _rejections(week: Week, material: Material) -> dict[str, int]:
     return {REJECTIONS: count} if count else {}
 
 
-def _card(week: Week, material: Material, stones: tuple[Stone, ...], numbers: Mapping[str, int]) -> WeekCard:
-    labelled = tuple((count, _label(name, count)) for name, count in numbers.items())
-    return WeekCard(material.name, material.number, week.monday, stones, labelled[:ON_CARD])
-
-
-def _label(name: str, count: int) -> str:
-    return COUNTED[name][0 if count == 1 else 1]
-
-
-def _stones(monday: date, material: Material, shared: Iterable[Entry], *, with_mood: bool) -> tuple[Stone, ...]:
-    """A plain stone for each day of a shared entry; with mood also the days of rest, and each day's mood over all.
-
-    An answer that came after its own week was posted has no day here, and no stone.
-    """
-    stones = {on: Stone(on, rest=True) for on in material.rests} if with_mood else {}
-    stones |= {entry.on: Stone(entry.on) for entry in shared}
-    for entry in material.entries if with_mood else ():
-        if _tells_mood(entry, monday):
-            stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
-    return tuple(stones[on] for on in sorted(stones) if monday <= on <= sunday(monday))
-
-
-def _tells_mood(entry: Entry, monday: date) -> bool:
-    """Whether an entry gives a day of the week its mood."""
-    return entry.exercise == CHECKIN and "mood" in entry.answers and monday <= entry.on <= sunday(monday)
-
-
-def _number(entry: Entry, step: str) -> int | None:
-    value = entry.answers.get(step)
-    return value if isinstance(value, int) else None
+def _stones(week: Week, material: Material, shared: Iterable[Entry]) -> tuple[Stone, ...]:
+    if week.share_mood:
+        return with_mood(week.monday, shared, material.entries, material.rests)
+    return plain(week.monday, shared)
 
 
 def tells(entry: Entry) -> bool:

@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.charts import Picture, Studio, funnel, trail, week_card
 from bot.core.funnel import ENDS, STAGES, FunnelCard, flows
-from bot.core.summary import Stone, WeekCard
 from bot.core.trail import ON_PAGE, Standing, Stop, TrailCard, Way
+from bot.core.week_card import Stone, WeekCard
 from tests.benchmarks._watch import Watch
 
 CARDS, CARD_LIMIT, FUNNEL_LIMIT, STALL_LIMIT = 20, 80.0, 100.0, 20.0

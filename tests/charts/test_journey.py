@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.charts import _text, journey, render
 from bot.charts._landscape import HEIGHT, MARGIN, WIDTH
 from bot.core.landing import JourneyCard
-from bot.core.summary import Stone
+from bot.core.week_card import Stone
 
 FIRST = date(2025, 6, 2)
 FIGURES = ((60, "weeks"), (999, "applications"), (12, "ideas and offers"), (31, "cheers"))

@@ -14,7 +14,7 @@ import pytest
 
 from bot.charts import Picture, Studio, render
 from bot.charts.week_card import alt, draw
-from bot.core.summary import Stone, WeekCard
+from bot.core.week_card import Stone, WeekCard
 from tests.charts.pixels import rows
 
 MONDAY = date(2026, 11, 16)
@@ -24,7 +24,7 @@ ALONE = """
 import asyncio, sys
 from datetime import date
 from bot.charts import Studio
-from bot.core.summary import WeekCard
+from bot.core.week_card import WeekCard
 
 async def main():
     studio = Studio()

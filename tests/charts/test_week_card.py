@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.charts import _text, week_card
 from bot.charts._cairn import MOODS, colour, pile
 from bot.charts._landscape import HEIGHT, INK, MARGIN, PAPER, SOFT, WIDTH
-from bot.core.summary import Stone, WeekCard
+from bot.core.week_card import Stone, WeekCard
 
 MONDAY = date(2026, 11, 16)
 NUMBERS = ((5, "applications"), (3, "conversations"), (2, "interviews"))

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from bot.charts import Picture, Studio
 from bot.core.landing import JourneyCard
-from bot.core.summary import WeekCard
 from bot.core.trail import TrailCard
+from bot.core.week_card import WeekCard
 
 
 class Album(Studio):

@@ -16,7 +16,8 @@ from bot.core import text as texts
 from bot.core.circle import Cheer, Note
 from bot.core.exercise import ANSWER_LIMIT, Choice, Exercise, Scale, Text
 from bot.core.journal import NUMBERS, Entry, Visibility
-from bot.core.summary import Draft, Material, Phase, Stone, Summary, Week, WeekCard, summarise
+from bot.core.summary import Draft, Material, Phase, Summary, Week, summarise
+from bot.core.week_card import Stone, WeekCard
 from cogs._press import REFS, parse
 
 LIBRARY = exercises.load()

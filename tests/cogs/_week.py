@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.charts import Picture, Studio
-from bot.core.summary import WeekCard
+from bot.core.week_card import WeekCard
 from tests.cogs.conftest import World, ids_of, words_of
 
 DONE = "Wrote two applications"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.exercise import CHECKIN, Scale
 from bot.core.journal import Entry
-from bot.core.summary import Stone, WeekPost
+from bot.core.summary import WeekPost
+from bot.core.week_card import Stone
 from cogs import _post, _render
 from tests.cogs import _made
 from tests.cogs._made import KEY, LIBRARY, MONDAY, buttons_of, check_limits, holds, summary_of, text_of

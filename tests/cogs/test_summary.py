@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.summary import Stone
+from bot.core.week_card import Stone
 from bot.store import journal as journal_rows
 from tests.cogs import _forged
 from tests.cogs._week import (

@@ -21,7 +21,8 @@ from bot.core.council import (
     told_apart,
 )
 from bot.core.dates import BadDays
-from bot.core.summary import Summary, WeekCard
+from bot.core.summary import Summary
+from bot.core.week_card import WeekCard
 
 MONDAY = date(2026, 1, 5)
 

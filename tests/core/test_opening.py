@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.core.dates import DAY_NAMES
 from bot.core.exercise import CHECKIN, NOTE
 from bot.core.journal import Entry, Visibility
-from bot.core.summary import MOODS, Material, Phase, Summary, Week, summarise
+from bot.core.summary import Material, Phase, Summary, Week, summarise
 from bot.core.text import count
+from bot.core.week_card import MOODS
 
 MONDAY = date(2026, 1, 5)
 MON, TUE, WED, THU, FRI, SAT, SUN = DAYS = [MONDAY + timedelta(days=n) for n in range(7)]

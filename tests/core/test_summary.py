@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.core.exercise import CHECKIN, NOTE
 from bot.core.journal import Entry, Visibility
 from bot.core.reader import Reader
-from bot.core.summary import Draft, Material, Phase, Stone, Week, portions, span, summarise, sunday
+from bot.core.summary import Draft, Material, Phase, Week, portions, span, summarise, sunday
+from bot.core.week_card import Stone
 
 MONDAY = date(2026, 1, 5)
 FRIENDS = [Reader(2, "Jonas"), Reader(3, "Aisha"), Reader(4, "Omar")]

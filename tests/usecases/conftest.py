@@ -23,8 +23,9 @@ from bot.core.funnel import FunnelCard
 from bot.core.journal import Prompt
 from bot.core.landing import JourneyCard
 from bot.core.people import Person, Post, Profile, Said, Space
-from bot.core.summary import Summary, WeekCard
+from bot.core.summary import Summary
 from bot.core.trail import TrailCard
+from bot.core.week_card import WeekCard
 from bot.store import backup
 from bot.store.db import open_database
 from bot.store.delivery import get

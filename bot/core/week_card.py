@@ -1,0 +1,72 @@
+"""The week's picture: a stone for each day of its cairn, and a few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from bot.core.exercise import CHECKIN
+from bot.core.journal import COUNTED, Entry
+from bot.core.rhythm import monday_of
+
+MOODS = ("heavy", "low", "steady", "light", "bright")  # of 1 to 5, as the check-in asks them
+MOST_NUMBERS = 4
+
+
+class Stone(NamedTuple):
+    """One day of the week's cairn. Without mood and energy it is drawn as a plain stone."""
+
+    on: date
+    rest: bool = False
+    mood: int | None = None  # 1 (cool) to 5 (warm)
+    energy: int | None = None  # 0 to 10
+
+
+class WeekCard(NamedTuple):
+    """All that the week's picture may show, and nothing the seeker kept back."""
+
+    name: str
+    week: int  # the journey's week, from 1
+    monday: date
+    stones: tuple[Stone, ...]  # in order of the days; a day without one is simply absent
+    numbers: tuple[tuple[int, str], ...] = ()  # at most four, as (5, "applications")
+
+
+def plain(monday: date, shared: Iterable[Entry]) -> tuple[Stone, ...]:
+    """A plain stone for each day of a shared entry.
+
+    An answer that came after its own week was posted has no day here, and no stone.
+    """
+    return _in_week(monday, {entry.on: Stone(entry.on) for entry in shared})
+
+
+def with_mood(
+    monday: date, shared: Iterable[Entry], entries: Iterable[Entry], rests: Collection[date]
+) -> tuple[Stone, ...]:
+    """The same with the days of rest, and over all each day's mood as any of the entries says it."""
+    stones = {on: Stone(on, rest=True) for on in rests} | {entry.on: Stone(entry.on) for entry in shared}
+    for entry in entries:
+        if tells_mood(entry, monday):
+            stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
+    return _in_week(monday, stones)
+
+
+def _in_week(monday: date, stones: Mapping[date, Stone]) -> tuple[Stone, ...]:
+    return tuple(stones[on] for on in sorted(stones) if monday_of(on) == monday)
+
+
+def tells_mood(entry: Entry, monday: date) -> bool:
+    """Whether an entry gives a day of the week its mood."""
+    return entry.exercise == CHECKIN and "mood" in entry.answers and monday_of(entry.on) == monday
+
+
+def _number(entry: Entry, step: str) -> int | None:
+    value = entry.answers.get(step)
+    return value if isinstance(value, int) else None
+
+
+def labelled(numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    """The first of a week's numbers with their words, as (5, "applications")."""
+    told = tuple((count, COUNTED[name][0 if count == 1 else 1]) for name, count in numbers.items())
+    return told[:MOST_NUMBERS]
