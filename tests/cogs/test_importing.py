@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from discord import ui
 
+from bot.core.layout import Holds
+from bot.core.sheet import Called, Column
 from bot.papers import search_json
 from bot.store import archive as archives
+from bot.usecases.importing import Shown
+from cogs import _importing
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
 GERMAN = "\ufeffFirma;Stelle;Datum;Stand\nMüller;Bäcker;25/11/2025;Absage\nAcme;Koch;26/11/2025;Auf Eis\n;Koch;;\n"
