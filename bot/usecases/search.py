@@ -95,7 +95,7 @@ async def _keep(change: Change, who: Person, wish: Wish, when: When) -> Logged:
     application = await _told_of(change, known, wish) if known else await _begin(change, wish, when)
     if application and wish.origin:
         application = await _origins.keep(change.tx, who, application, wish.origin)
-    event = await _note(change, _event(change.app, change.seeker, wish, when, application), back)
+    event = await _note(change, _event(change.app, change.seeker, wish, when, application), back, moved=wish.moved)
     return Logged(event, application, begun=known is None and application is not None)
 
 
@@ -141,13 +141,13 @@ def _back(standing: Standing, wish: Wish, on: date) -> Stage | None:
     return None
 
 
-async def _note(change: Change, event: Event, back: Stage | None) -> Event:
-    """Keep what happened, and that its application never came further than `back`."""
+async def _note(change: Change, event: Event, back: Stage | None, *, moved: bool) -> Event:
+    """Keep what happened, and that its application never came further than `back`; a move back is that alone."""
     if back is None:
         return await change.note(event)
     today = local(change.app, change.seeker).date()
     right = event._replace(act=Act.CORRECTED, stage=back, on=today, starts_at=None, round=0)
-    if event.act is not Act.INTERVIEW:
+    if moved or event.act is not Act.INTERVIEW:
         return await change.note(right)
     event = await change.note(event)
     await change.note(right._replace(whom="", words="", about=event.id))

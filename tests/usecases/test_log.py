@@ -57,11 +57,12 @@ async def test_one_answer_may_lead_to_the_next_question(desk: Desk) -> None:
     third = await log.go_on(desk.app, MAYA, question.held_id, which=f"#{first.id}")
     assert isinstance(third, Question)
     assert isinstance(third.why, Backwards)
+    assert (await log.waiting(desk.app, MAYA, question.held_id)).round == 3
 
     found = await log.go_on(desk.app, MAYA, question.held_id, right=True)
     assert isinstance(found, Logged)
     assert found.application
-    assert (found.application.standing.stage, found.event.round) == (Stage.INTERVIEWING, 3)
+    assert (found.application.standing.stage, found.event.act) == (Stage.INTERVIEWING, Act.CORRECTED)
 
 
 async def test_a_second_press_notes_nothing_twice(desk: Desk) -> None:

@@ -289,12 +289,12 @@ async def test_the_trail_leads_from_the_idea_to_the_landing_in_one_query(desk: D
 
 async def test_what_was_taken_back_or_put_right_is_no_stop(desk: Desk) -> None:
     await came_of_idea(desk)
-    offer = await logged(desk, Act.OFFER, "Acme")
-    interview = await logged(desk, Act.INTERVIEW, "Acme", when="today 10:00", moved=True, right=True)
+    accepted = await logged(desk, Act.ACCEPTED, "Acme")
+    interview = await logged(desk, Act.INTERVIEW, "Acme", when="today 10:00", right=True)
     assert await words(desk) == ["given", "learned", "applied", "interview"]
     await search.undo(desk.app, MAYA, interview.event.id)
-    assert await words(desk) == ["given", "learned", "applied", "offer"]
-    await search.undo(desk.app, MAYA, offer.event.id)
+    assert await words(desk) == ["given", "learned", "applied", "accepted"]
+    await search.undo(desk.app, MAYA, accepted.event.id)
     assert await words(desk) == ["given", "learned", "applied"]
 
 

@@ -191,16 +191,29 @@ async def test_a_talk_or_an_interview_beside_an_offer_is_noted_and_the_offer_sta
     assert await written(desk) == ["applied", "offer", "conversation", "interview"]
 
 
-async def test_an_interview_after_an_offer_that_was_none_is_kept_with_its_correction(desk: Desk) -> None:
+async def test_a_move_back_to_interviewing_counts_no_interview_that_never_was(desk: Desk) -> None:
     await desk.begin()
     await applied(desk, when="20.12.2025")
+    await logged(desk, Act.INTERVIEW, "Acme", when="22.12.2025")
     await logged(desk, Act.OFFER, "Acme", when="30.12.2025")
-    found = await logged(desk, Act.INTERVIEW, "Acme", when="tomorrow 9:00", moved=True, right=True)
+    found = await logged(desk, Act.INTERVIEW, "Acme", moved=True, right=True)
+
+    assert found.application
+    assert (stage(found), found.application.standing.round) == (Stage.INTERVIEWING, 1)
+    assert await written(desk) == ["applied", "interview", "offer", "corrected"]
+    assert stage(await search.undo(desk.app, MAYA, found.event.id)) is Stage.OFFER
+
+
+async def test_an_interview_after_an_acceptance_that_was_none_is_kept_with_its_correction(desk: Desk) -> None:
+    await desk.begin()
+    await applied(desk, when="20.12.2025")
+    await logged(desk, Act.ACCEPTED, "Acme", when="30.12.2025")
+    found = await logged(desk, Act.INTERVIEW, "Acme", when="tomorrow 9:00", right=True)
 
     assert found.application
     assert (stage(found), found.application.standing.furthest) == (Stage.INTERVIEWING, Stage.INTERVIEWING)
     assert (found.event.act, found.when) == (Act.INTERVIEW, "Fri 2 January, 09:00")
-    assert stage(await search.undo(desk.app, MAYA, found.event.id)) is Stage.OFFER
+    assert stage(await search.undo(desk.app, MAYA, found.event.id)) is Stage.ACCEPTED
 
 
 async def test_a_yes_to_what_no_longer_moves_back_corrects_nothing(desk: Desk) -> None:
