@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.archive import Archive
-from bot.core.search import Act, Event, Loss, Stage, took_place
+from bot.core.search import Act, Event, Loss, Stage, Standing, took_place
 
 EFFORTS = (Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.FOLLOWED_UP)
 
@@ -52,7 +52,7 @@ class Effort(NamedTuple):
     source: str = ""
     position: str = ""
     result: Stage | Loss | None = None  # None: of no application, or of one that is only wished for
-    result_on: date | None = None  # since when; None while nobody has answered
+    result_on: date | None = None  # since when, of an interview its day; None while nobody has answered
 
 
 class OfficeLog(NamedTuple):
@@ -104,23 +104,29 @@ def efforts(archive: Archive, zone: tzinfo) -> tuple[Effort, ...]:
 
 
 def _efforts(archive: Archive, zone: tzinfo) -> Iterator[Effort]:
-    of = {one.id: one for one in archive.applications}
-    for event in took_place(archive.events):
+    of, events = {one.id: one for one in archive.applications}, took_place(archive.events)
+    met = {one.application_id: _day(one, zone) for one in events if one.act is Act.INTERVIEW}
+    for event in events:
         if event.act not in EFFORTS:
             continue
         effort = Effort(_day(event, zone), event.act, contact=event.whom)
         if application := of.get(event.application_id or 0):
             standing = application.standing
-            answered = standing.stage not in (Stage.WISHLIST, Stage.APPLIED)
             effort = effort._replace(
                 employer=application.company,
                 reach=application.reach,
                 source=application.source,
                 position=application.role,
                 result=None if standing.stage is Stage.WISHLIST else standing.loss or standing.stage,
-                result_on=standing.stage_on if answered else None,
+                result_on=_answered_on(standing, met.get(application.id)),
             )
         yield effort
+
+
+def _answered_on(standing: Standing, met_on: date | None) -> date | None:
+    if standing.stage in (Stage.WISHLIST, Stage.APPLIED):
+        return None
+    return met_on if met_on and standing.stage is Stage.INTERVIEWING else standing.stage_on
 
 
 def _day(event: Event, zone: tzinfo) -> date:

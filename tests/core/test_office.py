@@ -38,6 +38,13 @@ def test_each_effort_is_told_with_what_became_of_its_application() -> None:
     )
 
 
+def test_the_result_of_an_interview_is_of_the_day_on_which_it_is() -> None:
+    agreed = happened(2, Act.INTERVIEW, 4)._replace(starts_at=datetime(2026, 1, 19, 23, 30, tzinfo=UTC))
+    found = told(happened(1, Act.APPLIED), agreed, happened(3, Act.NOTE, 20))
+
+    assert [(one.result, one.result_on) for one in found] == [(Stage.INTERVIEWING, date(2026, 1, 20))] * 2
+
+
 def test_notes_and_what_was_undone_stay_out_of_it() -> None:
     found = told(
         happened(1, Act.APPLIED)._replace(words="They seemed rude", energy=-1),
