@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.dates import BadDate, day
-from bot.when import LONGEST, Unclear, When, in_words, read, read_day, written
+from bot.when import LONGEST, Unclear, When, in_words, read, read_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 5, 15, 37, 41, 123, tzinfo=BERLIN)  # a Thursday
@@ -149,6 +149,11 @@ SPANS = [
     *("la semaine dernière", "le mois prochain", "la semana pasada", "la semana que viene", "el próximo mes"),
 ]
 FAR = ["1 jan 2035", "3.11.1999", "in 99 years", "2019-01-01"]
+
+
+def written(when: When) -> str:
+    """A date as ISO writes it, with the time of day where there is one."""
+    return when.on.isoformat() + (f" {when.at:%H:%M}" if when.at else "")
 
 
 @pytest.mark.parametrize(("typed", "meant"), DONE.items())

@@ -270,11 +270,6 @@ async def answered_after(tx: Tx, occurrence_id: int, message: str) -> Entry | No
     return None if row is None else _entry(row)
 
 
-async def settles(tx: Tx, entry_id: int, occurrence_id: int) -> None:
-    """An entry made of one's own accord is the answer to what was to be asked."""
-    await tx.run("UPDATE entries SET occurrence_id = ? WHERE id = ?", occurrence_id, entry_id)
-
-
 def _entry(row: Row) -> Entry:
     return Entry(
         id=row["id"],

@@ -36,12 +36,6 @@ async def schedules(tx: Tx, person_id: int) -> list[Schedule]:
     return [schedule_of(row) for row in rows]
 
 
-async def schedule(tx: Tx, schedule_id: int) -> Schedule | None:
-    """The schedule of that number, or None."""
-    row = await tx.one("SELECT * FROM schedules WHERE id = ?", schedule_id)
-    return None if row is None else schedule_of(row)
-
-
 async def busiest(tx: Tx, now: datetime, until: datetime, per_second: float) -> Crowd | None:
     """What is due at the instant between two at which the last message comes latest at a pace; None without any."""
     row = await tx.one(

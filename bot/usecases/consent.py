@@ -26,11 +26,6 @@ class Accepted(NamedTuple):
     new: bool
 
 
-async def accepted(tx: Tx, person_id: int) -> bool:
-    """Whether a friend may be written to by direct message."""
-    return (await rows.get(tx, person_id)).consent is Consent.GIVEN
-
-
 async def standing(app: App, friend: Person) -> Consent:
     """What somebody said to being written to."""
     person_id = await people_rows.number_of(app.db.reading, friend)

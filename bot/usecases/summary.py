@@ -43,18 +43,13 @@ async def draft(app: App, who: Person, back: int | None = None) -> Draft:
     return await _weeks.shown(app, app.db.reading, seeker, week)
 
 
-async def preview(app: App, who: Person, *, week_id: int | None = None, back: int | None = None) -> Posts:
-    """What friends would see of a week, message by message; where not said which, of the draft that waits or this week.
-
-    Raises NothingChosen where they would see nothing.
-    """
-    return (await previewed(app, who, week_id=week_id, back=back))[1]
-
-
 async def previewed(
     app: App, who: Person, *, week_id: int | None = None, back: int | None = None
 ) -> tuple[Draft, Posts]:
-    """The same, and the seeker's own view of that week."""
+    """The seeker's own view of a week, and what friends would see of it, message by message.
+
+    Where not said which, of the draft that waits or this week. Raises NothingChosen where they would see nothing.
+    """
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
         if week_id is None:

@@ -105,11 +105,6 @@ def in_words(when: When, today: date) -> str:
     return f"{day(when.on)}{year}" + (f", {when.at:%H:%M}" if when.at else "")
 
 
-def written(when: When) -> str:
-    """A date as ISO writes it, with the time of day where there is one."""
-    return when.on.isoformat() + (f" {when.at:%H:%M}" if when.at else "")
-
-
 def _unreadable(typed: str, today: date) -> str:
     shown = texts.shorten(typed, 40)
     return (

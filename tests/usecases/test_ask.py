@@ -23,7 +23,7 @@ async def test_an_open_ask_stands_in_the_draft_the_preview_and_the_post(desk: De
     await summary.edit(desk.app, MAYA, 1, "A line")
 
     assert [request.words for request in draft_of(desk).summary.asks] == [CV]
-    (preview,) = await summary.preview(desk.app, MAYA)
+    _, (preview,) = await summary.previewed(desk.app, MAYA)
     await summary.post(desk.app, MAYA, 1)
     assert isinstance(preview, WeekPost)
     assert told(posts(desk)[0]) == told(preview) == [(CV, False)]

@@ -48,13 +48,13 @@ async def test_the_preview_shows_ones_own_section_as_it_will_stand(desk: Desk) -
     await post(desk, MAYA)
     await summary.edit(desk.app, ANA, (await draft_of(desk, ANA)).week.id, "A line of ana's")
 
-    [shown] = await summary.preview(desk.app, ANA)
+    _, [shown] = await summary.previewed(desk.app, ANA)
     assert isinstance(shown, JointPost)
     assert [one.summary.name for one in shown.sections if one.week_id == shown.own] == ["Ana"]
 
     await summary.post(desk.app, ANA, (await draft_of(desk, ANA)).week.id)
     await desk.until(4, 19)
-    assert await summary.preview(desk.app, ANA, back=0) == [shown]
+    assert (await summary.previewed(desk.app, ANA, back=0))[1] == [shown]
     [standing] = in_channel(desk, JointPost)
     assert isinstance(standing, JointPost)
     assert standing.sections == shown.sections
@@ -66,7 +66,7 @@ async def test_the_preview_of_two_circles_shows_both_looks(desk: Desk) -> None:
     await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
     await summary.edit(desk.app, MAYA, (await draft_of(desk, MAYA)).week.id, "A line")
 
-    shown = await summary.preview(desk.app, MAYA)
+    _, shown = await summary.previewed(desk.app, MAYA)
 
     assert [type(one) for one in shown] == [WeekPost, JointPost]
 
@@ -78,7 +78,7 @@ async def test_a_week_that_stood_before_another_circle_was_joined_is_shown_as_it
     await circle.set_up(desk.app, OTHER, "elsewhere")
     await membership.join(desk.app, MAYA, "elsewhere", [OTHER])
 
-    assert [type(one) for one in await summary.preview(desk.app, MAYA, back=0)] == [JointPost]
+    assert [type(one) for one in (await summary.previewed(desk.app, MAYA, back=0))[1]] == [JointPost]
 
 
 async def test_nobody_pressed_and_nothing_is_posted_or_said(desk: Desk) -> None:

@@ -215,10 +215,10 @@ async def test_nobody_else_can_look_at_who_reads_an_answer_or_change_it(desk: De
 async def test_the_preview_and_a_past_week_show_who_gets_what(desk: Desk) -> None:
     _, note = await written(desk, ANA, BEN)
     with pytest.raises(NothingChosen):
-        await summary.preview(desk.app, MAYA, week_id=1)
+        await summary.previewed(desk.app, MAYA, week_id=1)
     await name(desk, note, ANA, BEN)
 
-    [only] = await summary.preview(desk.app, MAYA, week_id=1)
+    _, [only] = await summary.previewed(desk.app, MAYA, week_id=1)
     await summary.post(desk.app, MAYA, 1)
     shown = (await past.show(desk.app, MAYA, "this week")).posts
 
