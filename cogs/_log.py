@@ -36,7 +36,8 @@ LONG = 40  # characters that are not typed again gladly
 OPTION_LIMIT = 100
 DATE_LIMIT = 60
 NO_YEAR = date(1, 1, 1)  # seen from here every date is named with its year
-DATE = "Such as yesterday, fri 14:00, in 2 weeks, 3 November"
+DATE = "Such as yesterday, fri or 3 November"
+TIME = "Such as fri 14:00, in 2 weeks 10:00 or 3 November 9am"
 LOSSES = {
     Loss.REJECTED: "They said no",
     Loss.GHOSTED: "No answer came",
@@ -172,9 +173,13 @@ def long_words(wish: Wish) -> Mapping[str, str]:
 # ------------------------------------------------------------------ forms
 
 
-def day_fields(typed: str) -> Fields:
+def day_fields(act: Act, typed: str) -> Fields:
     """The form of a date that could not be taken as it was."""
-    return Fields("When", [when_label(typed, required=True)])
+    return Fields("When", [when_label(typed, hint=_hint(act), required=True)])
+
+
+def _hint(act: Act) -> str:
+    return TIME if act is Act.INTERVIEW else DATE
 
 
 def detail_fields(detail: Detail, words: Words) -> Fields:
@@ -190,7 +195,7 @@ def detail_fields(detail: Detail, words: Words) -> Fields:
                 "energy", "How was it for you?", [(str(key), said) for key, said in ENERGY.items()],
                 words.get("energy", energy),
             ),
-            when_label(words.get("when", detail.when)),
+            when_label(words.get("when", detail.when), hint=_hint(event.act)),
         ],
     )  # fmt: skip
 

@@ -195,7 +195,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 async def _day_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     wish = await log.waiting(interaction.client.app, _reply.person(interaction.user), ref)
-    return _log.day_fields(words.get("when", wish.when))
+    return _log.day_fields(wish.act, words.get("when", wish.when))
 
 
 @form("logdated", _day_fields)

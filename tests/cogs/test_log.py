@@ -61,6 +61,17 @@ async def test_detail_is_added_in_a_form_that_shows_what_is_known(world: World) 
     assert r"Bring \*the\* portfolio" in now_says(world, shown)
 
 
+async def test_a_form_hints_at_days_to_come_for_an_interview_alone(world: World) -> None:
+    await world.begin()
+    done = await line(world, "applied", company="Acme", role="Engineer")
+    planned = await line(world, "interview", company="Acme", when="mon 14:00")
+    asked = await line(world, "note", company="Acme", note="Met", when="tomorrow")
+    for shown, verb, ahead in ((done, "logmore", False), (planned, "logmore", True), (asked, "logday", False)):
+        form = await world.press(answer_of(shown), verb, by=world.maya)
+        hint = next(one["description"] for one in form.modal["components"] if one["component"]["custom_id"] == "when")
+        assert ("in 2 weeks" in hint) is ahead
+
+
 async def test_an_unclear_date_is_settled_with_a_press_and_nothing_is_lost(world: World) -> None:
     await begun(world)
     shown = await line(world, "note", company="Acme", note="Met at the fair", when="03/04/25")
