@@ -81,7 +81,6 @@ class Silence(NamedTuple):
 
     id: int
     person_id: int
-    since_at: datetime  # when they were last heard before
     became: Became
     friend_id: int | None  # who was to be told
     friend: str

@@ -62,7 +62,6 @@ class Experiment(NamedTuple):
     try_on: date
     phase: Phase
     learned: str
-    made_at: datetime
     ended_at: datetime | None
     ask_at: datetime | None  # when it is asked about next
     asked: int  # how often it was asked about since its date was set

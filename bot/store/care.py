@@ -165,7 +165,6 @@ def _silence(row: Row) -> Silence:
     return Silence(
         id=row["id"],
         person_id=row["person_id"],
-        since_at=v.instant(row["since_at"]),
         became=Became(row["became"]),
         friend_id=row["friend_id"],
         friend=row["friend"] or "",

@@ -168,7 +168,6 @@ def experiment_of(row: Row) -> Experiment:
         try_on=date.fromisoformat(row["try_on"]),
         phase=Phase(row["phase"]),
         learned=v.unseal(row["learned"]),
-        made_at=v.instant(row["made_at"]),
         ended_at=v.maybe_instant(row["ended_at"]),
         ask_at=v.maybe_instant(row["ask_at"]),
         asked=row["asked"],

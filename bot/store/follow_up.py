@@ -15,7 +15,6 @@ from bot.store.db import Row, Tx
 class Plan(NamedTuple):
     """What is planned with an application by hand, and whether its rules are silenced."""
 
-    person_id: int
     hand: Step | None
     hushed: bool
     history_to: int
@@ -24,14 +23,13 @@ class Plan(NamedTuple):
 async def plan_of(tx: Tx, application_id: int) -> Plan | None:
     """What is planned with an application, or None where it is not there."""
     row = await tx.one(
-        "SELECT person_id, next_on, next_sort, next_words, hushed, history_to FROM applications WHERE id = ?",
-        application_id,
+        "SELECT next_on, next_sort, next_words, hushed, history_to FROM applications WHERE id = ?", application_id
     )
     if row is None:
         return None
     by_hand = row["next_on"] and row["next_sort"] == BY_HAND
     hand = Step(date.fromisoformat(row["next_on"]), v.unseal(row["next_words"])) if by_hand else None
-    return Plan(row["person_id"], hand, bool(row["hushed"]), row["history_to"] or 0)
+    return Plan(hand, bool(row["hushed"]), row["history_to"] or 0)
 
 
 async def set_next(tx: Tx, application_id: int, step: Step | None, remind_at: datetime | None) -> None:

@@ -14,7 +14,6 @@ from bot.store.db import Row, Tx
 class Sent(NamedTuple):
     """A file that waits: what it holds, and how it is to be read."""
 
-    id: int
     who: Person
     content: Mapping[str, Any]
     choices: Mapping[str, Any]
@@ -32,13 +31,13 @@ async def keep(tx: Tx, person_id: int, content: Mapping[str, Any], choices: Mapp
 async def get(tx: Tx, import_id: int) -> Sent | None:
     """The file that waits under a number, or None."""
     row = await tx.one(
-        "SELECT imports.*, platform, workspace, external_id FROM imports JOIN people ON people.id = person_id"
+        "SELECT content, choices, platform, workspace, external_id FROM imports JOIN people ON people.id = person_id"
         " WHERE imports.id = ?",
         import_id,
     )
     if row is None:
         return None
-    return Sent(row["id"], v.person(row), v.unseal_all(row["content"]), v.unseal_all(row["choices"]))
+    return Sent(v.person(row), v.unseal_all(row["content"]), v.unseal_all(row["choices"]))
 
 
 async def choose(tx: Tx, import_id: int, choices: Mapping[str, Any]) -> None:

@@ -211,7 +211,7 @@ async def test_a_country_is_found_as_it_is_typed(world: World) -> None:
 
 # ------------------------------------------------------------------ limits
 
-SILENCE = Silence(1, 1, NOW, Became.OPEN, None, "", "", pressed=False)
+SILENCE = Silence(1, 1, Became.OPEN, None, "", "", pressed=False)
 
 
 @given(_made.names, st.sampled_from(Became), _made.names, st.booleans(), st.booleans())

@@ -201,7 +201,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     what, question = draw(words() | st.just("")), draw(words() | st.just(""))
     friend, idea_id = draw(st.tuples(names, st.just(7)) | st.just(("", None)))
     on = date(2026, 1, 8) + timedelta(days=draw(st.integers(0, 99)))
-    told = (phase, learned, NOW, ended_at, ask_at, 1)
+    told = (phase, learned, ended_at, ask_at, 1)
     gone, talk, thanked = draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
     return Experiment(10**17, 1, idea_id, friend, what, question, on, *told, gone, talk, thanked)
 
@@ -226,7 +226,7 @@ def test_whatever_is_planned_discord_takes_the_list(found: list[Experiment]) -> 
 
 
 def test_of_an_idea_that_was_taken_back_nobody_is_offered_to_be_thanked_and_nothing_stays() -> None:
-    learned = Experiment(1, 1, 7, "Ana", "A walk", "", date(2026, 1, 8), Phase.LEARNED, "Much", NOW, NOW, None, 1)
+    learned = Experiment(1, 1, 7, "Ana", "A walk", "", date(2026, 1, 8), Phase.LEARNED, "Much", NOW, None, 1)
     let_go = learned._replace(phase=Phase.LET_GO, learned="")
 
     assert "Say thanks" in _labels(learned)
@@ -241,14 +241,14 @@ def _labels(experiment: Experiment) -> list[str]:
 
 
 def test_left_without_three_questions_it_does_not_claim_them() -> None:
-    left = Experiment(1, 1, None, "", "A walk", "", date(2026, 1, 8), Phase.LAPSED, "", NOW, NOW, None, 1)
+    left = Experiment(1, 1, None, "", "A walk", "", date(2026, 1, 8), Phase.LAPSED, "", NOW, None, 1)
 
     assert "I leave it here" in text_of(_experiment.told(left))
     assert "I asked three times" in text_of(_experiment.told(left._replace(asked=3)))
 
 
 def test_a_message_on_a_later_day_names_the_day_that_was_planned() -> None:
-    planned = Experiment(1, 1, None, "", "A walk", "", date(2026, 1, 8), Phase.PLANNED, "", NOW, None, NOW, 2)
+    planned = Experiment(1, 1, None, "", "A walk", "", date(2026, 1, 8), Phase.PLANNED, "", None, NOW, 2)
 
     told = text_of(_experiment.trial(Trial(KEY, planned, date(2026, 1, 15))))
 

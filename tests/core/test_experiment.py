@@ -51,7 +51,7 @@ def test_every_day_that_a_form_shows_can_be_sent_back_unchanged() -> None:
 
 @pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.PLANNED])
 def test_what_is_over_says_how_to_go_on(phase: Phase) -> None:
-    done = Experiment(1, 1, None, "", "A walk", "", TODAY, phase, "", NOW, NOW, None, 0)
+    done = Experiment(1, 1, None, "", "A walk", "", TODAY, phase, "", NOW, None, 0)
 
     assert done.ended
     with pytest.raises(Over, match="“"):

@@ -51,7 +51,7 @@ def material(**more: Any) -> Material:
 
 def test_a_talk_that_was_had_is_told_as_one() -> None:
     talk = Experiment(
-        1, 1, 7, "Ana", "Alex at Acme", "", FIRST, Phase.LEARNED, "They start at ten", NOW, NOW, None, 1, talk=True
+        1, 1, 7, "Ana", "Alex at Acme", "", FIRST, Phase.LEARNED, "They start at ten", NOW, None, 1, talk=True
     )
     story = markdown(material(experiments=[(FIRST, talk)]))
     assert "I talked with Alex at" in story
@@ -61,7 +61,7 @@ def test_a_talk_that_was_had_is_told_as_one() -> None:
 def lived(*, private: bool = False, unnamed: bool = False) -> str:
     """A story with something of everything."""
     tried = Experiment(
-        1, 1, 7, "Jonas", "A day at a lab", "Is it loud?", FIRST, Phase.LEARNED, "I love it", NOW, NOW, None, 1
+        1, 1, 7, "Jonas", "A day at a lab", "Is it loud?", FIRST, Phase.LEARNED, "I love it", NOW, None, 1
     )
     landing = Landing(1, 1, Sort.LANDED, "Thank you all", NOW, NOW, 1, Posted.POSTED, 1, 7)
     march = date(2026, 3, 2)

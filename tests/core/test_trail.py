@@ -22,7 +22,7 @@ def path(
 
 def tried(phase: Phase) -> Experiment:
     ended_at = None if phase is Phase.PLANNED else GIVEN_AT + timedelta(days=14)
-    return Experiment(1, 1, 1, "Jonas", "A walk", "", date(2026, 11, 16), phase, "Much", GIVEN_AT, ended_at, None, 0)
+    return Experiment(1, 1, 1, "Jonas", "A walk", "", date(2026, 11, 16), phase, "Much", ended_at, None, 0)
 
 
 def words(one: Path) -> list[str]:
