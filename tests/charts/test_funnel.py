@@ -52,7 +52,7 @@ def test_no_two_ends_lie_over_each_other_and_each_bar_is_as_high_as_it_is_many(
     places = funnel._places(drawn)
 
     ends = sorted((place.middle for node, place in places.items() if node in ENDS))
-    assert all(lower - upper >= funnel._SLOT for upper, lower in pairwise(ends))
+    assert all(lower - upper > funnel._LISTED for upper, lower in pairwise(ends))  # the height of their words
     each = places[Node.APPLIED].height / drawn.total
     for node, place in places.items():
         assert place.height == pytest.approx(max(each * through(drawn.flows, node), funnel._THINNEST))
