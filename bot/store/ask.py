@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.core.ask import Request
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -21,6 +22,16 @@ async def get(tx: Tx, ask_id: int) -> Request | None:
     """One ask, or None."""
     row = await tx.one("SELECT * FROM asks WHERE id = ?", ask_id)
     return None if row is None else _request(row)
+
+
+async def owned(tx: Tx, ask_id: int) -> tuple[Person, Request] | None:
+    """One ask with whose it is, or None."""
+    row = await tx.one(
+        "SELECT asks.*, platform, workspace, external_id FROM asks JOIN people ON people.id = person_id"
+        " WHERE asks.id = ?",
+        ask_id,
+    )
+    return None if row is None else (v.person(row), _request(row))
 
 
 async def of_person(tx: Tx, person_id: int) -> list[Request]:

@@ -11,7 +11,7 @@ from bot.core import ask as rules
 from bot.core import rhythm as times
 from bot.core.ask import Request
 from bot.core.delivery import WAITING, Kind
-from bot.core.journal import Gone, NotYours
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker
 from bot.store import ask as rows
 from bot.store import delivery as delivery_rows
@@ -24,6 +24,8 @@ from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking, sought
 
+GONE = "That ask is no longer here. /ask list shows what is open."
+NOT_YOURS = "That question was for somebody else, so only they can answer it."
 AT_ONCE = 2  # of the weeks that show an ask, the newest; older posts are revised by the next round
 
 
@@ -150,8 +152,11 @@ async def change(app: App, who: Person, number: int, text: str) -> Request:
 
 
 async def words_of(app: App, who: Person, number: int) -> str:
-    """What an open ask of one's own says so far; raises Gone, NotYours or AlreadyClosed."""
-    return (await _own(app.db.reading, await seeking(app.db.reading, who), number)).words
+    """What an open ask of one's own says so far, by one read; raises Gone, NotYours or AlreadyClosed."""
+    found = await rows.owned(app.db.reading, number)
+    request = owned(found, lambda one: one[0] == who, GONE, NOT_YOURS)[1]
+    rules.check_open(request)
+    return request.words
 
 
 async def _reword(app: App, tx: Tx, seeker: Seeker, request: Request, words: str) -> Shown:
@@ -218,11 +223,7 @@ async def _asked(tx: Tx, seeker: Seeker, delivery_id: str) -> tuple[Seeker, Requ
 
 async def _own(tx: Tx, seeker: Seeker, number: int) -> Request:
     """The seeker's own open ask."""
-    request = await rows.get(tx, number)
-    if request is None:
-        raise Gone("That ask is no longer here. /ask list shows what is open.")
-    if request.person_id != seeker.id:
-        raise NotYours("That question was for somebody else, so only they can answer it.")
+    request = owned(await rows.get(tx, number), lambda one: one.person_id == seeker.id, GONE, NOT_YOURS)
     rules.check_open(request)
     return request
 
@@ -249,5 +250,5 @@ async def revise(app: App, shown: Shown) -> None:
 async def _now(app: App, number: int) -> Request:
     request = await rows.get(app.db.reading, number)
     if request is None:
-        raise Gone("That ask is no longer here. /ask list shows what is open.")
+        raise Gone(GONE)
     return request

@@ -6,12 +6,14 @@ import pytest
 
 from bot.core.ask import AlreadyClosed, AskTooLong, NoSuchAsk, NoWords, TooManyOpen
 from bot.core.errors import Told
+from bot.core.journal import Gone, NotYours
 from bot.core.postable import NothingChosen
 from bot.core.summary import WeekPost
 from bot.usecases import ask, people, summary
 from bot.usecases.people import NotSeeking
 from tests.usecases._ask import AISHA, CV, INTRO, JONAS, WALK, draft_of, local, posts, rows, told
 from tests.usecases.conftest import MAYA, Desk
+from tests.usecases.test_plans import spoken
 
 # ------------------------------------------------------------------ asking
 
@@ -29,6 +31,22 @@ async def test_an_open_ask_stands_in_the_draft_the_preview_and_the_post(desk: De
     assert told(posts(desk)[0]) == told(preview) == [(CV, False)]
     read = await summary.read(desk.app, MAYA, (await desk.delivery("post", turn=1)).id)
     assert [request.words for request in read.asks] == [CV]
+
+
+async def test_the_words_of_an_ask_are_there_to_be_changed_after_one_read_and_for_its_seeker_alone(desk: Desk) -> None:
+    await desk.begin()
+    request = await ask.add(desk.app, MAYA, CV)
+    said = await spoken(desk.app.db)
+    assert await ask.words_of(desk.app, MAYA, request.id) == CV
+    assert len(said) == 1
+
+    with pytest.raises(NotYours):
+        await ask.words_of(desk.app, JONAS, request.id)
+    with pytest.raises(Gone):
+        await ask.words_of(desk.app, MAYA, 77)
+    await ask.close(desk.app, MAYA, CV)
+    with pytest.raises(AlreadyClosed):
+        await ask.words_of(desk.app, MAYA, request.id)
 
 
 async def test_a_draft_that_stands_follows_a_new_ask(desk: Desk) -> None:
