@@ -52,7 +52,7 @@ def read(data: bytes, name: str) -> Sheet:
     return Sheet(tuple(_squared(rows)), tab)
 
 
-def check_size(size: int, most: int = MOST_BYTES) -> None:
+def check_size(size: int, most: int) -> None:
     """Raises BadFile where a file has more bytes than are taken."""
     if size > most:
         found = f"{size / 1_000_000:.1f} MB, and {most // 1_000_000} MB"
