@@ -6,15 +6,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.core.people import Person
 from bot.core.search import Act, Loss, told
 from bot.store import archive as archives
-from tests._search import APPLICATIONS, HARD, Line, lines, placed, typed
+from tests._search import APPLICATIONS, HARD, Line, lines, placed
 from tests.cogs.conftest import ZONE, World, ids_of, labels_of, said, words_of
 from tests.cogs.test_trail import alt_of
 from tests.usecases.test_six_months import bare
 
-BY_COMMAND = 60  # the last lines; the others are logged by the use cases
 NAMES = {Act.LOST: "rejection"}  # the others are called as they are
 HARMFUL = r"\*\*Bold\*\*|@everyone|@here|(?<!\\)(?:<@1>|\|\||~~gone|`code|\[a\]\(b)"
 
@@ -22,18 +20,10 @@ HARMFUL = r"\*\*Bold\*\*|@everyone|@here|(?<!\\)(?:<@1>|\|\||~~gone|`code|\[a\]\
 async def lived(world: World) -> None:
     """Maya's six months."""
     await world.begin()
-    maya, numbers = Person("discord", "", str(world.maya.id)), dict[int, int]()
-    written = lines(world.now + timedelta(hours=13))
-    for line in written[:-BY_COMMAND]:
-        await moved(world, line)
-        await typed(world.app, maya, line, numbers)
-    for line in written[-BY_COMMAND:]:
-        await moved(world, line)
+    numbers = dict[int, int]()
+    for line in lines(world.now + timedelta(hours=13)):
+        await world.env.advance_time((line.at - world.now).total_seconds())
         await by_command(world, line, numbers)
-
-
-async def moved(world: World, line: Line) -> None:
-    await world.env.advance_time((line.at - world.now).total_seconds())
 
 
 async def by_command(world: World, line: Line, numbers: dict[int, int]) -> None:
