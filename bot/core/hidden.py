@@ -126,6 +126,7 @@ def _found_by(name: str) -> tuple[Wanted, ...]:
     spellings = {key(name), key(_spelt_out(name))} - {""}
     together = {"".join(spelling.split()) for spelling in spellings}
     spellings |= {one for one in together if sum(map(str.isalnum, one)) >= _TOGETHER}
+    spellings |= {f"{one})" for one in spellings if one.count("(") > one.count(")")}  # around a name it is a stop
     return tuple(Wanted(spelling, name, is_everyday(name)) for spelling in spellings)
 
 

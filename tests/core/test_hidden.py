@@ -98,6 +98,11 @@ def test_a_long_name_of_several_words_is_masked_where_they_are_written_together(
     assert named(["at CanalRobotics"], ("Canal Robotics",)) == ("Canal Robotics",)
 
 
+def test_a_name_that_ends_in_brackets_leaves_none_behind() -> None:
+    assert friends_read("at Acme (Berlin), and (Acme (Berlin))", "Acme (Berlin)") == "at (a name), and ((a name))"
+    assert friends_read("Acme (Berlin, that is)", "Acme (Berlin)") == "(a name), that is)"
+
+
 def test_what_stands_alone_beside_a_mark_is_masked_too() -> None:
     assert friends_read("acmes and acmeinc.com", "Acme", "s", "Inc") == "(a name)(a name) and (a name)(a name).com"
 
