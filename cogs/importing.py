@@ -9,7 +9,7 @@ import discord
 from bot.core.archive import BadFile
 from bot.core.layout import STATUSES, Holds
 from bot.usecases import importing, long_quiet
-from bot.usecases.importing import Shown
+from bot.usecases.importing import ReadAnew, Shown
 from cogs import _importing, _reply
 from cogs._picked import NothingPicked, picked
 from cogs._press import press
@@ -89,7 +89,11 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("importdo")
 async def _(interaction: Interaction, ref: str) -> None:
     await _reply.noted(interaction)
-    done = await importing.keep(interaction.client.app, _reply.person(interaction.user), int(ref))
+    try:
+        done = await importing.keep(interaction.client.app, _reply.person(interaction.user), int(ref))
+    except ReadAnew:
+        await _look(interaction, await _shown(interaction, ref))
+        raise
     await _reply.turn_into(interaction, _importing.imported(done))
 
 

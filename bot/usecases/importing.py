@@ -38,6 +38,7 @@ GONE = (
 )
 OURS = (".csv", ".json")  # as a search is exported; a long one comes back
 CHANGED = "That table has changed meanwhile. /search import takes it again."
+READ_ANEW = "That file is read in another way since. Look once more: nothing was imported yet."
 NOTHING = "There is nothing in that file to be added as it is read now."
 NOT_YOURS = "That file is somebody else's, so only they can import it."
 Reread = Callable[[Pending], Choices]  # another way to read a file that waits
@@ -45,6 +46,10 @@ Reread = Callable[[Pending], Choices]  # another way to read a file that waits
 
 class NothingNew(Told):
     """A file of which nothing would be added."""
+
+
+class ReadAnew(Told):
+    """A file that somebody reads in another way while it is to be imported."""
 
 
 class Shown(NamedTuple):
@@ -142,16 +147,18 @@ def with_day_first(day_first: bool) -> Reread:
 
 
 async def keep(app: App, who: Person, import_id: int) -> Imported:
-    """Import a file that waits; raises NotSeeking, Gone, NotYours or NothingNew.
+    """Import a file that waits; raises NotSeeking, Gone, NotYours, NothingNew or ReadAnew.
 
     To read a long one takes seconds, so that is done before others have to wait.
     """
-    seeker, pending = await _own(app.db.reading, who, import_id)
+    seeker, sent = await _sent(app.db.reading, who, import_id)
+    pending = await asyncio.to_thread(_waiting.pending, sent.content, sent.choices)
     found, shown = await asyncio.to_thread(_judged, import_id, pending, search.local(app, seeker))
     if shown.lacks or shown.unclear:
         raise NothingNew(NOTHING)
     async with changing(app, who) as change:
-        await _sent(change.tx, who, import_id)
+        if (await _sent(change.tx, who, import_id))[1].choices != sent.choices:
+            raise ReadAnew(READ_ANEW)
         plan = await asyncio.to_thread(rules.plan, found, await archives.whole(change.tx, change.seeker.id))
         if not plan.events:
             raise NothingNew(NOTHING)

@@ -8,9 +8,12 @@ import pytest
 from discord import ui
 
 from bot.core.layout import Holds
+from bot.core.people import Person
 from bot.core.sheet import Called, Column
 from bot.papers import search_json
 from bot.store import archive as archives
+from bot.store.db import Tx, Value
+from bot.usecases import importing
 from bot.usecases.importing import Shown
 from cogs import _importing
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
@@ -50,6 +53,36 @@ async def test_a_file_is_looked_at_and_then_taken_in_with_one_press(world: World
     assert "**2 applications with 3 events** more" in now(shown)
     assert "**Acme** · Koch" in said(await world.maya.slash(world.channel, "search board"))
     assert await rows(world, "imports") == 0
+
+
+class OtherDevice(Tx):
+    """Reads; right after a file was read to be imported, it is chosen elsewhere how its days are meant."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.app.db.reading._connection)
+        self.world, self.before = world, world.app.db.reading
+
+    async def one(self, sql: str, *values: Value) -> Any:
+        row = await super().one(sql, *values)
+        if "FROM imports" in sql:
+            self.world.app.db.reading = self.before
+            maya = Person("discord", "", str(self.world.maya.id))
+            await importing.choose(self.world.app, maya, 1, importing.with_day_first(False))
+        return row
+
+
+async def test_a_file_read_in_another_way_on_a_second_device_is_looked_at_once_more(world: World) -> None:
+    shown = await sent(world, "Company,Role,Date\nAcme,Baker,03/04/2025\n")
+    await world.maya.click(shown.response.message, custom_id="importdays:1.d")
+    assert "Baker at Acme: applied, Thu 3 April 2025" in now(shown)
+    world.app.db.reading = OtherDevice(world)
+    refused = await world.press(shown.response.message, "importdo", by=world.maya)
+
+    assert "Look once more: nothing was imported yet" in said(refused)
+    assert "Baker at Acme: applied, Tue 4 March 2025" in now(shown)
+    assert (await rows(world, "applications"), await rows(world, "imports")) == (0, 1)
+    await world.press(shown.response.message, "importdo", by=world.maya)
+    assert await rows(world, "applications") == 1
 
 
 async def test_what_was_long_quiet_is_asked_about_once_and_closed_with_one_press(world: World) -> None:
