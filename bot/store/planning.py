@@ -229,12 +229,15 @@ def _deliveries(alike: Owed, installation: str, look_before: str) -> list[tuple[
 
 async def advance(tx: Tx, courses: Iterable[tuple[Course, Collection[Due]]]) -> None:
     """Up to which date schedules of some courses are planned, and when they are next due."""
-    values: list[tuple[str | None, str | None, str | None, int]] = []
-    for course, alike in courses:
-        on, at = course.coming or (None, None)
-        columns = v.maybe_on(course.last_on), v.maybe_on(on), v.maybe_at(at)
-        values += [(*columns, due.schedule_id) for due in alike]
-    await tx.many("UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id = ?", values)
+    alike: dict[tuple[date | None, tuple[date, datetime] | None], list[int]] = {}
+    for course, same in courses:
+        alike.setdefault((course.last_on, course.coming), []).extend(due.schedule_id for due in same)
+    for (last_on, coming), schedule_ids in alike.items():
+        on, at = coming or (None, None)
+        await tx.run(
+            f"UPDATE schedules SET last_on = ?, next_on = ?, next_at = ? WHERE id IN ({v.marks(schedule_ids)})",
+            v.maybe_on(last_on), v.maybe_on(on), v.maybe_at(at), *schedule_ids,
+        )  # fmt: skip
 
 
 def _rows(values: Sequence[tuple[Value, ...]]) -> str:

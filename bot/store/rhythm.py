@@ -14,7 +14,8 @@ from bot.store.db import Row, Tx
 async def set_schedule(tx: Tx, person_id: int, ask: Ask, days: Collection[int], at: time, exercise: str | None) -> None:
     """Make or change one schedule; when it is next due is set apart."""
     await tx.run(
-        "INSERT INTO schedules (person_id, ask, days, at, exercise) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO schedules (id, person_id, ask, days, at, exercise)"
+        " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM schedules), ?, ?, ?, ?, ?)"
         " ON CONFLICT (person_id, ask) DO UPDATE SET"
         " days = excluded.days, at = excluded.at, exercise = excluded.exercise",
         person_id, ask, "".join(map(str, sorted(days))), v.clock(at), exercise,

@@ -79,8 +79,8 @@ async def seed(path: Path, people: Sequence[tuple[str, str]], due_at: datetime) 
             )
             file.execute("INSERT INTO conversations (person_id, channel) VALUES (?, ?)", (n, channel))
             file.execute(
-                "INSERT INTO schedules (person_id, ask, days, at, next_on, next_at)"
-                " VALUES (?, 'checkin', '0123456', ?, ?, ?)",
+                "INSERT INTO schedules (id, person_id, ask, days, at, next_on, next_at)"
+                " VALUES (?1, ?1, 'checkin', '0123456', ?, ?, ?)",
                 (n, f"{at:%H:%M}", at.date().isoformat(), stored(at)),
             )
 

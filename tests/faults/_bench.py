@@ -185,8 +185,9 @@ def _laid_out(folder: Path, factor: float) -> Clock:
 
 def _ask(database: sqlite3.Connection, person: int, due_at: datetime, daily: bool) -> None:
     when = {"days": "0123456" if daily else str(due_at.weekday()), "at": f"{due_at:%H:%M}"}
+    [(before,)] = database.execute("SELECT coalesce(max(id), 0) FROM schedules")
     _insert(
-        database, "schedules", person_id=person, ask="checkin", **when,
+        database, "schedules", id=before + 1, person_id=person, ask="checkin", **when,
         next_on=due_at.date().isoformat(), next_at=_at(due_at),
     )  # fmt: skip
 

@@ -23,8 +23,9 @@ def owe_draft(bench: Bench, user: str, late: float = 0.0) -> None:
     values = (str(due_at.weekday()), f"{due_at:%H:%M}", f"{due_at:%Y-%m-%d}", due_at.isoformat(timespec="milliseconds"))
     with closing(sqlite3.connect(bench.bot.database)) as database, database:
         database.execute(
-            "INSERT INTO schedules (person_id, ask, days, at, next_on, next_at)"
-            " SELECT id, 'week', ?, ?, ?, ? FROM people WHERE external_id = ?",
+            "INSERT INTO schedules (id, person_id, ask, days, at, next_on, next_at)"
+            " SELECT (SELECT coalesce(max(id), 0) + 1 FROM schedules), id, 'week', ?, ?, ?, ?"
+            " FROM people WHERE external_id = ?",
             (*values, user),
         )
 

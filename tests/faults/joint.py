@@ -145,7 +145,8 @@ def _write_down(bench: Bench, circle: Circle, now: datetime, hour: datetime) -> 
         for one in circle.seekers:
             [(person,)] = database.execute("SELECT id FROM people WHERE external_id = ?", (one.chat.user,))
             database.execute(
-                "INSERT INTO schedules (person_id, ask, days, at, next_on, next_at) VALUES (?, 'week', ?, ?, ?, ?)",
+                "INSERT INTO schedules (id, person_id, ask, days, at, next_on, next_at)"
+                " SELECT coalesce(max(id), 0) + 1, ?, 'week', ?, ?, ?, ? FROM schedules",
                 (person, str(now.weekday()), f"{now:%H:%M}", f"{now:%Y-%m-%d}", at),
             )
             entry = database.execute(

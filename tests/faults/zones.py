@@ -156,7 +156,7 @@ async def _settle_in(app: App, number: int, key: str, year: int, at: time) -> No
         ("people VALUES (?, 'discord', '', ?, 'A name')", (number, str(number))),
         ("seekers (person_id, zone, quiet_from, quiet_to, started_at) VALUES (?, ?, '00:00', '00:00', ?)",
          (number, key, _stored(started))),
-        ("schedules (person_id, ask, days, at, next_on, next_at) VALUES (?, 'checkin', '0123456', ?, ?, ?)",
+        ("schedules (id, person_id, ask, days, at, next_on, next_at) VALUES (?1, ?1, 'checkin', '0123456', ?, ?, ?)",
          (number, f"{at:%H:%M}", on.isoformat(), _stored(due_at))),
     ]  # fmt: skip
     async with app.db.writing() as tx:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
 from bot.core.rhythm import Ask
-from bot.store import note, rhythm, schema
+from bot.store import note, planning, rhythm, schema
 from bot.store.db import open_database
 from bot.store.schema import migrations
 from tests.store._files import outside
@@ -83,10 +83,46 @@ async def test_dates_are_kept_and_each_answer_goes_on_answering_its_own(
     await now_is.close()
 
 
-async def released_with(path: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database as the released version made it, and what is written to it."""
+DUE = f"""
+    INSERT INTO people (id, platform, workspace, external_id, name) VALUES
+        (1, 'discord', '', '1', 'Maya'), (2, 'discord', '', '2', 'Jonas');
+    INSERT INTO schedules (id, person_id, ask, days, at, exercise, last_on, next_on, next_at) VALUES
+        (3, 1, 'checkin', '0123456', '19:00', NULL, '2026-01-03', '2026-01-04', '{NOW}'),
+        (4, 1, 'reflection', '2', '08:30', 'wins', NULL, '2026-01-07', '2026-01-07T07:30:00.000+00:00'),
+        (7, 1, 'week', '', '18:00', NULL, '2025-12-28', NULL, NULL),
+        (9, 2, 'checkin', '01234', '18:00', NULL, NULL, '2026-01-04', '{NOW}');
+"""
+
+
+@pytest.mark.parametrize("version", [2, 4])
+async def test_schedules_keep_their_numbers_and_when_they_are_next_due(
+    path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    await released_with(path, DUE, monkeypatch, version)
+    kept = "SELECT id, person_id, ask, days, at, exercise, last_on, next_on, next_at FROM schedules ORDER BY id"
+    before = outside(path, kept)
+
+    now_is = await open_database(path)
+
+    assert outside(path, kept) == before
+    assert await planning.due_after(now_is.reading, WHEN, planning.START, 10) == [(NOW, 3), (NOW, 9)]
+    async with now_is.writing() as tx:
+        await rhythm.set_schedule(tx, 1, Ask.CHECKIN, [0], time(8, 30), None)
+        await rhythm.set_schedule(tx, 2, Ask.WEEK, [6], time(18), None)
+    assert [(s.id, s.at) for s in await rhythm.schedules(now_is.reading, 2)] == [(9, time(18)), (10, time(18))]
+    changed = await rhythm.schedule(now_is.reading, 3)
+    assert changed
+    assert (changed.at, changed.next_at) == (time(8, 30), datetime.fromisoformat(NOW))
+    async with now_is.writing() as tx:
+        await tx.run("DELETE FROM people WHERE id = 1")
+    assert outside(path, "SELECT id FROM schedules ORDER BY id") == [(9,), (10,)]
+    await now_is.close()
+
+
+async def released_with(path: Path, script: str, monkeypatch: pytest.MonkeyPatch, version: int = 2) -> None:
+    """A database as an earlier version made it, by default the released one, and what is written to it."""
     with monkeypatch.context() as released:
-        released.setattr(schema, "migrations", lambda: migrations()[:2])
+        released.setattr(schema, "migrations", lambda: migrations()[:version])
         before = await open_database(path)
         async with before.writing() as tx:
             for statement in schema.statements(script):

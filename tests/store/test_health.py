@@ -57,10 +57,10 @@ async def test_who_runs_and_when_most_are_due_is_seen(tmp_path: Path) -> None:
         await tx.run(
             "INSERT INTO people (id, platform, workspace, external_id, name) VALUES (1, 'paper', '', 'a', 'A')"
         )
-        for ask, at in (("checkin", 17), ("reflection", 18), ("week", 18)):
+        for number, ask, at in ((1, "checkin", 17), (2, "reflection", 18), (3, "week", 18)):
             await tx.run(
-                "INSERT INTO schedules (person_id, ask, days, at, next_at) VALUES (1, ?, '2', '', ?)",
-                ask, f"2026-03-04T{at}:00:00.000+00:00",
+                "INSERT INTO schedules (id, person_id, ask, days, at, next_at) VALUES (?, 1, ?, '2', '', ?)",
+                number, ask, f"2026-03-04T{at}:00:00.000+00:00",
             )  # fmt: skip
     seen = await look(path, NOW, PER_SECOND)
     await database.close()
