@@ -12,7 +12,6 @@ from tests.faults._clock import Clock
 from tests.standin import TOKEN, StandIn
 
 ROOT = Path(__file__).parents[2]
-COVERAGE = "COVERAGE_PROCESS_CONFIG"  # by it coverage.py begins in a new process
 BEGINS_WITHIN = ENDS_WITHIN = 120.0  # the world's seconds, on a machine that is busy with other things
 
 
@@ -51,7 +50,7 @@ class Bot:
         command = [sys.executable, "-m", *launch, "--", "run", "--config", str(self.config)]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *command, cwd=ROOT, env=_environment(), stdout=log, stderr=log
+                *command, cwd=ROOT, env=os.environ | {"CAIRN_DISCORD_TOKEN": TOKEN}, stdout=log, stderr=log
             )
 
     async def ready(self) -> None:
@@ -113,7 +112,3 @@ class Bot:
             raise Ended(f"status {self._process.returncode}\n{self.newest_words()}")
         await task
 
-
-def _environment() -> dict[str, str]:
-    """This process's, with a token; which lines run is measured where a bot is not begun dozens of times."""
-    return {name: value for name, value in os.environ.items() if name != COVERAGE} | {"CAIRN_DISCORD_TOKEN": TOKEN}
