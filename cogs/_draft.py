@@ -188,6 +188,8 @@ def _group(title: str, items: Sequence[_week.Item], room: int) -> tuple[str, boo
 
 def _line(item: _week.Item) -> Part:
     name = f"{item.name}, {_reader.only(item.readers)}" if item.readers else item.name
+    if item.whole:
+        return Part(f"- {name}: {item.words}")
     return Part(f"- {name}:" if item.words else f"- {name}", " ".join(item.words.split()))
 
 

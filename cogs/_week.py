@@ -24,24 +24,25 @@ class Item(NamedTuple):
     words: str
     shared: bool
     readers: tuple[Reader, ...] = ()  # whom alone it is for
+    whole: bool = False  # our own words, few of them: never shortened
 
 
 def items(what: Draft) -> list[Item]:
     """All parts of the week, in the order in which friends read them."""
     week, entries = what.week, as_seen(what)
-    found = [Item("An opening line", what.opening, week.share_opening)] if what.opening else []
+    found = [Item("An opening line", what.opening, week.share_opening, whole=True)] if what.opening else []
     found += [Item("Your words", what.summary.words, True)] if week.words else []
     found += [Item(asking(request), request.words, week.share_asks) for request in asks(what)]
     named = what.material.readers
     found += [Item(escape(name(e, what)), gist(e, what), e.shared, named.get(e.id, ())) for e in entries]
     if told := numbers(what):
-        found.append(Item("The numbers of the week", told, week.share_numbers))
+        found.append(Item("The numbers of the week", told, week.share_numbers, whole=True))
     if noes := rejections(what):
         found.append(Item("Rejections", noes, week.share_rejections))
     if aimed := goals(what):
         found.append(Item("Your goals", aimed, week.share_goals))
     if what.has_mood:
-        found.append(Item("Mood and energy, and days of rest", moods(what), week.share_mood))
+        found.append(Item("Mood and energy, and days of rest", moods(what), week.share_mood, whole=True))
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.journal import Entry, Visibility
+from datetime import timedelta
+
+from bot.core.journal import NUMBERS, Entry, Visibility
 from cogs import _draft
 from tests.cogs._made import MONDAY, text_of, week_of
 from tests.cogs._week import DONE, choose, draft_of, posted
@@ -19,6 +21,19 @@ async def test_the_draft_tells_numbers_and_moods_before_they_are_shared(world: W
 
     assert "The numbers of the week: 2 applications" in private
     assert "Mood and energy, and days of rest: Fri light" in private
+
+
+def test_our_own_few_words_of_a_week_are_never_cut() -> None:
+    counted = dict.fromkeys(NUMBERS, 12)
+    week = tuple(
+        Entry(n, 1, "checkin", MONDAY + timedelta(days=n), MONDAY, {"mood": 3}, counted, Visibility.PRIVATE)
+        for n in range(7)
+    )
+
+    shown = text_of(_draft.draft(week_of(week)))
+
+    assert "Mon steady · Tue steady · Wed steady · Thu steady · Fri steady · Sat steady · Sun steady" in shown
+    assert "…" not in shown
 
 
 async def test_a_row_of_days_is_told_to_the_seeker_alone_and_its_end_to_nobody(world: World) -> None:
