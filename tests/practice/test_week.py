@@ -1,28 +1,14 @@
+"""The practised week and its buttons, gone through by hand."""
+
 from __future__ import annotations
 
-import re
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest
 
-from bot.config import Config, Data
-from bot.practice import practising
+from tests.practice._practised import practice
 from tests.practice.browser import Frame, Page
-
-
-@asynccontextmanager
-async def practice(folder: Path, *, empty: bool = False) -> AsyncIterator[Page]:
-    """The real bot in practice mode, and its page."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        async with (
-            practising(Config(data=Data(folder)), listener, empty=empty) as url,
-            aiohttp.ClientSession(url.rstrip("/")) as http,
-        ):
-            yield await Page.load(http)
 
 
 @pytest.fixture
@@ -41,41 +27,6 @@ async def channel(lived: Page) -> Frame:
     return await lived.frame("channel")
 
 
-async def test_it_begins_on_the_sunday_of_a_week_in_which_all_was_answered(lived: Page, dm: Frame):
-    assert (lived.setup["clock"], lived.setup["next"]) == ("Sunday 22 November, 17:20", "End the week")
-    answered = re.findall(r"(?:Daily check-in|Good time journal) · \w+ (\d+) November", dm.read())
-    assert answered == ["12", "13", "16", "17", "18", "18", "19", "20"]
-    assert not re.search(r"^(Answer|Answer after all)$", dm.read(), re.MULTILINE)
-
-
-async def test_jonas_hosts_and_sees_how_all_is(channel: Frame):
-    await channel.command("host status")
-    await channel.until("Last 24 hours")
-    assert "Something needs you" not in channel.read()
-    assert "All is well" in channel.read()
-
-
-async def test_last_week_stands_in_the_channel_with_what_the_friends_gave(dm: Frame, channel: Frame):
-    assert "Maya, week 5" in channel.read()
-    assert "💪 1\n❤️ 1" in channel.read()
-    assert "Settled, thank you: Half an hour with somebody who designs for robots" in channel.read()
-    assert "I know just the person" in channel.read()
-    assert "My old flatmate Lena" not in channel.read()
-    assert "Maya, week 6" not in channel.read()
-    note = dm.read().partition("From your friends")[2]
-    assert "Jonas" in note
-    assert "Aisha" in note
-    assert "💪" in note
-
-
-async def test_an_idea_waits_and_an_offer_was_talked_through_and_thanked(dm: Frame):
-    told = dm.read()
-    offer = told.partition("Aisha knows someone for you")[2]
-    assert offer.index("You have talked.") < offer.index("You thanked Aisha.")
-    assert told.index("Aisha knows someone for you") < told.index("Jonas has an idea for you")
-    assert told.partition("Jonas has an idea for you")[2].rstrip().endswith("Try it\nKeep\nNot for me\nSay thanks")
-
-
 async def test_an_idea_is_tried_learned_from_and_thanked_by_hand(lived: Page, dm: Frame):
     await dm.click("Try it")
     what, on, question = form(dm)
@@ -91,27 +42,6 @@ async def test_an_idea_is_tried_learned_from_and_thanked_by_hand(lived: Page, dm
     await dm.until("You tried this")
     await dm.command("ideas trail")
     await dm.until("The trail of your ideas")
-
-
-async def test_the_same_weeks_are_told_every_time(tmp_path: Path):
-    told: list[tuple[str, str]] = []
-    for folder in ("first", "second"):
-        async with practice(tmp_path / folder) as page:
-            told.append(((await page.frame("dm")).read(), (await page.frame("channel")).read()))
-    assert told[0] == told[1]
-
-
-async def test_the_search_so_far_stands_on_its_board_and_an_application_on_the_trail(dm: Frame):
-    await dm.command("search board")
-    await dm.until("Your board")
-    board = dm.read().partition("Your board")[2]
-    assert board.index("Canal Robotics") < board.index("Lantern Maps")
-    assert "1 interviewing" in board
-    assert "1 ended" in board
-    await dm.command("ideas trail")
-    await dm.until("The trail of your ideas")
-    await dm.click("Read it as text")
-    await dm.until("applied on Tue 17 November")
 
 
 async def test_the_whole_turn_by_hand(lived: Page, dm: Frame, channel: Frame):
