@@ -111,4 +111,3 @@ class Bot:
             task.cancel()
             raise Ended(f"status {self._process.returncode}\n{self.newest_words()}")
         await task
-

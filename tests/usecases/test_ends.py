@@ -152,13 +152,13 @@ class Ends(OnDesk):
                 assert not planned or self._ahead(ask_at) or self._owed("trial", "trial", number), (number, phase)
 
     @invariant()
-    def what_is_tried_has_one_plan_and_what_has_a_plan_is_tried(self) -> None:
+    def an_idea_that_is_tried_has_one_plan_and_one_that_has_a_plan_is_tried(self) -> None:
         if hasattr(self, "desk"):
             tried = self.do(self._rows("SELECT id FROM ideas WHERE step = 'trying'"))
             planned = self.do(
                 self._rows(
                     "SELECT ideas.id FROM experiments JOIN ideas ON ideas.id = idea_id"
-                    " WHERE phase = 'planned' AND step <> 'withdrawn' ORDER BY ideas.id"
+                    " WHERE phase = 'planned' AND step <> 'withdrawn' AND sort = 'idea' ORDER BY ideas.id"
                 )
             )
             assert tried == planned
