@@ -133,7 +133,6 @@ NOT_YET = {  # what reads more than once before its form opens, and how often; i
     "linesay": 5,
     "offer": 4,
     "offerfor": 2,
-    "reword": 2,
     "say": 7,
     "thank": 7,
     "thankcheer": 12,
