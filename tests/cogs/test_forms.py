@@ -118,7 +118,6 @@ async def test_a_form_opens_after_one_indexed_read(world: World, name: str) -> N
 
 NOT_YET = {  # what reads more than once before its form opens, and how often; it can only shrink
     "ask": 3,
-    "askchange": 3,
     "cheer": 7,
     "cheered": 2,
     "decline": 3,
