@@ -31,13 +31,12 @@ class Cheer(commands.Cog):
     @app_commands.guild_only()
     async def cheer(self, interaction: Interaction, who: str = "") -> None:
         """Open the form for somebody, or show what the person gave."""
-        app, friend = interaction.client.app, _reply.person(interaction.user)
-        here, seen = around(interaction)
         if who:
-            named = await cheer.named(app, friend, here, seen, who)
-            await open_form(interaction, "cheered", named.id)
+            await open_form(interaction, "cheered", who)
             return
         await _reply.acknowledge(interaction)
+        app, friend = interaction.client.app, _reply.person(interaction.user)
+        here, seen = around(interaction)
         mine, found = await cheer.mine(app, friend), await cheer.around(app, friend, here, seen)
         await _reply.show(interaction, _cheer.overview(mine, found))
 
@@ -84,7 +83,7 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 async def _named_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     named = await cheer.named(interaction.client.app, _reply.person(interaction.user), *around(interaction), ref)
-    return _cheer.fields(named.name, Wish("", ""), words)
+    return _cheer.fields(named.name, Wish("", ""), words)._replace(ref=str(named.id))
 
 
 @form("cheered", _named_fields)

@@ -43,9 +43,7 @@ class Give(commands.Cog):
     @app_commands.guild_only()
     async def idea(self, interaction: Interaction, who: str, what: str = Sort.IDEA.value) -> None:
         """Open the form for somebody."""
-        friend = _reply.person(interaction.user)
-        named = await cheer.named(interaction.client.app, friend, *around(interaction), who)
-        await open_form(interaction, FOR[Sort(what)], named.id)
+        await open_form(interaction, FOR[Sort(what)], who)
 
     @idea.autocomplete("who")
     async def seekers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -131,7 +129,7 @@ def _by_name(sort: Sort) -> tuple[Opener, Taker]:
     async def fields(interaction: Interaction, ref: str, words: Words) -> Fields:
         friend = _reply.person(interaction.user)
         named = await cheer.named(interaction.client.app, friend, *around(interaction), ref)
-        return _fields(sort, named.name, Given("", ""), words)
+        return _fields(sort, named.name, Given("", ""), words)._replace(ref=str(named.id))
 
     async def take(interaction: Interaction, ref: str, words: Words) -> None:
         await _reply.noted(interaction)

@@ -179,8 +179,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 
 @press("editwhich")
-async def _(interaction: Interaction, ref: str) -> None:
-    await summary.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+async def _(interaction: Interaction, _ref: str) -> None:
     verb, _, number = picked(interaction).partition(".")
     if verb not in _chooser.EDITED_BY or not number.isdecimal():
         raise NothingPicked(PICK)

@@ -39,7 +39,6 @@ class Given(NamedTuple):
     """A cheer that a friend gave and can change or take back."""
 
     id: int
-    friend_id: int
     seeker_id: int
     seeker: str  # the name they go by
     wish: Wish

@@ -9,6 +9,8 @@ from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
+_OWNED = "SELECT asks.*, platform, workspace, external_id FROM asks JOIN people ON people.id = asks.person_id"
+
 
 async def add(tx: Tx, person_id: int, words: str, next_at: datetime, now: datetime) -> int:
     """A new open ask, and when its seeker is asked about it; its number."""
@@ -26,10 +28,14 @@ async def get(tx: Tx, ask_id: int) -> Request | None:
 
 async def owned(tx: Tx, ask_id: int) -> tuple[Person, Request] | None:
     """One ask with whose it is, or None."""
+    row = await tx.one(f"{_OWNED} WHERE asks.id = ?", ask_id)
+    return None if row is None else (v.person(row), _request(row))
+
+
+async def questioned(tx: Tx, delivery_id: str) -> tuple[Person, Request] | None:
+    """The ask that a question is about with whose it is, or None."""
     row = await tx.one(
-        "SELECT asks.*, platform, workspace, external_id FROM asks JOIN people ON people.id = person_id"
-        " WHERE asks.id = ?",
-        ask_id,
+        f"{_OWNED} JOIN deliveries ON subject = asks.id AND kind = 'still open' WHERE deliveries.id = ?", delivery_id
     )
     return None if row is None else (v.person(row), _request(row))
 

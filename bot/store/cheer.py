@@ -10,8 +10,9 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _GIVEN = (
-    "SELECT words.*, weeks.person_id AS seeker_id, people.name FROM words JOIN weeks ON weeks.id = week_id"
-    " JOIN people ON people.id = weeks.person_id WHERE message IS NULL"
+    "SELECT words.*, weeks.person_id AS seeker_id, seeking.name, friends.platform, friends.workspace,"
+    " friends.external_id FROM words JOIN weeks ON weeks.id = week_id JOIN people AS seeking"
+    " ON seeking.id = weeks.person_id JOIN people AS friends ON friends.id = words.person_id WHERE message IS NULL"
 )
 
 
@@ -23,10 +24,10 @@ async def give(tx: Tx, week_id: int, friend_id: int, wish: Wish, now: datetime) 
     )  # fmt: skip
 
 
-async def get(tx: Tx, cheer_id: int) -> Given | None:
-    """The cheer of that number, or None."""
+async def owned(tx: Tx, cheer_id: int) -> tuple[Person, Given] | None:
+    """The cheer of that number with whose it is, or None."""
     row = await tx.one(f"{_GIVEN} AND words.id = ?", cheer_id)
-    return None if row is None else _given(row)
+    return None if row is None else (v.person(row), _given(row))
 
 
 async def of_friend(tx: Tx, friend_id: int, limit: int) -> list[Given]:
@@ -66,7 +67,6 @@ async def seekers_in(tx: Tx, platform: str, workspace: str, but: Person) -> list
 def _given(row: Row) -> Given:
     return Given(
         id=row["id"],
-        friend_id=row["person_id"],
         seeker_id=row["seeker_id"],
         seeker=row["name"],
         wish=Wish(row["emoji"], v.unseal(row["text"]), bool(row["unnamed"])),

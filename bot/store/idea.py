@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.idea import Given, Idea, Sort, Step
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -22,7 +23,8 @@ _TOLD_OF_END = (
 )
 CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
 _IDEAS = (
-    "SELECT ideas.*, friends.name AS friend, seeking.name AS seeker,"
+    "SELECT ideas.*, friends.name AS friend, friends.platform, friends.workspace, friends.external_id,"
+    " seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown') AND {_HELD}) AS thanks_held,"
@@ -48,6 +50,12 @@ async def get(tx: Tx, idea_id: int) -> Idea | None:
     """One idea or offer, or None."""
     row = await tx.one(f"{_IDEAS} WHERE ideas.id = ?", idea_id)
     return None if row is None else idea_of(row)
+
+
+async def owned(tx: Tx, idea_id: int) -> tuple[Person, Idea] | None:
+    """One idea or offer with who gave it, or None."""
+    row = await tx.one(f"{_IDEAS} WHERE ideas.id = ?", idea_id)
+    return None if row is None else (v.person(row), idea_of(row))
 
 
 async def of_friend(tx: Tx, friend_id: int) -> list[Idea]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
+from bot.core.people import Person
 from bot.core.summary import Phase, Week
 from bot.store import _values as v
 from bot.store.db import Row, Tx
@@ -25,6 +26,16 @@ async def get(tx: Tx, week_id: int) -> Week | None:
     """The week of that number, or None."""
     row = await tx.one("SELECT * FROM weeks WHERE id = ?", week_id)
     return None if row is None else _week(row)
+
+
+async def owned(tx: Tx, week_id: int) -> tuple[Person, Week] | None:
+    """The week of that number with whose it is, or None."""
+    row = await tx.one(
+        "SELECT weeks.*, platform, workspace, external_id FROM weeks JOIN people ON people.id = person_id"
+        " WHERE weeks.id = ?",
+        week_id,
+    )
+    return None if row is None else (v.person(row), _week(row))
 
 
 async def of_monday(tx: Tx, person_id: int, monday: date) -> Week | None:

@@ -153,7 +153,10 @@ async def change(app: App, who: Person, number: int, text: str) -> Request:
 
 async def words_of(app: App, who: Person, number: int) -> str:
     """What an open ask of one's own says so far, by one read; raises Gone, NotYours or AlreadyClosed."""
-    found = await rows.owned(app.db.reading, number)
+    return _words(await rows.owned(app.db.reading, number), who)
+
+
+def _words(found: tuple[Person, Request] | None, who: Person) -> str:
     request = owned(found, lambda one: one[0] == who, GONE, NOT_YOURS)[1]
     rules.check_open(request)
     return request.words
@@ -167,9 +170,8 @@ async def _reword(app: App, tx: Tx, seeker: Seeker, request: Request, words: str
 
 
 async def words_asked(app: App, who: Person, delivery_id: str) -> str:
-    """What is asked for so far; raises Gone, NotYours or AlreadyClosed."""
-    tx = app.db.reading
-    return (await _asked(tx, await seeking(tx, who), delivery_id))[1].words
+    """What an ask says that its seeker was asked about, by one read; raises Gone, NotYours or AlreadyClosed."""
+    return _words(await rows.questioned(app.db.reading, delivery_id), who)
 
 
 async def remind(app: App) -> None:

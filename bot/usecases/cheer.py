@@ -114,9 +114,8 @@ async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) 
 
 
 async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:
-    given, number = await rows.get(tx, cheer_id), await people_rows.number_of(tx, friend)
     gone, not_yours = "That cheer was taken back already.", "That cheer is somebody else's."
-    return owned(given, lambda one: one.friend_id == number, gone, not_yours)
+    return owned(await rows.owned(tx, cheer_id), lambda one: one[0] == friend, gone, not_yours)[1]
 
 
 async def _mark(app: App, tx: Tx, given: Given) -> list[str]:

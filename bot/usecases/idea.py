@@ -188,8 +188,8 @@ async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
 
 
 async def _own(tx: Tx, friend: Person, idea_id: int) -> Idea:
-    found, number = await rows.get(tx, idea_id), await people_rows.number_of(tx, friend)
-    idea = owned(found, lambda one: one.friend_id == number, _ideas.GONE, "That was given by somebody else.")
+    found = await rows.owned(tx, idea_id)
+    idea = owned(found, lambda one: one[0] == friend, _ideas.GONE, "That was given by somebody else.")[1]
     if idea.step is Step.WITHDRAWN:
         raise Gone("You took that back, so it is no longer here. /idea gives a new one.")
     return idea

@@ -31,6 +31,8 @@ from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
 
 UNPOSTED = (Phase.DRAFTED, Phase.SKIPPED, Phase.CLOSED, Phase.TAKEN)
+GONE = "That week is no longer here."
+NOT_YOURS = "This week belongs to somebody else, so only they can change it."
 PARTS = NUMBERS, MOOD, ASKS, OPENING, GOALS, REJECTIONS = "numbers", "mood", "asks", "opening", "goals", "rejections"
 Posts = list[WeekPost | JointPost | Portion]
 
@@ -121,9 +123,8 @@ async def edit(app: App, who: Person, week_id: int, words: str) -> Draft:
 
 
 async def words_of(app: App, who: Person, week_id: int) -> str:
-    """What the seeker wrote above the entries so far."""
-    seeker = await seeking(app.db.reading, who)
-    return (await _own(app.db.reading, seeker, week_id)).words
+    """What the seeker wrote above the entries so far, by one read; raises Gone or NotYours."""
+    return owned(await rows.owned(app.db.reading, week_id), lambda one: one[0] == who, GONE, NOT_YOURS)[1].words
 
 
 async def post(app: App, who: Person, week_id: int) -> Draft:
@@ -266,5 +267,4 @@ async def _mine(tx: Tx, who: Person, week_id: int) -> tuple[Seeker, Week]:
 
 
 async def _own(tx: Tx, seeker: Seeker, week_id: int) -> Week:
-    gone, not_yours = "That week is no longer here.", "This week belongs to somebody else, so only they can change it."
-    return owned(await rows.get(tx, week_id), lambda week: week.person_id == seeker.id, gone, not_yours)
+    return owned(await rows.get(tx, week_id), lambda week: week.person_id == seeker.id, GONE, NOT_YOURS)
