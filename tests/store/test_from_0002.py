@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.goals import Activity, Goal
 from bot.core.rhythm import Ask
-from bot.store import note, planning, rhythm, schema
+from bot.store import goals, note, planning, rhythm, schema
 from bot.store.db import open_database
 from bot.store.schema import migrations
 from tests.store._files import outside
@@ -115,6 +116,30 @@ async def test_schedules_keep_their_numbers_and_when_they_are_next_due(
     async with now_is.writing() as tx:
         await tx.run("DELETE FROM people WHERE id = 1")
     assert outside(path, "SELECT id FROM schedules ORDER BY id") == [(9,), (10,)]
+    await now_is.close()
+
+
+SEARCHED = f"""
+    INSERT INTO people (id, platform, workspace, external_id, name) VALUES (1, 'discord', '', '1', 'Maya');
+    INSERT INTO applications (id, person_id, company, role, made_at, stage, furthest, stage_on, active_on, nudged)
+    VALUES (5, 1, '', '', '{NOW}', 'applied', 'applied', '2026-01-01', '2026-01-01', 2);
+    INSERT INTO mornings (id, person_id, local_on, made_at) VALUES (3, 1, '2026-01-04', '{NOW}');
+    INSERT INTO reminders (id, morning_id, person_id, application_id, sort, due_on, words, at)
+    VALUES (8, 3, 1, 5, 'follow', '2026-01-04', '', '{NOW}');
+    INSERT INTO goals (person_id, activity, from_on, per_week) VALUES (1, 'applications', '2025-12-29', 5);
+"""
+
+
+async def test_goals_reminders_and_what_they_are_about_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await released_with(path, SEARCHED, monkeypatch, 4)
+
+    now_is = await open_database(path)
+
+    monday = date(2025, 12, 29)
+    assert await goals.of_person(now_is.reading, 1) == [Goal(Activity.APPLICATIONS, 5, monday, monday)]
+    assert outside(path, "SELECT morning_id, application_id FROM reminders") == [(3, 5)]
+    assert outside(path, "SELECT id, local_on FROM mornings") == [(3, "2026-01-04")]
+    assert await now_is.reading.all("PRAGMA foreign_key_check") == []
     await now_is.close()
 
 

@@ -26,6 +26,7 @@ CREATE TABLE applications (
     next_on TEXT,
     next_sort TEXT NOT NULL DEFAULT '',
     next_words TEXT NOT NULL DEFAULT '',
+    nudged INTEGER NOT NULL DEFAULT 0, -- how often in a row
     hushed INTEGER NOT NULL DEFAULT 0,
     remind_at TEXT, -- the morning whose message names it next
     history_to INTEGER -- the last event of the file that brought it in, long quiet: the rules wait for a later one
@@ -62,6 +63,7 @@ CREATE TABLE mornings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- deliveries outlive an erased one
     person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     local_on TEXT NOT NULL,
+    made_at TEXT NOT NULL,
     UNIQUE (person_id, local_on)
 ) STRICT;
 CREATE TABLE reminders (
@@ -111,7 +113,6 @@ CREATE TABLE goals (
     activity TEXT NOT NULL,
     from_on TEXT NOT NULL,
     per_week INTEGER NOT NULL,
-    set_on TEXT NOT NULL,
     PRIMARY KEY (person_id, activity, from_on)
 ) STRICT;
 ALTER TABLE weeks ADD COLUMN share_goals INTEGER NOT NULL DEFAULT 0;
