@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.board import BY_HAND, Step
 from bot.core.errors import Told
+from bot.core.rhythm import local_date
 from bot.core.search import Act, Application, Event, Stage, Standing
 
 MOST = 5  # reminders of one morning
@@ -172,7 +173,7 @@ def _by_rule(case: Case, now: datetime) -> Coming:
 
 def _next(case: Case, row: Sequence[Reminder], now: datetime) -> tuple[Step, datetime | None]:
     """The next reminder of the rules, and the instant that it is not before."""
-    today, last = _day(now, case.zone), row[-1] if row else None
+    today, last = local_date(now, case.zone), row[-1] if row else None
     silent = Step(_silent_on(case, row), HAS_IT_ENDED, Sort.SILENT)
     if not row and (thanks := _thanks(case, today)):
         return thanks
@@ -183,7 +184,7 @@ def _next(case: Case, row: Sequence[Reminder], now: datetime) -> tuple[Step, dat
     if asked or len(rounds) >= IN_A_ROW or silent.on <= max(today, step.on):
         step = silent
     if last:
-        step = step._replace(on=max(step.on, _day(last.at, case.zone) + APART))
+        step = step._replace(on=max(step.on, local_date(last.at, case.zone) + APART))
     return step, None
 
 
@@ -192,7 +193,7 @@ def _thanks(case: Case, today: date) -> tuple[Step, datetime | None] | None:
     last = max(_contacts(case), key=lambda event: _moment(event, case.zone), default=None)
     if last is None or last.act is not Act.INTERVIEW:
         return None
-    on = _on(last, case.zone)
+    on = last.day_in(case.zone)
     if today > on + timedelta(days=1):
         return None
     if last.starts_at is None:
@@ -237,7 +238,7 @@ def taken_back(case: Case) -> Reminder | None:
 
 
 def _silent_on(case: Case, row: Sequence[Reminder]) -> date:
-    asked = [_day(one.at, case.zone) for one in row if one.sort is Sort.SILENT]
+    asked = [local_date(one.at, case.zone) for one in row if one.sort is Sort.SILENT]
     return max([case.standing.active_on, _since(case), *asked]) + SILENT
 
 
@@ -246,17 +247,8 @@ def _contacts(case: Case) -> list[Event]:
 
 
 def _since(case: Case) -> date:
-    return max((_on(event, case.zone) for event in _contacts(case)), default=case.standing.stage_on)
-
-
-def _on(event: Event, zone: ZoneInfo) -> date:
-    """The day of an event; of an interview the day on which it is."""
-    return _day(event.starts_at, zone) if event.starts_at else event.on
+    return max((event.day_in(case.zone) for event in _contacts(case)), default=case.standing.stage_on)
 
 
 def _moment(event: Event, zone: ZoneInfo) -> tuple[date, datetime]:
-    return _on(event, zone), event.starts_at or event.noted_at
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
+    return event.day_in(zone), event.starts_at or event.noted_at

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.archive import Archive
-from bot.core.search import Act, Event, Loss, Stage, Standing, took_place
+from bot.core.search import Act, Loss, Stage, Standing, took_place
 
 EFFORTS = (Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.FOLLOWED_UP)
 
@@ -105,11 +105,11 @@ def efforts(archive: Archive, zone: tzinfo) -> tuple[Effort, ...]:
 
 def _efforts(archive: Archive, zone: tzinfo) -> Iterator[Effort]:
     of, events = {one.id: one for one in archive.applications}, took_place(archive.events)
-    met = {one.application_id: _day(one, zone) for one in events if one.act is Act.INTERVIEW}
+    met = {one.application_id: one.day_in(zone) for one in events if one.act is Act.INTERVIEW}
     for event in events:
         if event.act not in EFFORTS:
             continue
-        effort = Effort(_day(event, zone), event.act, contact=event.whom)
+        effort = Effort(event.day_in(zone), event.act, contact=event.whom)
         if application := of.get(event.application_id or 0):
             standing = application.standing
             effort = effort._replace(
@@ -127,7 +127,3 @@ def _answered_on(standing: Standing, met_on: date | None) -> date | None:
     if standing.stage in (Stage.WISHLIST, Stage.APPLIED):
         return None
     return met_on if met_on and standing.stage is Stage.INTERVIEWING else standing.stage_on
-
-
-def _day(event: Event, zone: tzinfo) -> date:
-    return event.starts_at.astimezone(zone).date() if event.starts_at else event.on

@@ -137,6 +137,10 @@ class Event(NamedTuple):
     energy: int | None = None  # 1: it gave energy, -1: it took some, 0: neither
     about: int | None = None  # the event that is undone or amended, or was noted with this correction
 
+    def day_in(self, zone: tzinfo) -> date:
+        """The local date of what happened; of an interview the one on which it is."""
+        return self.starts_at.astimezone(zone).date() if self.starts_at else self.on
+
 
 class Standing(NamedTuple):
     """Where an application is."""
@@ -241,8 +245,7 @@ def fold(events: Iterable[Event], zone: tzinfo = UTC) -> Standing | None:
 def _after(before: Standing | None, event: Event, zone: tzinfo) -> Standing:
     standing = before or Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, event.on, event.on)
     if event.act is not Act.CORRECTED:
-        on = event.starts_at.astimezone(zone).date() if event.starts_at else event.on
-        standing = standing._replace(active_on=max(standing.active_on, event.on, on))
+        standing = standing._replace(active_on=max(standing.active_on, event.on, event.day_in(zone)))
     if event.act is Act.CORRECTED and event.stage:
         return _corrected(standing, event.stage, event.on)
     to = LEADS_TO.get(event.act)

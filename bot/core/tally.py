@@ -32,8 +32,7 @@ def by_day(events: Iterable[Event], zone: ZoneInfo, now: datetime) -> Days:
     for event in took_place(events):
         name = REJECTIONS if event.loss is Loss.REJECTED else _COUNTS.get(event.act)
         if name and (event.starts_at is None or event.starts_at <= now):
-            on = event.starts_at.astimezone(zone).date() if event.starts_at else event.on
-            found.setdefault(on, Counter())[name] += 1
+            found.setdefault(event.day_in(zone), Counter())[name] += 1
     return found
 
 

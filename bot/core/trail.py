@@ -127,7 +127,7 @@ def _steps(events: Sequence[Event], zone: ZoneInfo) -> dict[Act, date]:
     found: dict[Act, date] = {}
     for event in took_place(events):
         if event.act in LED_TO:
-            on = local_date(event.starts_at, zone) if event.starts_at else event.on
+            on = event.day_in(zone)
             found[event.act] = min(on, found.get(event.act, on))
     return found
 

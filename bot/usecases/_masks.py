@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.delivery import Kind
 from bot.core.hidden import Names, named
 from bot.core.people import Seeker
-from bot.core.rhythm import local_date, monday_of
+from bot.core.rhythm import monday_of
 from bot.core.search import Event
 from bot.core.summary import Phase, Week, tellings
 from bot.store import care as care_rows
@@ -92,7 +92,7 @@ async def _mark_counted(app: App, tx: Tx, seeker: Seeker, events: Collection[Eve
 
 def _days(seeker: Seeker, events: Collection[Event]) -> set[date]:
     zone = ZoneInfo(seeker.zone)
-    return {event.on for event in events} | {local_date(one.starts_at, zone) for one in events if one.starts_at}
+    return {on for event in events for on in (event.on, event.day_in(zone))}
 
 
 def _tells_counts(week: Week) -> bool:
