@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from bot.core import text as texts
-from bot.core.search import ENDED, LADDER, Act, Application, Event, Known, Loss, Stage, Standing
+from bot.core.search import ENDED, LADDER, UNANSWERED, Act, Application, Event, Known, Loss, Stage, Standing
 
 ON_PAGE = 10
 STEP_LIMIT = 200  # characters of what is next, beside its time of day
@@ -139,7 +139,7 @@ def rounds(events: Iterable[Event]) -> dict[int, int]:
         if event.act is Act.INTERVIEW:
             found[event.id] = event.round or last + 1
             last = max(last, found[event.id])
-        elif event.act is Act.CORRECTED and event.stage in (Stage.WISHLIST, Stage.APPLIED):
+        elif event.act is Act.CORRECTED and event.stage in UNANSWERED:
             last = 0  # what was said to be interviews was none
     return found
 

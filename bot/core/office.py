@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.core.archive import Archive
-from bot.core.search import Act, Loss, Stage, Standing, took_place
+from bot.core.search import UNANSWERED, Act, Loss, Stage, Standing, took_place
 
 EFFORTS = (Act.APPLIED, Act.OUTREACH, Act.CONVERSATION, Act.INTERVIEW, Act.FOLLOWED_UP)
 
@@ -124,6 +124,6 @@ def _efforts(archive: Archive, zone: tzinfo) -> Iterator[Effort]:
 
 
 def _answered_on(standing: Standing, met_on: date | None) -> date | None:
-    if standing.stage in (Stage.WISHLIST, Stage.APPLIED):
+    if standing.stage in UNANSWERED:
         return None
     return met_on if met_on and standing.stage is Stage.INTERVIEWING else standing.stage_on

@@ -33,6 +33,7 @@ class Stage(StrEnum):
 
 
 LADDER = (Stage.WISHLIST, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER, Stage.ACCEPTED)
+UNANSWERED = (Stage.WISHLIST, Stage.APPLIED)
 ENDED = (Stage.ACCEPTED, Stage.LOST)
 
 
@@ -242,8 +243,13 @@ def fold(events: Iterable[Event], zone: tzinfo = UTC) -> Standing | None:
     return standing
 
 
+def begun(on: date) -> Standing:
+    """Where an application is on a day, before anything happened with it."""
+    return Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, on, on)
+
+
 def _after(before: Standing | None, event: Event, zone: tzinfo) -> Standing:
-    standing = before or Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, event.on, event.on)
+    standing = before or begun(event.on)
     if event.act is not Act.CORRECTED:
         standing = standing._replace(active_on=max(standing.active_on, event.on, event.day_in(zone)))
     if event.act is Act.CORRECTED and event.stage:
@@ -281,7 +287,7 @@ def _corrected(standing: Standing, to: Stage, on: date) -> Standing:
     """It stands there, and never went further than that."""
     if to is Stage.LOST:
         return standing
-    if to in (Stage.WISHLIST, Stage.APPLIED):
+    if to in UNANSWERED:
         applied_on = standing.applied_on if to is Stage.APPLIED else None
         standing = standing._replace(round=0, applied_on=applied_on, answered_on=None)
     active_on = min(standing.active_on, on)

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.core.archive import Archive, Reading, Remark
 from bot.core.cells import day_of, order_of
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold, told
+from bot.core.search import Act, Application, Event, Loss, Stage, begun, fold, told
 
 _OF_APPLICATION = ("company", "role", "link", "source", "kind", "place", "reach")
 _OF_EVENT = ("act", "on", "starts_at", "round", "loss", "stage", "whom", "words", "energy", "noted_at", "about")
@@ -127,8 +127,7 @@ def _archive(applications: Iterable[Application], events: Iterable[Event]) -> Ar
 
 
 def _application(cells: Mapping[str, str], number: int, event: Event) -> Application:
-    standing = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, event.on, event.on)
-    one = Application(number, 0, cells["company"], cells["role"], standing, event.noted_at)
+    one = Application(number, 0, cells["company"], cells["role"], begun(event.on), event.noted_at)
     return one._replace(**{name: cells.get(name, "") for name in _OF_APPLICATION})
 
 

@@ -216,8 +216,8 @@ async def _begin(change: Change, wish: Wish, when: When) -> Application | None:
         raise rules.NoName("That is a link. Put it under link, and name the company.")
     if await rows.count(change.tx, change.seeker.id) >= rules.MOST_APPLICATIONS:
         raise rules.TooManyApplications(f"{rules.MOST_APPLICATIONS:,} applications are as many as I can keep.")
-    standing = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, when.on, when.on)
-    return await change.add(_with(Application(0, change.seeker.id, company, role, standing, change.app.now()), wish))
+    begun = Application(0, change.seeker.id, company, role, rules.begun(when.on), change.app.now())
+    return await change.add(_with(begun, wish))
 
 
 async def _told_of(change: Change, known: Application, wish: Wish) -> Application:

@@ -10,11 +10,11 @@ import pytest
 from bot.core.archive import Archive, Reading
 from bot.core.board import STEP_LIMIT, Step, with_time
 from bot.core.importing import Found, of_archive, plan
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
+from bot.core.search import Act, Application, Event, Loss, Stage, begun, fold
 from tests._events import FIRST as TODAY
 from tests._events import NOON, happened
 
-NOWHERE = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, TODAY, TODAY)
+NOWHERE = begun(TODAY)
 ACME = Application(1, 0, "Acme", "Baker", NOWHERE, NOON)
 
 

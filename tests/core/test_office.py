@@ -9,14 +9,12 @@ import pytest
 
 from bot.core.archive import Archive
 from bot.core.office import DateStyle, Effort, Language, efforts, language, style
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
+from bot.core.search import Act, Application, Event, Loss, Stage, begun, fold
 from tests._events import FIRST, NOON, happened
 
 
 def told(*events: Event) -> tuple[Effort, ...]:
-    standing = fold(event for event in events if event.application_id) or Standing(
-        Stage.WISHLIST, 0, None, Stage.WISHLIST, FIRST, FIRST
-    )
+    standing = fold(event for event in events if event.application_id) or begun(FIRST)
     known = Application(1, 0, "Acme", "Engineer", standing, NOON, source="a fair", reach="Main street 1")
     return efforts(Archive((known,), events), ZoneInfo("Europe/Berlin"))
 

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from bot.core.archive import Archive, CameFrom
 from bot.core.board import Step
-from bot.core.search import Act, Application, Event, Loss, Stage, Standing, fold
+from bot.core.search import Act, Application, Event, Loss, Stage, begun, fold
 from bot.core.text import clean
 from tests._events import FIRST, NOON, happened
 
-NOWHERE = Standing(Stage.WISHLIST, 0, None, Stage.WISHLIST, FIRST, FIRST)
 ODD = (
     "=1+1", "'=1+1", "''", "+49 30 123", "-5", "@SUM(A1)", "@everyone", "<@1234>", "**bold** `code`", "{nb}", '"',
     ";,\n,;", "שלום (Ltd.) 12", "مُحَمَّد علي", "👩‍👩‍👧 🇩🇪 1️⃣", "株式会社", "a\n\n=b", "＝1", "\u200e=1", "x" * 4000,
@@ -31,7 +30,7 @@ def archive(applications: list[Application], events: list[Event]) -> Archive:
 
 def application(number: int = 1, company: str = "Acme", role: str = "Engineer") -> Application:
     """An application whose standing is still to be told."""
-    return Application(number, 0, company, role, NOWHERE, NOON)
+    return Application(number, 0, company, role, begun(FIRST), NOON)
 
 
 @st.composite
