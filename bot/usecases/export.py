@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot import when as dates
 from bot.core import country as countries
 from bot.core import office as rules
 from bot.core import text as texts
@@ -125,8 +124,8 @@ def _fitting(file: File) -> File:
 async def _office(app: App, seeker: Seeker, wish: Wish, archive: Archive) -> File:
     zone, today = ZoneInfo(seeker.zone), search.local(app, seeker).date()
     efforts = rules.efforts(archive, zone)
-    first = await _day(app, seeker, wish.since) or min((one.on for one in efforts), default=today)
-    last = await _day(app, seeker, wish.until) or today
+    first = await search.day_of(app, seeker, wish.since) or min((one.on for one in efforts), default=today)
+    last = await search.day_of(app, seeker, wish.until) or today
     if first > last:
         raise BadDate(f"{between(last, first)}: the first day comes after the last. Swap them, and try again.")
     chosen = tuple(one for one in efforts if first <= one.on <= last)
@@ -143,12 +142,6 @@ async def _office(app: App, seeker: Seeker, wish: Wish, archive: Archive) -> Fil
         rules.style(country, wish.locale),
     )
     return await asyncio.to_thread(_paper, log, wish.format)
-
-
-async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
-    if not typed.strip():
-        return None
-    return (await asyncio.to_thread(dates.read_day, typed, search.local(app, seeker))).on
 
 
 def _paper(log: OfficeLog, form: Format) -> File:

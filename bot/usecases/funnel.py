@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import NamedTuple
 
-from bot import when as dates
 from bot.charts import Picture
 from bot.core import funnel as rules
 from bot.core.funnel import BadRange, Range, Report
-from bot.core.people import Person, Seeker
+from bot.core.people import Person
 from bot.store import search as rows
 from bot.usecases.app import App
 from bot.usecases.people import seeking
-from bot.usecases.search import local
+from bot.usecases.search import day_of
 
 
 class Drawn(NamedTuple):
@@ -32,16 +30,10 @@ async def drawn(app: App, who: Person, since: str = "", until: str = "") -> Draw
     """
     tx = app.db.reading
     seeker = await seeking(tx, who)
-    within = Range(await _day(app, seeker, since), await _day(app, seeker, until))
+    within = Range(await day_of(app, seeker, since), await day_of(app, seeker, until))
     if within.since and within.until and within.until < within.since:
         raise BadRange("That range ends before it begins. Say the earlier day as “since” and the later one as “until”.")
     applications, felt = await rows.of_person(tx, seeker.id), await rows.felt(tx, seeker.id)
     report = await asyncio.to_thread(rules.report, applications, felt, within, seeker.name)
     picture = await app.studio.funnel(report.card) if report.card.total else None
     return Drawn(report, within, picture)
-
-
-async def _day(app: App, seeker: Seeker, typed: str) -> date | None:
-    if not typed.strip():
-        return None
-    return (await asyncio.to_thread(dates.read_day, typed, local(app, seeker))).on

@@ -116,6 +116,13 @@ def local(app: App, seeker: Seeker) -> datetime:
     return app.now().astimezone(ZoneInfo(seeker.zone))
 
 
+async def day_of(app: App, seeker: Seeker, typed: str) -> date | None:
+    """A day as it was typed, None where nothing was; raises BadDate or Unclear."""
+    if not typed.strip():
+        return None
+    return (await asyncio.to_thread(dates.read_day, typed, local(app, seeker))).on
+
+
 async def _read(app: App, seeker: Seeker, typed: str, act: Act) -> When:
     """A date as it was typed; to read one the first time takes long, so it is done beside the event loop."""
     now = local(app, seeker)
