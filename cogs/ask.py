@@ -64,15 +64,8 @@ class Ask(commands.GroupCog, name="ask", description="What your friends could do
 
 
 async def _ask_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    await _check_week(interaction, ref)
-    await ask.check_room(interaction.client.app, _reply.person(interaction.user))
+    await ask.check_room(interaction.client.app, _reply.person(interaction.user), int(ref))
     return _fields(words.get("words", ""))
-
-
-async def _check_week(interaction: Interaction, ref: str) -> None:
-    """Raises NotYours where the form came from somebody else's draft."""
-    if ref != FREE:
-        await summary.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
 
 
 def _fields(words: str) -> Fields:
@@ -84,8 +77,9 @@ def _fields(words: str) -> Fields:
 @form("asked", _ask_fields)
 async def _(interaction: Interaction, ref: str, words: Words) -> None:
     await _reply.noted(interaction)
-    await _check_week(interaction, ref)
     app, who = interaction.client.app, _reply.person(interaction.user)
+    if ref != FREE:
+        await summary.words_of(app, who, int(ref))  # raises where the form came from somebody else's draft
     kept = await ask.add(app, who, words.get("words", ""))
     draft = None if ref == FREE else await summary.draft_of(app, who, int(ref))
     if draft:

@@ -79,14 +79,14 @@ def check_new(words: str, opened: Collection[Request]) -> None:
     """Raises AlreadyAsked or TooManyOpen where one more cannot stand beside those that are open."""
     if any(request.words.casefold() == words.casefold() for request in opened):
         raise AlreadyAsked("You ask for that already, and it is still open. Nothing was changed.")
-    check_room(opened)
+    check_room(len(opened))
 
 
-def check_room(opened: Collection[Request]) -> None:
+def check_room(opened: int) -> None:
     """Raises TooManyOpen where nothing more may be open."""
-    if len(opened) >= MOST_OPEN:
+    if opened >= MOST_OPEN:
         raise TooManyOpen(
-            f"{texts.count(len(opened), 'ask').capitalize()} are open already, and friends can only hold so many in "
+            f"{texts.count(opened, 'ask').capitalize()} are open already, and friends can only hold so many in "
             "mind. /ask close ends one; then ask again. Nothing was changed."
         )
 

@@ -113,6 +113,14 @@ class Seeker(NamedTuple):
         return in_pause(self.paused_from, self.paused_until, on)
 
 
+class Seeking(NamedTuple):
+    """The little of a seeker that is looked at before a form opens."""
+
+    id: int
+    zone: str
+    left_at: datetime | None
+
+
 def in_pause(first: date | None, until: date | None, on: date) -> bool:
     """Whether a pause from `first` on covers a local date; `until` is the first day that is asked again."""
     return first is not None and first <= on and (until is None or on < until)

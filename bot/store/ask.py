@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.core.ask import Request
-from bot.core.people import Person
+from bot.core.people import Person, Seeking
 from bot.store import _values as v
 from bot.store.db import Row, Tx
+from bot.store.people import SEEKING, seeking_of
 
 _OWNED = "SELECT asks.*, platform, workspace, external_id FROM asks JOIN people ON people.id = asks.person_id"
 
@@ -50,6 +51,19 @@ async def opened(tx: Tx, person_id: int) -> list[Request]:
     """What a seeker asks for now, oldest first."""
     rows = await tx.all("SELECT * FROM asks WHERE person_id = ? AND closed_at IS NULL ORDER BY set_at, id", person_id)
     return [_request(row) for row in rows]
+
+
+async def before(tx: Tx, who: Person, week_id: int) -> tuple[Seeking | None, int | None, int]:
+    """What is looked at before somebody asks for more: who they are, whose a week is, and how much they ask for now."""
+    row = await tx.one(
+        f"SELECT {SEEKING}, weeks.person_id AS week_of,"
+        " (SELECT count(*) FROM asks WHERE asks.person_id = seekers.person_id AND closed_at IS NULL) AS opened"
+        " FROM (SELECT 1) LEFT JOIN people ON platform = ? AND workspace = ? AND external_id = ?"
+        " LEFT JOIN seekers ON seekers.person_id = people.id LEFT JOIN weeks ON weeks.id = ?",
+        who.platform, who.workspace, who.id, week_id,
+    )  # fmt: skip
+    assert row is not None
+    return seeking_of(row), row["week_of"], row["opened"]
 
 
 async def take_along(tx: Tx, week_id: int, person_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.people import Comes, IdeasCome, Person, Quiet, Seeker
+from bot.core.people import Comes, IdeasCome, Person, Quiet, Seeker, Seeking
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 
@@ -13,6 +13,7 @@ _SEEKER = """
     FROM seekers JOIN people ON people.id = seekers.person_id
     LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
 """
+SEEKING = "seekers.person_id AS own_id, seekers.zone AS own_zone, seekers.left_at AS own_left_at"
 
 
 async def remember(tx: Tx, person: Person, name: str) -> int:
@@ -132,6 +133,12 @@ async def rests(tx: Tx, person_id: int, first: date, last: date) -> set[date]:
         person_id, first.isoformat(), last.isoformat(),
     )  # fmt: skip
     return {date.fromisoformat(row["rest_on"]) for row in rows}
+
+
+def seeking_of(row: Row) -> Seeking | None:
+    """The seeker in a row with the columns of SEEKING, or None."""
+    number, left_at = row["own_id"], v.maybe_instant(row["own_left_at"])
+    return None if number is None else Seeking(number, row["own_zone"], left_at)
 
 
 def seeker_of(row: Row) -> Seeker:

@@ -18,11 +18,11 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
-from bot.usecases import _posted, _pump
+from bot.usecases import _posted, _pump, summary
 from bot.usecases._weeks import OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
-from bot.usecases.people import seeking, sought
+from bot.usecases.people import seeking, sought, still_seeking
 
 GONE = "That ask is no longer here. /ask list shows what is open."
 NOT_YOURS = "That question was for somebody else, so only they can answer it."
@@ -53,10 +53,16 @@ async def add(app: App, who: Person, text: str) -> Request:
     return await _now(app, number)
 
 
-async def check_room(app: App, who: Person) -> None:
-    """Before somebody writes: raises TooManyOpen where nothing more may be asked for."""
-    seeker = await seeking(app.db.reading, who)
-    rules.check_room(await rows.opened(app.db.reading, seeker.id))
+async def check_room(app: App, who: Person, week_id: int = 0) -> None:
+    """Before somebody writes, from a week's draft or (0) from none, by one read.
+
+    Raises Gone, NotYours, NotSeeking or TooManyOpen.
+    """
+    found, week_of, opened = await rows.before(app.db.reading, who, week_id)
+    if week_id:
+        owned(week_of, lambda number: found is not None and number == found.id, summary.GONE, summary.NOT_YOURS)
+    still_seeking(found)
+    rules.check_room(opened)
 
 
 async def opened(app: App, who: Person) -> list[Request]:

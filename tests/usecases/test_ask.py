@@ -13,7 +13,7 @@ from bot.usecases import ask, people, summary
 from bot.usecases.people import NotSeeking
 from tests.usecases._ask import AISHA, CV, INTRO, JONAS, WALK, draft_of, local, posts, rows, told
 from tests.usecases.conftest import MAYA, Desk
-from tests.usecases.test_plans import spoken
+from tests.usecases.test_plans import scans, spoken
 
 # ------------------------------------------------------------------ asking
 
@@ -115,6 +115,32 @@ async def test_a_fourth_ask_is_refused_until_one_is_closed(desk: Desk) -> None:
     await ask.close(desk.app, MAYA, WALK)
     await ask.add(desk.app, MAYA, "Coffee")
     assert [request.words for request in await ask.opened(desk.app, MAYA)] == [CV, INTRO, "Coffee"]
+
+
+async def test_whether_more_may_be_asked_for_is_known_after_one_indexed_read(desk: Desk) -> None:
+    await desk.begin()
+    await desk.begin(AISHA)
+    hers, own = [(await summary.draft(desk.app, who)).week.id for who in (AISHA, MAYA)]
+    said = await spoken(desk.app.db)
+    for week_id in (0, own):
+        await ask.check_room(desk.app, MAYA, week_id)
+    assert len(said) == 2
+    assert await scans(desk.app.db, list(said)) == set()
+
+    for who in (MAYA, JONAS):
+        with pytest.raises(NotYours, match="This week belongs to somebody else"):
+            await ask.check_room(desk.app, who, hers)
+        with pytest.raises(Gone, match="That week is no longer here"):
+            await ask.check_room(desk.app, who, 77)
+    with pytest.raises(NotSeeking, match="You have not started yet"):
+        await ask.check_room(desk.app, JONAS)
+    for words in (CV, WALK, INTRO):
+        await ask.add(desk.app, MAYA, words)
+    with pytest.raises(TooManyOpen):
+        await ask.check_room(desk.app, MAYA, own)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(NotSeeking, match="You have left"):
+        await ask.check_room(desk.app, MAYA, own)
 
 
 # ------------------------------------------------------------------ closing
