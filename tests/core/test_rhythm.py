@@ -1,11 +1,8 @@
-"""When somebody is asked: over every zone, through changes of clocks, travel, quiet hours and pauses."""
+"""When somebody is asked: over every zone, through changes of clocks, travel and pauses."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,39 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import rhythm
-from bot.core.dates import EVERY_DAY, WEEKDAYS, BadTime
-from bot.core.people import Person, Quiet, Seeker
+from bot.core.dates import EVERY_DAY, WEEKDAYS
+from bot.core.people import Seeker
 from bot.core.rhythm import Ask, Rule, Schedule
+from tests.core._moments import BERLIN, KEYS, NIGHT, SEEKER, WIDE, changes, minutes, moments, utc, zones
 
-KEYS = files("tzdata").joinpath("zones").read_text("utf-8").split()
-BERLIN = ZoneInfo("Europe/Berlin")
-NIGHT = [time(0, 0), time(0, 30), time(1, 0), time(1, 30), time(2, 0), time(2, 30), time(3, 0), time(23, 30)]
 MINUTE = timedelta(minutes=1)
-WIDE = Quiet(time(22), time(8))
-
-zones = st.sampled_from(KEYS).map(ZoneInfo)
-minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None))
-
-
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
-
-
-@cache
-def changes(zone: ZoneInfo, year: int) -> list[date]:
-    """The days of a year on which the zone's clocks change."""
-    days = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range(366)]
-    offsets = [day.astimezone(zone).utcoffset() for day in days]
-    return [day.date() for day, one, other in zip(days, offsets, offsets[1:], strict=False) if one != other]
-
-
-@st.composite
-def moments(draw: st.DrawFn) -> tuple[ZoneInfo, date]:
-    """A zone and a date, mostly one near a change of its clocks."""
-    zone, year = draw(zones), draw(st.integers(2020, 2036))
-    near = [day + timedelta(days=n) for day in changes(zone, year) for n in (-1, 0, 1)]
-    anywhere = st.dates(date(year, 1, 2), date(year, 12, 30))
-    return zone, draw(st.sampled_from(near) | anywhere if near else anywhere)
 
 
 def on_the_wall(zone: ZoneInfo, on: date, at: time) -> datetime:
@@ -203,114 +173,9 @@ def test_a_clock_before_the_start_asks_for_nothing_before_it() -> None:
     assert rhythm.put_right(schedule, started, BERLIN, now := utc(2025, 6, 1), (), now).next_on == date(2026, 1, 4)
 
 
-# ------------------------------------------------------------------ quiet hours
+# ------------------------------------------------------------------ pauses
 
 
-quiets = st.builds(
-    Quiet, st.sampled_from([time(h) for h in range(18, 24)]), st.sampled_from([time(h) for h in range(10)])
-)
-
-
-@given(moments(), minutes, quiets)
-def test_after_the_quiet_hours_it_is_later_and_loud(where: tuple[ZoneInfo, date], at: time, quiet: Quiet) -> None:
-    zone, on = where
-    moment = rhythm.instant(on, at, zone)
-    ended = rhythm.after_quiet(moment, quiet, zone)
-    assert ended >= moment
-    assert not quiet.covers(ended.astimezone(zone).time())
-    assert (ended == moment) is not quiet.covers(moment.astimezone(zone).time())
-
-
-@pytest.mark.parametrize(
-    ("local", "ends"),
-    [
-        ((5, 21, 59), (5, 21, 59)),
-        ((5, 22, 0), (6, 8, 0)),
-        ((5, 23, 30), (6, 8, 0)),
-        ((6, 3, 0), (6, 8, 0)),
-        ((6, 8, 0), (6, 8, 0)),
-    ],
-)
-def test_quiet_hours_span_midnight(local: tuple[int, int, int], ends: tuple[int, int, int]) -> None:
-    def there(day: int, hour: int, minute: int) -> datetime:
-        return datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
-
-    assert rhythm.after_quiet(there(*local), WIDE, BERLIN) == there(*ends)
-
-
-def test_in_an_hour_that_comes_twice_the_second_one_is_quiet_too() -> None:
-    second = datetime(2026, 10, 25, 2, 15, tzinfo=BERLIN, fold=1)
-    assert rhythm.after_quiet(second, Quiet(time(22), time(2, 30)), BERLIN) == utc(2026, 10, 25, 1, 30)
-
-
-def test_without_quiet_hours_nothing_waits() -> None:
-    for hour in range(24):
-        moment = utc(2026, 1, 5, hour)
-        assert rhythm.after_quiet(moment, Quiet(time(), time()), BERLIN) == moment
-
-
-@pytest.mark.parametrize(
-    ("choice", "pressed", "again"),
-    [
-        ("20m", (17, 40), (5, 18, 0)),
-        ("1h", (17, 40), (5, 18, 40)),
-        ("3h", (17, 40), (5, 20, 40)),
-        ("20m", (21, 50), (6, 8, 0)),
-        ("3h", (23, 0), (6, 8, 0)),
-        ("tomorrow", (23, 0), (6, 9, 0)),
-    ],
-)
-def test_later_keeps_the_quiet_hours(choice: str, pressed: tuple[int, int], again: tuple[int, int, int]) -> None:
-    now = datetime(2026, 1, 5, *pressed, tzinfo=BERLIN)
-    day, hour, minute = again
-    expected = datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
-    assert rhythm.snoozed_until(choice, now, time(9), WIDE, BERLIN) == expected
-
-
-def test_later_tomorrow_keeps_quiet_hours_that_were_changed_meanwhile() -> None:
-    now = datetime(2026, 1, 5, 17, 40, tzinfo=BERLIN)
-    again = rhythm.snoozed_until("tomorrow", now, time(9), Quiet(time(22), time(10)), BERLIN)
-    assert again == datetime(2026, 1, 6, 10, tzinfo=BERLIN)
-
-
-def test_later_by_what_is_not_offered_is_told() -> None:
-    with pytest.raises(BadTime, match="pick one of the times"):
-        rhythm.snoozed_until("5y", utc(2026, 1, 5), time(17, 30), WIDE, BERLIN)
-
-
-@given(moments(), minutes, st.sampled_from([time(7), time(9), time(11, 30)]), quiets)
-def test_the_first_morning_lies_ahead_within_two_days_and_is_loud(
-    where: tuple[ZoneInfo, date], at: time, morning: time, quiet: Quiet
-) -> None:
-    zone, on = where
-    after = rhythm.instant(on, at, zone)
-    due = rhythm.first_morning(after, morning, quiet, zone)
-    assert after <= due <= after + timedelta(days=2)
-    assert not quiet.covers(due.astimezone(zone).time())
-
-
-def test_a_time_in_the_quiet_hours_is_told_with_the_hours() -> None:
-    with pytest.raises(BadTime, match=r"23:00 is inside your quiet hours \(22:00 to 08:00\)"):
-        rhythm.check_outside_quiet(time(23), WIDE)
-    rhythm.check_outside_quiet(time(8), WIDE)
-    rhythm.check_outside_quiet(time(23), Quiet(time(), time()))
-
-
-def test_quiet_hours_that_a_late_question_waits_for_do_not_make_it_expire() -> None:
-    due_at = rhythm.instant(date(2026, 1, 5), time(17, 30), BERLIN)
-
-    until = rhythm.sendable_until(due_at, timedelta(hours=12), WIDE, BERLIN)
-
-    assert until == rhythm.instant(date(2026, 1, 6), time(8, 30), BERLIN)
-    assert rhythm.sendable_until(due_at, timedelta(hours=2), WIDE, BERLIN) == due_at + timedelta(hours=2)
-
-
-# ------------------------------------------------------------------ pauses and rest
-
-
-SEEKER = Seeker(
-    1, Person("discord", "", "1"), "Maya", "Europe/Berlin", WIDE, autopost=False, started_at=utc(2026, 1, 1)
-)
 CHECKIN = Schedule(1, 1, Ask.CHECKIN, WEEKDAYS, time(17, 30), None, None, None, None)
 
 
@@ -339,65 +204,3 @@ def test_what_is_next_leaves_pauses_out(seeker: Seeker, on: date | None) -> None
 def test_a_pause_that_ends_today_still_asks_today() -> None:
     due = rhythm.next_unpaused(CHECKIN, paused(date(2026, 1, 2), date(2026, 1, 5)), BERLIN, utc(2026, 1, 5, 10))
     assert due == (date(2026, 1, 5), utc(2026, 1, 5, 16, 30))
-
-
-MONDAY = date(2026, 1, 5)
-
-
-def day(number: int) -> date:
-    return MONDAY + timedelta(days=number)
-
-
-def rests(
-    today: int = 6,
-    *,
-    pauses: Collection[tuple[date, date | None]] = (),
-    started_on: date = date(2026, 1, 1),
-    planned: Collection[date] = tuple(day(n) for n in range(5)),
-    rested: Collection[date] = (),
-) -> set[int]:
-    """The days of rest, counted from Monday, of somebody who is asked on weekdays."""
-    found = rhythm.rest_days(
-        pauses, MONDAY, day(today), started_on=started_on, planned=planned, rested=rested, days=WEEKDAYS
-    )
-    return {(on - MONDAY).days for on in found}
-
-
-def test_days_without_a_schedule_are_rest_and_a_day_without_an_answer_is_not() -> None:
-    assert rests() == {5, 6}
-
-
-def test_days_to_come_are_no_rest_yet() -> None:
-    assert rests(today=2, planned={day(0), day(1)}) == set()
-    assert rests(today=5) == {5}
-
-
-def test_a_chosen_day_is_rest() -> None:
-    assert rests(rested={day(2)}) == {2, 5, 6}
-
-
-def test_several_pauses_of_one_week_all_count_up_to_the_day_that_is_asked_again() -> None:
-    assert rests(pauses=[(day(0), day(1)), (day(2), day(4))]) == {0, 2, 3, 5, 6}
-    assert rests(pauses=[(date(2025, 12, 1), day(1)), (day(3), None)]) == {0, 3, 4, 5, 6}
-
-
-def test_a_pause_ended_on_its_first_day_rests_nothing() -> None:
-    assert rests(pauses=[(day(1), day(1))]) == {5, 6}
-
-
-def test_days_before_the_start_are_no_rest() -> None:
-    assert rests(started_on=day(3), planned={day(3), day(4)}) == {5, 6}
-
-
-def test_a_weekday_that_was_not_asked_is_rest_once_it_is_over() -> None:
-    assert rests(planned={day(0), day(1)}, today=3) == {2}
-
-
-@pytest.mark.parametrize("on", [7, 8, 9, 11, 12, 13])  # Wednesday, Thursday, Friday, Sunday, Monday, Tuesday
-def test_a_summary_early_in_a_week_tells_of_the_one_before(on: int) -> None:
-    assert rhythm.summary_monday(date(2026, 1, on)) == MONDAY
-
-
-def test_weeks_are_counted_from_the_first() -> None:
-    started = date(2026, 1, 8)
-    assert [rhythm.week_number(MONDAY + timedelta(days=7 * n), started) for n in (-1, 0, 1, 52)] == [1, 1, 2, 53]
