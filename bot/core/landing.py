@@ -17,7 +17,6 @@ from bot.core.funnel import FunnelCard
 from bot.core.hidden import Names, masker, named
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
-from bot.core.rhythm import monday_of
 from bot.core.thanks import Line, Standing
 from bot.core.week_card import Stone
 
@@ -147,12 +146,6 @@ class ClosingPost(NamedTuple):
 
 
 # ------------------------------------------------------------------ the journey
-
-
-def mondays(began_on: date, ended_on: date) -> list[date]:
-    """The Monday of each week that a journey touches."""
-    first = monday_of(began_on)
-    return [first + timedelta(days=7 * n) for n in range((monday_of(ended_on) - first).days // 7 + 1)]
 
 
 def let_out(landing: Landing, journey: Journey) -> Journey:

@@ -250,6 +250,11 @@ def monday_of(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
+def mondays(first: date, last: date) -> list[date]:
+    """The Monday of each week that some days touch, from a date to another."""
+    return [monday_of(first) + timedelta(days=7 * n) for n in range((monday_of(last) - monday_of(first)).days // 7 + 1)]
+
+
 def week_number(monday: date, started_on: date) -> int:
     """The journey's week, from 1."""
     return max(1, (monday - monday_of(started_on)).days // 7 + 1)

@@ -17,7 +17,7 @@ from bot.core.idea import Step
 from bot.core.journal import NUMBERS, Entry
 from bot.core.landing import Closing, ClosingPost, Journey, JourneyCard, Landing, LandingDraft, Phase
 from bot.core.people import Seeker
-from bot.core.rhythm import instant, local_date
+from bot.core.rhythm import instant, local_date, mondays
 from bot.core.search import Stage
 from bot.core.summary import Week
 from bot.core.thanks import Line
@@ -71,7 +71,7 @@ async def span(tx: Tx, seeker: Seeker, began: datetime, ended: datetime) -> Span
     """What there is of a seeker between two instants."""
     zone = ZoneInfo(seeker.zone)
     first, last = local_date(began, zone), local_date(ended, zone)
-    weeks = rules.mondays(first, last)
+    weeks = mondays(first, last)
     entries = [e for e in await journal_rows.of_weeks(tx, seeker.id, weeks[0], weeks[-1]) if first <= e.on <= last]
     pauses = [pause for pause in await people_rows.pauses(tx, seeker.id) if pause[0] < last]
     rests = await _rests.between(tx, seeker.id, first, last, pauses)

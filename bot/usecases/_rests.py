@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from bot.core.landing import mondays
-from bot.core.rhythm import Ask, rest_days
+from bot.core.rhythm import Ask, mondays, rest_days
 from bot.store import people as people_rows
 from bot.store import rhythm as rhythm_rows
 from bot.store.db import Tx

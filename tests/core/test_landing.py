@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.journal import Entry, Visibility
-from bot.core.landing import Journey, Landing, Sort, figures, let_out, mondays, piled, stones
+from bot.core.landing import Journey, Landing, Sort, figures, let_out, piled, stones
 
 MONDAY = date(2026, 1, 5)
 JOURNEY = Journey(MONDAY, date(2026, 1, 18), 2, 3, 4, 1, 1, 1, 0, {"applications": 1, "hours": 8})
@@ -21,11 +21,6 @@ def entry(day: int, *, shared: bool, mood: int | None = 4, numbers: dict[str, in
     seen = Visibility.FRIENDS if shared else Visibility.PRIVATE
     answers = {"done": "A walk"} | ({"mood": mood, "energy": 7} if mood else {})
     return Entry(day, 1, "checkin", date(2026, 1, day), MONDAY, answers, numbers or {}, seen)
-
-
-def test_the_weeks_of_a_journey_are_all_that_it_touches() -> None:
-    assert mondays(date(2026, 1, 11), date(2026, 1, 12)) == [MONDAY, date(2026, 1, 12)]
-    assert mondays(MONDAY, MONDAY) == [MONDAY]
 
 
 def test_the_picture_tells_of_the_search_only_where_it_is_let_out_and_never_of_nothing() -> None:

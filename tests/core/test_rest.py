@@ -70,3 +70,8 @@ def test_a_summary_early_in_a_week_tells_of_the_one_before(on: int) -> None:
 def test_weeks_are_counted_from_the_first() -> None:
     started = date(2026, 1, 8)
     assert [rhythm.week_number(MONDAY + timedelta(days=7 * n), started) for n in (-1, 0, 1, 52)] == [1, 1, 2, 53]
+
+
+def test_the_weeks_of_a_journey_are_all_that_it_touches() -> None:
+    assert rhythm.mondays(date(2026, 1, 11), date(2026, 1, 12)) == [MONDAY, date(2026, 1, 12)]
+    assert rhythm.mondays(MONDAY, MONDAY) == [MONDAY]
