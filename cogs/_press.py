@@ -15,6 +15,7 @@ from discord import ButtonStyle, ui
 from bot.core.exercise import CHECKIN
 from bot.core.journal import Gone
 from bot.core.mention import ACTS
+from bot.core.people import Person
 from bot.core.search import Stage
 from bot.usecases import sight
 from cogs import _reach, _reply
@@ -95,10 +96,11 @@ REFS = {
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",
     "forget": rf"{_NUMBER}\.{_NUMBER}[0-9]{{0,4}}/{_NUMBER}[0-9]{{0,4}}",
 }
-# These stand under a message that others see as well, and work only where it stands.
+# These stand under a message that others see as well, and work only where it stands. Forms look for themselves before
+# they open, with the one read that they take.
 UNDER_POSTS = frozenset(
     {
-        *("say", "cheer", "idea", "offer", "readweek", "readend", "said", "ideagiven", "offergiven"),
+        *("idea", "offer", "readweek", "readend", "said", "ideagiven", "offergiven"),
         *("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof"),
     }
 )
@@ -120,11 +122,15 @@ def under(ref: str) -> tuple[str, int | None]:
     return key, int(week) if week else None
 
 
+def who_here(interaction: discord.Interaction[Cairn]) -> tuple[Person, str]:
+    """Who pressed something, and in which channel."""
+    return _reply.person(interaction.user), str(interaction.channel_id or "")
+
+
 async def check_place(interaction: discord.Interaction[Cairn], verb: str, ref: str) -> None:
     """Raises NotYours where a message was for somebody else, or stands in another channel than what was pressed."""
     if verb in UNDER_POSTS:
-        who, channel = _reply.person(interaction.user), str(interaction.channel_id or "")
-        await sight.check(interaction.client.app, who, channel, under(ref)[0])
+        await sight.here(interaction.client.app, *who_here(interaction), *under(ref))
 
 
 def press(verb: str) -> Callable[[Handler], Handler]:

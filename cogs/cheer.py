@@ -10,10 +10,10 @@ from discord.ext import commands
 
 from bot.core.cheer import Wish
 from bot.core.people import Space
-from bot.usecases import cheer, circle
+from bot.usecases import cheer
 from cogs import _cheer, _reply, _thanks
 from cogs._forms import Fields, Words, form, open_form
-from cogs._press import press, under
+from cogs._press import press, under, who_here
 
 if TYPE_CHECKING:
     from cogs._client import Cairn
@@ -67,8 +67,7 @@ def around(interaction: Interaction) -> tuple[Space, list[Space]]:
 
 
 async def _post_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    post, week = under(ref)
-    name = await circle.name_of_post(interaction.client.app, _reply.person(interaction.user), post, week)
+    name = await cheer.for_whom(interaction.client.app, *who_here(interaction), *under(ref))
     return _cheer.fields(name, Wish("", ""), words)
 
 

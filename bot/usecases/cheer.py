@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cheer import Cheered, Given, NotAround, Wish, checked, meant
 from bot.core.delivery import Kind
-from bot.core.journal import owned
+from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker, Space
 from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Phase, Week
@@ -17,21 +17,33 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
-from bot.usecases import _digest, _landing, _pump, _replies, circle
+from bot.store.sight import Under
+from bot.usecases import _digest, _landing, _pump, _replies, sight
 from bot.usecases.app import App
+from bot.usecases.circle import OwnPost
 
 MOST = 6  # cheers of a friend, shown at once
+
+
+async def for_whom(app: App, friend: Person, channel: str, delivery_id: str, week_id: int | None = None) -> str:
+    """The name of the seeker under whose post, in a channel, a friend has pressed a button; by one read.
+
+    Raises NotYours where they can't see it, Gone where it was taken down, or OwnPost for the seeker.
+    """
+    under = await sight.here(app, friend, channel, delivery_id, week_id)
+    return _cheered(under if under and under.standing else None, friend)[0].name
 
 
 async def give(app: App, friend: Person, name: str, delivery_id: str, wish: Wish, week_id: int | None = None) -> Given:
     """Keep a cheer given under a post, of a joint one for the chosen week.
 
-    One written while the post went down is kept as well. Raises Nothing, TooLong, OwnPost, or Gone for no post at all.
+    One written while the post went down is kept as well. Raises Nothing, TooLong, NotYours, OwnPost, or Gone for no
+    post at all.
     """
     wish = checked(wish)
     async with app.db.writing() as tx:
-        week = await circle.week_of_post(tx, friend, delivery_id, week_id, standing=False)
-        return await _give(app, tx, friend, name, week.person_id, week.id, wish)
+        seeker, about = _cheered(await sight.under(tx, friend, delivery_id, week_id), friend)
+        return await _give(app, tx, friend, name, seeker.id, about, wish)
 
 
 async def give_to(
@@ -111,6 +123,17 @@ async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) 
     found = await rows.seekers_in(tx, here.platform, here.workspace, friend)
     near = sorted((one for one in found if one[0] in seen), key=lambda one: one[0] != here)
     return list(dict.fromkeys(cheered for _, cheered in near))
+
+
+def _cheered(under: Under | None, friend: Person) -> tuple[Seeker, int]:
+    """The seeker whom something pressed under a message is for, and the week that it is about."""
+    if under is None or under.week_id is None:
+        raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
+    if under.seeker is None or under.seeker.left_at:
+        raise Gone("They have left, so I can no longer carry anything to them.")
+    if under.seeker.person == friend:
+        raise OwnPost("This is your own week. To add a line to it, press “Write a line” in our direct messages.")
+    return under.seeker, under.week_id
 
 
 async def _own(tx: Tx, friend: Person, cheer_id: int) -> Given:

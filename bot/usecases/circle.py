@@ -11,7 +11,7 @@ from bot.core.delivery import Delivery, Kind, Outcome, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import Gone, NotYours
 from bot.core.people import Person, Post, Space
-from bot.core.summary import Phase, Week
+from bot.core.summary import Week
 from bot.store import circle as rows
 from bot.store import council as council_rows
 from bot.store import delivery as delivery_rows
@@ -20,18 +20,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.circle import TakenOff
 from bot.store.db import Tx
-from bot.usecases import (
-    _compose,
-    _councils,
-    _digest,
-    _landing,
-    _posted,
-    _pump,
-    _reach,
-    _readers,
-    _weeks,
-    closing,
-)
+from bot.usecases import _compose, _councils, _digest, _landing, _posted, _pump, _reach, _weeks, closing
 from bot.usecases.app import App
 
 
@@ -142,33 +131,6 @@ async def cleared(app: App, post: Post, emoji: str | None) -> None:
     async with app.db.writing() as tx:
         stale = await mark_taken_off(app, tx, await rows.clear(tx, post.channel, post.id, emoji))
     await _pump.refresh_now(app, stale)
-
-
-async def name_of_post(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
-    """Whose week a post tells to a friend; raises Gone where it was taken down, OwnPost for the seeker."""
-    week = await week_of_post(app.db.reading, friend, delivery_id, week_id)
-    seeker = await people_rows.seeker_by_id(app.db.reading, week.person_id)
-    return seeker.name if seeker else ""
-
-
-async def week_of_post(
-    tx: Tx, friend: Person, delivery_id: str, week_id: int | None = None, *, standing: bool = True
-) -> Week:
-    """The week under whose post a friend pressed something, of a joint post the chosen one; raises Gone or OwnPost.
-
-    Where it need not be `standing`, what was written while the post went down still reaches its seeker.
-    """
-    at_the_end = next(iter(await _landing.under(tx, await delivery_rows.get(tx, delivery_id))), None)
-    week = at_the_end or await _councils.meant(tx, delivery_id, week_id)
-    week = week or await _readers.week_of(tx, friend, delivery_id)
-    if week is None or (standing and week.phase is not Phase.POSTED and not at_the_end):
-        raise Gone("This week was taken down, so there is nothing to answer any more. /cheer still reaches them.")
-    seeker = await people_rows.seeker_by_id(tx, week.person_id)
-    if seeker is None or seeker.left_at:
-        raise Gone("They have left, so I can no longer carry anything to them.")
-    if await people_rows.number_of(tx, friend) == week.person_id:
-        raise OwnPost("This is your own week. To add a line to it, press “Write a line” in our direct messages.")
-    return week
 
 
 async def read_note(app: App, who: Person, delivery_id: str) -> Note:

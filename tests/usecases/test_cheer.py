@@ -196,7 +196,7 @@ async def test_a_week_taken_down_keeps_what_it_was_cheered_for(desk: Desk) -> No
     await cheer.give(desk.app, ANA, "Ana", post, Wish(PARTY, ""))
     await summary.take_down(desk.app, MAYA, 1)
     with pytest.raises(Gone, match="/cheer still reaches them"):
-        await circle.name_of_post(desk.app, BEN, post)
+        await cheer.for_whom(desk.app, BEN, CHANNEL.id, post)
     await cheer.give_to(desk.app, BEN, "Ben", 1, CHANNEL, [CHANNEL], Wish(PARTY, ""))
     await desk.until(5, 9)
     assert told(desk) == [("Ana", PARTY), ("Ben", PARTY)]

@@ -151,7 +151,7 @@ async def test_what_friends_leave_under_the_closing_post_still_comes(desk: Desk)
     await closing.post(desk.app, MAYA, draft.landing.id)
     post = await desk.delivery("closing", turn=1)
     assert post.post
-    assert await circle.name_of_post(desk.app, JONAS, post.id) == "Maya"
+    assert await cheer.for_whom(desk.app, JONAS, CHANNEL.id, post.id) == "Maya"
 
     await desk.until(6, 12)
     await cheer.give(desk.app, JONAS, "Jonas", post.id, Wish("", "So glad"))

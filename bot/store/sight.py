@@ -1,0 +1,54 @@
+"""What was pressed under which message: where that stands, and the week and seeker that it is about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core.delivery import Kind
+from bot.core.people import Person, Seeker, Space
+from bot.core.summary import Phase
+from bot.store import _deliveries
+from bot.store.db import Row, Tx
+from bot.store.people import seeker_of
+
+_UNDER = """
+    SELECT people.*, seekers.*, pauses.from_on, pauses.until_on, weeks.id AS week_id, weeks.phase,
+        kind, to_kind, to_platform, to_workspace, to_id, post_channel
+    FROM deliveries
+    LEFT JOIN landings ON kind = 'closing' AND landings.id = subject AND landings.phase = 'posted'
+    LEFT JOIN sections ON kind IN ('council', 'invitation') AND council_id = subject AND sections.week_id = ?2
+    LEFT JOIN weeks ON weeks.id = CASE
+        WHEN kind IN ('post', 'part') THEN subject ELSE coalesce(landings.week_id, sections.week_id) END
+    LEFT JOIN seekers ON seekers.person_id = weeks.person_id
+    LEFT JOIN people ON people.id = weeks.person_id
+    LEFT JOIN pauses ON pauses.id = (SELECT max(id) FROM pauses WHERE pauses.person_id = people.id)
+    WHERE deliveries.id = ?1
+"""
+
+
+class Under(NamedTuple):
+    """A message that something was pressed under, and what it tells of where that is a week."""
+
+    kind: Kind
+    to: Person | Space
+    channel: str  # where it stands, or is to
+    week_id: int | None
+    standing: bool  # the week is posted, or it is told of at the end of a journey
+    seeker: Seeker | None
+
+
+async def under(tx: Tx, delivery_id: str, week_id: int | None = None) -> Under | None:
+    """The message of that delivery with its week, of a joint post `week_id` if it is told there or was; or None."""
+    row = await tx.one(_UNDER, delivery_id, week_id)
+    return None if row is None else _under(row)
+
+
+def _under(row: Row) -> Under:
+    return Under(
+        kind=Kind(row["kind"]),
+        to=_deliveries.place(row),
+        channel=row["post_channel"] or row["to_id"],
+        week_id=row["week_id"],
+        standing=row["kind"] == Kind.CLOSING or row["phase"] == Phase.POSTED,
+        seeker=seeker_of(row) if row["zone"] else None,
+    )

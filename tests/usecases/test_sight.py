@@ -1,0 +1,127 @@
+"""What friends press under a message opens after one read, and only for whoever can see it, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.core.journal import Gone, NotYours
+from bot.core.people import Person, Space
+from bot.usecases import ask, cheer, closing, council, people, summary
+from bot.usecases.circle import OwnPost
+from tests.usecases import _council, _journey, _reader
+from tests.usecases._council import OMAR, OTHER
+from tests.usecases._reader import ANA, BEN
+from tests.usecases.conftest import CHANNEL, MAYA, Desk
+from tests.usecases.test_plans import scans, spoken
+
+Opener = Callable[..., Awaitable[str]]
+NO_WEEK = "^This week .* /cheer"
+OPENERS = pytest.mark.parametrize("opens", [cheer.for_whom])
+
+
+async def pressed(
+    desk: Desk, opens: Opener, key: str, who: Person, week: int | None = None, at: Space = CHANNEL
+) -> str:
+    """For whom a form is that a friend opens under a message, by one read of no whole table."""
+    said = await spoken(desk.app.db)
+    try:
+        return await opens(desk.app, who, at.id, key, week)
+    finally:
+        assert len(said) == 1
+        assert await scans(desk.app.db, list(said)) == set()
+
+
+async def key(desk: Desk, kind: str, turn: int = 0) -> str:
+    return (await desk.delivery(kind, turn)).id
+
+
+@OPENERS
+async def test_under_a_post_it_opens_in_its_channel_alone(desk: Desk, opens: Opener) -> None:
+    await desk.posted()
+    post = await key(desk, "post", turn=1)
+    assert await pressed(desk, opens, post, BEN) == "Maya"
+    with pytest.raises(NotYours, match="only under the post itself"):
+        await pressed(desk, opens, post, BEN, at=OTHER)
+
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(Gone, match="They have left"):
+        await pressed(desk, opens, post, BEN)
+    with pytest.raises(NotYours, match="only under the post itself"):
+        await pressed(desk, opens, post, BEN, at=OTHER)
+
+
+@OPENERS
+async def test_under_a_message_without_a_week_nothing_opens(desk: Desk, opens: Opener) -> None:
+    await desk.begin()
+    for under in ("never-sent", await key(desk, "welcome")):
+        with pytest.raises(Gone, match=NO_WEEK):
+            await pressed(desk, opens, under, BEN)
+
+
+@OPENERS
+async def test_under_what_is_for_one_friend_it_opens_for_them_alone(desk: Desk, opens: Opener) -> None:
+    await _reader.posted(desk)
+    part = await key(desk, "part", turn=1)
+    assert await pressed(desk, opens, part, ANA) == "Maya"
+    with pytest.raises(NotYours, match="for somebody else"):
+        await pressed(desk, opens, part, BEN)
+
+
+@OPENERS
+async def test_under_a_joint_post_it_opens_for_those_whom_it_tells_of(desk: Desk, opens: Opener) -> None:
+    await _council.sitting(desk)
+    await _council.post(desk, MAYA)
+    await _council.post(desk, OMAR)
+    await desk.until(4, 19)
+    joint = await key(desk, "council")
+    for week, name in await council.whom(desk.app, BEN, joint):
+        assert await pressed(desk, opens, joint, BEN, week) == name
+
+    anas = (await _council.draft_of(desk, ANA)).week.id
+    for week in (anas, 999, None):
+        with pytest.raises(Gone, match=NO_WEEK):
+            await pressed(desk, opens, joint, BEN, week)
+
+
+@OPENERS
+async def test_under_an_invitation_it_opens_for_whom_it_came_to(desk: Desk, opens: Opener) -> None:
+    await _council.sitting(desk)
+    await ask.add(desk.app, MAYA, "Read my CV")
+    for who in _council.ALL:
+        await _council.post(desk, who)
+    await desk.until(4, 19)
+    await desk.until(5, 9)
+    [invited] = _council.invitations(desk, OMAR)
+    [(week, _)] = await council.whom(desk.app, OMAR, invited.delivery_id)
+    assert await pressed(desk, opens, invited.delivery_id, OMAR, week) == "Maya"
+    with pytest.raises(NotYours, match="for somebody else"):
+        await pressed(desk, opens, invited.delivery_id, BEN, week)
+
+
+async def test_a_cheer_needs_a_week_that_stands_and_is_somebody_elses(desk: Desk) -> None:
+    await desk.posted()
+    post = await key(desk, "post", turn=1)
+    with pytest.raises(OwnPost, match="your own week"):
+        await pressed(desk, cheer.for_whom, post, MAYA)
+
+    await summary.take_down(desk.app, MAYA, 1)
+    for who in (BEN, MAYA):
+        with pytest.raises(Gone, match=r"was taken down.*/cheer still reaches them"):
+            await pressed(desk, cheer.for_whom, post, who)
+
+
+async def test_a_cheer_opens_under_a_closing_post_until_that_is_taken_down(desk: Desk) -> None:
+    await _journey.walked(desk)
+    draft = await _journey.landed(desk)
+    await summary.take_down(desk.app, MAYA, 1)
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    post = await key(desk, "closing", turn=1)
+    assert await pressed(desk, cheer.for_whom, post, BEN) == "Maya"
+    with pytest.raises(OwnPost, match="your own week"):
+        await pressed(desk, cheer.for_whom, post, MAYA)
+
+    await closing.take_down(desk.app, MAYA, draft.landing.id)
+    with pytest.raises(Gone, match="was taken down"):
+        await pressed(desk, cheer.for_whom, post, BEN)
