@@ -1,4 +1,4 @@
-"""From a friend's idea over what was tried to an application, an interview, an offer and the landing."""
+"""Whose idea an application came from: asked with a press, begun with it, taken along, taken back."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import pytest
 from bot.core.experiment import Phase
 from bot.core.idea import Sort, Step
 from bot.core.journal import Gone, NotYours
-from bot.core.landing import Sort as Ending
 from bot.core.origin import Origin
 from bot.core.search import Act, NothingToUndo
-from bot.core.trail import Standing, stops
 from bot.papers import search_json
 from bot.store import archive as archives
 from bot.store import people as people_rows
@@ -29,45 +27,16 @@ from bot.usecases import (
     mention,
     origin,
     people,
-    reply,
     search,
-    trail,
 )
 from bot.usecases.log import Question
 from bot.usecases.people import Start
 from bot.usecases.search import Logged, Wish
 from tests.usecases._experiment import ANA, COFFEE, WISH, given, own
+from tests.usecases._origin import ACME, came_of_idea, learned, noted, words
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
 from tests.usecases.test_plans import scans, spoken
-
-ACME = Wish(Act.APPLIED, "Acme", "Engineer")
-
-
-async def noted(desk: Desk, wish: Wish = ACME) -> Logged:
-    """What Maya reads after a line of the log."""
-    found = await log.log(desk.app, MAYA, wish)
-    assert isinstance(found, Logged)
-    return found
-
-
-async def learned(desk: Desk) -> None:
-    """Ana's idea was tried, and Maya learned from it."""
-    await experiment.try_idea(desk.app, MAYA, (await given(desk)).id, WISH)  # in Ana's own words
-    await experiment.learn(desk.app, MAYA, 1, "I like it there")
-
-
-async def came_of_idea(desk: Desk) -> Logged:
-    """And it became an application at Acme."""
-    await learned(desk)
-    return await noted(desk, ACME._replace(origin="trial.1"))
-
-
-async def words(desk: Desk) -> list[str]:
-    """The stops of the one way that there is."""
-    [path], zone = await trail.paths(desk.app, MAYA)
-    return [stop.words for stop in stops(path, zone)]
-
 
 # ------------------------------------------------------------------ asked with one press
 
@@ -157,6 +126,29 @@ async def test_what_is_anothers_or_gone_is_no_origin_and_nothing_is_changed(desk
     await search.undo(desk.app, MAYA, asked.event.id)
     with pytest.raises(NothingToUndo):
         await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+
+
+async def test_what_was_logged_before_may_be_said_to_have_come_from_an_idea_later(desk: Desk) -> None:
+    await desk.begin()
+    found = await noted(desk)
+    await learned(desk)
+
+    assert [one.friend for one in (await application.event(desk.app, MAYA, found.event.id)).possible] == ["Ana"]
+
+
+async def test_neither_the_question_nor_a_mention_reads_a_whole_table(desk: Desk) -> None:
+    await learned(desk)
+    said = await spoken(desk.app.db)
+    asked = await noted(desk)
+    await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
+    await origin.choose(desk.app, MAYA, asked.event.id, "trial.1")
+    await origin.check(desk.app, MAYA, "trial.1")
+    told = await journal.checkin(desk.app, MAYA, {"mood": "4", "done": "Interview at Acme"}, {})
+    assert [one.company for one in told.mentions] == ["Acme"]
+    form = {"act": "interview", "company": "Acme", "when": "today 10:00"}
+    await mention.keep(desk.app, MAYA, told.mentions[0].application_id, form)
+    await landing.leads(desk.app, MAYA)
+    assert await scans(desk.app.db, list(said)) == set()
 
 
 # ------------------------------------------------------------------ became an application
@@ -258,111 +250,6 @@ async def test_of_another_host_no_idea_is_named_that_merely_has_its_number(desk:
     assert await taken_along(desk, data) == (None, None)
 
 
-# ------------------------------------------------------------------ the way on
-
-
-async def test_the_trail_leads_from_the_idea_to_the_landing_in_one_query(desk: Desk) -> None:
-    await came_of_idea(desk)
-    await desk.wait(days=2)
-    await logged(desk, Act.INTERVIEW, "Acme", when="in 2 days 14:00")
-    [path], zone = await trail.paths(desk.app, MAYA)
-    assert [(stop.words, stop.standing) for stop in path.further] == [
-        ("applied", Standing.DONE),
-        ("interview", Standing.AHEAD),
-    ]
-    await desk.wait(days=5)
-    await logged(desk, Act.OFFER, "Acme")
-    await logged(desk, Act.ACCEPTED, "Acme")
-    await landing.land(desk.app, MAYA, Ending.LANDED, "", (await landing.leads(desk.app, MAYA)).chosen)
-
-    said = await spoken(desk.app.db)
-    [path], zone = await trail.paths(desk.app, MAYA)
-    assert len([sql for sql in said if "FROM ideas" in sql]) == 1
-    assert await scans(desk.app.db, list(said)) == set()
-    assert [stop.words for stop in stops(path, zone)] == [
-        *("given", "learned", "applied", "interview", "offer", "accepted", "landed"),
-    ]
-    assert path.further[1].on
-    assert path.further[0].on
-    assert path.further[1].on - path.further[0].on == timedelta(days=4)
-
-
-async def test_what_was_taken_back_or_put_right_is_no_stop(desk: Desk) -> None:
-    await came_of_idea(desk)
-    accepted = await logged(desk, Act.ACCEPTED, "Acme")
-    interview = await logged(desk, Act.INTERVIEW, "Acme", when="today 10:00", right=True)
-    assert await words(desk) == ["given", "learned", "applied", "interview"]
-    await search.undo(desk.app, MAYA, interview.event.id)
-    assert await words(desk) == ["given", "learned", "applied", "accepted"]
-    await search.undo(desk.app, MAYA, accepted.event.id)
-    assert await words(desk) == ["given", "learned", "applied"]
-
-
-async def test_two_applications_of_one_idea_are_one_stop(desk: Desk) -> None:
-    await came_of_idea(desk)
-    await noted(desk, Wish(Act.APPLIED, "Globex", "Engineer", origin="idea.1"))
-    await logged(desk, Act.LOST, "Globex")
-    assert await words(desk) == ["given", "learned", "two applications"]
-
-
-async def test_when_it_goes_well_thanks_are_offered_until_they_are_said(desk: Desk) -> None:
-    await came_of_idea(desk)
-    came = await noted(desk, Wish(Act.OFFER, "Acme"))
-    assert came.origin
-    assert not came.origin.thanked
-    await reply.thank(desk.app, MAYA, 1, "You were right")
-    came = await noted(desk, Wish(Act.ACCEPTED, "Acme"))
-    assert came.origin
-    assert came.origin.thanked
-
-
-async def test_at_landing_what_was_accepted_last_counts_though_another_is_written_of_later(desk: Desk) -> None:
-    await given(desk)
-    await idea.step(desk.app, MAYA, 1, Step.KEPT)
-    await applied(desk, "Globex")
-    await logged(desk, Act.ACCEPTED, "Globex")
-    await desk.wait(days=1)
-    await noted(desk, ACME._replace(origin="idea.1"))
-    await logged(desk, Act.ACCEPTED, "Acme")
-    await desk.wait(days=1)
-    await logged(desk, Act.NOTE, "Globex", words="They wrote once more")
-
-    ideas, led = await landing.leads(desk.app, MAYA)
-    assert ([one.id for one in ideas], led) == ([1], 1)
-    draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
-    assert draft.accepted == "Engineer at Acme"
-
-
-async def test_at_landing_the_idea_behind_what_was_accepted_is_known_and_its_friend_thanked_first(desk: Desk) -> None:
-    await given(desk)
-    await idea.step(desk.app, MAYA, 1, Step.KEPT)
-    await noted(desk, ACME._replace(origin="idea.1"))
-    assert (await landing.leads(desk.app, MAYA)).chosen is None
-    await logged(desk, Act.ACCEPTED, "Acme")
-
-    ideas, led = await landing.leads(desk.app, MAYA)
-    assert led == 1
-    assert [one.id for one in ideas] == [1]
-    draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
-    assert draft.accepted == "Engineer at Acme"
-    assert draft.lines[0].words.startswith("the idea that led here")
-
-
-async def test_neither_the_question_nor_a_mention_reads_a_whole_table(desk: Desk) -> None:
-    await learned(desk)
-    said = await spoken(desk.app.db)
-    asked = await noted(desk)
-    await origin.choose(desk.app, MAYA, asked.event.id, "idea.1")
-    await origin.choose(desk.app, MAYA, asked.event.id, "trial.1")
-    await origin.check(desk.app, MAYA, "trial.1")
-    told = await journal.checkin(desk.app, MAYA, {"mood": "4", "done": "Interview at Acme"}, {})
-    assert [one.company for one in told.mentions] == ["Acme"]
-    form = {"act": "interview", "company": "Acme", "when": "today 10:00"}
-    await mention.keep(desk.app, MAYA, told.mentions[0].application_id, form)
-    await landing.leads(desk.app, MAYA)
-    assert await scans(desk.app.db, list(said)) == set()
-
-
 # ------------------------------------------------------------------ taken back, erased
 
 
@@ -394,11 +281,3 @@ async def test_an_erased_friend_leaves_the_application(desk: Desk) -> None:
     assert (one.idea_id, one.experiment_id) == (None, 1)
     assert await words(desk) == ["planned", "learned", "applied"]
     assert (await experiment.read(desk.app, MAYA, 1)).phase is Phase.LEARNED
-
-
-async def test_what_was_logged_before_may_be_said_to_have_come_from_an_idea_later(desk: Desk) -> None:
-    await desk.begin()
-    found = await noted(desk)
-    await learned(desk)
-
-    assert [one.friend for one in (await application.event(desk.app, MAYA, found.event.id)).possible] == ["Ana"]
