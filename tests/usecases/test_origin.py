@@ -12,27 +12,15 @@ from bot.core.journal import Gone, NotYours
 from bot.core.origin import Origin
 from bot.core.search import Act, NothingToUndo
 from bot.papers import search_json
-from bot.store import archive as archives
 from bot.store import people as people_rows
 from bot.store import privacy
 from bot.store import search as rows
-from bot.usecases import (
-    application,
-    experiment,
-    idea,
-    importing,
-    journal,
-    landing,
-    log,
-    mention,
-    origin,
-    people,
-    search,
-)
+from bot.usecases import application, experiment, idea, journal, landing, log, mention, origin, people, search
 from bot.usecases.log import Question
 from bot.usecases.people import Start
 from bot.usecases.search import Logged, Wish
 from tests.usecases._experiment import ANA, COFFEE, WISH, given, own
+from tests.usecases._importing import taken, whole
 from tests.usecases._origin import ACME, came_of_idea, learned, noted, words
 from tests.usecases._search import applied, kept, logged
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
@@ -218,7 +206,7 @@ async def test_where_the_date_is_asked_about_the_idea_is_not_forgotten(desk: Des
 
 async def written_and_lost(desk: Desk) -> bytes:
     """The search in a file, and no longer in the database."""
-    archive = await archives.whole(desk.app.db.reading, 1)
+    archive = await whole(desk)
     async with desk.app.db.writing() as tx:
         await rows.drop(tx, archive.applications[0].id)
     return search_json.write(archive)
@@ -226,12 +214,7 @@ async def written_and_lost(desk: Desk) -> bytes:
 
 async def taken_along(desk: Desk, data: bytes) -> tuple[int | None, int | None]:
     """What the application in a file came from, once it is imported."""
-
-    async def fetch() -> bytes:
-        return data
-
-    found = await importing.begin(desk.app, MAYA, "search.json", len(data), fetch)
-    await importing.keep(desk.app, MAYA, found.id)
+    await taken(desk, data, "search.json")
     [one] = await kept(desk)
     return one.idea_id, one.experiment_id
 
