@@ -7,11 +7,13 @@ import os
 import signal
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+import tzdata
 
 from bot import bootstrap, heartbeat
 from bot.config import Config, Data, Delivery, Discord
@@ -21,6 +23,7 @@ from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Hearing
 from bot.store.trouble import Busy
 from cogs._client import Cairn, CannotReach
+from tests.faults._bench import bench
 from tests.standin.api import PREFIX
 from tests.standin.faults import Kind
 from tests.standin.server import TOKEN, StandIn
@@ -28,6 +31,7 @@ from tests.usecases.conftest import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN, STOPS_WITHIN = 30.0, 10.0  # seconds
+NEXT_DUE = "SELECT next_on, substr(next_at, 1, 16) FROM schedules ORDER BY id"  # to the minute
 
 
 def names(folder: Path) -> list[str]:
@@ -202,6 +206,24 @@ async def test_killed_it_starts_again_on_the_same_file(tmp_path: Path) -> None:
             ended.append((await end(bot), bot.returncode))
     assert [(status, _trouble(told)) for told, status in ended] == [(-signal.SIGKILL, ""), (0, "")]
     assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_the_start_puts_the_time_right_and_says_how_late_the_last_of_a_crowd_comes(tmp_path: Path) -> None:
+    async with bench(tmp_path / "run", 1, "start") as one:
+        one.owe(2, late=-3600, daily=True)
+        due = one.look(NEXT_DUE)
+        with closing(sqlite3.connect(one.bot.database)) as database, database:
+            database.execute("INSERT INTO facts (name, value) VALUES ('tzdata', '1996a')")
+            database.execute("UPDATE schedules SET next_at = replace(next_at, 'T11', 'T12') WHERE id = 1")
+            database.execute(
+                "UPDATE schedules SET next_on = '2027-03-04', next_at = '2027' || substr(next_at, 5) WHERE id = 2"
+            )
+        await one.bot.begin_and_be_ready()
+        at_the_start = one.look(NEXT_DUE), one.look("SELECT value FROM facts WHERE name = 'tzdata'")
+        await one.until(lambda: "the busiest minute of this week is" in one.bot.newest_words())
+        await one.bot.stop()
+    assert at_the_start == (due, [(tzdata.IANA_VERSION,)])
+    assert "2 are due, 0 of them in new conversations; the last 0 s late" in one.bot.newest_words()
 
 
 async def test_a_token_that_is_reset_while_it_runs_ends_it_in_words(tmp_path: Path) -> None:
