@@ -89,11 +89,9 @@ async def _(interaction: Interaction, _ref: str) -> None:
 
 
 async def _word_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    shown = await care.confiding(interaction.client.app, _reply.person(interaction.user), int(ref))
+    friend, before = await care.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
     hint = f"Up to {WORDS_LIMIT} characters. It is shown once more before it goes out."
-    return Fields(
-        f"To {shown.friend}", [text_label("words", "What shall they read?", words.get("words", shown.words), hint=hint)]
-    )
+    return Fields(f"To {friend}", [text_label("words", "What shall they read?", words.get("words", before), hint=hint)])
 
 
 @form("letworded", _word_fields)

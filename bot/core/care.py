@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import text as texts
 from bot.core.consent import Consent
+from bot.core.delivery import State
 from bot.core.errors import Told
 from bot.core.people import Person, Quiet, in_pause
 from bot.core.rhythm import Ask, Schedule, after_quiet, first_morning, instant, local_date
@@ -86,6 +87,16 @@ class Silence(NamedTuple):
     friend: str
     words: str  # the seeker's own for this time; empty for those set beforehand
     pressed: bool  # the seeker asked for it, after they were asked
+
+
+class Telling(NamedTuple):
+    """What is looked at before a seeker lets a friend know of a silence."""
+
+    person_id: int
+    left_at: datetime | None
+    watch: Watch
+    silence: Silence | None
+    told: State | None  # how what the friend was to be told of it stands
 
 
 class StillThere(NamedTuple):

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.care import Became, Friend, Silence, Watch
+from bot.core.care import Became, Friend, Silence, Telling, Watch
 from bot.core.delivery import ARRIVED, Delivery, Kind, State
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store import delivery as delivery_rows
 from bot.store.db import Row, Tx
+from bot.store.people import SEEKING
 
 _SILENCE = "SELECT silences.*, people.name AS friend FROM silences LEFT JOIN people ON people.id = silences.friend_id"
+_WATCH = (
+    "seekers.*, trusted.platform, trusted.workspace, trusted.external_id, trusted.name,"
+    " EXISTS (SELECT 1 FROM silences WHERE silences.person_id = seekers.person_id AND became = 'open') AS is_open"
+)
+_TOLD = "SELECT state FROM deliveries WHERE kind = 'confided' AND subject ="
 
 
 async def watch(tx: Tx, person_id: int) -> Watch | None:
     """What a seeker set for the case that they go silent, and when they were last heard; None for no seeker."""
     row = await tx.one(
-        "SELECT seekers.*, platform, workspace, external_id, name,"
-        " EXISTS (SELECT 1 FROM silences WHERE silences.person_id = seekers.person_id AND became = 'open') AS is_open"
-        " FROM seekers LEFT JOIN people ON people.id = trusted_id WHERE seekers.person_id = ?",
+        f"SELECT {_WATCH} FROM seekers LEFT JOIN people AS trusted ON trusted.id = trusted_id"
+        " WHERE seekers.person_id = ?",
         person_id,
     )
-    if row is None:
-        return None
+    return None if row is None else _watch(row)
+
+
+def _watch(row: Row) -> Watch:
     friend = None
     if row["trusted_id"] is not None:
         who = v.person(row)
@@ -125,8 +133,31 @@ async def open_to(tx: Tx, friend_id: int) -> list[int]:
 
 async def told(tx: Tx, silence_id: int) -> State | None:
     """How what the friend was to be told of a silence stands; None where they were to be told nothing."""
-    row = await tx.one("SELECT state FROM deliveries WHERE kind = 'confided' AND subject = ?", silence_id)
+    row = await tx.one(f"{_TOLD} ?", silence_id)
     return State(row["state"]) if row else None
+
+
+async def telling(tx: Tx, who: Person, silence_id: int) -> Telling | None:
+    """What is looked at before a seeker lets a friend know of the silence of that number; None for no seeker."""
+    row = await tx.one(
+        f"SELECT silences.*, told.name AS friend, {_WATCH}, {SEEKING}, ({_TOLD} silences.id) AS told"
+        " FROM people JOIN seekers ON seekers.person_id = people.id"
+        " LEFT JOIN people AS trusted ON trusted.id = trusted_id LEFT JOIN silences ON silences.id = ?"
+        " LEFT JOIN people AS told ON told.id = silences.friend_id"
+        " WHERE people.platform = ? AND people.workspace = ? AND people.external_id = ?",
+        silence_id, who.platform, who.workspace, who.id,
+    )  # fmt: skip
+    return None if row is None else _telling(row)
+
+
+def _telling(row: Row) -> Telling:
+    return Telling(
+        person_id=row["own_id"],
+        left_at=v.maybe_instant(row["own_left_at"]),
+        watch=_watch(row),
+        silence=None if row["id"] is None else _silence(row),
+        told=State(row["told"]) if row["told"] else None,
+    )
 
 
 async def answer(tx: Tx, silence_id: int, became: Became) -> None:

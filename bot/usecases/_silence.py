@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import care as rules
 from bot.core import rhythm as times
-from bot.core.care import Became, Confided, Silence, StillThere, Watch
+from bot.core.care import Became, Confided, Friend, Silence, StillThere, Watch
 from bot.core.consent import Consent
 from bot.core.delivery import ARRIVED, Delivery, Kind, State
 from bot.core.hidden import masker
@@ -90,16 +90,14 @@ async def _look_for_friend(app: App, tx: Tx, seeker: Seeker, watch: Watch, silen
     days = await _quiet_days(app, tx, seeker, asked_at) if asked_at else 0
     ready = days >= watch.tell_days and not _rests(app, seeker)
     if ready and await accepts(tx, watch.friend.id):
-        await confide(app, tx, watch, silence.id, _not_before_morning(app, seeker), pressed=False)
+        await confide(app, tx, watch.friend, silence.id, _not_before_morning(app, seeker), pressed=False)
         await rows.look_at(tx, seeker.id, None)
     else:
         await _look_again(app, tx, seeker, max(watch.tell_days - days, 1), app.now())
 
 
-async def confide(app: App, tx: Tx, watch: Watch, silence_id: int, due_at: datetime, *, pressed: bool) -> list[str]:
+async def confide(app: App, tx: Tx, friend: Friend, silence_id: int, due_at: datetime, *, pressed: bool) -> list[str]:
     """Owe the one message to the friend whom a seeker named; its id, and the message to the seeker says so."""
-    assert watch.friend
-    friend = watch.friend
     await rows.confide(tx, silence_id, friend.id, pressed=pressed)
     key = await delivery_rows.owe(tx, Kind.CONFIDED, friend.person, silence_id, due_at, person_id=friend.id)
     await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())

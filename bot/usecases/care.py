@@ -24,7 +24,7 @@ from bot.store.db import Tx
 from bot.usecases import _pump, _silence, rhythm
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
-from bot.usecases.people import arm, seeking
+from bot.usecases.people import arm, seeking, still_seeking
 
 AT_ONCE = 200  # seekers looked at in one round
 NOTED_EVERY = timedelta(hours=1)  # that somebody is there is written down no more often
@@ -168,19 +168,22 @@ async def lighten(app: App, who: Person, silence_id: int) -> tuple[Rhythm, Rhyth
 async def confiding(app: App, who: Person, silence_id: int) -> Confiding:
     """What would go out to the friend; raises NoFriend, Gone or NotYours."""
     tx = app.db.reading
-    seeker = await _own(tx, who, silence_id)
-    friend, watch, silence = await _friend(tx, seeker, silence_id)
-    words = silence.words or watch.sentence
-    read = await _silence.masked(tx, seeker.id, words)
+    silence, friend, words = await _telling(tx, who, silence_id)
+    read = await _silence.masked(tx, silence.person_id, words)
     return Confiding(silence_id, friend.name, words, read, await _silence.said(tx, friend.id))
+
+
+async def words_of(app: App, who: Person, silence_id: int) -> tuple[str, str]:
+    """The friend's name and the words that would go out to them, by one read; raises NoFriend, Gone or NotYours."""
+    _, friend, words = await _telling(app.db.reading, who, silence_id)
+    return friend.name, words
 
 
 async def reword(app: App, who: Person, silence_id: int, words: str) -> Confiding:
     """Change what would go out this time; raises TooManyWords, NoFriend, Gone or NotYours."""
     sentence = rules.check_words(words)
     async with app.db.writing() as tx:
-        seeker = await _own(tx, who, silence_id)
-        await _friend(tx, seeker, silence_id)
+        await _telling(tx, who, silence_id)
         await rows.word(tx, silence_id, sentence)
     return await confiding(app, who, silence_id)
 
@@ -188,11 +191,10 @@ async def reword(app: App, who: Person, silence_id: int, words: str) -> Confidin
 async def let_know(app: App, who: Person, silence_id: int) -> tuple[str, Outcome | None]:
     """Tell the friend now: their name, and what came of it. Raises NoFriend (nothing went out), Gone or NotYours."""
     async with app.db.writing() as tx:
-        seeker = await _own(tx, who, silence_id)
-        friend, watch, _ = await _friend(tx, seeker, silence_id)
+        _, friend, _ = await _telling(tx, who, silence_id)
         if why := consents.why_not(await _silence.said(tx, friend.id), friend.name):
             raise NoFriend(f"{why} Nothing was sent. Perhaps you write to them yourself.")
-        owed = await _silence.confide(app, tx, watch, silence_id, app.now(), pressed=True)
+        owed = await _silence.confide(app, tx, friend, silence_id, app.now(), pressed=True)
     outcomes = await _pump.send_now(app, owed)
     async with app.db.writing() as tx:
         stale = await standing_rows.mark_about(tx, (Kind.SILENCE,), silence_id, app.now())
@@ -200,27 +202,32 @@ async def let_know(app: App, who: Person, silence_id: int) -> tuple[str, Outcome
     return friend.name, outcomes[0] if outcomes else None
 
 
-async def _friend(tx: Tx, seeker: Seeker, silence_id: int) -> tuple[Friend, Watch, Silence]:
-    watch, silence = await _watch(tx, seeker), await rows.get(tx, silence_id)
-    assert silence
-    if watch.friend is None:
+async def _telling(tx: Tx, who: Person, silence_id: int) -> tuple[Silence, Friend, str]:
+    """What a friend would be told of, who, and in which words; raises NoFriend, Gone or NotYours."""
+    found = still_seeking(await rows.telling(tx, who, silence_id))
+    silence, friend = _asked(found.silence, found.person_id), found.watch.friend
+    if friend is None:
         raise NoFriend("You have named no friend, so nobody can hear of it. /rhythm trusted names one.")
     if silence.friend_id is not None:
-        if await rows.told(tx, silence_id) in ARRIVED:
+        if found.told in ARRIVED:
             raise NoFriend(f"I have written to {silence.friend} already, and once is enough. Nothing more was sent.")
         raise NoFriend(
             f"I tried to write to {silence.friend}, and it did not arrive. Perhaps you write to them yourself."
         )
-    return watch.friend, watch, silence
+    return silence, friend, silence.words or found.watch.sentence
 
 
 async def _own(tx: Tx, who: Person, silence_id: int) -> Seeker:
     """The seeker who was asked; raises Gone or NotYours."""
-    seeker, silence = await seeking(tx, who), await rows.get(tx, silence_id)
+    seeker = await seeking(tx, who)
+    _asked(await rows.get(tx, silence_id), seeker.id)
+    return seeker
+
+
+def _asked(silence: Silence | None, person_id: int) -> Silence:
     gone = "That is no longer here. /rhythm pause and /rhythm set work at any time."
     not_yours = "That was meant for somebody else, so nothing was changed."
-    owned(silence, lambda found: found.person_id == seeker.id, gone, not_yours)
-    return seeker
+    return owned(silence, lambda found: found.person_id == person_id, gone, not_yours)
 
 
 async def _answered(app: App, tx: Tx, silence_id: int, became: Became) -> list[str]:

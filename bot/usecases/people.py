@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core import country as countries
@@ -16,7 +16,7 @@ from bot.core.consent import Consent
 from bot.core.delivery import Kind, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.help_lines import WhereToTurn, where_to_turn
-from bot.core.people import NothingKept, Person, Seeker, Seeking, Space
+from bot.core.people import NothingKept, Person, Seeker, Space
 from bot.core.rhythm import Ask, Gap
 from bot.core.summary import Phase
 from bot.store import care as care_rows
@@ -46,12 +46,19 @@ from bot.usecases import (
 )
 from bot.usecases.app import App
 
-_Seeker = TypeVar("_Seeker", Seeker, Seeking)
 JUST_NOW = timedelta(seconds=10)  # within them nobody is told the same twice, or tried again
 
 
 class NotSeeking(Told):
     """Somebody used what only a seeker can."""
+
+
+class _Leaves(Protocol):
+    @property
+    def left_at(self) -> datetime | None: ...
+
+
+_Found = TypeVar("_Found", bound=_Leaves)
 
 
 class Role(StrEnum):
@@ -95,8 +102,8 @@ async def seeking(tx: Tx, who: Person) -> Seeker:
     return still_seeking(await rows.seeker(tx, who))
 
 
-def still_seeking(found: _Seeker | None) -> _Seeker:
-    """The seeker that somebody was found to be; raises NotSeeking with what to do."""
+def still_seeking(found: _Found | None) -> _Found:
+    """What was found of somebody as a seeker; raises NotSeeking with what to do."""
     seeker = _started(found)
     if seeker.left_at:
         raise NotSeeking("You have left, and your answers are still here. /start picks up where you were.")
@@ -108,7 +115,7 @@ async def sought(tx: Tx, who: Person) -> Seeker:
     return _started(await rows.seeker(tx, who))
 
 
-def _started(found: _Seeker | None) -> _Seeker:
+def _started(found: _Found | None) -> _Found:
     if found is None:
         raise NotSeeking("You have not started yet. /start sets you up in a minute; you can leave at any time.")
     return found

@@ -70,7 +70,7 @@ async def test_a_rhythm_that_is_light_already_is_left_as_it_is(desk: Desk) -> No
     assert asked(desk)[0].silence.became is Became.OPEN
 
 
-@pytest.mark.parametrize("press", ["fine", "pause", "lighten", "confiding", "reword", "let_know"])
+@pytest.mark.parametrize("press", ["fine", "pause", "lighten", "confiding", "words_of", "reword", "let_know"])
 async def test_others_can_press_nothing_of_it(desk: Desk, press: str) -> None:
     silence_id = await silent(desk)
     await trusts(desk)

@@ -14,6 +14,7 @@ from bot.usecases.people import NotSeeking
 from tests.usecases._search import applied
 from tests.usecases._silence import ANA, BEN, asked, go_by, silent, told, trusts
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
+from tests.usecases.test_plans import scans, spoken
 
 
 async def test_naming_a_friend_tells_them_nothing(desk: Desk) -> None:
@@ -60,6 +61,40 @@ async def test_a_friend_reads_the_seekers_words_once(desk: Desk) -> None:
     with pytest.raises(NoFriend, match="already"):
         await care.let_know(desk.app, MAYA, silence_id)
     assert len(told(desk)) == 1
+
+
+async def test_the_words_for_a_friend_are_there_to_be_changed_after_one_indexed_read(desk: Desk) -> None:
+    silence_id = await silent(desk)
+    with pytest.raises(NoFriend, match="You have named no friend"):
+        await care.words_of(desk.app, MAYA, silence_id)
+    await trusts(desk)
+    said = await spoken(desk.app.db)
+    assert await care.words_of(desk.app, MAYA, silence_id) == ("Ana", DEFAULT_WORDS)
+    assert len(said) == 1
+    assert await scans(desk.app.db, list(said)) == set()
+
+    await care.trust(desk.app, MAYA, None, "Ring me", None)
+    assert await care.words_of(desk.app, MAYA, silence_id) == ("Ana", "Ring me")
+    await care.reword(desk.app, MAYA, silence_id, "Ring me today")
+    assert await care.words_of(desk.app, MAYA, silence_id) == ("Ana", "Ring me today")
+
+
+@pytest.mark.parametrize(
+    ("arrives", "told"), [(True, "I have written to Ana already"), (False, "I tried to write to Ana")]
+)
+async def test_the_words_of_what_a_friend_was_told_cannot_be_changed(desk: Desk, arrives: bool, told: str) -> None:
+    silence_id = await silent(desk)
+    await trusts(desk)
+    if not arrives:
+        desk.paper.refuses[ANA.id] = Unreachable("closed", cause=Cause.CLOSED)
+    await care.let_know(desk.app, MAYA, silence_id)
+    await care.trust(desk.app, MAYA, (BEN, "Ben"), None, None)
+
+    with pytest.raises(NoFriend, match=told):
+        await care.words_of(desk.app, MAYA, silence_id)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(NotSeeking, match="You have left"):
+        await care.words_of(desk.app, MAYA, silence_id)
 
 
 async def test_a_friend_who_cannot_be_reached_is_said_so(desk: Desk) -> None:
