@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -13,7 +14,7 @@ from bot.core.summary import WeekPost
 from bot.store import delivery as rows
 from bot.usecases import _pump, journal, rhythm, summary
 from bot.usecases.rhythm import Change
-from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, Desk, prompts
+from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, Desk, in_channel, prompts
 
 FRIDAY = "2026-01-02"
 CLOSED = Unreachable("direct messages are closed", cause=Cause.CLOSED)
@@ -98,6 +99,24 @@ async def test_killed_between_send_and_settle_it_is_found_and_not_sent_twice(des
     await desk.tick()
     assert await desk.states("prompt") == ["sent"]
     assert len(prompts(desk)) == 1
+
+
+async def test_killed_while_a_week_is_posted_the_post_stands_once_before_friends(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(4, 18)
+    await summary.edit(desk.app, MAYA, 1, "A line")
+    desk.paper.silent = True
+    dying = asyncio.create_task(summary.post(desk.app, MAYA, 1))
+    await desk.paper.knocked.wait()
+    dying.cancel()
+    await asyncio.wait({dying})
+    desk.paper.silent = False
+    await desk.restart()
+    assert await desk.states("post") == ["sending"]
+    await _pump.release(desk.app)
+    await desk.wait(minutes=3)  # no platform knows the key for so long
+    assert await desk.states("post") == ["sent"]
+    assert len(in_channel(desk, WeekPost)) == 1
 
 
 async def test_killed_before_the_send_it_is_sent_by_the_next_process(desk: Desk) -> None:
