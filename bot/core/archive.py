@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.board import Step
 from bot.core.errors import Told
-from bot.core.search import Application, Event
+from bot.core.search import Application, Event, fold
 
 
 class BadFile(Told):
@@ -29,6 +30,22 @@ class Archive(NamedTuple):
     steps: tuple[tuple[int, Step], ...] = ()  # what is next, by the number of its application
     hushed: frozenset[int] = frozenset()  # applications of which no reminder is wanted
     came_from: tuple[tuple[int, CameFrom], ...] = ()  # by the number of an application that came from something
+
+
+def by_application(events: Iterable[Event]) -> dict[int | None, list[Event]]:
+    """Events by the number of the application that they are about, None where it is none; in the order given."""
+    found: dict[int | None, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.application_id, []).append(event)
+    return found
+
+
+def folded(applications: Iterable[Application], events: Iterable[Event]) -> Archive:
+    """The applications of which something happened, with where they stand, and all events in the order of theirs."""
+    by_number = tuple(sorted(events, key=lambda event: event.id))
+    of = by_application(by_number)
+    standings = [(one, fold(of.get(one.id, ()))) for one in applications]
+    return Archive(tuple(one._replace(standing=at) for one, at in standings if at), by_number)
 
 
 class Remark(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.core import link as links
 from bot.core import text as texts
-from bot.core.archive import Archive, CameFrom, Reading, Remark
+from bot.core.archive import Archive, CameFrom, Reading, Remark, by_application
 from bot.core.board import BY_HAND, STEP_LIMIT, Step, time_and_words, with_time
 from bot.core.dates import day
 from bot.core.errors import Told
@@ -113,9 +113,7 @@ def of_archive(reading: Reading, today: date) -> Found:
     """What stands in a file that this bot wrote; what somebody changed in it is looked at again."""
     archive, lines = reading.archive, dict(reading.lines)
     steps, came_from = dict(archive.steps), dict(archive.came_from)
-    of: dict[int | None, list[Event]] = {}
-    for event in archive.events:
-        of.setdefault(event.application_id, []).append(event)
+    of = by_application(archive.events)
     incoming: list[Incoming] = []
     refused, remarks = list(reading.refused), list[Remark]()
     for one in archive.applications:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.core.archive import Archive
+from bot.core.archive import Archive, by_application
 from bot.core.board import rounds
 from bot.core.search import Act, Application, Event, took_place
 
@@ -41,19 +41,20 @@ def write(archive: Archive, now: datetime) -> bytes:
 
 def _interviews(archive: Archive, now: datetime) -> Iterator[Entry]:
     of = {one.id: one for one in archive.applications}
-    own: dict[int, list[Event]] = {}
-    for event in took_place(archive.events):
-        if event.application_id in of:
-            own.setdefault(event.application_id, []).append(event)
-    for number, events in own.items():
-        round_of = rounds(events)
-        for event in events:
-            if event.act is Act.INTERVIEW and event.starts_at and _takes_place(event.starts_at, of[number], now):
-                title = f"Interview {round_of[event.id]}: {_named(of[number])}"
-                entry = _entry(f"interview {event.id} {_stamp(event.noted_at)}", title, now)
-                entry.add("dtstart", event.starts_at.astimezone(UTC))
-                entry.add("dtend", event.starts_at.astimezone(UTC) + LASTS)
-                yield _described(entry, of[number], event.whom and f"With {_line(event.whom)}", event.words)
+    for number, events in by_application(took_place(archive.events)).items():
+        if application := of.get(number or 0):
+            yield from _interviews_of(application, events, now)
+
+
+def _interviews_of(application: Application, events: Sequence[Event], now: datetime) -> Iterator[Entry]:
+    round_of = rounds(events)
+    for event in events:
+        if event.act is Act.INTERVIEW and event.starts_at and _takes_place(event.starts_at, application, now):
+            title = f"Interview {round_of[event.id]}: {_named(application)}"
+            entry = _entry(f"interview {event.id} {_stamp(event.noted_at)}", title, now)
+            entry.add("dtstart", event.starts_at.astimezone(UTC))
+            entry.add("dtend", event.starts_at.astimezone(UTC) + LASTS)
+            yield _described(entry, application, event.whom and f"With {_line(event.whom)}", event.words)
 
 
 def _takes_place(starts_at: datetime, application: Application, now: datetime) -> bool:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from bot.core.archive import Archive, BadFile, CameFrom
+from bot.core.archive import Archive, BadFile, CameFrom, folded
 from bot.core.board import BY_HAND, Step
-from bot.core.search import Act, Application, Event, Loss, Stage, fold
+from bot.core.search import Act, Application, Event, Loss, Stage, begun
 
 VERSION = 1
 _Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
@@ -101,22 +101,13 @@ def read(data: bytes) -> Archive:
 
 
 def _archive(found: _Search) -> Archive:
-    events = sorted((Event(**_fields(one)) for one in found.events), key=lambda event: event.id)
-    of: dict[int | None, list[Event]] = {}
-    for event in events:
-        of.setdefault(event.application_id, []).append(event)
-    kept = [(one, _application(one, of.get(one.id, []))) for one in found.applications]
-    steps = [
-        (one.id, Step(**msgspec.structs.asdict(one.next))) for one, application in kept if application and one.next
-    ]
-    hushed = frozenset(one.id for one, application in kept if application and one.hushed)
-    came_from = [(one.id, _came_from(one)) for one, application in kept if application]
-    return Archive(
-        tuple(application for _, application in kept if application),
-        tuple(events),
-        tuple(steps),
-        hushed,
-        tuple((number, found) for number, found in came_from if any(found)),
+    archive = folded(map(_application, found.applications), (Event(**_fields(one)) for one in found.events))
+    numbers = {one.id for one in archive.applications}
+    kept = [one for one in found.applications if one.id in numbers]
+    return archive._replace(
+        steps=tuple((one.id, Step(**msgspec.structs.asdict(one.next))) for one in kept if one.next),
+        hushed=frozenset(one.id for one in kept if one.hushed),
+        came_from=tuple((one.id, came_from) for one in kept if any(came_from := _came_from(one))),
     )
 
 
@@ -126,11 +117,10 @@ def _came_from(stored: _Application) -> CameFrom:
     )
 
 
-def _application(stored: _Application, events: list[Event]) -> Application | None:
-    standing = fold(events)
-    return (
-        Application(standing=standing, **_fields(stored, {"next", "hushed", *CameFrom._fields})) if standing else None
-    )
+def _application(stored: _Application) -> Application:
+    """An application whose standing is still to be told."""
+    told = _fields(stored, {"next", "hushed", *CameFrom._fields})
+    return Application(standing=begun(stored.made_at.date()), **told)
 
 
 def _told(record: Application | Event, without: Collection[str]) -> dict[str, Any]:

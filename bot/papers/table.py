@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 
-from bot.core.archive import Archive, Reading, Remark
+from bot.core.archive import Archive, Reading, Remark, folded
 from bot.core.cells import day_of, order_of
-from bot.core.search import Act, Application, Event, Loss, Stage, begun, fold, told
+from bot.core.search import Act, Application, Event, Loss, Stage, begun, told
 
 _OF_APPLICATION = ("company", "role", "link", "source", "kind", "place", "reach")
 _OF_EVENT = ("act", "on", "starts_at", "round", "loss", "stage", "whom", "words", "energy", "noted_at", "about")
@@ -102,7 +102,7 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Re
             applications[key] = _application(cells, len(applications) + 1, event)._replace(made_at=made_at)
         events.append(event._replace(application_id=applications[key].id if key else None))
         lines.append((event.id, line))
-    return Reading(_archive(applications.values(), events), tuple(refused), tuple(lines))
+    return Reading(folded(applications.values(), events), tuple(refused), tuple(lines))
 
 
 def _as_written(days: Iterable[str]) -> Callable[[str], str]:
@@ -114,16 +114,6 @@ def _as_written(days: Iterable[str]) -> Callable[[str], str]:
         return on.on.isoformat() if on else cell
 
     return written
-
-
-def _archive(applications: Iterable[Application], events: Iterable[Event]) -> Archive:
-    """The applications of which something happened, with where they stand, and all events in the order of theirs."""
-    by_number = sorted(events, key=lambda event: event.id)
-    of: dict[int | None, list[Event]] = {}
-    for event in by_number:
-        of.setdefault(event.application_id, []).append(event)
-    folded = [(one, fold(of.get(one.id, ()))) for one in applications]
-    return Archive(tuple(one._replace(standing=at) for one, at in folded if at), tuple(by_number))
 
 
 def _application(cells: Mapping[str, str], number: int, event: Event) -> Application:
