@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.archive import Archive
+from bot.core.archive import Archive, by_application
 from bot.core.board import BY_HAND, Look
 from bot.core.landing import Sort
 from bot.core.people import Person
 from bot.core.search import Act, Event, Loss, Stage, fold, told
 from bot.papers import search_json, table
-from bot.store import archive as archives
 from bot.usecases import application, board, export, funnel, importing, landing
 from bot.usecases.export import Format
 from tests._search import APPLICATIONS, DAYS, LONGEST, Line, lines, typed
+from tests.usecases._importing import BERLIN, ORA, sent, whole
 from tests.usecases._search import kept
 from tests.usecases.conftest import MAYA, PAPER, Desk
 
-ORA, BEN = Person(PAPER, "", "ora"), Person(PAPER, "", "ben")
+BEN = Person(PAPER, "", "ben")
 
 
 @pytest.fixture
@@ -37,17 +36,13 @@ async def lived(desk: Desk) -> list[Line]:
     return written
 
 
-async def whole(desk: Desk, person_id: int) -> Archive:
-    return await archives.whole(desk.app.db.reading, person_id)
-
-
 def test_the_same_seed_tells_the_same_months_and_another_one_others(desk: Desk) -> None:
     assert lines(desk.now) == lines(desk.now)
     assert lines(desk.now) != lines(desk.now, seed=1)
 
 
 async def test_the_months_are_as_life_has_them(desk: Desk, lived: list[Line]) -> None:
-    archive = await whole(desk, 1)
+    archive = await whole(desk)
     acts = Counter(event.act for event in archive.events)
     assert 380 <= len(archive.events) <= 440
     assert len(archive.applications) == APPLICATIONS
@@ -62,10 +57,7 @@ async def test_the_months_are_as_life_has_them(desk: Desk, lived: list[Line]) ->
     assert sum(one.furthest is Stage.INTERVIEWING for one in standings) >= 8
     assert max(len(event.words) for event in archive.events) == len(LONGEST)
 
-    of: dict[int | None, list[Event]] = {}
-    for event in archive.events:
-        of.setdefault(event.application_id, []).append(event)
-    folded = {number: fold(events) for number, events in of.items() if number}
+    folded = {number: fold(events) for number, events in by_application(archive.events).items() if number}
     assert {one.id: one.standing for one in archive.applications} == folded
 
 
@@ -74,7 +66,7 @@ async def test_json_gives_the_same_search_and_csv_the_same_applications_and_even
 ) -> None:
     for number in [one.id for one in await kept(desk) if not one.standing.ended][:3]:
         await application.plan(desk.app, MAYA, number, {"words": "=Send *references*", "when": "in 3 days"})
-    before = await whole(desk, 1)
+    before = await whole(desk)
     await carried(desk, ORA, Format.JSON)
     await carried(desk, BEN, Format.CSV)
 
@@ -82,18 +74,14 @@ async def test_json_gives_the_same_search_and_csv_the_same_applications_and_even
     assert bare(by_json, by_json.events) == bare(before, before.events)
     assert bare(by_json, by_json.events)[2]
     assert bare(by_csv, told(by_csv.events))[:2] == bare(before, told(before.events))[:2]
-    assert search_json.write(await whole(desk, 1)) == search_json.write(before)
-    assert table.write(before, ZoneInfo("Europe/Berlin")).count(b"\n") > 300
+    assert search_json.write(await whole(desk)) == search_json.write(before)
+    assert table.write(before, BERLIN).count(b"\n") > 300
 
 
 async def carried(desk: Desk, to: Person, form: Format) -> None:
     """Maya's search, written to a file, is imported by somebody else."""
     file = await export.export(desk.app, MAYA, export.Wish(form))
-
-    async def fetch() -> bytes:
-        return file.content
-
-    shown = await importing.begin(desk.app, to, file.name, len(file.content), fetch)
+    shown = await sent(desk, file.content, file.name, to)
     assert (shown.plan.skipped, shown.plan.refused) == ((), ())
     await importing.keep(desk.app, to, shown.id)
 
@@ -122,5 +110,5 @@ async def test_board_funnel_and_landing_know_them_all(desk: Desk, lived: list[Li
     assert sum(many for _, many in shown.counts) == APPLICATIONS
     assert (await funnel.drawn(desk.app, MAYA)).report.card.total == APPLICATIONS
 
-    [accepted] = [one for one in (await whole(desk, 1)).applications if one.standing.stage is Stage.ACCEPTED]
+    [accepted] = [one for one in (await whole(desk)).applications if one.standing.stage is Stage.ACCEPTED]
     assert (await landing.land(desk.app, MAYA, Sort.LANDED, "", None)).draft.accepted == accepted.name
