@@ -17,6 +17,7 @@ WEEKDAYS = frozenset(range(5))
 WEDNESDAY, SUNDAY = 2, 6
 EVERY_DAY = frozenset(range(7))
 LONGEST_PAUSE = timedelta(days=730)  # with an end; one without lasts until it is ended
+FURTHEST = timedelta(days=5 * 366)  # from today, of what anybody means
 MISSED_NAMED = 7
 
 

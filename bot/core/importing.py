@@ -10,7 +10,7 @@ from bot.core import link as links
 from bot.core import text as texts
 from bot.core.archive import Archive, CameFrom, Reading, Remark, by_application
 from bot.core.board import BY_HAND, STEP_LIMIT, Step, time_and_words, with_time
-from bot.core.dates import day
+from bot.core.dates import FURTHEST, day
 from bot.core.errors import Told
 from bot.core.search import (
     LADDER,
@@ -28,7 +28,6 @@ from bot.core.search import (
 )
 
 _EARLIEST = date(1950, 1, 1)
-_FURTHEST = timedelta(days=5 * 366)  # ahead, as of what is typed
 _ABOUT = (Act.UNDONE, Act.AMENDED)
 
 
@@ -183,7 +182,7 @@ def _days(event: Event) -> list[date]:
 
 def is_likely(on: date, today: date) -> bool:
     """Whether a day can be one of a search, and no slip of the pen."""
-    return _EARLIEST <= on <= today + _FURTHEST
+    return _EARLIEST <= on <= today + FURTHEST
 
 
 def named(words: str, label: str) -> str:

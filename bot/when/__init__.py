@@ -15,14 +15,13 @@ from zoneinfo import ZoneInfo
 
 from bot.core import rhythm as times
 from bot.core import text as texts
-from bot.core.dates import BadDate, BadTime, day
+from bot.core.dates import FURTHEST, BadDate, BadTime, day
 from bot.when import _hours, _weekdays
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 LONGEST = 60  # characters
-FURTHEST = timedelta(days=5 * 366)
 LANGUAGES = ["en", "de", "fr", "es"]
 _parsing = Lock()  # all threads share dateparser's languages
 
