@@ -99,7 +99,7 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Re
             continue
         key = cells["application"] or f"{cells['company']}\n{cells['role']}".strip()
         if key and key not in applications:
-            applications[key] = _application(cells, len(applications) + 1, event)._replace(made_at=made_at)
+            applications[key] = _application(cells, len(applications) + 1, event.on, made_at)
         events.append(event._replace(application_id=applications[key].id if key else None))
         lines.append((event.id, line))
     return Reading(folded(applications.values(), events), tuple(refused), tuple(lines))
@@ -116,8 +116,8 @@ def _as_written(days: Iterable[str]) -> Callable[[str], str]:
     return written
 
 
-def _application(cells: Mapping[str, str], number: int, event: Event) -> Application:
-    one = Application(number, 0, cells["company"], cells["role"], begun(event.on), event.noted_at)
+def _application(cells: Mapping[str, str], number: int, on: date, made_at: datetime) -> Application:
+    one = Application(number, 0, cells["company"], cells["role"], begun(on), made_at)
     return one._replace(**{name: cells.get(name, "") for name in _OF_APPLICATION})
 
 
