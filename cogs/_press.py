@@ -100,7 +100,7 @@ REFS = {
 # they open, with the one read that they take.
 UNDER_POSTS = frozenset(
     {
-        *("idea", "offer", "readweek", "readend", "said", "ideagiven", "offergiven"),
+        *("readweek", "readend", "said", "ideagiven", "offergiven"),
         *("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof"),
     }
 )

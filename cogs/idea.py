@@ -15,7 +15,7 @@ from cogs import _idea, _mark, _reply, _thanks
 from cogs._forms import Fields, Opener, Taker, Words, choice_label, form, in_label, known_label, open_form, text_label
 from cogs._layout import name_of
 from cogs._picked import number
-from cogs._press import Handler, press, under
+from cogs._press import Handler, press, under, who_here
 from cogs.cheer import around, seeker_choices
 from cogs.trail import show_trail
 
@@ -112,7 +112,7 @@ def _given(words: Words) -> Given:
 
 def _under_post(sort: Sort) -> tuple[Opener, Taker]:
     async def fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-        name = await ideas.for_whom(interaction.client.app, _reply.person(interaction.user), *under(ref))
+        name = await ideas.for_whom(interaction.client.app, *who_here(interaction), *under(ref))
         return _fields(sort, name, Given("", ""), words)
 
     async def take(interaction: Interaction, ref: str, words: Words) -> None:

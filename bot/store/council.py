@@ -121,12 +121,6 @@ async def told(tx: Tx, council_id: int) -> list[int]:
     return [row["week_id"] for row in rows]
 
 
-async def has_told(tx: Tx, council_id: int, week_id: int) -> bool:
-    """Whether a council tells a week, or did."""
-    row = await tx.one("SELECT 1 FROM sections WHERE council_id = ? AND week_id = ?", council_id, week_id)
-    return row is not None
-
-
 async def with_week(tx: Tx, week: Week) -> list[int]:
     """The councils that tell a week as it is posted now."""
     rows = await tx.all("SELECT council_id FROM sections WHERE week_id = ? AND turn = ?", week.id, week.turn)

@@ -91,18 +91,6 @@ async def under(tx: Tx, post: Delivery | None) -> list[Week]:
     return [week] if week else []
 
 
-async def meant(tx: Tx, delivery_id: str, week_id: int | None) -> Week | None:
-    """The week under whose post something was pressed; under a joint post the chosen one, also if it is out of it."""
-    delivery = await delivery_rows.get(tx, delivery_id)
-    if delivery is None or (delivery.kind is not Kind.POST and week_id is None):
-        return None
-    if delivery.kind is Kind.POST:
-        return await summary_rows.get(tx, delivery.subject)
-    if delivery.kind in OF_COUNCIL and week_id and await rows.has_told(tx, delivery.subject, week_id):
-        return await summary_rows.get(tx, week_id)
-    return None
-
-
 async def joins(tx: Tx, week: Week, circles: tuple[Circle, ...], now: datetime) -> tuple[Joining, ...]:
     """The circles in which a week goes out in a joint post, or stands in one, and when where that lies ahead."""
     if week.phase is Phase.POSTED:

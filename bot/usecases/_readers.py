@@ -86,16 +86,6 @@ async def read(app: App, friend: Person, delivery: Delivery) -> Summary | None:
     return what and what.summary
 
 
-async def week_of(tx: Tx, friend: Person, delivery_id: str) -> Week | None:
-    """The week of which a friend pressed something under their part; None for no such message. Raises NotYours."""
-    delivery = await delivery_rows.get(tx, delivery_id)
-    if delivery is None or delivery.kind is not Kind.PART:
-        return None
-    if delivery.to != friend:
-        raise NotYours("That was for somebody else.")
-    return await summary_rows.get(tx, delivery.subject)
-
-
 async def _read(app: App, tx: Tx, delivery: Delivery) -> tuple[Seeker, Portion] | None:
     week = await summary_rows.get(tx, delivery.subject)
     seeker = await people_rows.seeker_by_id(tx, week.person_id) if week else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.core.delivery import Kind
 from bot.core.exercise import checked_text
 from bot.core.idea import BEING_TRIED, CannotStep, Empty, Given, Idea, Sort, Step, ToOneself, may_step
 from bot.core.introduction import UNDER_WAY, NothingMore
@@ -12,7 +13,8 @@ from bot.core.people import Person, Seeker, Space
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _ideas, _introductions, _pump, _readers, _trials, cheer
+from bot.store.sight import Under
+from bot.usecases import _ideas, _introductions, _pump, _trials, cheer, sight
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -22,10 +24,12 @@ LEFT = "They have left, so I can no longer carry anything to them."
 # ------------------------------------------------------------------ what a friend does
 
 
-async def for_whom(app: App, friend: Person, delivery_id: str, week_id: int | None = None) -> str:
-    """The name of the seeker under whose post a friend has pressed a button; raises Gone or ToOneself."""
-    seeker, _ = await _under(app.db.reading, friend, delivery_id, week_id)
-    return seeker.name
+async def for_whom(app: App, friend: Person, channel: str, delivery_id: str, week_id: int | None = None) -> str:
+    """The name of the seeker under whose post, in a channel, a friend has pressed a button; by one read.
+
+    Raises NotYours where they can't see it, Gone or ToOneself.
+    """
+    return _taker(await sight.here(app, friend, channel, delivery_id, week_id), friend)[0].name
 
 
 async def give(
@@ -33,11 +37,11 @@ async def give(
 ) -> Idea:
     """Keep what a friend gave under a post, of a joint one for the chosen week, and see that it arrives.
 
-    Raises Empty, TooLong, Gone or ToOneself.
+    One written while the post went down arrives as well. Raises Empty, TooLong, NotYours, Gone or ToOneself.
     """
     words = _checked(sort, given)
     async with app.db.writing() as tx:
-        seeker, about = await _under(tx, friend, delivery_id, week_id)
+        seeker, about = _taker(await sight.under(tx, friend, delivery_id, week_id), friend)
         return await _add(app, tx, friend, name, seeker, about, sort, words)
 
 
@@ -48,7 +52,7 @@ async def give_to(
     words = _checked(sort, given)
     named = await cheer.named(app, friend, here, seen, str(seeker_id))
     async with app.db.writing() as tx:
-        seeker = await _to(tx, friend, named.id)
+        seeker = _takes(await people_rows.seeker_by_id(tx, named.id), friend)
         return await _add(app, tx, friend, name, seeker, None, sort, words)
 
 
@@ -167,17 +171,15 @@ async def _add(
     return idea
 
 
-async def _under(tx: Tx, friend: Person, delivery_id: str, week_id: int | None) -> tuple[Seeker, int]:
-    """The seeker of a post, and its week; a form that was open while the post went down still reaches them."""
-    week = await _councils.meant(tx, delivery_id, week_id)
-    week = week or await _readers.week_of(tx, friend, delivery_id)
-    if week is None:
+def _taker(under: Under | None, friend: Person) -> tuple[Seeker, int]:
+    """The seeker whom something pressed under a message is for, and the week that it is about."""
+    if under is None or under.week_id is None or under.kind is Kind.CLOSING:
         raise Gone("This week is no longer here. /idea carries your idea all the same.")
-    return await _to(tx, friend, week.person_id), week.id
+    return _takes(under.seeker, friend), under.week_id
 
 
-async def _to(tx: Tx, friend: Person, seeker_id: int) -> Seeker:
-    seeker = await people_rows.seeker_by_id(tx, seeker_id)
+def _takes(seeker: Seeker | None, friend: Person) -> Seeker:
+    """The seeker, who takes ideas of that friend at present."""
     if seeker is None or seeker.left_at:
         raise Gone(LEFT)
     if seeker.landed_at:

@@ -137,7 +137,7 @@ async def test_a_seeker_who_left_is_told(desk: Desk) -> None:
     with pytest.raises(Gone, match="left"):
         await give(desk)
     with pytest.raises(Gone, match="left"):
-        await ideas.for_whom(desk.app, JONAS, (await desk.delivery("post", turn=1)).id)
+        await ideas.for_whom(desk.app, JONAS, CHANNEL.id, (await desk.delivery("post", turn=1)).id)
 
 
 async def test_an_idea_written_while_the_post_went_down_still_arrives(desk: Desk) -> None:

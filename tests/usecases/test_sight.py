@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.core.idea import ToOneself
 from bot.core.journal import Gone, NotYours
+from bot.core.landing import Sort
 from bot.core.people import Person, Space
-from bot.usecases import ask, cheer, closing, council, people, summary
+from bot.usecases import ask, cheer, closing, council, idea, landing, people, summary
 from bot.usecases.circle import OwnPost
 from tests.usecases import _council, _journey, _reader
 from tests.usecases._council import OMAR, OTHER
@@ -17,8 +19,8 @@ from tests.usecases.conftest import CHANNEL, MAYA, Desk
 from tests.usecases.test_plans import scans, spoken
 
 Opener = Callable[..., Awaitable[str]]
-NO_WEEK = "^This week .* /cheer"
-OPENERS = pytest.mark.parametrize("opens", [cheer.for_whom])
+NO_WEEK = "^This week .* /(cheer|idea)"
+OPENERS = pytest.mark.parametrize("opens", [cheer.for_whom, idea.for_whom])
 
 
 async def pressed(
@@ -125,3 +127,28 @@ async def test_a_cheer_opens_under_a_closing_post_until_that_is_taken_down(desk:
     await closing.take_down(desk.app, MAYA, draft.landing.id)
     with pytest.raises(Gone, match="was taken down"):
         await pressed(desk, cheer.for_whom, post, BEN)
+
+
+async def test_an_idea_is_for_somebody_else_who_takes_ideas(desk: Desk) -> None:
+    await desk.posted()
+    post = await key(desk, "post", turn=1)
+    with pytest.raises(ToOneself, match="would go to yourself"):
+        await pressed(desk, idea.for_whom, post, MAYA)
+    await summary.take_down(desk.app, MAYA, 1)
+    assert await pressed(desk, idea.for_whom, post, BEN) == "Maya"
+
+    await landing.land(desk.app, MAYA, Sort.LANDED, "", None)
+    for who in (BEN, MAYA):
+        with pytest.raises(Gone, match="Maya takes no new ideas at present"):
+            await pressed(desk, idea.for_whom, post, who)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(Gone, match="They have left"):
+        await pressed(desk, idea.for_whom, post, MAYA)
+
+
+async def test_no_idea_opens_under_a_closing_post(desk: Desk) -> None:
+    await _journey.walked(desk)
+    draft = await _journey.landed(desk, Sort.CHANGED)
+    await closing.post(desk.app, MAYA, draft.landing.id)
+    with pytest.raises(Gone, match="/idea carries your idea"):
+        await pressed(desk, idea.for_whom, await key(desk, "closing", turn=1), BEN)
