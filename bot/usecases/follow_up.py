@@ -18,7 +18,6 @@ from bot.store import conversations
 from bot.store import delivery as delivery_rows
 from bot.store import follow_up as rows
 from bot.store import people as people_rows
-from bot.store import search as search_rows
 from bot.store.db import Tx
 from bot.usecases import _follow_ups, _pump, _trials, search
 from bot.usecases._changes import Change, changing
@@ -26,7 +25,6 @@ from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
 from bot.usecases.search import Logged
-from bot.when import When, in_words
 
 GONE = "That is no longer here. /search next shows what is due."
 NOT_YOURS = "That is somebody else's search, so only they can answer it."
@@ -102,7 +100,7 @@ async def done(app: App, who: Person, reminder_id: int) -> Logged:
     async with changing(app, who) as change:
         one = await _open(change.tx, change.seeker, reminder_id)
         event = await _note(change, one, Reply.DONE, one.words if one.sort is Sort.HAND else "")
-    return await _logged(app, event)
+    return await search.standing_now(app, change.seeker, event)
 
 
 async def ended(app: App, who: Person, reminder_id: int) -> Logged:
@@ -110,7 +108,7 @@ async def ended(app: App, who: Person, reminder_id: int) -> Logged:
     async with changing(app, who) as change:
         one = await _open(change.tx, change.seeker, reminder_id, Sort.SILENT)
         event = await _note(change, one, Reply.LOST)
-    return await _logged(app, event)
+    return await search.standing_now(app, change.seeker, event)
 
 
 async def not_yet(app: App, who: Person, reminder_id: int) -> None:
@@ -200,9 +198,3 @@ async def _note(change: Change, one: Reminder, reply: Reply, words: str = "") ->
         await board_rows.plan(change.tx, one.application_id, None)
     change.stale += await _follow_ups.mark(change.app, change.tx, one.morning_id)
     return await change.note(event)
-
-
-async def _logged(app: App, event: Event) -> Logged:
-    assert event.application_id
-    application = await search_rows.get(app.db.reading, event.application_id)
-    return Logged(event, application, when=in_words(When(event.on), event.on))

@@ -251,11 +251,11 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
         event = await _own_event(change.tx, change.seeker, event_id)
         before = await rows.get(change.tx, event.application_id) if event.application_id else None
         await change.note(_after(app, event, Act.UNDONE))
-    found = await _now(app, change.seeker, event)
+    found = await standing_now(app, change.seeker, event)
     return found if found.application else found._replace(gone=before)
 
 
-async def _now(app: App, seeker: Seeker, event: Event) -> Logged:
+async def standing_now(app: App, seeker: Seeker, event: Event) -> Logged:
     """An event, and where it leaves its application by now."""
     of = event.application_id
     return Logged(event, await rows.get(app.db.reading, of) if of else None, when=_spelled(app, seeker.zone, event))
@@ -280,7 +280,7 @@ async def amend(app: App, who: Person, event_id: int, raw: Mapping[str, str]) ->
     when = await _read(app, seeker, raw["when"], event.act) if raw.get("when", "").strip() else None
     async with changing(app, who) as change:
         amended = await reword(change, event_id, raw, when)
-    return await _now(app, change.seeker, amended)
+    return await standing_now(app, change.seeker, amended)
 
 
 async def reword(change: Change, event_id: int, raw: Mapping[str, str], when: When | None = None) -> Event:
