@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -223,6 +224,22 @@ def test_backup_copies_and_restore_puts_back(kept: Path, capsys: pytest.CaptureF
     assert "Next: `cairn run`." in told
     assert "run /leave once more" in told
     assert facts_of(kept) == {"before", "look_before"}
+
+
+def test_the_drill_on_the_page_goes_as_the_page_says(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "backups.md").read_text(encoding="utf-8")
+    drill = page.split("## Practise it once")[1].split("```")[1]
+    *steps, last = [line for line in drill.splitlines() if "cairn " in line]
+    for step in (*steps, last):
+        before, _, command = step.partition("cairn ")
+        for setting in before.split():
+            monkeypatch.setenv(*setting.split("="))
+        monkeypatch.setenv("CAIRN_DISCORD_TOKEN", TOKEN)
+        assert main(shlex.split(command, comments=True)) == 0
+    assert last.split('"')[1] in capsys.readouterr().out
+    assert facts_of(kept.parent / "drill") == {"before", "look_before"}
 
 
 def test_backups_are_listed_newest_first(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
