@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from bot.core import text as texts
-from bot.core.search import ENDED, LADDER, UNANSWERED, Act, Application, Event, Known, Loss, Stage, Standing
+from bot.core.search import ENDED, LADDER, UNANSWERED, Act, Application, Event, Known, Loss, Stage, Standing, took_place
 
 ON_PAGE = 10
 STEP_LIMIT = 200  # characters of what is next, beside its time of day
@@ -142,6 +142,20 @@ def rounds(events: Iterable[Event]) -> dict[int, int]:
         elif event.act is Act.CORRECTED and event.stage in UNANSWERED:
             last = 0  # what was said to be interviews was none
     return found
+
+
+def interviews(
+    applications: Iterable[tuple[Application, Iterable[Event]]], since: datetime, until: datetime
+) -> tuple[Planned, ...]:
+    """The interviews of open applications that start between two instants, the first one first; by their events."""
+    found = [
+        Planned(application, event.starts_at, event.whom)
+        for application, events in applications
+        if not application.standing.ended
+        for event in took_place(events)
+        if event.act is Act.INTERVIEW and event.starts_at and since <= event.starts_at < until
+    ]
+    return tuple(sorted(found, key=lambda one: one.starts_at))
 
 
 class Move(NamedTuple):

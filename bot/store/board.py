@@ -1,13 +1,13 @@
-"""What the board shows: applications with what is next, and interviews that are to come."""
+"""What the board shows: applications with what is next, and those with interviews to come."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.core.board import Card, Planned, Step
+from bot.core.board import Card, Step
 from bot.core.people import Person
-from bot.core.search import ENDED, Act, took_place
+from bot.core.search import ENDED, Application, Event
 from bot.store import _values as v
 from bot.store import search
 from bot.store.db import Row, Tx
@@ -50,21 +50,17 @@ async def due(tx: Tx, person_id: int, until: date) -> list[Card]:
     return [_card(row) for row in rows]
 
 
-async def interviews(tx: Tx, person_id: int, since: datetime, until: datetime) -> list[Planned]:
-    """A person's interviews that start between two instants, as they were last amended, the first one first."""
+async def with_interviews(
+    tx: Tx, person_id: int, since: datetime, until: datetime
+) -> list[tuple[Application, list[Event]]]:
+    """A person's applications of which an interview was noted to start between two instants, with all their events."""
     rows = await tx.all(
         "SELECT DISTINCT application_id AS id FROM events"
         " WHERE person_id = ? AND starts_at >= ? AND starts_at < ? AND application_id IS NOT NULL",
         person_id, v.at(since), v.at(until),
     )  # fmt: skip
-    found: list[Planned] = []
-    for row in rows:
-        application = await search.get(tx, row["id"])
-        if application and not application.standing.ended:
-            events = took_place(await search.events_with(tx, row["id"]))
-            starts = [(one.starts_at, one.whom) for one in events if one.act is Act.INTERVIEW]
-            found += [Planned(application, at, whom) for at, whom in starts if at and since <= at < until]
-    return sorted(found, key=lambda one: one.starts_at)
+    found = [(await search.get(tx, row["id"]), await search.events_with(tx, row["id"])) for row in rows]
+    return [(application, events) for application, events in found if application]
 
 
 def _card(row: Row) -> Card:

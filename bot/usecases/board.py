@@ -53,5 +53,6 @@ async def agenda(app: App, who: Person) -> Agenda:
     today, zone = search.local(app, seeker).date(), ZoneInfo(seeker.zone)
     until: datetime = times.instant(today + AHEAD, time(), zone)
     due = await rows.due(app.db.reading, seeker.id, today + AHEAD - timedelta(days=1))
-    interviews = await rows.interviews(app.db.reading, seeker.id, app.now(), until)
-    return Agenda(today, tuple(interviews), tuple(due[:MOST]), max(0, len(due) - MOST))
+    found = await rows.with_interviews(app.db.reading, seeker.id, app.now(), until)
+    interviews = rules.interviews(found, app.now(), until)
+    return Agenda(today, interviews, tuple(due[:MOST]), max(0, len(due) - MOST))

@@ -14,13 +14,15 @@ from bot.core.board import (
     Look,
     arranged,
     clocks,
+    interviews,
     moves,
     page_of,
     rounds,
     time_and_words,
     with_time,
 )
-from bot.core.search import LEADS_TO, Act, Event, Known, Loss, Stage, Standing
+from bot.core.search import LEADS_TO, Act, Application, Event, Known, Loss, Stage, Standing, begun
+from tests._events import FIRST, happened, noon
 
 TODAY = date(2026, 2, 1)
 
@@ -111,6 +113,19 @@ def test_rounds_begin_anew_after_interviews_that_were_none() -> None:
     events = [Event(number, 1, 1, act, TODAY, noon, Stage.APPLIED) for number, act in enumerate(acts, 1)]
 
     assert rounds(events) == {1: 1, 2: 2, 4: 1}
+
+
+def test_what_is_told_are_interviews_of_a_time_that_are_still_to_take_place_in_order() -> None:
+    later, sooner = (happened(n, Act.INTERVIEW)._replace(starts_at=noon(day)) for n, day in ((2, 9), (3, 8)))
+    bound, none = (happened(n, Act.INTERVIEW)._replace(starts_at=noon(day)) for n, day in ((4, 10), (5, 7)))
+    put_right = happened(6, Act.CORRECTED, 1)._replace(stage=Stage.APPLIED)
+    one = Application(1, 1, "Acme", "Baker", begun(FIRST), noon(0))
+    ended = one._replace(standing=one.standing._replace(stage=Stage.LOST))
+    events = [happened(1, Act.APPLIED), later, sooner, bound, none]
+
+    found = interviews([(one, events), (one, [*events, put_right]), (ended, events)], noon(7.5), noon(10))
+
+    assert [planned.starts_at for planned in found] == [noon(8), noon(9)]
 
 
 def test_every_stage_and_every_loss_can_be_moved_to_by_what_leads_there() -> None:
