@@ -95,7 +95,11 @@ def form(verb: str, fields: Opener) -> Callable[[Taker], Taker]:
 
 async def open_form(interaction: Interaction, verb: str, ref: str | int, words: Words | None = None) -> None:
     """Open a form as the answer to a command or press, filled with `words` where given."""
-    fields = await FORMS[verb].fields(interaction, str(ref), words or {})
+    await show_form(interaction, verb, ref, await FORMS[verb].fields(interaction, str(ref), words or {}))
+
+
+async def show_form(interaction: Interaction, verb: str, ref: str | int, fields: Fields) -> None:
+    """Open a form whose fields are known, as the answer to a press."""
     custom_id = f"{fields.verb or verb}:{fields.ref or ref}"
     modal = ui.Modal(title=texts.shorten(fields.title, TITLE_LIMIT), custom_id=custom_id)
     for label in fields.labels:

@@ -10,10 +10,10 @@ from bot.core import text as texts
 from bot.core.consent import Consent, stands
 from bot.core.dates import day
 from bot.core.journal import Gone
-from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way
+from bot.core.reply import KINDLY, PRIVATELY, Addressee, Reply, Way, check_way
 from bot.usecases import reply
 from cogs import _reply, _thanks
-from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
+from cogs._forms import Fields, Words, choice_label, form, show_form, text_label
 from cogs._picked import values
 from cogs._press import press
 from cogs._text import escape
@@ -97,9 +97,9 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
     if len(friends) == 1:
-        await open_form(interaction, "cheerthanked", f"{ref}.{friends[0][0]}")
+        await _thank(interaction, ref, friends[0])
         return
-    named = [(number, name, "") for number, name in friends]
+    named = [(friend.friend_id, friend.name, "") for friend in friends]
     await _reply.show(interaction, _thanks.whom("Whom would you like to thank?", "thankwhom", ref, named))
 
 
@@ -107,13 +107,19 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _(interaction: Interaction, ref: str) -> None:
     friends = await reply.cheering(interaction.client.app, _reply.person(interaction.user), ref)
     chosen = values(interaction)
-    found = [number for number, _ in friends if str(number) in chosen]
+    found = [friend for friend in friends if str(friend.friend_id) in chosen]
     if found:
-        await open_form(interaction, "cheerthanked", f"{ref}.{found[0]}")
+        await _thank(interaction, ref, found[0])
     elif chosen:
         raise Gone("They took back what they had left in that note.")
     else:
         await _reply.noted(interaction)
+
+
+async def _thank(interaction: Interaction, note: str, to: Addressee) -> None:
+    """The form to thank one of those who were found in a note, who are not looked up again."""
+    fields = thanks_fields("Thanks to", check_way(to), {})
+    await show_form(interaction, "cheerthanked", f"{note}.{to.friend_id}", fields)
 
 
 async def _cheer_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

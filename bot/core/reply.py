@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.consent import Consent
+from bot.core.consent import Consent, stands
 from bot.core.dates import day
 from bot.core.delivery import ARRIVED, WAITING, State
 from bot.core.errors import Told
@@ -81,12 +81,20 @@ class Way(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """Whom a reply is for, what they said to being written to, and the ways there are to them."""
+    """Whom a reply is for, by number and name, what they said to being written to, and the ways there are to them."""
 
+    friend_id: int
     name: str
     consent: Consent
     ways: tuple[Way, ...]
     kept_until: date  # a reply of today
+
+
+def check_way(to: Addressee) -> Addressee:
+    """Whom a reply is for; raises NoWay where no way leads to them."""
+    if not to.ways:
+        raise NoWay(f"{stands(to.consent, to.name)} So I have no way to carry that.")
+    return to
 
 
 def told(reply: Reply, kept_until: date) -> str:

@@ -22,14 +22,16 @@ _TOLD_OF_END = (
     " AND landings.phase = 'posted' AND landings.sort <> 'changed')"
 )
 CAME = "EXISTS (SELECT 1 FROM deliveries WHERE kind = 'idea' AND subject = ideas.id AND state IN ('sent', 'late'))"
-_IDEAS = (
-    "SELECT ideas.*, friends.name AS friend, friends.platform, friends.workspace, friends.external_id,"
-    " seeking.name AS seeker,"
+COLUMNS = (  # of an idea, with the people who gave it as `friends` and who was given it as `seeking`
+    "ideas.*, friends.name AS friend, friends.platform, friends.workspace, friends.external_id, seeking.name AS seeker,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked,"
     f" EXISTS ({_THANKED} ('sent', 'late')) AS thanks_came,"
     f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown') AND {_HELD}) AS thanks_held,"
-    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= changed_at) AS thanked_since,"
-    f" {_TOLD_OF_END} AS told_of_end, {CAME} AS came FROM ideas"
+    f" EXISTS ({_THANKED} ('owed', 'sending', 'unknown', 'sent', 'late') AND made_at >= ideas.changed_at)"
+    f" AS thanked_since, {_TOLD_OF_END} AS told_of_end, {CAME} AS came"
+)
+_IDEAS = (
+    f"SELECT {COLUMNS} FROM ideas"
     " JOIN people AS friends ON friends.id = ideas.person_id JOIN people AS seeking ON seeking.id = seeker_id"
 )
 

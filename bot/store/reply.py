@@ -4,26 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 
+from bot.core.circle import Circle
 from bot.core.consent import Consent
 from bot.core.delivery import State
-from bot.core.people import Person
+from bot.core.idea import Idea
+from bot.core.people import Person, Seeking, Space
 from bot.core.reply import Reply, Sort
 from bot.store import _values as v
+from bot.store import idea as ideas
+from bot.store import thanks
 from bot.store.db import Row, Tx
+from bot.store.people import SEEKING, seeking_of
 
-_UNNAMED_IN_NOTE = (
-    "EXISTS (SELECT 1 FROM words WHERE words.note_id = {note} AND words.person_id = {friend} AND words.unnamed)"
-)
 _REPLIES = (
     "SELECT replies.*, friends.name AS friend, seeking.name AS seeker, ideas.unnamed AS idea_unnamed, deliveries.state,"
     " consents.standing,"
-    f" {_UNNAMED_IN_NOTE.format(note='replies.note_id', friend='friend_id')} AS word_unnamed"
+    " EXISTS (SELECT 1 FROM words WHERE words.note_id = replies.note_id AND words.person_id = friend_id"
+    " AND words.unnamed) AS word_unnamed"
     " FROM replies JOIN people AS friends ON friends.id = friend_id"
     " JOIN people AS seeking ON seeking.id = replies.person_id"
     " LEFT JOIN ideas ON ideas.id = idea_id LEFT JOIN consents ON consents.person_id = friend_id"
     " LEFT JOIN deliveries ON deliveries.kind = 'reply' AND deliveries.subject = replies.id"
 )
+_BEFORE = f"""
+    SELECT {SEEKING}, friends.id AS friend_id, friends.name AS friend, friends.platform, friends.workspace,
+        friends.external_id, standing, circles.id AS circle_id, circles.name AS circle, lost_at,
+        circles.platform AS at_platform, circles.workspace AS at_workspace, circles.external_id AS at_id,
+        circles.id IN (SELECT circle_id FROM friends AS known WHERE known.person_id = friends.id
+            UNION ALL SELECT circle_id FROM memberships AS own WHERE own.person_id = friends.id)
+        OR circles.external_id IN (SELECT channel FROM reactions WHERE reactions.person_id = friends.id
+            UNION ALL SELECT channel FROM words WHERE words.person_id = friends.id) AS seen, {{columns}}
+    FROM (SELECT 1)
+    LEFT JOIN people AS seeking ON seeking.platform = ?2 AND seeking.workspace = ?3 AND seeking.external_id = ?4
+    LEFT JOIN seekers ON seekers.person_id = seeking.id {{given}}
+    LEFT JOIN consents ON consents.person_id = friends.id
+    LEFT JOIN memberships ON memberships.person_id = seeking.id
+    LEFT JOIN circles ON circles.id = memberships.circle_id AND removed_at IS NULL
+    ORDER BY {{order}}circles.id
+"""
+_BEFORE_IDEA = _BEFORE.format(
+    columns=f"{ideas.COLUMNS}, NULL AS note_id, seeker_id AS owner_id",
+    given="LEFT JOIN ideas ON ideas.id = ?1 LEFT JOIN people AS friends ON friends.id = ideas.person_id",
+    order="",
+)
+_NOTE = "(SELECT subject FROM deliveries WHERE id = ?1 AND kind = 'note')"
+_BEFORE_NOTE = _BEFORE.format(
+    columns="note.subject AS note_id, note.person_id AS owner_id, unnamed",
+    given=f"""
+    LEFT JOIN deliveries AS note ON note.id = ?1 AND note.kind = 'note'
+    LEFT JOIN (SELECT person_id AS giver_id, min(at) AS since, max(unnamed) AS unnamed FROM (
+            SELECT person_id, added_at AS at, 0 AS unnamed FROM reactions WHERE note_id = {_NOTE}
+            UNION ALL SELECT person_id, said_at, unnamed FROM words WHERE note_id = {_NOTE}) GROUP BY person_id)
+    LEFT JOIN people AS friends ON friends.id = giver_id""",
+    order="since, giver_id, ",
+)
+_BEFORE_LANDING = _BEFORE.format(
+    columns="landings.person_id AS owner_id, NULL AS note_id, 1 AS unnamed",
+    given=f"""
+    LEFT JOIN landings ON landings.id = ?1
+    LEFT JOIN people AS friends ON friends.id = ?5 AND friends.id IN ({thanks.GIVERS})""",
+    order="",
+)
+
+
+class Giver(NamedTuple):
+    """A friend who gave something, and where an answer may reach them."""
+
+    id: int
+    person: Person
+    name: str  # may be empty
+    consent: Consent
+    unnamed: bool  # the circle does not hear whose it is
+    circles: Sequence[tuple[Circle, bool]]  # of whoever answers, and whether the friend showed themselves there
+
+
+class Before(NamedTuple):
+    """What is looked at before somebody answers their friends: who they are, whose it is, and who gave it."""
+
+    seeker: Seeking | None
+    owner_id: int | None  # None where what was given is not there
+    givers: Sequence[Giver]  # those who did not take back what they gave
+    idea: Idea | None = None
+    note_id: int | None = None
 
 
 async def add(
@@ -65,22 +130,20 @@ async def to_friend(tx: Tx, friend_id: int) -> list[Reply]:
     return [_reply(row) for row in await tx.all(f"{_REPLIES} WHERE friend_id = ? ORDER BY replies.id", friend_id)]
 
 
-async def unnamed_in(tx: Tx, note_id: int, friend_id: int) -> bool:
-    """Whether a friend left words, among those that a note brought, without their name."""
-    row = await tx.one(f"SELECT {_UNNAMED_IN_NOTE.format(note='?', friend='?')} AS found", note_id, friend_id)
-    return bool(row and row["found"])
+async def before_idea(tx: Tx, who: Person, idea_id: int) -> Before:
+    """What is looked at before somebody answers an idea or offer."""
+    rows = await tx.all(_BEFORE_IDEA, idea_id, *who)
+    return _before(rows)._replace(idea=ideas.idea_of(rows[0]) if rows[0]["id"] else None)
 
 
-async def friends_in(tx: Tx, note_id: int) -> Sequence[tuple[int, str]]:
-    """Who left the cheers that a note brought, as (number, name), in the order in which they came."""
-    rows = await tx.all(
-        "SELECT people.id, name, min(at) FROM ("
-        " SELECT person_id, added_at AS at FROM reactions WHERE note_id = ?1"
-        " UNION ALL SELECT person_id, said_at FROM words WHERE note_id = ?1)"
-        " JOIN people ON people.id = person_id GROUP BY people.id ORDER BY min(at), people.id",
-        note_id,
-    )
-    return [(row["id"], row["name"]) for row in rows]
+async def before_note(tx: Tx, who: Person, delivery_id: str) -> Before:
+    """What is looked at before somebody answers the cheers of a note; who left them in the order in which they came."""
+    return _before(await tx.all(_BEFORE_NOTE, delivery_id, *who))
+
+
+async def before_landing(tx: Tx, who: Person, landing_id: int, friend_id: int) -> Before:
+    """What is looked at before somebody thanks a friend for all that they gave on a journey, if they gave anything."""
+    return _before(await tx.all(_BEFORE_LANDING, landing_id, *who, friend_id))
 
 
 async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
@@ -89,19 +152,23 @@ async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
     return (v.person(row), row["name"]) if row else None
 
 
-async def seen_in(tx: Tx, friend_id: int) -> tuple[frozenset[int], frozenset[str]]:
-    """Where a friend showed themselves: in these circles, by number, and in these channels."""
-    circles = await tx.all(
-        "SELECT circle_id FROM friends WHERE person_id = ?1"
-        " UNION SELECT circle_id FROM memberships WHERE person_id = ?1",
-        friend_id,
-    )
-    channels = await tx.all(
-        "SELECT channel FROM reactions WHERE person_id = ?1"
-        " UNION SELECT channel FROM words WHERE person_id = ?1 AND channel IS NOT NULL",
-        friend_id,
-    )
-    return frozenset(row["circle_id"] for row in circles), frozenset(row["channel"] for row in channels)
+def _before(rows: Sequence[Row]) -> Before:
+    by_friend = groupby((row for row in rows if row["friend_id"]), key=lambda row: row["friend_id"])
+    givers = [_giver(list(of_friend)) for _, of_friend in by_friend]
+    return Before(seeking_of(rows[0]), rows[0]["owner_id"], givers, note_id=rows[0]["note_id"])
+
+
+def _giver(rows: Sequence[Row]) -> Giver:
+    """The friend of some rows, one for each circle."""
+    row = rows[0]
+    consent = Consent(row["standing"] or Consent.NEVER)
+    circles = [(_circle(one), bool(one["seen"])) for one in rows if one["circle_id"]]
+    return Giver(row["friend_id"], v.person(row), row["friend"], consent, bool(row["unnamed"]), circles)
+
+
+def _circle(row: Row) -> Circle:
+    space = Space(row["at_platform"], row["at_workspace"], row["at_id"])
+    return Circle(row["circle_id"], row["circle"], space, v.maybe_instant(row["lost_at"]))
 
 
 def _reply(row: Row) -> Reply:

@@ -9,30 +9,30 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _IDEAS = """
-    SELECT ideas.id, ideas.person_id, friends.name, sort, what, unnamed, step FROM ideas
+    SELECT ideas.id, ideas.person_id, friends.name, ideas.sort, what, unnamed, step FROM landings
+    JOIN ideas ON seeker_id = landings.person_id AND given_at BETWEEN began_at AND landings.at
     JOIN people AS friends ON friends.id = ideas.person_id
-    WHERE seeker_id = ? AND given_at BETWEEN ? AND ? AND step <> 'withdrawn' ORDER BY ideas.id
+    WHERE landings.id = ?1 AND step <> 'withdrawn' ORDER BY ideas.id
 """
 _CHEERS = """
-    SELECT person_id, name, unnamed, count(*) AS many FROM (
-        SELECT reactions.person_id, 0 AS unnamed FROM weeks JOIN reactions ON week_id = weeks.id
-        WHERE weeks.person_id = ?1 AND added_at BETWEEN ?2 AND ?3
-        UNION ALL SELECT words.person_id, unnamed FROM weeks JOIN words ON week_id = weeks.id
-        WHERE weeks.person_id = ?1 AND said_at BETWEEN ?2 AND ?3)
-    JOIN people ON people.id = person_id GROUP BY person_id, unnamed
+    SELECT reactions.person_id, 0 AS unnamed FROM landings JOIN weeks ON weeks.person_id = landings.person_id
+    JOIN reactions ON reactions.week_id = weeks.id AND added_at BETWEEN began_at AND landings.at WHERE landings.id = ?1
+    UNION ALL SELECT words.person_id, unnamed FROM landings JOIN weeks ON weeks.person_id = landings.person_id
+    JOIN words ON words.week_id = weeks.id AND said_at BETWEEN began_at AND landings.at WHERE landings.id = ?1
 """
+GIVERS = f"SELECT person_id FROM ({_IDEAS}) UNION ALL SELECT person_id FROM ({_CHEERS})"  # on the journey of landing ?1
 _CAME_OF_IT = (Step.LEARNED, Step.TALKED)
 
 
 async def gifts(tx: Tx, landing: Landing) -> list[Gift]:
     """What each friend gave on the journey; what they gave without their name is apart."""
-    since, until = v.at(landing.began_at), v.at(landing.at)
     found: dict[tuple[int, bool], Gift] = {}
-    ideas = await tx.all(_IDEAS, landing.person_id, since, until)
+    ideas = await tx.all(_IDEAS, landing.id)
     for row in sorted(ideas, key=lambda row: row["step"] not in _CAME_OF_IT):
         gift = _gift(found, row)
         found[gift.friend_id, gift.unnamed] = _with(gift, row, led=row["id"] == landing.idea_id)
-    for row in await tx.all(_CHEERS, landing.person_id, since, until):
+    cheers = f"SELECT person_id, name, unnamed, count(*) AS many FROM ({_CHEERS}) JOIN people ON people.id = person_id"
+    for row in await tx.all(f"{cheers} GROUP BY person_id, unnamed", landing.id):
         gift = _gift(found, row)
         found[gift.friend_id, gift.unnamed] = gift._replace(cheers=row["many"])
     return list(found.values())

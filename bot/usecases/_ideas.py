@@ -28,8 +28,12 @@ GONE = "That is no longer here."
 
 async def given(tx: Tx, seeker: Seeker, idea_id: int, after: str) -> Idea:
     """What a seeker was given; raises NotYours, and Gone where it was taken back: `after` ends its words."""
-    found = await rows.get(tx, idea_id)
-    idea = owned(found, lambda one: one.seeker_id == seeker.id, GONE, "That was for somebody else.")
+    return check_given(await rows.get(tx, idea_id), seeker.id, after)
+
+
+def check_given(found: Idea | None, seeker_id: int, after: str) -> Idea:
+    """The same, of what was found."""
+    idea = owned(found, lambda one: one.seeker_id == seeker_id, GONE, "That was for somebody else.")
     if idea.step is Step.WITHDRAWN:
         raise Gone(f"{idea.friend or UNNAMED} took that back{after}")
     return idea

@@ -30,6 +30,8 @@ from bot.usecases.app import App
 from bot.usecases.people import arm, seeking, sought
 
 NUMBERS, MOOD = "numbers", "mood"
+GONE = "That is no longer here. /landed is there whenever you need it."
+NOT_YOURS = "That belongs to somebody else, so only they can change it."
 MOST_OFFERED = 24  # ideas to choose from, whichever led here
 TWICE = timedelta(minutes=1)  # the same form sent again within it is one
 
@@ -247,6 +249,4 @@ async def mine(tx: Tx, who: Person, landing_id: int) -> tuple[Seeker, Landing]:
 
 async def own(tx: Tx, seeker: Seeker, landing_id: int) -> Landing:
     """One of a seeker's own landings; raises Gone or NotYours."""
-    gone = "That is no longer here. /landed is there whenever you need it."
-    not_yours = "That belongs to somebody else, so only they can change it."
-    return owned(await rows.get(tx, landing_id), lambda landing: landing.person_id == seeker.id, gone, not_yours)
+    return owned(await rows.get(tx, landing_id), lambda landing: landing.person_id == seeker.id, GONE, NOT_YOURS)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.core.reply import KINDLY
+from tests.cogs._cheer import give
 from tests.cogs._idea import arrived, came, shown
-from tests.cogs._week import notes
+from tests.cogs._week import notes, posted
 from tests.cogs.conftest import World, ids_of, said, words_of
 from tests.cogs.test_consent import accept, dms
 from tests.cogs.test_reply import THANKS, fields, noted
@@ -48,6 +49,18 @@ async def test_a_friend_who_took_it_back_meanwhile_is_said_so(world: World) -> N
     result = await world.maya.user.select(menu, [str(number)], custom_id=ids_of(menu.message)["thankwhom"])
 
     assert "They took back" in said(result)
+
+
+async def test_for_a_cheer_to_whom_no_way_leads_no_form_opens(world: World) -> None:
+    await posted(world)
+    await give(world, world.posts()[0], words="Proud of you", known="unnamed")
+    await world.until(5, 9)
+    await world.jonas.slash(world.channel, "circle quiet")
+
+    result = await world.press(notes(world)[0], "thankcheer")
+
+    assert result.modal is None
+    assert "Jonas wants no messages from me. So I have no way to carry that." in said(result)
 
 
 # ------------------------------------------------------------------ not for me

@@ -67,8 +67,8 @@ async def a_week(desk: Desk) -> None:
     await desk.until(5, 12)
     assert await desk.states("note") != []
     note = await desk.delivery("note")
-    for friend, _ in await reply.cheering(app, MAYA, note.id):
-        await reply.thank_for_cheer(app, MAYA, note.id, friend, "And for this")
+    for friend in await reply.cheering(app, MAYA, note.id):
+        await reply.thank_for_cheer(app, MAYA, note.id, friend.friend_id, "And for this")
     await put_off(desk)
     await circle.message_deleted(app, post._replace(id="said"))
     await looked_up(desk)
