@@ -212,6 +212,11 @@ def _corrects(event: Event, about: int | None) -> bool:
     return event.act is Act.CORRECTED and event.about is not None and event.about == about
 
 
+def undoing(event: Event, now: datetime) -> Event:
+    """What says that an event did not happen, to be noted."""
+    return Event(0, event.person_id, event.application_id, Act.UNDONE, event.on, now, about=event.id)
+
+
 def took_place(events: Iterable[Event]) -> list[Event]:
     """The same without what a later correction says did not happen; of any number of applications."""
     kept: list[Event] = []

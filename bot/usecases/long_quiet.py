@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.core.follow_up import is_history
 from bot.core.journal import Gone, owned
 from bot.core.people import Person, Seeker
-from bot.core.search import Act, Event, Loss, told
+from bot.core.search import Act, Event, Loss, told, undoing
 from bot.store import follow_up as rows
 from bot.store import search as search_rows
 from bot.store.db import Tx
@@ -32,7 +32,7 @@ async def close(app: App, who: Person, history_to: int) -> Closed:
         tx, seeker = change.tx, change.seeker
         await _check_own(tx, seeker, history_to)
         silent = [one for one in await rows.resting(tx, seeker.id, history_to) if await _rests(tx, seeker, one)]
-        found = [await change.note(_event(app, seeker, one, Act.LOST, loss=Loss.GHOSTED)) for one in silent]
+        found = [await change.note(_silent(app, seeker, one)) for one in silent]
         if not found:
             raise Gone(SETTLED)
     return Closed(len(found), found[0].id)
@@ -47,7 +47,7 @@ async def reopen(app: App, who: Person, first: int) -> int:
         if not closing:
             raise Gone(SETTLED)
         for one in closing:
-            await change.note(_event(app, seeker, one.application_id, Act.UNDONE, about=one.id))
+            await change.note(undoing(one, app.now()))
     return len(closing)
 
 
@@ -75,8 +75,6 @@ async def _closing(tx: Tx, seeker: Seeker, first: int) -> list[Event]:
     return [one for one in of_all if one.act is Act.LOST and one.noted_at == event.noted_at]
 
 
-def _event(
-    app: App, seeker: Seeker, number: int | None, act: Act, *, loss: Loss | None = None, about: int | None = None
-) -> Event:
+def _silent(app: App, seeker: Seeker, number: int) -> Event:
     on = search.local(app, seeker).date()
-    return Event(0, seeker.id, number, act, on, app.now(), loss=loss, about=about)
+    return Event(0, seeker.id, number, Act.LOST, on, app.now(), loss=Loss.GHOSTED)

@@ -28,6 +28,8 @@ from bot.usecases.app import App
 from bot.usecases.people import seeking
 from bot.when import When
 
+TAKEN_BACK = "That is taken back already."
+
 
 class Wish(NamedTuple):
     """What somebody wants to log, as they typed it."""
@@ -250,7 +252,7 @@ async def undo(app: App, who: Person, event_id: int) -> Logged:
     async with changing(app, who) as change:
         event = await _own_event(change.tx, change.seeker, event_id)
         before = await rows.get(change.tx, event.application_id) if event.application_id else None
-        await change.note(_after(app, event, Act.UNDONE))
+        await change.note(rules.undoing(event, app.now()))
     found = await standing_now(app, change.seeker, event)
     return found if found.application else found._replace(gone=before)
 
@@ -263,10 +265,13 @@ async def standing_now(app: App, seeker: Seeker, event: Event) -> Logged:
 
 async def form_to_amend(app: App, who: Person, event_id: int) -> Detail:
     """The form behind *Add detail*, by one read; raises NothingToUndo or NotYours."""
-    owner, zone, found = await rows.owned(app.db.reading, event_id) or (who, "UTC", [])
+    found = await rows.owned(app.db.reading, event_id)
+    if found is None:
+        raise NothingToUndo(TAKEN_BACK)
+    owner, zone, about = found
     if owner != who:
         raise NotYours(NOT_YOURS)
-    event = _kept(found, event_id)
+    event = _kept(about, event_id)
     return Detail(event, _spelled(app, zone, event))
 
 
@@ -318,9 +323,5 @@ def _kept(found: Sequence[Event], event_id: int) -> Event:
     """An event as it was last amended, of all about it; raises NothingToUndo."""
     kept = [one for one in rules.told(found) if one.id == event_id]
     if not kept:
-        raise NothingToUndo("That is taken back already.")
+        raise NothingToUndo(TAKEN_BACK)
     return kept[0]
-
-
-def _after(app: App, event: Event, act: Act) -> Event:
-    return Event(0, event.person_id, event.application_id, act, event.on, app.now(), about=event.id)
