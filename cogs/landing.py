@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -23,6 +23,7 @@ from cogs.reply import thanks_fields
 if TYPE_CHECKING:
     import discord
 
+    from bot.core.idea import Idea
     from bot.core.people import Person
     from bot.usecases.app import App
     from cogs._client import Cairn
@@ -74,11 +75,9 @@ def _fields(title: str, hint: str, words: str, ideas: list[tuple[str, str]], cho
     return Fields(title, labels)
 
 
-async def _leads(interaction: Interaction, landing_id: int | None = None) -> tuple[list[tuple[str, str]], str]:
-    """What is offered, and what is chosen of it."""
-    found = await landing.leads(interaction.client.app, _reply.person(interaction.user), landing_id)
-    named = [(str(idea.id), " ".join(f"{idea.friend or UNNAMED}: {idea.what}".split())) for idea in found.ideas]
-    return [(number, texts.shorten(name, OPTION_LIMIT)) for number, name in named], str(found.chosen or "")
+def _named(ideas: Iterable[Idea]) -> list[tuple[str, str]]:
+    named = [(str(idea.id), " ".join(f"{idea.friend or UNNAMED}: {idea.what}".split())) for idea in ideas]
+    return [(number, texts.shorten(name, OPTION_LIMIT)) for number, name in named]
 
 
 def _idea(words: Words) -> int | None:
@@ -91,9 +90,9 @@ async def _landing_fields(interaction: Interaction, ref: str, words: Words) -> F
     title, hint = ASKED[sort]
     if sort is Sort.STOPPED:
         return _fields(title, hint, words.get("words", ""), [], "")
-    ideas, led = await _leads(interaction)
-    chosen = words.get("idea", "") if words or sort is not Sort.LANDED else led
-    return _fields(title, hint, words.get("words", ""), ideas, chosen)
+    ideas, led = await landing.leads(interaction.client.app, _reply.person(interaction.user))
+    chosen = words.get("idea", "") if words or sort is not Sort.LANDED else str(led or "")
+    return _fields(title, hint, words.get("words", ""), _named(ideas), chosen)
 
 
 @form("landing", _landing_fields)
@@ -108,16 +107,12 @@ async def _(interaction: Interaction, ref: str, words: Words) -> None:
 
 
 async def _edit_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
-    own = await landing.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
-    ideas, before = await _leads(interaction, own.id)
-    chosen = words.get("idea", before)
-    return _fields(
-        ASKED[own.sort][0],
-        "They stand on top.",
-        words.get("words", own.words),
-        [] if own.sort is Sort.STOPPED else ideas,
-        chosen,
+    sort, before, (ideas, led) = await landing.written(
+        interaction.client.app, _reply.person(interaction.user), int(ref)
     )
+    offered = [] if sort is Sort.STOPPED else _named(ideas)
+    chosen = words.get("idea", str(led or ""))
+    return _fields(ASKED[sort][0], "They stand on top.", words.get("words", before), offered, chosen)
 
 
 @form("landworded", _edit_fields)

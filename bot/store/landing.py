@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core.delivery import Delivery
-from bot.core.idea import ENDS
+from bot.core.idea import ENDS, Idea
 from bot.core.landing import Landing, Phase, Sort
+from bot.core.people import Person
 from bot.store import _values as v
 from bot.store import delivery as delivery_rows
+from bot.store import idea as ideas
 from bot.store.db import Row, Tx
+from bot.store.people import SEEKING
 
 _ENDS = ", ".join(f"'{step}'" for step in sorted(ENDS))
+
+
+class Leading(NamedTuple):
+    """What the form of a landing is made of: who fills it in, what they wrote before, and what they were given."""
+
+    person_id: int
+    left_at: datetime | None
+    owner_id: int | None  # whose the landing is; None where it is not there
+    sort: Sort | None
+    words: str
+    idea_id: int | None  # which led there, as they said before
+    accepted_from: int | None  # that the application came from which was accepted last
+    ideas: Sequence[Idea]  # the newest first
 
 
 async def add(
@@ -28,6 +46,36 @@ async def get(tx: Tx, landing_id: int) -> Landing | None:
     """The landing of that number, or None."""
     row = await tx.one("SELECT * FROM landings WHERE id = ?", landing_id)
     return None if row is None else _landing(row)
+
+
+async def leading(tx: Tx, who: Person, landing_id: int | None) -> Leading | None:
+    """What the form of a landing is made of, of one that is there or (None) of a new one; None for no seeker."""
+    rows = await tx.all(
+        f"SELECT {SEEKING}, landings.person_id AS owner_id, landings.sort AS ending, landings.words, landings.idea_id,"
+        " (SELECT applications.idea_id FROM applications WHERE applications.person_id = seeking.id"
+        f" AND stage = 'accepted' ORDER BY stage_on DESC, id DESC LIMIT 1) AS accepted_from, {ideas.COLUMNS}"
+        " FROM people AS seeking JOIN seekers ON seekers.person_id = seeking.id LEFT JOIN landings ON landings.id = ?"
+        " LEFT JOIN ideas ON seeker_id = seeking.id AND step <> 'withdrawn'"
+        " LEFT JOIN people AS friends ON friends.id = ideas.person_id"
+        " WHERE seeking.platform = ? AND seeking.workspace = ? AND seeking.external_id = ?"
+        " ORDER BY given_at DESC, ideas.id DESC",
+        landing_id, *who,
+    )  # fmt: skip
+    return _leading(rows) if rows else None
+
+
+def _leading(rows: Sequence[Row]) -> Leading:
+    row = rows[0]
+    return Leading(
+        person_id=row["own_id"],
+        left_at=v.maybe_instant(row["own_left_at"]),
+        owner_id=row["owner_id"],
+        sort=Sort(row["ending"]) if row["ending"] else None,
+        words=v.unseal(row["words"] or ""),
+        idea_id=row["idea_id"],
+        accepted_from=row["accepted_from"],
+        ideas=[ideas.idea_of(one) for one in rows if one["id"]],
+    )
 
 
 async def of_seeker(tx: Tx, person_id: int) -> list[Landing]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.core.idea import Sort
 from bot.core.origin import IDEA, LEADS, MOST, Origin
 from bot.core.people import Person
-from bot.core.search import Stage
 from bot.store import _values as v
 from bot.store.db import Row, Tx
 from bot.store.idea import CAME
@@ -65,20 +64,10 @@ async def of_trial(tx: Tx, experiment_id: int) -> Origin | None:
 
 async def of_application(tx: Tx, application_id: int) -> Origin | None:
     """What an application came from, or None; of an idea that was taken back there is nothing left."""
-    return await _of_application(tx, "?", application_id)
-
-
-async def of_accepted(tx: Tx, person_id: int) -> Origin | None:
-    """What the application came from that a person accepted last, or None."""
-    last = "SELECT id FROM applications WHERE person_id = ? AND stage = ? ORDER BY stage_on DESC, id DESC LIMIT 1"
-    return await _of_application(tx, f"({last})", person_id, Stage.ACCEPTED)
-
-
-async def _of_application(tx: Tx, which: str, *values: int | str) -> Origin | None:
     row = await tx.one(
         f"{_OWN} FROM applications{_THEIRS.format(of='applications')}"
-        f" LEFT JOIN experiments ON experiments.id = applications.experiment_id WHERE applications.id = {which}",
-        *values,
+        " LEFT JOIN experiments ON experiments.id = applications.experiment_id WHERE applications.id = ?",
+        application_id,
     )
     return _origin(row) if row and (row["idea_id"] or row["experiment_id"]) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,13 +21,12 @@ from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
 from bot.store import idea as idea_rows
 from bot.store import landing as rows
-from bot.store import origin as origin_rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
 from bot.store.db import Tx
 from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
 from bot.usecases.app import App
-from bot.usecases.people import arm, seeking, sought
+from bot.usecases.people import arm, seeking, sought, still_seeking
 
 NUMBERS, MOOD = "numbers", "mood"
 GONE = "That is no longer here. /landed is there whenever you need it."
@@ -50,6 +49,14 @@ class Leads(NamedTuple):
     chosen: int | None  # before, or because the application came from it that was accepted last
 
 
+class Written(NamedTuple):
+    """A landing that is there, as its form holds it."""
+
+    sort: Sort
+    words: str
+    leads: Leads
+
+
 # ------------------------------------------------------------------ landing
 
 
@@ -61,18 +68,24 @@ async def over(app: App, who: Person) -> LandingDraft | None:
     return await _landing.shown(app, tx, seeker, landing) if landing else None
 
 
-async def leads(app: App, who: Person, landing_id: int | None = None) -> Leads:
-    """What the form of a landing offers, of one that is there or of a new one; raises NotSeeking, Gone or NotYours."""
-    tx = app.db.reading
-    seeker = await seeking(tx, who)
-    if landing_id:
-        chosen = (await own(tx, seeker, landing_id)).idea_id
-    else:
-        origin = await origin_rows.of_accepted(tx, seeker.id)
-        chosen = origin.idea_id if origin else None
+async def leads(app: App, who: Person) -> Leads:
+    """What the form of a new landing offers, by one read; raises NotSeeking."""
+    found = still_seeking(await rows.leading(app.db.reading, who, None))
+    return _leads(found.ideas, found.accepted_from)
+
+
+async def written(app: App, who: Person, landing_id: int) -> Written:
+    """What the form of a landing that is there holds, by one read; raises NotSeeking, Gone or NotYours."""
+    found = still_seeking(await rows.leading(app.db.reading, who, landing_id))
+    owned(found.owner_id, lambda owner_id: owner_id == found.person_id, GONE, NOT_YOURS)
+    assert found.sort is not None
+    return Written(found.sort, found.words, _leads(found.ideas, found.idea_id))
+
+
+def _leads(ideas: Sequence[Idea], led: int | None) -> Leads:
     came_of_it = (Step.LEARNED, Step.TALKED, Step.TRYING, Step.INTRODUCED)
-    found = await idea_rows.for_seeker(tx, seeker.id)
-    ordered = sorted(found, key=lambda idea: (idea.id != chosen, idea.step not in came_of_it))
+    ordered = sorted(ideas, key=lambda idea: (idea.id != led, idea.step not in came_of_it))
+    chosen = led if any(idea.id == led for idea in ideas) else None  # it may have been taken back
     return Leads(tuple(ordered[:MOST_OFFERED]), chosen)
 
 

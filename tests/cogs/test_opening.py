@@ -58,8 +58,6 @@ async def test_a_form_opens_after_one_indexed_read(world: World, name: str) -> N
 
 
 NOT_YET = {  # what reads more than once before its form opens, and how often; it can only shrink
-    "landas": 3,
-    "landedit": 5,
     "linesay": 5,
     "tryagain": 2,
 }

@@ -24,9 +24,10 @@ from bot.usecases import (
     trail,
 )
 from bot.usecases import idea as ideas
-from bot.usecases.people import Start
+from bot.usecases.people import NotSeeking, Start
 from tests.usecases._journey import ANA, JONAS, LAB, drafts, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, ZONE, Desk
+from tests.usecases.test_plans import scans, spoken
 
 
 async def test_the_journey_is_told_in_numbers_that_happened(desk: Desk) -> None:
@@ -210,6 +211,32 @@ async def test_nobody_else_can_touch_it(desk: Desk) -> None:
     for act in (closing.post, closing.take_down, closing.keep_private, landing.go_on, closing.preview):
         with pytest.raises(NotYours):
             await act(desk.app, ANA, number)
+
+
+async def test_the_form_of_a_landing_is_filled_in_after_one_indexed_read_for_its_seeker_alone(desk: Desk) -> None:
+    led = await walked(desk)
+    other = await ideas.give_to(desk.app, JONAS, "Jonas", 1, CHANNEL, [CHANNEL], Gift.IDEA, Given("Teach", ""))
+    draft = await landed(desk, Sort.CHANGED, "Teaching it is", led.id)
+    said = await spoken(desk.app.db)
+    sort, words, (offered, chosen) = await landing.written(desk.app, MAYA, draft.landing.id)
+    assert len(said) == 1
+    assert await scans(desk.app.db, list(said)) == set()
+    assert (sort, words, chosen) == (Sort.CHANGED, "Teaching it is", led.id)
+    assert [one.id for one in offered] == [led.id, other.id]
+
+    await ideas.take_back(desk.app, JONAS, led.id)
+    assert (await landing.written(desk.app, MAYA, draft.landing.id)).leads.chosen is None
+    for number in (0, 77):
+        with pytest.raises(Gone, match="/landed is there"):
+            await landing.written(desk.app, MAYA, number)
+    await people.start(desk.app, ANA, "Ana", Start(ZONE), [CHANNEL])
+    with pytest.raises(NotYours, match="belongs to somebody else"):
+        await landing.written(desk.app, ANA, draft.landing.id)
+    with pytest.raises(NotSeeking, match="not started"):
+        await landing.written(desk.app, JONAS, draft.landing.id)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(NotSeeking, match="have left"):
+        await landing.written(desk.app, MAYA, draft.landing.id)
 
 
 async def test_an_idea_of_somebody_elses_journey_did_not_lead_here(desk: Desk) -> None:
