@@ -1,8 +1,13 @@
-"""What stands is kept true: revised, or taken down, when the database says something else."""
+"""What stands is kept true: revised, or taken down, when the database says something else.
+
+One message is revised once at a time, until that is written: else an older text could arrive behind a newer one, and
+stay where the process dies before it notices.
+"""
 
 from __future__ import annotations
 
 import logging
+from asyncio import Lock
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -26,16 +31,14 @@ async def revise_stale(app: App, by: float) -> None:
     for delivery in await standing_rows.stale(app.db.reading, app.now()):
         if not await app.pace.turn(by=by):
             return
-        await _refresh(app, delivery)
+        await _refresh(app, delivery.id)
 
 
 async def refresh_now(app: App, delivery_ids: Iterable[str]) -> None:
     """Revise or take down some messages at once; what fails stays stale and is tried again by a later round."""
     for delivery_id in delivery_ids:
-        delivery = await rows.get(app.db.reading, delivery_id)
-        if delivery and delivery.post and delivery.stale:
-            with kept_anyway():
-                await _refresh(app, delivery)
+        with kept_anyway():
+            await _refresh(app, delivery_id)
 
 
 @contextmanager
@@ -47,8 +50,20 @@ def kept_anyway() -> Generator[None]:
         log.warning("what follows is done later: %s", refusal)
 
 
-async def _refresh(app: App, delivery: Delivery) -> None:
-    """Make one standing message say what the database says; take it down where that is nothing."""
+async def _refresh(app: App, delivery_id: str) -> None:
+    """Make one message that is stale say what the database says; take it down where that is nothing."""
+    async with _alone(app, delivery_id):
+        delivery = await rows.get(app.db.reading, delivery_id)
+        if delivery and delivery.post and delivery.stale:
+            await _refresh_alone(app, delivery)
+
+
+def _alone(app: App, delivery_id: str) -> Lock:
+    """Held while a message is revised."""
+    return app.revising.setdefault(delivery_id, Lock())
+
+
+async def _refresh_alone(app: App, delivery: Delivery) -> None:
     taken_down, outcome = False, Unknown(MINE)  # where it fails: the change itself is kept, only its showing is late
     with Bulkhead(log, "delivery=%s kind=%s could not be revised; it is tried again", delivery.id, delivery.kind):
         taken_down, outcome = await _revise(app, delivery)
@@ -82,7 +97,8 @@ async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused
 
 async def show(app: App, delivery: Delivery) -> Outcome:
     """Make a standing message say what the database says, or take it down; what came of it."""
-    return (await _revise(app, delivery))[1]
+    async with _alone(app, delivery.id):
+        return (await _revise(app, delivery))[1]
 
 
 async def _revise(app: App, delivery: Delivery) -> tuple[bool, Outcome]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 from bot.charts import Studio
 from bot.core.alert import Alert, Unreached
@@ -141,3 +143,4 @@ class App:
     faces: dict[str, Face] = field(default_factory=dict[str, Face])
     reading: Reading = field(default_factory=Reading)
     tried: Tried = field(default_factory=Tried)
+    revising: WeakValueDictionary[str, Lock] = field(default_factory=WeakValueDictionary[str, Lock])  # by delivery

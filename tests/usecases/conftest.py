@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +47,9 @@ LOST = "it never arrives, and the answer is lost"
 Reply = Outcome | CannotTell | Exception | str
 
 
+async def _nothing() -> None: ...
+
+
 @dataclass
 class Sheet:
     """One message that stands on paper."""
@@ -73,6 +76,7 @@ class Paper:
         self.said: list[Said] = []  # what people wrote, oldest first
         self.answers: dict[str, Answer] = {}  # by key
         self.while_reading: Callable[[], None] = lambda: None
+        self.while_revising: Callable[[], Awaitable[None]] = _nothing
         self.unreadable = self.mute = False
         self.gate: asyncio.Event | None = None  # while it is unset, nothing is sent
         self.knocked = asyncio.Event()  # a send has come to the gate, or hangs
@@ -157,6 +161,7 @@ class Paper:
 
     async def revise(self, post: Post, what: Thing) -> Outcome:
         self.calls.append(("revise", post.id))
+        await self.while_revising()
         reply = self.edits.popleft() if self.edits else Sent(post)
         if isinstance(reply, Exception):
             raise reply

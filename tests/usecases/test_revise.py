@@ -79,3 +79,24 @@ async def test_what_changes_on_its_way_is_revised_as_soon_as_it_stands(desk: Des
     await sending
     (kept,) = prompts(desk)
     assert kept.entry is not None
+
+
+async def test_an_older_text_that_takes_its_time_does_not_arrive_behind_a_newer_one(desk: Desk) -> None:
+    await desk.begin()
+    await desk.until(2, 17, 30)
+    await journal.checkin(desk.app, MAYA, {"mood": "4"}, {})
+    on_its_way = asyncio.Event()
+
+    async def slowly() -> None:
+        if not on_its_way.is_set():
+            on_its_way.set()
+            for _ in range(100):  # in which a revision that need not wait is made
+                await desk.app.db.reading.one("SELECT 1")
+
+    desk.paper.while_revising = slowly
+    older = asyncio.create_task(journal.checkin(desk.app, MAYA, {"mood": "2"}, {}))
+    await on_its_way.wait()
+    await asyncio.gather(older, journal.checkin(desk.app, MAYA, {"mood": "5"}, {}))
+    (asked,) = (sheet for sheet in desk.paper.at(MAYA) if isinstance(sheet.what, Prompt))
+    moods = [said.entry.answers["mood"] for said in asked.said if isinstance(said, Prompt) and said.entry]
+    assert moods[-2:] == [2, 5]
