@@ -13,8 +13,8 @@ from bot.core.summary import Draft
 from bot.usecases import hidden, past, summary
 from cogs import _chooser, _draft, _hidden, _render, _reply
 from cogs._forms import Fields, Words, form, open_form, text_label
-from cogs._picked import PICK, NothingPicked, picked, values
-from cogs._press import Handler, press
+from cogs._picked import picked, values
+from cogs._press import Handler, parse, press
 
 if TYPE_CHECKING:
     from bot.core.people import Person
@@ -180,10 +180,8 @@ async def _(interaction: Interaction, ref: str) -> None:
 
 @press("editwhich")
 async def _(interaction: Interaction, _ref: str) -> None:
-    verb, _, number = picked(interaction).partition(".")
-    if verb not in _chooser.EDITED_BY or not number.isdecimal():
-        raise NothingPicked(PICK)
-    await open_form(interaction, verb, number)
+    verb, ref = parse(picked(interaction).replace(".", ":", 1), _chooser.EDITED_BY)
+    await open_form(interaction, verb, ref)
 
 
 @press("readdraft")

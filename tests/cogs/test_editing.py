@@ -8,6 +8,7 @@ import pytest
 
 from cogs import _chooser
 from cogs._chooser import PICKED
+from tests.cogs._forged import press, told
 from tests.cogs._made import LIBRARY, text_of, week_of, worst
 from tests.cogs._week import DONE, FRIDAY, NOTE, SECRET, channel_words, draft_of, posted, written
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
@@ -63,6 +64,15 @@ async def test_a_week_without_answers_offers_its_line_alone(world: World) -> Non
     await world.until(4, 18)
 
     assert "Edit an answer" not in labels_of(draft_of(world))
+
+
+@pytest.mark.parametrize("value", ["changed.\u0663", f"changed.{'9' * 30}", "posted.1", "changed"])
+async def test_a_choice_that_nobody_was_offered_opens_nothing(world: World, value: str) -> None:
+    await written(world)
+    refused = await press(world, world.maya.user, "editwhich:1", [value])
+
+    assert "I no longer know what it means" in told(refused)
+    assert refused.modal is None
 
 
 @pytest.mark.parametrize(
