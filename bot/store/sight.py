@@ -13,7 +13,7 @@ from bot.store.people import seeker_of
 
 _UNDER = """
     SELECT people.*, seekers.*, pauses.from_on, pauses.until_on, weeks.id AS week_id, weeks.phase,
-        kind, to_kind, to_platform, to_workspace, to_id, post_channel
+        kind, to_kind, to_platform, to_workspace, to_id
     FROM deliveries
     LEFT JOIN landings ON kind = 'closing' AND landings.id = subject AND landings.phase = 'posted'
     LEFT JOIN sections ON kind IN ('council', 'invitation') AND council_id = subject AND sections.week_id = ?2
@@ -31,7 +31,6 @@ class Under(NamedTuple):
 
     kind: Kind
     to: Person | Space
-    channel: str  # where it stands, or is to
     week_id: int | None
     standing: bool  # the week is posted, or it is told of at the end of a journey
     seeker: Seeker | None
@@ -47,7 +46,6 @@ def _under(row: Row) -> Under:
     return Under(
         kind=Kind(row["kind"]),
         to=_deliveries.place(row),
-        channel=row["post_channel"] or row["to_id"],
         week_id=row["week_id"],
         standing=row["kind"] == Kind.CLOSING or row["phase"] == Phase.POSTED,
         seeker=seeker_of(row) if row["zone"] else None,

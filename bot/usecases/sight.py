@@ -17,7 +17,7 @@ async def here(app: App, who: Person, channel: str, delivery_id: str, week_id: i
     acts on it says so in their own words.
     """
     found = await under(app.db.reading, who, delivery_id, week_id)
-    if found and isinstance(found.to, Space) and found.channel != channel:
+    if found and isinstance(found.to, Space) and found.to.id != channel:
         raise NotYours("This works only under the post itself, in the channel where it stands.")
     return found
 

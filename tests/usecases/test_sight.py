@@ -88,6 +88,20 @@ async def test_under_a_joint_post_it_opens_for_those_whom_it_tells_of(desk: Desk
 
 
 @OPENERS
+async def test_under_the_next_joint_post_it_opens_for_no_week_of_the_last(desk: Desk, opens: Opener) -> None:
+    await _council.sitting(desk)
+    last = (await _council.post(desk, MAYA)).week.id
+    await desk.until(4, 19)
+    await desk.until(11, 18)
+    this = (await _council.post(desk, MAYA)).week.id
+    await desk.until(11, 19)
+    joint = await key(desk, "council")
+    assert await pressed(desk, opens, joint, BEN, this) == "Maya"
+    with pytest.raises(Gone, match=NO_WEEK):
+        await pressed(desk, opens, joint, BEN, last)
+
+
+@OPENERS
 async def test_under_an_invitation_it_opens_for_whom_it_came_to(desk: Desk, opens: Opener) -> None:
     await _council.sitting(desk)
     await ask.add(desk.app, MAYA, "Read my CV")
