@@ -329,8 +329,8 @@ def check_new(standing: Standing, act: Act) -> None:
     """Raises AlreadyApplied where it would count twice that somebody applied."""
     if act is Act.APPLIED and standing.applied_on and standing.stage is not Stage.LOST:
         raise AlreadyApplied(
-            f"That you applied for it is logged, on {day(standing.applied_on)}. "
-            "If this is another one, write its role in other words."
+            f"Your log has it that you applied there on {day(standing.applied_on)}. "
+            "If this is another role, write it in other words."
         )
 
 

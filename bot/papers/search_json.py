@@ -97,7 +97,7 @@ def read(data: bytes) -> Archive:
     try:
         return _archive(found)
     except OverflowError:
-        raise BadFile("There is an instant in that file that no clock shows. Nothing was kept.") from None
+        raise BadFile("There is a time in that file that cannot be. Nothing was kept.") from None
 
 
 def _archive(found: _Search) -> Archive:

@@ -38,7 +38,7 @@ GONE = (
 )
 OURS = (".csv", ".json")  # as a search is exported; a long one comes back
 CHANGED = "That table has changed meanwhile. /search import takes it again."
-READ_ANEW = "That file is read in another way since. Look once more: nothing was imported yet."
+READ_ANEW = "You chose meanwhile how to read that file. Look once more: nothing was imported yet."
 NOTHING = "There is nothing in that file to be added as it is read now."
 NOT_YOURS = "That file is somebody else's, so only they can import it."
 Reread = Callable[[Pending], Choices]  # another way to read a file that waits
