@@ -254,7 +254,8 @@ def imported(done: Imported) -> ui.LayoutView:
     words = f"Your log has **{added}** more. /search board shows where everything stands."
     if not done.quiet:
         return say(words)
-    return say(f"{words}\n\n{_quiet(done)}", [button("importquiet", done.last, f"Close {done.quiet:,}")])
+    close = button("importquiet", done.last, "Close it" if done.quiet == 1 else "Close them all")
+    return say(f"{words}\n\n{_quiet(done)}", [close])
 
 
 def _quiet(done: Imported) -> str:

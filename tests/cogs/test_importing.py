@@ -14,7 +14,7 @@ from bot.papers import search_json
 from bot.store import archive as archives
 from bot.store.db import Tx, Value
 from bot.usecases import importing
-from bot.usecases.importing import Shown
+from bot.usecases.importing import Imported, Shown
 from cogs import _importing
 from tests.cogs.conftest import World, ids_of, labels_of, said, words_of
 
@@ -94,6 +94,13 @@ async def test_what_was_long_quiet_is_asked_about_once_and_closed_with_one_press
     assert "2 applications are closed: no answer came" in now(shown)
     await world.press(shown.response.message, "importopen", by=world.maya)
     assert "2 applications are open again" in now(shown)
+
+
+@pytest.mark.parametrize(("quiet", "label"), [(1, "Close it"), (2, "Close them all"), (1_200, "Close them all")])
+def test_what_was_long_quiet_is_closed_by_a_button_that_says_so(quiet: int, label: str) -> None:
+    view = _importing.imported(Imported(1_500, 3_000, quiet, 7))
+
+    assert [one.label for one in view.walk_children() if isinstance(one, ui.Button)] == [label]
 
 
 async def test_columns_and_stages_are_changed_a_few_at_a_time(world: World) -> None:
