@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 CHOICE_LIMIT = 100  # characters of a choice's name and of its value
-WHEN = "Such as yesterday, fri 14:00 or 3 November; today where not said"
+WHEN, TIME = (f"{hint}; today where not said" for hint in (_log.DATE, _log.TIME))
 NOTE = "Anything to remember"
 ACTS = {"rejection": Act.LOST}  # the others are called as they are
 
@@ -92,9 +92,8 @@ class Log(commands.GroupCog, name="log", description="Note what happens in your 
 
     @app_commands.command(description="You have an interview ahead, or had one")
     @app_commands.describe(
-        company="Where", when="Such as fri 14:00 or 3 Nov 9am; today where not said", whom="With whom",
-        round="Which round; the next where not said", note=NOTE,
-    )  # fmt: skip
+        company="Where", when=TIME, whom="With whom", round="Which round; the next where not said", note=NOTE
+    )
     @app_commands.autocomplete(company=_companies)
     async def interview(
         self, interaction: Interaction, company: str, when: str = "", whom: str = "",
