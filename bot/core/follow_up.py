@@ -97,7 +97,7 @@ class Case(NamedTuple):
     """All that decides what is next with an application."""
 
     standing: Standing
-    events: Sequence[Event]  # told ones
+    events: Sequence[Event]  # that took place
     reminders: Sequence[Reminder]  # oldest first
     zone: ZoneInfo
     hand: Step | None = None  # what was set by hand

@@ -13,11 +13,11 @@ from bot.store.db import Row, Tx
 
 
 class Plan(NamedTuple):
-    """What is planned with an application by hand, and whether its rules are silenced."""
+    """What is planned with an application by hand, and what keeps its rules silent."""
 
     hand: Step | None
     hushed: bool
-    history_to: int
+    history_to: int  # the last event of a file that told of it, where it was long quiet then, else 0
 
 
 async def plan_of(tx: Tx, application_id: int) -> Plan | None:
