@@ -136,7 +136,7 @@ async def with_person(tx: Tx, person_id: int) -> list[int]:
 async def of_circle_waiting(tx: Tx, circle_id: int) -> list[Council]:
     """A circle's councils whose joint post is still to go out."""
     rows = await tx.all(
-        "SELECT councils.* FROM councils JOIN deliveries ON kind = 'council' AND subject = councils.id"
+        "SELECT councils.* FROM councils CROSS JOIN deliveries ON kind = 'council' AND subject = councils.id"
         " WHERE circle_id = ? AND state = 'owed'",
         circle_id,
     )

@@ -135,7 +135,8 @@ async def posted_late(tx: Tx, week_id: int, turn: int) -> dict[Person | Space, d
     rows = await tx.all(
         "SELECT deliveries.* FROM deliveries"
         " WHERE kind = 'post' AND subject = ?1 AND turn = ?2 AND part = 0 AND state = 'late'"
-        " UNION ALL SELECT deliveries.* FROM sections JOIN deliveries ON kind = 'council' AND subject = council_id"
+        " UNION ALL SELECT deliveries.* FROM sections"
+        " CROSS JOIN deliveries ON kind = 'council' AND subject = council_id"
         " WHERE week_id = ?1 AND sections.turn = ?2 AND state = 'late' AND added_at <= due_at",
         week_id, turn,
     )  # fmt: skip

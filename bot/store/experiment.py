@@ -15,7 +15,7 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _THANKED = """EXISTS (SELECT 1 FROM replies
-    JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id
+    CROSS JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id
     WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'
     AND state IN ('owed', 'sending', 'unknown', 'sent', 'late') AND replies.made_at >= ended_at)"""
 _EXPERIMENTS = f"""

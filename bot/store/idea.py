@@ -10,7 +10,7 @@ from bot.store import _values as v
 from bot.store.db import Row, Tx
 
 _THANKED = (
-    "SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
+    "SELECT 1 FROM replies CROSS JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND state IN"
 )
 _HELD = (

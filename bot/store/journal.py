@@ -222,7 +222,8 @@ async def newest_with_parts(
     row = await tx.one(
         "SELECT entries.* FROM entry_parts JOIN entries ON entries.id = entry_id"
         " WHERE entry_parts.person_id = ?1 AND entry_parts.channel = ?2 AND said_at BETWEEN ?4 AND ?5"
-        " AND NOT EXISTS (SELECT 1 FROM occurrences JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+        " AND NOT EXISTS (SELECT 1 FROM occurrences"
+        "  CROSS JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
         "  WHERE occurrences.person_id = ?1 AND occurrences.state = 'open' AND CASE WHEN post_id IS NULL"
         "   THEN deliveries.state IN ('sending', 'unknown')"
         "    AND coalesce(claimed_at, deliveries.due_at) BETWEEN min(said_at, ?6) AND max(said_at, ?6)"
@@ -243,7 +244,7 @@ async def last_asked(
     of which it is not known yet whether it stands counts by its time: somebody may have read and answered it.
     """
     row = await tx.one(
-        "SELECT occurrences.id FROM occurrences JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
+        "SELECT occurrences.id FROM occurrences CROSS JOIN deliveries ON kind = 'prompt' AND subject = occurrences.id"
         " WHERE occurrences.person_id = ?1 AND coalesce(settled_at, claimed_at, deliveries.due_at) >= ?5"
         " AND deliveries.state IN ('sent', 'late', 'sending', 'unknown')"
         " AND CASE WHEN post_id IS NULL THEN coalesce(settled_at, claimed_at, deliveries.due_at) <= ?4"

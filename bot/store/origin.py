@@ -12,7 +12,7 @@ from bot.store.db import Row, Tx
 from bot.store.idea import CAME
 
 _THANKED = (
-    "EXISTS (SELECT 1 FROM replies JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
+    "EXISTS (SELECT 1 FROM replies CROSS JOIN deliveries ON deliveries.kind = 'reply' AND subject = replies.id"
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks'"
     " AND state IN ('owed', 'sending', 'unknown', 'sent', 'late')) AS thanked"
 )

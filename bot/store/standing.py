@@ -64,7 +64,7 @@ async def mark_about(tx: Tx, kinds: Collection[Kind], subject: int, now: datetim
     )  # fmt: skip
     if Kind.POST in kinds:
         rows += await tx.all(
-            "SELECT deliveries.id FROM sections JOIN deliveries ON subject = council_id"
+            "SELECT deliveries.id FROM sections CROSS JOIN deliveries ON subject = council_id"
             " AND kind IN ('council', 'invitation') WHERE week_id = ?"
             " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown')) ORDER BY kind, deliveries.turn",
             subject,

@@ -23,7 +23,7 @@ _COLUMNS = (
 )
 _THANKS = (
     "(SELECT min(made_at) FROM replies"
-    " JOIN deliveries ON deliveries.kind = 'reply' AND deliveries.subject = replies.id"
+    " CROSS JOIN deliveries ON deliveries.kind = 'reply' AND deliveries.subject = replies.id"
     " WHERE replies.idea_id = ideas.id AND replies.sort = 'thanks' AND {stand})"
 )
 _THANKED_AT = _THANKS.format(stand="state IN ('sent', 'late')")
