@@ -96,8 +96,8 @@ REFS = {
     "rate": rf"{_NUMBER}\.\w{{1,40}}\.-?[0-9]{{1,4}}",
     "forget": rf"{_NUMBER}\.{_NUMBER}[0-9]{{0,4}}/{_NUMBER}[0-9]{{0,4}}",
 }
-# These stand under a message that others see as well, and work only where it stands. Forms look for themselves before
-# they open, with the one read that they take.
+# These stand under a message that others see as well, and work only where it stands. What opens a form there is not
+# among them: its opener looks, in the one read that it takes.
 UNDER_POSTS = frozenset(
     {
         *("readweek", "readend", "said", "ideagiven", "offergiven"),

@@ -14,7 +14,7 @@ from bot.usecases import held, journal, messages, people
 from cogs import _help, _render, _reply
 from cogs._forms import FORMS, open_form
 from cogs._mark import mark
-from cogs._press import check_place, parse, press
+from cogs._press import parse, press
 from cogs._said import by_person, said
 
 if TYPE_CHECKING:
@@ -78,7 +78,6 @@ class Messages(commands.Cog):
 async def _(interaction: Interaction, ref: str) -> None:
     waiting = await held.words_of(interaction.client.app, _reply.person(interaction.user), ref)
     verb, target = parse(waiting.ref, FORMS)
-    await check_place(interaction, verb, target)
     await open_form(interaction, verb, target, waiting.words)
 
 

@@ -11,6 +11,7 @@ from simcord.backend.models.message import AllowedMentions
 
 from bot.config import Config
 from tests.cogs import _forged
+from tests.cogs._privacy_world import Place
 from tests.cogs._week import draft_of, everything, next_morning, notes, posted
 from tests.cogs.conftest import World, ids_of, said, words_of
 
@@ -204,6 +205,19 @@ async def test_too_many_words_are_refused_and_kept(world: World) -> None:
     assert (await everything(world))["words"] == []
     again = await world.press(_forged.answers(result)[0], "tryagain", by=world.jonas)
     assert again.modal["components"][2]["component"]["value"] == "y" * 1200
+
+
+async def test_what_waits_of_a_cheer_is_tried_again_under_its_post_alone(world: World) -> None:
+    post = await posted(world)
+    again = ids_of(_forged.answers(await say(world, post, " "))[0].message)["tryagain"]
+    other = world.guild.create_text_channel("elsewhere")
+    await world.jonas.send(other, "Hello")
+
+    elsewhere = await _forged.press(Place(world.env, world.guild, other), world.jonas, again)
+
+    assert "only under the post itself" in _forged.told(elsewhere)
+    assert elsewhere.modal is None
+    assert (await _forged.press(world, world.jonas, again)).modal
 
 
 async def test_what_was_written_while_the_post_went_down_still_reaches_the_seeker(world: World) -> None:
