@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -18,10 +19,14 @@ import tzdata
 from bot import bootstrap, heartbeat
 from bot.config import Config, Data, Delivery, Discord
 from bot.config import Rhythm as RhythmSection
+from bot.core.alert import Topic
 from bot.core.people import Person, Quiet
 from bot.core.rhythm import Ask
 from bot.heartbeat import ALIVE_WITHIN, DEAF_AFTER, Hearing
+from bot.store import alerts, backup
+from bot.store.health import UnsafeSqlite
 from bot.store.trouble import Busy
+from bot.usecases import conversations
 from cogs._client import Cairn, CannotReach
 from tests.faults._bench import bench
 from tests.standin.api import PREFIX
@@ -116,16 +121,24 @@ def test_a_line_that_never_stood_is_deafness_after_a_while() -> None:
 # ------------------------------------------------------------------ what was refused
 
 
-async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(tmp_path: Path) -> None:
-    desk, earlier_ends = Desk(tmp_path / "cairn.sqlite3"), asyncio.Event()
-    await desk.open()
-    await desk.begin()
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """The App on paper; Maya has begun."""
+    made = Desk(tmp_path / "cairn.sqlite3")
+    await made.open()
+    await made.begin()
+    yield made
+    await made.close()
+
+
+async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(desk: Desk) -> None:
+    earlier_ends = asyncio.Event()
 
     async def earlier() -> None:
         await earlier_ends.wait()
 
     async with Cairn(desk.app) as bot:
-        round_ = bootstrap._Round(desk.app, bot, Hearing(desk.app.now), Config(data=Data(tmp_path)))
+        round_ = _round(desk, bot)
         round_._read(lambda app: app.reading.run(earlier))
         desk.app.db.refused = Busy("another program holds the database")
 
@@ -134,7 +147,58 @@ async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(tmp_
         await asyncio.gather(*round_._readings)
 
     assert desk.paper.count("written") == 1
-    await desk.close()
+
+
+def _round(desk: Desk, bot: Cairn) -> bootstrap._Round:
+    return bootstrap._Round(desk.app, bot, Hearing(desk.app.now), Config(data=Data(desk.path.parent)))
+
+
+# ------------------------------------------------------------------ the upkeep, once a minute
+
+
+async def test_once_a_minute_a_round_keeps_up(desk: Desk) -> None:
+    desk.paper.unreadable = True
+    await conversations.catch_up(desk.app)
+    desk.paper.unreadable = False
+
+    async with Cairn(desk.app) as bot:
+        for _ in range(1000):
+            bot.breaker.count(429)
+        round_ = _round(desk, bot)
+        found = [await _kept_up(desk, round_)]
+        round_._kept_up -= bootstrap.UPKEEP_EVERY
+        found.append(await _kept_up(desk, round_))
+
+    assert found == [(0, 1, []), (1, 2, [Topic.REFUSALS])]
+
+
+async def _kept_up(desk: Desk, round_: bootstrap._Round) -> tuple[int, int, list[Topic]]:
+    """After a round: the copies, how often the chat was read, and what the host was told."""
+    await round_()
+    await asyncio.gather(*round_._readings)
+    told = [alert.topic for alert in await alerts.lasting(desk.app.db.reading)]
+    return len(backup.listed(desk.path.parent / "backups")), desk.paper.count("written"), told
+
+
+# ------------------------------------------------------------------ beside Litestream
+
+
+async def test_beside_litestream_the_log_is_its_own_to_fold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.health.may_reset_wal", lambda: False)
+    async with bootstrap.opened(Config(data=Data(tmp_path, litestream=True))) as app, app.db.writing() as tx:
+        folded_after = await tx.one("PRAGMA wal_autocheckpoint")
+    assert folded_after
+    assert folded_after[0] == 0
+
+
+async def test_with_a_sqlite_that_litestream_could_do_harm_with_it_does_not_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.health.may_reset_wal", lambda: True)
+    with pytest.raises(UnsafeSqlite, match="litestream is on, and SQLite"):
+        async with bootstrap.opened(Config(data=Data(tmp_path, litestream=True))):
+            pass
+    assert names(tmp_path) == []
 
 
 # ------------------------------------------------------------------ the process
