@@ -18,6 +18,7 @@ MOST_OF_OURS = 8_000_000  # of a table that this bot wrote, which is as much as 
 MOST_ROWS = 2_000  # below the heading
 MOST_COLUMNS = 60
 _SEPARATORS = ",;\t|"
+_NO_TEXT = "That is no CSV: there is no text in it that I can read. Nothing was kept."
 _OTHERS = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"PK": "an archive",
     b"\xd0\xcf\x11\xe0": "an old Excel file", b"\x1f\x8b": "an archive",
@@ -89,7 +90,7 @@ def _text(data: bytes) -> str:
     text = _decoded(data)
     strange = sum(char < " " and char not in "\t\r\n\f" for char in text)
     if "\0" in text or strange * 100 > len(text):
-        raise BadFile("That is no CSV: there is no text in it that I can read. Nothing was kept.")
+        raise BadFile(_NO_TEXT)
     return text.removeprefix("\ufeff")
 
 
@@ -110,7 +111,7 @@ def _strictly(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError:
-        raise BadFile("That is no CSV: there is no text in it that I can read. Nothing was kept.") from None
+        raise BadFile(_NO_TEXT) from None
 
 
 def _guessed(data: bytes) -> str:

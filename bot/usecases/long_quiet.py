@@ -14,9 +14,9 @@ from bot.store.db import Tx
 from bot.usecases import _follow_ups, search
 from bot.usecases._changes import changing
 from bot.usecases.app import App
+from bot.usecases.follow_up import NOT_YOURS
 
 SETTLED = "That is settled already. /search board shows where everything stands."
-NOT_YOURS = "That is somebody else's search, so only they can answer it."
 
 
 class Closed(NamedTuple):
