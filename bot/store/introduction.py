@@ -7,10 +7,8 @@ from bot.store.db import Tx
 
 async def told_to(tx: Tx, friend_id: int) -> list[int]:
     """The offers about which a friend was written to, or is to be, by number."""
-    rows = await tx.all(
-        "SELECT DISTINCT subject FROM deliveries WHERE person_id = ? AND kind = 'introduction'", friend_id
-    )
-    return [row["subject"] for row in rows]
+    rows = await tx.all("SELECT subject FROM deliveries WHERE person_id = ? AND kind = 'introduction'", friend_id)
+    return sorted({row["subject"] for row in rows})
 
 
 async def wanted_by(tx: Tx, seeker_id: int) -> list[int]:

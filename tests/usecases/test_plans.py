@@ -48,13 +48,13 @@ async def spoken(database: Database) -> list[str]:
 
 
 async def scans(database: Database, said: list[str]) -> set[str]:
-    """The statements that read a whole table, or join all deliveries of a kind, each with what it reads."""
+    """The statements that read a whole table, or all deliveries of a kind for some, each with what it reads."""
     of_a_kind = re.compile(r"SEARCH \w+ USING .*INDEX sqlite_autoindex_deliveries_2 \(kind=\?\)")
     found: set[str] = set()
     for sql in {sql for sql in said if sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE"))}:
         steps: list[Any] = await database.reading.all(f"EXPLAIN QUERY PLAN {sql}")
         for detail in (step["detail"] for step in steps):
-            if detail.startswith("SCAN ") or (" JOIN " in sql and of_a_kind.match(detail)):
+            if detail.startswith("SCAN ") or (of_a_kind.match(detail) and re.search(r" JOIN |person_id = ", sql)):
                 found.add(f"{detail}: {sql}")
     # the rows of a VALUES list are given; what a subquery itself reads has a step of its own
     given = re.compile(r"SCAN (?:\d+ )?CONSTANT ROW|SCAN \(subquery-")
