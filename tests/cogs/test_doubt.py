@@ -17,6 +17,7 @@ from bot.core.delivery import Later, Unknown
 from bot.core.people import Person
 from bot.core.rhythm import Hello
 from cogs import Cairn, _patience
+from cogs._breaker import MOST
 from tests.standin import TOKEN, StandIn
 from tests.standin.launch import point_at
 
@@ -50,6 +51,20 @@ async def test_a_limit_is_no_proof_where_an_error_came_before_it(bot: Cairn, the
     there.plan("error", SENDING)
     there.plan("limited", SENDING)
     assert isinstance(await bot.deliver(KEY, owner, Hello(KEY, "Maya", ())), Unknown)
+
+
+async def test_every_refusal_of_discord_is_counted(
+    bot: Cairn, there: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner = Person("discord", "", there.owner["id"])
+    there.break_with(error_status=403)
+    there.plan("error", SENDING)
+    for _ in range(MOST - 1):
+        bot.breaker.count(403)
+    assert bot.rests_until is None
+    await bot.deliver(KEY, owner, Hello(KEY, "Maya", ()))
+    assert bot.rests_until is not None
+    caplog.clear()
 
 
 class Passing(asyncio.Event):
