@@ -29,6 +29,7 @@ _REPLIES = (
     " LEFT JOIN ideas ON ideas.id = idea_id LEFT JOIN consents ON consents.person_id = friend_id"
     " LEFT JOIN deliveries ON deliveries.kind = 'reply' AND deliveries.subject = replies.id"
 )
+# Somebody (?2 to ?4), the `friends` of what is {given} (?1), and each circle of the former: a row for every pair.
 _BEFORE = f"""
     SELECT {SEEKING}, friends.id AS friend_id, friends.name AS friend, friends.platform, friends.workspace,
         friends.external_id, standing, circles.id AS circle_id, circles.name AS circle, lost_at,
@@ -86,7 +87,7 @@ class Before(NamedTuple):
 
     seeker: Seeking | None
     owner_id: int | None  # None where what was given is not there
-    givers: Sequence[Giver]  # those who did not take back what they gave
+    givers: Sequence[Giver]  # of a note or a journey, those whose gift still stands
     idea: Idea | None = None
     note_id: int | None = None
 
