@@ -35,16 +35,11 @@ COLUMNS_FROM, STAGES_FROM = 1_000, 5_000  # numbers of menus
 
 def looked_at(found: Shown) -> Message:
     """What would be added and what not; with the lines as a file where they are many."""
-    told = list(_told(found.plan))
-    blocks = [
-        f"## {escape(found.name)}\n{_from(found)}",
-        _asked(found) or _counts(found.plan),
-        "" if _asked(found) else "\n".join(_first(found.plan.added)),
-        "" if _asked(found) else "\n".join(as_said(texts.shorten(line, LINE)) for line in told[:LINES]),
-        _read_as(found),
-    ]
-    view = layout(blocks, *_buttons(found))
-    if len(told) <= LINES or _asked(found):
+    asked, told = _asked(found), list(_told(found.plan))
+    lines = "\n".join(as_said(texts.shorten(line, LINE)) for line in told[:LINES])
+    shown = [asked] if asked else [_counts(found.plan), "\n".join(_first(found.plan.added)), lines]
+    view = layout([f"## {escape(found.name)}\n{_from(found)}", *shown, _read_as(found)], *_buttons(found))
+    if asked or len(told) <= LINES:
         return Message(view)
     container = view.children[0]
     assert isinstance(container, ui.Container)
@@ -275,14 +270,17 @@ def _quiet(done: Imported) -> str:
 
 def closed(found: Closed) -> ui.LayoutView:
     """They ended in silence."""
-    many = f"{_number(found.applications, 'application')} {'is' if found.applications == 1 else 'are'} closed"
-    words = f"{many}: no answer came. One may still come, and /log takes it up again."
-    return say(words, [button("importopen", found.first, "Take that back")])
+    words = "no answer came. One may still come, and /log takes it up again."
+    return say(f"{_are(found.applications)} closed: {words}", [button("importopen", found.first, "Take that back")])
 
 
 def opened(number: int) -> ui.LayoutView:
     """They wait for an answer again."""
-    return say(f"{_number(number, 'application')} {'is' if number == 1 else 'are'} open again, as before.")
+    return say(f"{_are(number)} open again, as before.")
+
+
+def _are(applications: int) -> str:
+    return f"{_number(applications, 'application')} {'is' if applications == 1 else 'are'}"
 
 
 def left() -> ui.LayoutView:
