@@ -79,7 +79,7 @@ async def span(tx: Tx, seeker: Seeker, began: datetime, ended: datetime) -> Span
 
 
 async def _journey(tx: Tx, seeker: Seeker, landing: Landing, spent: Span) -> Journey:
-    gifts = await thanks_rows.gifts(tx, landing)
+    gifts, _ = await thanks_rows.given(tx, landing.id)
     first = _logged_from(seeker, landing)
     days = await _goals.days(tx, seeker, first, spent.last, landing.at)
     done = tally.of_days(first, spent.last, spent.entries, days)
@@ -136,7 +136,7 @@ async def _search(tx: Tx, seeker: Seeker, landing: Landing) -> FunnelCard | None
 
 async def lines(tx: Tx, landing: Landing) -> tuple[Line, ...]:
     """Whom to thank, and for what."""
-    return thanking.lines(await thanks_rows.gifts(tx, landing), await thanks_rows.decided(tx, landing.id))
+    return thanking.lines(*await thanks_rows.given(tx, landing.id))
 
 
 async def told(tx: Tx, seeker: Seeker, landing: Landing) -> Closing:

@@ -10,15 +10,17 @@ import pytest
 from bot.core.cheer import Wish
 from bot.core.idea import Given
 from bot.core.idea import Sort as Gift
-from bot.core.journal import Gone
+from bot.core.journal import Gone, NotYours
 from bot.core.landing import LandingDraft
 from bot.core.people import Person, Post, Said
 from bot.core.reply import Brought, NoWay, SaidAlready
 from bot.core.thanks import FORM, LINE_LIMIT, Line, LineChanged, LineTooLong, NothingToSay, Standing, mark_of_all
-from bot.usecases import cheer, circle, closing, consent, held, landing, missed, reply, thanks
+from bot.usecases import cheer, circle, closing, consent, held, landing, missed, people, reply, thanks
 from bot.usecases import idea as ideas
+from bot.usecases.people import NotSeeking
 from tests.usecases._journey import ANA, JONAS, LAB, all_confirmed, closings, landed, walked
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, Desk
+from tests.usecases.test_plans import scans, spoken
 
 BEN, CLEO = Person(PAPER, "", "ben"), Person(PAPER, "", "cleo")
 HEART = "\N{HEAVY BLACK HEART}"
@@ -63,6 +65,33 @@ async def test_other_words_take_the_place_of_a_line_and_confirm_it(desk: Desk) -
             await reworded(desk, draft, line, bad)
     with pytest.raises(Gone):
         await reworded(desk, draft, line._replace(unnamed=True), "Hello")
+
+
+async def test_a_line_is_there_to_be_worded_after_one_indexed_read_and_for_its_seeker_alone(desk: Desk) -> None:
+    idea = await walked(desk)
+    draft = await landed(desk, idea_id=idea.id)
+    number, (jonas, ana) = draft.landing.id, draft.lines
+    said = await spoken(desk.app.db)
+    for line in draft.lines:
+        assert await landing.line_of(desk.app, MAYA, number, line.friend_id, unnamed=line.unnamed) == line
+    assert len(said) == 2
+    assert await scans(desk.app.db, list(said)) == set()
+
+    after = await reworded(desk, draft, jonas, "Believing in me")
+    worded = await landing.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
+    assert (worded, worded.words) == (after.lines[0], "Believing in me")
+    with pytest.raises(Gone, match="took back what they had given"):
+        await landing.line_of(desk.app, MAYA, number, ana.friend_id, unnamed=False)
+    with pytest.raises(Gone, match="/landed is there"):
+        await landing.line_of(desk.app, MAYA, 77, jonas.friend_id, unnamed=False)
+    await desk.begin(ANA)
+    with pytest.raises(NotYours, match="belongs to somebody else"):
+        await landing.line_of(desk.app, ANA, number, jonas.friend_id, unnamed=False)
+    with pytest.raises(NotSeeking, match="not started"):
+        await landing.line_of(desk.app, JONAS, number, jonas.friend_id, unnamed=False)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(NotSeeking, match="have left"):
+        await landing.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
 
 
 async def test_a_long_line_can_be_sent_back_as_it_was_shown(desk: Desk) -> None:
