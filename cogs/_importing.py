@@ -133,7 +133,7 @@ def _read_as(found: Shown) -> str:
     if found.stages:
         lines.append(f"-# Stages: {' · '.join(_stage(one) for one in found.stages[:STAGES])}")
     if found.order.cell and not found.unclear:
-        lines.append(f"-# Dates: {as_said(found.order.cell)} is {_day(found.order, day_first=_first_is_day(found))}")
+        lines.append(f"-# Dates: {as_said(found.order.cell)} is {_day(found.order, day_first=found.first_is_day)}")
     return texts.shorten("\n".join(lines), 1000)
 
 
@@ -150,10 +150,6 @@ def _stage(one: Called) -> str:
         if one.stage
         else f"{_heading(one.words)} is not known to me, so applied"
     )
-
-
-def _first_is_day(found: Shown) -> bool:
-    return found.day_first if found.day_first is not None else found.order.day_first is not False
 
 
 def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
@@ -173,7 +169,7 @@ def _buttons(found: Shown) -> list[list[ui.Item[Any]]]:
     if found.stages and not found.lacks:
         change.append(button("importstages", f"{ref}.0", "Change stages"))
     if found.order.cell and not found.unclear:
-        other = not _first_is_day(found)
+        other = not found.first_is_day
         change.append(button("importdays", f"{ref}.{'d' if other else 'm'}", "Change dates"))
     return [*rows, [*change, button("importnot", ref, "Not now")]]
 

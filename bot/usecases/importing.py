@@ -77,6 +77,11 @@ class Shown(NamedTuple):
         """Whether it has to be asked which of two numbers is the day."""
         return self.order.day_first is None and self.day_first is None
 
+    @property
+    def first_is_day(self) -> bool:
+        """Whether of two numbers the first is read as the day: as it was chosen, else as the table shows it."""
+        return (self.order.day_first if self.day_first is None else self.day_first) is not False
+
 
 class Imported(NamedTuple):
     """What was added."""
@@ -239,14 +244,14 @@ def _judged(import_id: int, pending: Pending, now: datetime) -> tuple[Found, Sho
     assert pending.sheet
     heading, *below = pending.sheet.rows
     choices = pending.choices
-    order = order_of(row.cells[at] for row in below for at, holds in enumerate(choices.columns) if holds in DAYS)
-    read_by = choices._replace(day_first=order.day_first if choices.day_first is None else choices.day_first)
-    return of_rows(heading, below, read_by, now, _waiting.spelled(now)), shown._replace(
+    shown = shown._replace(
         tab=pending.sheet.tab,
         layout=pending.layout,
         heading=heading.line,
         columns=columns_of(heading, below, choices.columns),
         stages=stages_of(below, choices),
-        order=order,
+        order=order_of(row.cells[at] for row in below for at, holds in enumerate(choices.columns) if holds in DAYS),
         day_first=choices.day_first,
     )
+    read_by = choices._replace(day_first=shown.first_is_day)
+    return of_rows(heading, below, read_by, now, _waiting.spelled(now)), shown
