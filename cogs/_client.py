@@ -161,6 +161,8 @@ class Cairn(commands.Bot):
 
     # -------------------------------------------------------------- the Face
 
+    remembers = timedelta(minutes=1)  # Discord knows a nonce for "the past few minutes"; one is sure
+
     @property
     def rests_until(self) -> datetime | None:
         """Until when nothing goes out by itself, as Discord refused too much; None where all is well."""
@@ -170,11 +172,6 @@ class Cairn(commands.Bot):
     def _rest(self) -> float:
         """For how many seconds nothing is to be asked of Discord."""
         return self.breaker.rest() or (SHORT_REST if held_back(self) else 0.0)
-
-    @property
-    def remembers(self) -> timedelta:
-        """Discord knows a nonce for "the past few minutes"; one is sure."""
-        return timedelta(minutes=1)
 
     async def deliver(self, key: str, to: Person | Space, what: Thing, channel: str = "") -> Outcome:
         """Send under `key` as nonce; Discord returns the earlier message for the same one."""
