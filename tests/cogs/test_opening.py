@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from typing import Any
@@ -25,15 +26,19 @@ class Counting(Tx):
         self.plans: list[str] = []
 
     async def one(self, sql: str, *values: Value) -> Any:
-        plan = await super().all(f"EXPLAIN QUERY PLAN {sql}", *values)
-        self.plans.append(" / ".join(row["detail"] for row in plan))
+        await self._plan(sql, values)
         return await super().one(sql, *values)
 
     async def all(self, sql: str, *values: Value) -> Any:
-        self.plans.append(sql)
+        await self._plan(sql, values)
         return await super().all(sql, *values)
 
+    async def _plan(self, sql: str, values: tuple[Value, ...]) -> None:
+        plan = await super().all(f"EXPLAIN QUERY PLAN {sql}", *values)
+        self.plans.append(" / ".join(row["detail"] for row in plan))
 
+
+A_TABLE = re.compile(r"SCAN (?!(?:\d+ )?CONSTANT ROW|\(subquery-)")  # read whole; what a subquery reads is said apart
 Opening = Callable[[World], Coroutine[Any, Any, Any]]
 OPENINGS: dict[str, Opening] = {
     "answer": lambda world: world.press(world.prompt(), "answer"),
@@ -54,11 +59,11 @@ async def test_a_form_opens_after_one_indexed_read(world: World, name: str) -> N
     form = await OPENINGS[name](world)
     assert form.modal
     assert len(counting.plans) == 1
-    assert "SCAN" not in counting.plans[0]
+    assert not A_TABLE.search(counting.plans[0])
 
 
 NOT_YET = {  # what reads more than once before its form opens, and how often; it can only shrink
-    "tryagain": 2,
+    "tryagain": 2,  # the words that wait say which form they are of, and that reads for itself
 }
 BY_NAME: dict[str, tuple[str, dict[str, str]]] = {
     "checkedin": ("checkin", {}),
@@ -72,12 +77,12 @@ CHOOSES = {"cheerwhom", "cheerto", "ideawhom", "ideato", "offerwhom", "offerto"}
 FROM_WORDS = {"askreworded"}  # opened by a press of *Try again* alone
 
 
-async def opened(world: World) -> dict[str, tuple[str, int]]:
-    """The form behind each press or command, and how often it read before it opened."""
+async def opened(world: World) -> dict[str, tuple[str, list[str]]]:
+    """The form behind each press or command, and what it read before it opened, as SQLite finds it."""
     refs = await lived(world)
     await world.maya.slash(world.channel, "rhythm trusted", friend=world.jonas.user)
     presses = {**FOR_ALL, **OWN_PRESSES, "cheeron": "{person}"}
-    reading, found = world.app.db.reading, dict[str, tuple[str, int]]()
+    reading, found = world.app.db.reading, dict[str, tuple[str, list[str]]]()
     for verb in sorted(OPEN_A_FORM - CHOOSES) + sorted(BY_NAME):
         counting = world.app.db.reading = Counting(reading)
         if verb in BY_NAME:
@@ -87,12 +92,13 @@ async def opened(world: World) -> dict[str, tuple[str, int]]:
             by = world.jonas if verb in FOR_ALL and verb != "landas" else world.maya.user
             form = await press(world, by, f"{verb}:{presses[verb].format(**asdict(refs))}", values_for(verb, refs))
         assert form.modal, verb
-        found[verb] = form.modal["custom_id"].partition(":")[0], len(counting.plans)
+        found[verb] = form.modal["custom_id"].partition(":")[0], counting.plans
     return found
 
 
-async def test_every_form_opens_after_one_read_at_most(world: World) -> None:
+async def test_every_form_opens_after_one_indexed_read_at_most(world: World) -> None:
     found = await opened(world)
 
     assert {form for form, _ in found.values()} == set(FORMS) - FROM_WORDS
-    assert {verb: reads for verb, (_, reads) in found.items() if reads > 1} == NOT_YET
+    assert {verb: len(plans) for verb, (_, plans) in found.items() if len(plans) > 1} == NOT_YET
+    assert {verb: plan for verb, (_, plans) in found.items() for plan in plans if A_TABLE.search(plan)} == {}
