@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from bot.core.circle import Circle
 from bot.core.errors import Told
-from bot.core.exercise import CHECKIN
 from bot.core.funnel import FunnelCard
 from bot.core.hidden import Names, masker, named
 from bot.core.idea import Idea
 from bot.core.journal import NUMBERS, Entry
 from bot.core.thanks import Line, Standing
-from bot.core.week_card import Stone
+from bot.core.week_card import Stone, of_days
 
 MOST_FIGURES = 4
 
@@ -174,17 +173,9 @@ def _given(journey: Journey) -> tuple[str, str]:
     return ("offer", "offers") if journey.offers else ("idea", "ideas")
 
 
-def stones(
-    entries: Collection[Entry], rests: Collection[date], *, with_mood: bool, shared_alone: bool
-) -> dict[date, Stone]:
-    """The stone of each day. With mood the days of rest as well; of shared answers alone, a plain one for each."""
-    found = {on: Stone(on, rest=True) for on in rests} if with_mood else {}
-    found |= {entry.on: Stone(entry.on) for entry in entries if entry.shared or not shared_alone}
-    for entry in entries if with_mood else ():
-        mood, energy = entry.answers.get("mood"), entry.answers.get("energy")
-        if entry.exercise == CHECKIN and isinstance(mood, int):
-            found[entry.on] = Stone(entry.on, mood=mood, energy=energy if isinstance(energy, int) else None)
-    return found
+def stones(entries: Collection[Entry], rests: Collection[date], *, with_mood: bool) -> Mapping[date, Stone]:
+    """The stone of each day: of every answer and with the days of rest, or a plain one of each shared answer alone."""
+    return of_days(entries, entries, rests) if with_mood else of_days(entry for entry in entries if entry.shared)
 
 
 def piled(found: Mapping[date, Stone], weeks: Iterable[date]) -> tuple[tuple[date, tuple[Stone, ...]], ...]:

@@ -19,7 +19,7 @@ from bot.core.journal import Entry, Visibility
 from bot.core.opening import opening
 from bot.core.reader import Handed, Reader
 from bot.core.tally import REJECTIONS
-from bot.core.week_card import Stone, WeekCard, labelled, plain, tells_mood, with_mood
+from bot.core.week_card import Stone, WeekCard, in_week, labelled, of_days, tells_mood
 
 RECALL_AFTER_DAYS = 1  # an unanswered draft of Sunday is recalled on Monday
 CLOSE_AFTER_DAYS = 3  # and closes on Wednesday
@@ -244,9 +244,8 @@ def _rejections(week: Week, material: Material) -> dict[str, int]:
 
 
 def _stones(week: Week, material: Material, shared: Iterable[Entry]) -> tuple[Stone, ...]:
-    if week.share_mood:
-        return with_mood(week.monday, shared, material.entries, material.rests)
-    return plain(week.monday, shared)
+    found = of_days(shared, material.entries, material.rests) if week.share_mood else of_days(shared)
+    return in_week(week.monday, found)
 
 
 def tells(entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -33,37 +33,30 @@ class WeekCard(NamedTuple):
     numbers: tuple[tuple[int, str], ...] = ()  # at most four, as (5, "applications")
 
 
-def plain(monday: date, shared: Iterable[Entry]) -> tuple[Stone, ...]:
-    """A plain stone for each day of a shared entry.
-
-    An answer that came after its own week was posted has no day here, and no stone.
-    """
-    return _in_week(monday, {entry.on: Stone(entry.on) for entry in shared})
+def of_days(shared: Iterable[Entry], entries: Iterable[Entry] = (), rests: Iterable[date] = ()) -> Mapping[date, Stone]:
+    """The stone of each day: of rest, over it a plain one of a shared entry, over all the mood that an entry tells."""
+    moods = {entry.on: stone for entry in entries if (stone := _with_mood(entry))}
+    return {on: Stone(on, rest=True) for on in rests} | {entry.on: Stone(entry.on) for entry in shared} | moods
 
 
-def with_mood(
-    monday: date, shared: Iterable[Entry], entries: Iterable[Entry], rests: Collection[date]
-) -> tuple[Stone, ...]:
-    """The same with the days of rest, and over all each day's mood as any of the entries says it."""
-    stones = {on: Stone(on, rest=True) for on in rests} | {entry.on: Stone(entry.on) for entry in shared}
-    for entry in entries:
-        if tells_mood(entry, monday):
-            stones[entry.on] = Stone(entry.on, mood=_number(entry, "mood"), energy=_number(entry, "energy"))
-    return _in_week(monday, stones)
-
-
-def _in_week(monday: date, stones: Mapping[date, Stone]) -> tuple[Stone, ...]:
-    return tuple(stones[on] for on in sorted(stones) if monday_of(on) == monday)
+def _with_mood(entry: Entry) -> Stone | None:
+    mood, energy = entry.answers.get("mood"), entry.answers.get("energy")
+    if entry.exercise != CHECKIN or not isinstance(mood, int):
+        return None
+    return Stone(entry.on, mood=mood, energy=energy if isinstance(energy, int) else None)
 
 
 def tells_mood(entry: Entry, monday: date) -> bool:
     """Whether an entry gives a day of the week its mood."""
-    return entry.exercise == CHECKIN and "mood" in entry.answers and monday_of(entry.on) == monday
+    return monday_of(entry.on) == monday and _with_mood(entry) is not None
 
 
-def _number(entry: Entry, step: str) -> int | None:
-    value = entry.answers.get(step)
-    return value if isinstance(value, int) else None
+def in_week(monday: date, stones: Mapping[date, Stone]) -> tuple[Stone, ...]:
+    """The stones of a week, in order of its days.
+
+    An answer that came after its own week was posted has no day here, and no stone.
+    """
+    return tuple(stones[on] for on in sorted(stones) if monday_of(on) == monday)
 
 
 def labelled(numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:

@@ -105,9 +105,7 @@ def _logged_from(seeker: Seeker, landing: Landing) -> date:
 
 def _card(seeker: Seeker, landing: Landing, journey: Journey, spent: Span, *, own: bool) -> JourneyCard:
     """The picture's data: all of it for the seeker's own eyes, else what they let out."""
-    stones = rules.stones(
-        spent.entries, spent.rests, with_mood=own or landing.share_mood, shared_alone=not (own or landing.share_mood)
-    )
+    stones = rules.stones(spent.entries, spent.rests, with_mood=own or landing.share_mood)
     return JourneyCard(
         name=seeker.name,
         began_on=journey.began_on,

@@ -55,8 +55,8 @@ def test_the_picture_names_what_friends_gave_by_what_it_was(ideas: int, offers: 
 def test_friends_see_plain_stones_of_shared_days_alone_unless_moods_are_let_out() -> None:
     entries, rests = [entry(5, shared=True), entry(6, shared=False)], [date(2026, 1, 10)]
 
-    plain = stones(entries, rests, with_mood=False, shared_alone=True)
-    whole = stones(entries, rests, with_mood=True, shared_alone=False)
+    plain = stones(entries, rests, with_mood=False)
+    whole = stones(entries, rests, with_mood=True)
 
     assert [(on.day, stone.mood) for on, stone in plain.items()] == [(5, None)]
     assert {on.day: (stone.mood, stone.rest) for on, stone in whole.items()} == {
