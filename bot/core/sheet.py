@@ -161,7 +161,11 @@ class _Reading:
         return ""
 
     def _keep(self, holds: Holds) -> None:
-        self._notes += [f"{name}: {words}" if name else words for name, words in self._cells.get(holds, ())]
+        for name, words in self._cells.get(holds, ()):
+            self._note(name, words)
+
+    def _note(self, name: str, words: str) -> None:
+        self._notes.append(f"{name}: {words}" if name else words)
 
     def _link(self) -> str:
         """The first link; others, and what is none, go to the note."""
@@ -171,7 +175,7 @@ class _Reading:
             if link and not found:
                 found = link
             else:
-                self._notes.append(f"{name}: {words}" if name else words)
+                self._note(name, words)
         return found
 
     def _with_notes(self, events: Sequence[Event]) -> Iterator[Event]:
@@ -200,7 +204,7 @@ class _Reading:
             elif not told:
                 why = "is to come, and has no time of day" if when else "is no day that I can read"
                 self.remarks.append(f"{name or holds}: “{texts.shorten(cell, 40)}” {why}; kept in the note")
-                self._notes.append(f"{name}: {cell}")
+                self._note(name, cell)
         return found
 
     def _day(self, holds: Holds) -> date | None:

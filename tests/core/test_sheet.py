@@ -139,6 +139,14 @@ def test_a_day_that_nobody_can_read_is_told_and_kept_in_the_note() -> None:
     assert plan.incoming[0].events[0].words == "Applied: soon"
 
 
+def test_a_day_of_a_column_without_a_name_is_kept_as_it_stands() -> None:
+    heading, *below = table("Company,Role,", "Acme,Baker,soon")
+    columns = (Holds.COMPANY, Holds.ROLE, Holds.APPLIED)
+    plan = of_rows(heading, below, Choices(columns, day_first=True), NOW, lambda _: None)
+
+    assert plan.incoming[0].events[0].words == "soon"
+
+
 @pytest.mark.parametrize("cell", ["0001-01-01 00:00", "3.11.2205 09:30", "31.12.9999 23:59"])
 def test_a_day_that_no_search_has_is_told_and_kept_in_the_note(cell: str) -> None:
     plan = found("Company,Role,Interview", f"Acme,Baker,{cell}")
