@@ -1,12 +1,14 @@
 """A delivery's states, whatever happens in whatever order; `--hypothesis-profile=long` tries a thousand lives.
 
 Things are owed, time passes, answers are lost or refused, the process dies, an older database is put back, and people
-go on meanwhile. No message ever stands twice, no end is ever undone, and once the platform is well everything ends.
+go on meanwhile. No message ever stands twice, no end is ever undone, every step is one that the page about reliability
+draws, and once the platform is well everything ends.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -40,6 +42,14 @@ LOOKS = st.just(CannotTell("the history is closed")) | STUMBLES
 EDITS = st.sampled_from([Unknown("the line broke"), Later(30)]) | STUMBLES
 SPANS = [{"seconds": 1}, {"seconds": 6}, {"seconds": 25}, {"minutes": 2}, {"minutes": 40}, {"hours": 5}, {"days": 1}]
 HEALS_IN_DAYS = 9
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+DRAWN = set(re.findall(r"^    (\S+) --> (\w+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+WATCH = (
+    "CREATE TABLE steps (before TEXT, after TEXT)",
+    "CREATE TRIGGER begins AFTER INSERT ON deliveries BEGIN INSERT INTO steps VALUES ('[*]', new.state); END",
+    "CREATE TRIGGER goes_on AFTER UPDATE OF state ON deliveries WHEN old.id = new.id AND old.state <> new.state"
+    " BEGIN INSERT INTO steps VALUES (old.state, new.state); END",
+)
 
 
 class Life(OnDesk):
@@ -50,12 +60,14 @@ class Life(OnDesk):
         self.copies: list[Path] = []
         self.ended: dict[str, str] = {}
         self.open()
+        self.do(self._watch_the_steps())
         self.do(self.desk.begin())
 
     def teardown(self) -> None:
         try:
             if hasattr(self, "desk"):
                 self.do(self._heal())
+                assert {("[*]", "owed")} <= self.do(self._steps()) <= DRAWN
         finally:
             super().teardown()
 
@@ -196,6 +208,18 @@ class Life(OnDesk):
     async def _states(self) -> dict[str, str]:
         return {
             row["id"]: row["state"] for row in await self.desk.app.db.reading.all("SELECT id, state FROM deliveries")
+        }
+
+    async def _watch_the_steps(self) -> None:
+        async with self.desk.app.db.writing() as tx:
+            for sql in WATCH:
+                await tx.run(sql)
+
+    async def _steps(self) -> set[tuple[str, str]]:
+        """From which state to which deliveries went."""
+        return {
+            (row["before"], row["after"])
+            for row in await self.desk.app.db.reading.all("SELECT DISTINCT before, after FROM steps")
         }
 
     async def _heal(self) -> None:
