@@ -180,10 +180,7 @@ CHECKIN = Schedule(1, 1, Ask.CHECKIN, WEEKDAYS, time(17, 30), None, None, None, 
 
 
 def paused(first: date, until: date | None, left_at: datetime | None = None) -> Seeker:
-    return Seeker(
-        1, SEEKER.person, "Maya", SEEKER.zone, WIDE, False, SEEKER.started_at,
-        paused_from=first, paused_until=until, left_at=left_at,
-    )  # fmt: skip
+    return SEEKER._replace(paused_from=first, paused_until=until, left_at=left_at)
 
 
 @pytest.mark.parametrize(
