@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.core.cheer import ideas_due, next_digest
 from bot.core.delivery import Kind
 from bot.core.people import Seeker
-from bot.core.rhythm import first_morning, local_date
+from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
 from bot.store import idea as idea_rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases import _trials
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 
 FRIENDS_LEFT = (Kind.NOTE, Kind.IDEA)
@@ -58,7 +59,7 @@ async def held_until(app: App, seeker: Seeker, kind: Kind) -> datetime | None:
         return None
     rests = kind in FRIENDS_LEFT and seeker.rests_on(local_date(now, zone))
     if rests or (kind in WHAT_BECAME and await _trials.rests(app.db.reading, seeker, now)):
-        return first_morning(now + SOON, app.settings.morning, seeker.quiet, zone)
+        return morning(app, seeker, now + SOON)
     return None
 
 

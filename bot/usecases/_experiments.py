@@ -18,6 +18,7 @@ from bot.store import experiment as rows
 from bot.store import idea as idea_rows
 from bot.store.db import Tx
 from bot.usecases import _ideas, _trials
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 from bot.usecases.people import seeking
 
@@ -65,7 +66,7 @@ async def plan_again(app: App, tx: Tx, seeker: Seeker, ended_at: datetime) -> li
 def asked_on(app: App, seeker: Seeker, on: date) -> datetime:
     """The seeker's morning of a date, or the first that is still to come."""
     midnight = times.instant(on, time(), ZoneInfo(seeker.zone))
-    return _ideas.morning(app, seeker, max(midnight, app.now()))
+    return morning(app, seeker, max(midnight, app.now()))
 
 
 async def end(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core import follow_up as rules
@@ -17,6 +17,7 @@ from bot.store import follow_up as rows
 from bot.store import search as search_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 
 
@@ -75,17 +76,6 @@ def _morning_of(app: App, seeker: Seeker, found: Coming | None) -> datetime | No
         return None
     midnight = times.instant(found.reminder.on, time(), ZoneInfo(seeker.zone))
     return morning(app, seeker, max(midnight, found.after or midnight, app.now()))
-
-
-def morning(app: App, seeker: Seeker, after: datetime) -> datetime:
-    """A seeker's first morning from an instant on."""
-    return times.first_morning(after, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
-
-
-def next_morning(app: App, seeker: Seeker, after: datetime) -> datetime:
-    """The morning of the day after an instant."""
-    zone = ZoneInfo(seeker.zone)
-    return morning(app, seeker, times.instant(times.local_date(after, zone) + timedelta(days=1), time(), zone))
 
 
 async def due(app: App, tx: Tx, seeker: Seeker, application_id: int) -> Coming | None:

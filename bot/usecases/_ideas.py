@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core import idea as rules
-from bot.core import rhythm as times
 from bot.core.cheer import ideas_due
 from bot.core.circle import UNNAMED
 from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
@@ -19,6 +17,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _introductions, _landing, _replies, _trials
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -72,11 +71,6 @@ def _asked_at(app: App, seeker: Seeker, step: Step) -> datetime | None:
     """The morning on which a seeker is asked about something that takes a step now; None at an end."""
     after = rules.next_at(step, app.now())
     return morning(app, seeker, after) if after else None
-
-
-def morning(app: App, seeker: Seeker, after: datetime) -> datetime:
-    """A seeker's first morning from an instant on."""
-    return times.first_morning(after, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
 
 
 async def owe_arrival(app: App, tx: Tx, seeker: Seeker, idea_id: int) -> datetime:

@@ -10,7 +10,7 @@ from bot.core.circle import Circle
 from bot.core.council import Asking, Council, Invitation, JointPost, Section
 from bot.core.delivery import Delivery, Kind, State
 from bot.core.people import Seeker
-from bot.core.rhythm import first_morning, local_date
+from bot.core.rhythm import local_date
 from bot.core.summary import Summary, Week
 from bot.store import circle as circle_rows
 from bot.store import council as rows
@@ -19,6 +19,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _councils, _weeks
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 
 
@@ -102,7 +103,7 @@ async def invite(app: App, tx: Tx, post: Delivery, now: datetime) -> None:
     for person_id in await rows.seekers(tx, council.circle_id) if council else ():
         seeker = await people_rows.seeker_by_id(tx, person_id)
         if seeker and seeker.invited:
-            due_at = first_morning(now, app.settings.morning, seeker.quiet, ZoneInfo(seeker.zone))
+            due_at = morning(app, seeker, now)
             await _invite_one(tx, seeker, post.subject, known.get(person_id), due_at, now)
 
 

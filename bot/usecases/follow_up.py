@@ -21,6 +21,7 @@ from bot.store import people as people_rows
 from bot.store.db import Tx
 from bot.usecases import _follow_ups, _pump, _trials, search
 from bot.usecases._changes import Change, changing
+from bot.usecases._mornings import next_morning
 from bot.usecases.app import App
 from bot.usecases.bulkhead import gathered
 from bot.usecases.people import seeking
@@ -56,7 +57,7 @@ async def _remind(app: App, tx: Tx, person_id: int) -> None:
         named = await _name(app, tx, seeker, [number for number, _ in due])
         if named:
             await _owe(app, tx, seeker, times.local_date(goes_at, zone), named, min(at for _, at in due))
-    await rows.put_off(tx, person_id, app.now(), _follow_ups.next_morning(app, seeker, goes_at))
+    await rows.put_off(tx, person_id, app.now(), next_morning(app, seeker, goes_at))
 
 
 async def _may_name(tx: Tx, seeker: Seeker, goes_at: datetime) -> bool:

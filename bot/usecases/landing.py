@@ -27,6 +27,7 @@ from bot.store import summary as summary_rows
 from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
 from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
+from bot.usecases._mornings import morning
 from bot.usecases.app import App
 from bot.usecases.people import arm, seeking, sought, still_seeking
 
@@ -163,7 +164,7 @@ async def go_on(app: App, who: Person, landing_id: int) -> None:
         await rows.forget(tx, landing.id)
         await rows.go_on(tx, seeker.id)
         await _pause_again(tx, seeker, times.local_date(now, ZoneInfo(seeker.zone)))
-        for number in await rows.reopen_ideas(tx, seeker.id, _ideas.morning(app, seeker, now + ASKED_AFTER), now):
+        for number in await rows.reopen_ideas(tx, seeker.id, morning(app, seeker, now + ASKED_AFTER), now):
             stale += await _ideas.changed(app, tx, number)
         stale += await _experiments.plan_again(app, tx, seeker, landing.at)
         asks = await ask.open_again(app, tx, seeker, landing.at)
