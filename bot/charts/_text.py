@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from bot.charts._fonts import BOLD, FAMILIES, REGULAR, font, weight_of
 from bot.charts._landscape import SOFT
-from bot.core.text import clean, graphemes
+from bot.core.text import clean, graphemes, is_right_to_left
 
 _EMOJI = "Noto Emoji"
 # Right-to-left letters end where they began, and joined letters are narrower than the sum of single ones.
@@ -82,7 +82,7 @@ def lay(text: str, weight: int = REGULAR) -> Line:
             runs.append(Run(last.text + cluster, family, actual, last.width + width))
         else:
             runs.append(Run(cluster, family, actual, width))
-    return Line(tuple(reversed(runs) if _is_right_to_left(text) else runs))
+    return Line(tuple(reversed(runs) if is_right_to_left(text) else runs))
 
 
 def words(text: str, x: float, y: float, size: float, weight: int = REGULAR, fill: str = SOFT) -> str:
@@ -194,13 +194,8 @@ def _width(cluster: str, family: str, weight: int) -> float:
     return max(widths) if family == _EMOJI else sum(widths)
 
 
-def _is_right_to_left(text: str) -> bool:
-    strong = (unicodedata.bidirectional(char) for char in text)
-    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
-
-
 def _directed(text: str) -> str:
     """The text as seen on its own; an ordinary space at its end would jump to the wrong side."""
-    if not _is_right_to_left(text):
+    if not is_right_to_left(text):
         return text
     return f"{_RIGHT_TO_LEFT}{text.replace(' ', _FIXED_SPACE)}{_END}"

@@ -176,6 +176,12 @@ def mark(words: str) -> str:
     return blake2b(words.encode(), digest_size=8).hexdigest()
 
 
+def is_right_to_left(text: str) -> bool:
+    """Whether a text runs from right to left, by its first letter that has a direction (UAX #9, rules P2 and P3)."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
+
+
 def _clusters(text: str) -> Iterator[str]:
     cluster = text[:1]
     for char in text[1:]:

@@ -16,7 +16,7 @@ from typing import Any
 from fpdf import FPDF
 from fpdf.line_break import Fragment
 
-from bot.core.text import clean, graphemes
+from bot.core.text import clean, graphemes, is_right_to_left
 
 WIDTH, HEIGHT = 297.0, 210.0  # A4, landscape
 _FONTS = Path(__file__).parent.parent / "charts" / "fonts"
@@ -105,7 +105,7 @@ class Pages:
             self._pdf.text(x, y, line)
             return
         self._pdf.text(x, y, "")  # names the font; where cell() does, it is taken back with the rest at its end
-        backwards = _is_backwards(line)
+        backwards = is_right_to_left(line)
         self._pdf.set_text_shaping(True, direction="rtl" if backwards else "ltr")
         self._pdf.set_xy(x, y - 0.3 * size * _POINT)
         self._pdf.cell(width, 0, line, align="R" if backwards else "L")
@@ -177,8 +177,3 @@ class Pages:
             self._pdf.add_font(name, "", _FONTS / f"{name}.ttf")
             self._fonts[name] = self._pdf.fonts[name.lower()]
         self._pdf.set_fallback_fonts(list(_OTHERS), exact_match=False)
-
-
-def _is_backwards(text: str) -> bool:
-    strong = (unicodedata.bidirectional(char) for char in text)
-    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"

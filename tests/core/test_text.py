@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import clean, count, graphemes, is_blank, length, listing, shorten, split
+from bot.core.text import clean, count, graphemes, is_blank, is_right_to_left, length, listing, shorten, split
 
 ASTRONAUT = "\U0001f469\U0001f3fd\u200d\U0001f680"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -254,3 +254,11 @@ def test_a_count_takes_the_plural_it_is_given():
 )
 def test_a_listing_reads_like_a_sentence(items: list[str], words: str):
     assert listing(items) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [("", False), ("12 !", False), ("Acme שלום", False), ("שלום Acme", True), ("(12) مُحَمَّد", True), ("🎉 x", False)],
+)
+def test_a_text_runs_as_its_first_letter_does(text: str, backwards: bool) -> None:
+    assert is_right_to_left(text) is backwards
