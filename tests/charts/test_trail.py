@@ -2,15 +2,15 @@
 
 import re
 from datetime import date, timedelta
-from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts import _text, render, trail
+from bot.charts import render, trail
 from bot.charts._landscape import HEIGHT, MARGIN, WIDTH
 from bot.core.trail import ON_PAGE, Standing, Stop, TrailCard, Way, folded
+from tests.charts._svg import texts, width
 
 TODAY = date(2026, 11, 22)
 GIVEN, YES = Stop("given", date(2026, 11, 3)), Stop("you said yes")
@@ -23,17 +23,8 @@ def card(*ways: Way, total: int = 0, page: int = 0, given: str = "One idea", led
     return TrailCard(ways, given, led, page, total or len(ways), TODAY)
 
 
-def texts(svg: str) -> list[Element]:
-    """All text elements of a picture, which must be valid XML."""
-    return list(fromstring(svg).iter("{http://www.w3.org/2000/svg}text"))
-
-
 def words(made: TrailCard) -> list[str]:
     return [text.text or "" for text in texts(trail.draw(made))]
-
-
-def width(text: Element) -> float:
-    return _text.measure(text.text or "", float(text.attrib["font-size"]), int(text.attrib["font-weight"]))
 
 
 stops = st.builds(

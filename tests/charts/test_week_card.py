@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts import _text, week_card
+from bot.charts import week_card
 from bot.charts._cairn import MOODS, colour, pile
 from bot.charts._landscape import HEIGHT, INK, MARGIN, PAPER, SOFT, WIDTH
 from bot.core.week_card import Stone, WeekCard
+from tests.charts._svg import texts, width
 
 MONDAY = date(2026, 11, 16)
 NUMBERS = ((5, "applications"), (3, "conversations"), (2, "interviews"))
@@ -35,17 +35,8 @@ FULL = week((3, 5), (4, 6), (2, 3), (4, 7), (5, 9), "rest", (4, 6))
 CARD = WeekCard("Maya", 6, MONDAY, FULL, NUMBERS)
 
 
-def texts(svg: str) -> list[Element]:
-    """All text elements of a picture, which must be valid XML."""
-    return list(fromstring(svg).iter("{http://www.w3.org/2000/svg}text"))
-
-
 def words(svg: str) -> list[str]:
     return [text.text or "" for text in texts(svg)]
-
-
-def width(text: Element) -> float:
-    return _text.measure(text.text or "", float(text.attrib["font-size"]), int(text.attrib["font-weight"]))
 
 
 @st.composite
