@@ -272,6 +272,24 @@ async def test_killed_it_starts_again_on_the_same_file(tmp_path: Path) -> None:
     assert look(tmp_path, "PRAGMA integrity_check") == [("ok",)]
 
 
+async def test_what_was_on_its_way_when_it_was_killed_is_looked_for_at_the_start(tmp_path: Path) -> None:
+    hello = "'00000000000000000000', id, 'hello', id, 'person', platform, workspace, external_id, 'sending'"
+    async with bench(tmp_path / "run", 1, "start") as one:
+        one.sit(1)
+        claimed_at, claimed_until = (one.clock.now() + timedelta(hours=hours) for hours in (-1, 24))
+        with closing(sqlite3.connect(one.bot.database)) as database, database:
+            database.execute(
+                "INSERT INTO deliveries (id, person_id, kind, subject, to_kind, to_platform, to_workspace, to_id,"
+                f" state, due_at, claimed_at, try_at) SELECT {hello}, ?1, ?1, ?2 FROM people",
+                (claimed_at.isoformat(), claimed_until.isoformat()),
+            )
+        await one.bot.begin_and_be_ready()
+        await one.until(lambda: one.look("SELECT state FROM deliveries") == [("late",)], STARTS_WITHIN)
+        await one.bot.stop()
+    assert one.posted == 1
+    assert "1 deliveries were on their way when this stopped; they are looked for" in one.bot.newest_words()
+
+
 async def test_the_start_puts_the_time_right_and_says_how_late_the_last_of_a_crowd_comes(tmp_path: Path) -> None:
     async with bench(tmp_path / "run", 1, "start") as one:
         one.owe(2, late=-3600, daily=True)
@@ -284,7 +302,7 @@ async def test_the_start_puts_the_time_right_and_says_how_late_the_last_of_a_cro
             )
         await one.bot.begin_and_be_ready()
         at_the_start = one.look(NEXT_DUE), one.look("SELECT value FROM facts WHERE name = 'tzdata'")
-        await one.until(lambda: "the busiest minute of this week is" in one.bot.newest_words())
+        await one.until(lambda: "the busiest minute of this week is" in one.bot.newest_words(), STARTS_WITHIN)
         await one.bot.stop()
     assert at_the_start == (due, [(tzdata.IANA_VERSION,)])
     assert "2 are due, 0 of them in new conversations; the last 0 s late" in one.bot.newest_words()
