@@ -65,6 +65,8 @@ def test_all_is_well_in_one_glance() -> None:
     assert "42 sent, 2 of them late" in told
     assert "12.0 GB free of 100 GB · my data 4.0 MB" in told
     assert "answers in 87 ms" in told
+    assert f"**Copy of the data** {_host.ago(NOW - timedelta(hours=5))}" in told
+    assert "**Copy of the data** none yet" in shown(WELL._replace(backed_up_at=None))
 
 
 @many
