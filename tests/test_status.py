@@ -21,9 +21,10 @@ from bot.core.alert import Topic
 from bot.core.delivery import Cause, Unreachable
 from bot.core.host import Line
 from bot.status import PortTaken, Signs
-from bot.usecases import _reach
+from bot.store import facts
+from bot.usecases import _reach, host
 from tests.standin.server import TOKEN, StandIn
-from tests.usecases.conftest import MAYA, Desk
+from tests.usecases.conftest import ARRIVES_UNHEARD, MAYA, Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,7 +64,12 @@ async def scraped(desk: Desk, signed: Signed, **waits: float) -> dict[str, float
     async with status.serving(desk.app, port, signed.signs):
         await get(port, "/metrics")
         await desk.wait(**waits)
-        code, text = await get(port, "/metrics")
+        return samples(await get(port, "/metrics"))
+
+
+def samples(answer: tuple[int, str]) -> dict[str, float]:
+    """What a scrape told, by name."""
+    code, text = answer
     assert code == 200
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
@@ -142,6 +148,32 @@ async def test_the_metrics_count_what_ended_once(desk: Desk) -> None:
     assert later['cairn_alerts{topic="closed"}'] == 1
     assert later["cairn_connected"] == 1
     assert later["cairn_heartbeat_age_seconds"] == 4
+
+
+async def test_every_metric_tells_what_the_host_sees(desk: Desk) -> None:
+    desk.paper.replies.append(ARRIVES_UNHEARD)
+    await desk.until(2, 17, 30)
+    async with desk.app.db.writing() as tx:
+        await facts.put(tx, facts.BACKED_UP_AT, (desk.now - timedelta(hours=2)).isoformat())
+    desk.now += timedelta(minutes=10)
+    signed, port = Signed(desk), free_port()
+    signed.line = Line(desk.now, 0.087, rests_until=desk.now)
+
+    async with status.serving(desk.app, port, signed.signs):
+        told = samples(await get(port, "/metrics"))
+        seen = await host.look(desk.app)
+
+    assert {name: told[f"cairn_{name}"] for name in status.GAUGES} == {
+        "deliveries_due": 1, "deliveries_unknown": 1, "behind_seconds": seen.behind.total_seconds(),
+        "people_closed": 0, "channels_lost": 0, "backup_age_seconds": 7800,
+        "disk_free_bytes": pytest.approx(seen.disk.free, rel=0.5), "disk_size_bytes": seen.disk.total,
+        "database_bytes": seen.disk.database, "connected": 1, "latency_seconds": 0.087, "sending_rests": 1,
+        "heartbeat_age_seconds": 4,
+    }  # fmt: skip
+    assert seen.behind > timedelta(minutes=9)
+    assert {
+        f'cairn_versions_info{{part="{part}",version="{version}"}}' for part, version in seen.versions
+    } <= told.keys()
 
 
 async def test_what_ended_since_the_start_is_counted(desk: Desk) -> None:
