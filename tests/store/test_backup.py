@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -106,6 +108,29 @@ async def test_a_damaged_database_is_told_and_no_copy_is_left(path: Path, folder
     with pytest.raises(NoCopy, match="is damaged"):
         await backup.back_up(path, folder, NOW, keep=7)
     assert left_in(folder) == []
+
+
+async def test_a_copy_of_what_only_a_check_finds_damaged_is_not_left_either(path: Path, folder: Path) -> None:
+    await keep(path, "a")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE INDEX by_value ON facts (value)")
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_schema SET sql = replace(sql, '(value)', '(name)') WHERE name = 'by_value'")
+        database.commit()
+    with pytest.raises(NoCopy, match="row 1 missing from index by_value"):
+        await backup.back_up(path, folder, NOW, keep=7)
+    assert left_in(folder) == []
+
+
+@pytest.mark.parametrize("still", [True, False])
+async def test_what_copies_the_database_cannot_write_it(path: Path, still: bool) -> None:
+    await keep(path, "a")
+    with (
+        closing(_copies.reading(path, still=still)) as connection,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        connection.execute(FACT, ("b", "1"))
+    assert names(path) == {"a"}
 
 
 async def test_without_room_no_copy_is_begun(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
