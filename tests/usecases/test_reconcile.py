@@ -12,7 +12,7 @@ from bot.core.delivery import CannotTell, Cause, Later, Outcome, Unreachable
 from bot.core.rhythm import Ask
 from bot.core.summary import WeekPost
 from bot.store import delivery as rows
-from bot.usecases import _pump, journal, rhythm, summary
+from bot.usecases import _pump, journal, rhythm, rounds, summary
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, Desk, in_channel, prompts
 
@@ -253,8 +253,7 @@ async def test_what_a_wrong_clock_put_off_is_tried_at_once(desk: Desk) -> None:
         )
     await desk.wait(minutes=5)
     assert prompts(desk) == []
-    async with desk.app.db.writing() as tx:
-        await rows.unstick(tx, desk.now)
+    await rounds.settle_clock(desk.app)
     await desk.tick()
     assert (desk.paper.count("find"), len(prompts(desk))) == (1, 1)
 
