@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.core.delivery import CannotTell, Kind, Later, Outcome, Sent, Unknown, Unreachable
+from bot.core.delivery import CannotTell, Cause, Kind, Later, Outcome, Sent, Unknown, Unreachable
 from bot.core.people import Person, Post, Space
 from bot.core.rhythm import Ask, Hello
 from bot.usecases import missed
@@ -117,6 +117,29 @@ async def test_what_discord_answers_decides_what_becomes_of_a_delivery(
 
     assert isinstance(await world.bot.deliver("0123456789abcdef0123", maya(world), hello()), kind)
     assert not world.dms
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "cause"),
+    [
+        (403, 50007, Cause.CLOSED),
+        (403, 50278, Cause.CLOSED),
+        (404, 10013, Cause.CLOSED),
+        (404, 10003, Cause.LOST),
+        (404, 10004, Cause.LOST),
+        (403, 50001, Cause.LOST),
+        (403, 50013, Cause.LOST),
+    ],
+)
+async def test_what_stands_in_the_way_is_a_person_who_is_closed_or_a_channel_that_is_lost(
+    world: World, status: int, code: int, cause: Cause
+) -> None:
+    world.env.inject_error("POST", MESSAGES, status=status, code=code)
+
+    outcome = await world.bot.deliver("0123456789abcdef0123", maya(world), hello())
+
+    assert isinstance(outcome, Unreachable)
+    assert outcome.cause is cause
 
 
 async def test_a_refusal_that_nobody_foresaw_is_logged_and_ends_the_delivery(
