@@ -20,6 +20,7 @@ from bot.store.db import open_database
 from bot.store.health import Health
 from bot.store.lease import Holder
 from bot.store.schema import migrations
+from tests.benchmarks import _owed
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -263,6 +264,16 @@ def test_beside_a_running_bot_it_looks_at_everything_and_changes_nothing(tmp_pat
         "No bot runs on this data folder now",
         "No copy of the database yet; the bot makes one each day",
     ]
+
+
+def test_it_is_told_how_late_the_last_of_a_crowd_would_come(tmp_path: Path) -> None:
+    due_at = datetime.now(UTC) + timedelta(hours=1)
+    (tmp_path / "data").mkdir()
+    asyncio.run(_owed.seed(tmp_path / "data" / "cairn.sqlite3", [(str(n), str(n)) for n in range(1, 62)], due_at))
+    (tmp_path / "config.toml").touch()
+    found = doctor.examine(tmp_path / "config.toml", {"CAIRN_DISCORD_TOKEN": "a.b.c"}, online=False)
+    (crowd,) = [one for one in found if "Busiest minute ahead" in one.words]
+    assert (crowd.mark, "61 due; the last comes 2 s late" in crowd.words) == (Mark.OK, True)
 
 
 def test_who_runs_on_a_database_of_another_version_is_not_guessed(tmp_path: Path) -> None:
