@@ -131,7 +131,7 @@ class Paper:
         self.while_reading()
         if self.unreadable:
             return None
-        return History([said for said in self.said if said.post.channel == channel and (not since or said.at > since)])
+        return History([said for said in self.said if said.post.channel == channel and _is_behind(said, after, since)])
 
     async def answer(self, key: str, to: Person, channel: str, what: Answer) -> Outcome:
         self.calls.append(("answer", key))
@@ -187,6 +187,7 @@ class Paper:
         return Profile(who.id)
 
     async def reactions(self, post: Post) -> Sequence[tuple[Person, str, str]] | None:
+        self.calls.append(("reactions", post.id))
         return () if post in self.sheets else None
 
     def messages(self, summary: Summary) -> int:
@@ -205,6 +206,13 @@ class Paper:
     def count(self, call: str) -> int:
         """How often the platform was asked for something."""
         return sum(asked == call for asked, _ in self.calls)
+
+
+def _is_behind(said: Said, after: str, since: datetime | None) -> bool:
+    """Whether something was said after a message, or after an instant that is earlier."""
+    if after and int(said.post.id) > int(after):
+        return True
+    return said.at > since if since else not after
 
 
 class BlankStudio(Studio):

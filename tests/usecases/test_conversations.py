@@ -13,7 +13,7 @@ from bot.core.conversations import CaughtUp, Deleted, Refusal
 from bot.core.delivery import CannotTell
 from bot.core.journal import Held, Kept
 from bot.core.people import Person, Said
-from bot.store import facts
+from bot.store import facts, taken
 from bot.usecases import conversations, messages, people
 from bot.usecases.people import Start
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, MAYA, PAPER, ZONE, Desk, prompts
@@ -58,6 +58,17 @@ async def test_a_message_written_while_the_bot_was_down_answers_the_question_and
     await back(desk)
     assert await entries(desk) == ['{"done":"A walk"}']
     assert [str(kept.entry.on) for kept in answered(desk, Kept)] == ["2026-01-02"]
+
+
+async def test_after_any_time_away_it_is_read_from_the_last_message_on_that_was_seen(desk: Desk) -> None:
+    await asked(desk)
+    says(desk, "A walk")
+    await back(desk)
+    desk.now += timedelta(days=2)
+    missed = says(desk, "Nobody heard me")
+    desk.now += messages.READ_BACK + timedelta(days=20)
+    await back(desk)
+    assert await taken.known(desk.app.db.reading, missed.post.channel, missed.post.id)
 
 
 async def test_reading_again_takes_nothing_twice_and_says_nothing_twice(desk: Desk) -> None:

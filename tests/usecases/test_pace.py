@@ -9,8 +9,9 @@ from datetime import timedelta
 from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Ask
-from bot.store import conversations
-from bot.usecases import _pump, rhythm, rounds
+from bot.store import conversations as conversation_rows
+from bot.usecases import _pump, conversations, rhythm, rounds
+from bot.usecases._lines import Lines
 from bot.usecases.pace import Pace
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import ARRIVES_UNHEARD, LOST, MAYA, PAPER, Desk, prompts
@@ -38,7 +39,7 @@ async def known(desk: Desk) -> None:
     """Nobody's conversation has to be opened."""
     async with desk.app.db.writing() as tx:
         for row in await tx.all("SELECT id FROM people"):
-            await conversations.meet(tx, row["id"], f"dm-{row['id']}")
+            await conversation_rows.meet(tx, row["id"], f"dm-{row['id']}")
 
 
 async def send(desk: Desk, watch: Stopwatch, per_second: float, seconds: float = _pump.ROUND) -> None:
@@ -156,6 +157,29 @@ async def test_everybodys_first_message_goes_before_anybodys_second(desk: Desk) 
     asked = [sheet.to.id for sheet in desk.paper.sheets.values() if getattr(sheet.what, "occurrence", None)]
     assert sorted(asked[:3]) == ["ana", "ben", "maya"]
     assert asked[3:] == ["ana"]
+
+
+def test_whoever_was_served_stands_behind_everybody_who_was_not() -> None:
+    ana, ben = Person(PAPER, "", "ana"), Person(PAPER, "", "ben")
+    lines = Lines([("ana's first", ana), ("ana's second", ana), ("ben's only one", ben)])
+    served: list[str] = []
+    while not lines.over:
+        (delivery,) = lines.take(1)
+        served.append(delivery)
+        lines.back(ben if "ben" in delivery else ana, goes_on=True)
+    assert served == ["ana's first", "ben's only one", "ana's second"]
+
+
+async def test_what_was_missed_is_read_and_answered_in_turns_too(desk: Desk) -> None:
+    await desk.posted()
+    await conversations.met(desk.app, MAYA, MAYA.id)
+    desk.paper.says(MAYA, "A walk", desk.now)
+    watch = Stopwatch()
+    desk.app.pace = watch.pace(4)
+    asked = len(desk.paper.calls)
+    await conversations.catch_up(desk.app)
+    assert [what for what, _ in desk.paper.calls[asked:]] == ["written", "answer", "reactions", "written"]
+    assert watch.slept == [0.25] * 3
 
 
 async def test_a_place_that_hangs_holds_up_nobody_elses_second_message(desk: Desk) -> None:
