@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from tests.faults import replies
@@ -16,9 +17,12 @@ async def _one_after_another(bench: Bench, meanwhile: replies.Acts) -> None:
 
 
 async def test_what_people_write_is_lost_by_no_fault_and_handled_once(tmp_path: Path) -> None:
-    fault = Fault("", "", replies.while_away(_one_after_another))
-    found = await measure(fault, tmp_path / "run", 1, "short")
-    assert (found.arrived, found.wrong) == (replies.PEOPLE, ())
+    away, unheard = await asyncio.gather(
+        measure(Fault("", "", replies.while_away(_one_after_another)), tmp_path / "away", 1, "short"),
+        measure(Fault("", "", replies.to_questions_not_known_to_stand), tmp_path / "unheard", 1, "short"),
+    )
+    assert (away.arrived, away.wrong) == (replies.PEOPLE, ())
+    assert (unheard.arrived, unheard.wrong) == (replies.PEOPLE, ())
 
 
 async def test_what_is_lost_or_kept_twice_is_noticed(tmp_path: Path) -> None:
