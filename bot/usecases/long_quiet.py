@@ -32,7 +32,9 @@ async def close(app: App, who: Person, history_to: int) -> Closed:
         tx, seeker = change.tx, change.seeker
         await _check_own(tx, seeker, history_to)
         silent = [one for one in await rows.resting(tx, seeker.id, history_to) if await _rests(tx, seeker, one)]
-        found = [await change.note(_silent(app, seeker, one)) for one in silent]
+        on, now = search.local(app, seeker).date(), app.now()  # one moment, by which they are known together again
+        ends = [Event(0, seeker.id, one, Act.LOST, on, now, loss=Loss.GHOSTED) for one in silent]
+        found = [await change.note(one) for one in ends]
         if not found:
             raise Gone(SETTLED)
     return Closed(len(found), found[0].id)
@@ -73,8 +75,3 @@ async def _closing(tx: Tx, seeker: Seeker, first: int) -> list[Event]:
     numbers = await rows.resting(tx, seeker.id, plan.history_to)
     of_all = [one for number in numbers for one in told(await search_rows.events_with(tx, number))]
     return [one for one in of_all if one.act is Act.LOST and one.noted_at == event.noted_at]
-
-
-def _silent(app: App, seeker: Seeker, number: int) -> Event:
-    on = search.local(app, seeker).date()
-    return Event(0, seeker.id, number, Act.LOST, on, app.now(), loss=Loss.GHOSTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -80,6 +80,19 @@ async def test_one_press_closes_all_that_is_still_quiet_and_one_takes_it_back(de
     assert len(await open_ones(desk)) == 12
     with pytest.raises(Gone):
         await long_quiet.reopen(desk.app, MAYA, closed.first)
+
+
+async def test_all_that_one_press_closed_is_open_again_though_the_clock_went_on_meanwhile(desk: Desk) -> None:
+    def runs() -> datetime:
+        desk.now += timedelta(milliseconds=1)
+        return desk.now
+
+    await desk.begin()
+    done = await taken(desk)
+    desk.app.now = runs
+    closed = await long_quiet.close(desk.app, MAYA, done.last)
+
+    assert await long_quiet.reopen(desk.app, MAYA, closed.first) == closed.applications == 12
 
 
 async def test_what_was_closed_together_may_be_answered_late(desk: Desk) -> None:
