@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from discord.abc import Messageable
 
 log = logging.getLogger(__name__)
-READ = 1000  # messages of a channel's history at a time
+READ = 100  # messages of a channel's history at a time: one request, which takes a turn of its own
 NEWEST = 200  # messages that are looked through whatever our clock says
 SHORT_REST = 5.0  # seconds
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot does not speak
@@ -195,7 +195,7 @@ class Cairn(commands.Bot):
     async def written(
         self, to: Person | Space, channel: str, after: str, since: datetime | None = None
     ) -> History | None:
-        """What people wrote in a channel, at most a thousand messages on."""
+        """What people wrote in a channel, as far as one request goes."""
         if self._rest():
             return None
         begins = [int(after)] if after else []

@@ -1,4 +1,4 @@
-"""What discord.py repeats and holds back by itself, against a real connection."""
+"""What discord.py repeats, holds back and reads on by itself, against a real connection."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.core.people import Person
 from bot.core.rhythm import Hello
 from cogs import Cairn, _patience
 from cogs._breaker import MOST
+from cogs._client import READ
 from tests.standin import TOKEN, StandIn
 from tests.standin.launch import point_at
 
@@ -51,6 +52,20 @@ async def test_a_limit_is_no_proof_where_an_error_came_before_it(bot: Cairn, the
     there.plan("error", SENDING)
     there.plan("limited", SENDING)
     assert isinstance(await bot.deliver(KEY, owner, Hello(KEY, "Maya", ())), Unknown)
+
+
+async def test_a_read_is_one_request_and_tells_where_the_next_begins(bot: Cairn, there: StandIn) -> None:
+    owner, channel = Person("discord", "", there.owner["id"]), there.direct(there.owner["id"])["id"]
+    written = [there.say(there.owner["id"], str(number), channel)["id"] for number in range(READ + 2)]
+
+    first = await bot.written(owner, channel, written[0])
+    assert first
+    rest = await bot.written(owner, channel, first.until)
+
+    assert rest
+    assert there.asked[f"GET /channels/{channel}/messages", 200] == 2
+    assert [one.post.id for one in (*first.said, *rest.said)] == written[1:]
+    assert rest.until == ""
 
 
 async def test_every_refusal_of_discord_is_counted(
