@@ -79,6 +79,7 @@ class Delivery(NamedTuple):
     turn: int  # which asking or posting of the subject it is
     due_at: datetime
     expires_at: datetime | None
+    try_at: datetime  # the next try; while it is being sent, when that one is given up
     state: State
     attempts: int  # how often its outcome stayed unknown
     claimed_at: datetime | None = None

@@ -29,6 +29,7 @@ def delivery(row: Row) -> Delivery:
         turn=row["turn"],
         due_at=v.instant(row["due_at"]),
         expires_at=v.maybe_instant(row["expires_at"]),
+        try_at=v.instant(row["try_at"]),
         state=State(row["state"]),
         attempts=row["attempts"],
         claimed_at=v.maybe_instant(row["claimed_at"]),

@@ -17,12 +17,13 @@ from bot.store import delivery as rows
 from bot.store import note as note_rows
 from bot.store import people as people_rows
 from bot.usecases import _compose, _digest, _replies
-from bot.usecases._settle import Ends, Finding, Found, Waits
+from bot.usecases._settle import Ends, Finding, Found, HandedBack, Waits
 from bot.usecases.app import App, Thing
 from bot.usecases.bulkhead import Bulkhead
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(minutes=1)  # what is claimed is made and sent within it, or handed back
+MAKING = LEASE - rules.SEND_TIMEOUT
 LOOK_BACK = timedelta(minutes=5)  # a platform's clock and ours may differ by this much
 KEEPS_QUIET = (
     *(Kind.PROMPT, Kind.DRAFT, Kind.RECALL, Kind.NOTE, Kind.TRIAL, Kind.FOLLOW_UPS, Kind.INTERVIEW),
@@ -52,9 +53,18 @@ async def _attempt(app: App, delivery: Delivery, by: float | None) -> Finding | 
         return instead
     if not (await turn(app, delivery, by) and await _claim(app, delivery)):
         return None
-    what = await _compose.thing(app, delivery)
-    finding = Ends(State.DROPPED) if what is None else await send(app, delivery, what)
-    return finding if delivery.state is State.OWED or isinstance(finding, Sent) else Unknown(EARLIER)
+    finding = await _made_and_sent(app, delivery)
+    return finding if delivery.state is State.OWED or isinstance(finding, Sent | HandedBack) else Unknown(EARLIER)
+
+
+async def _made_and_sent(app: App, delivery: Delivery) -> Finding:
+    try:
+        async with asyncio.timeout(MAKING.total_seconds()):
+            what = await _compose.thing(app, delivery)
+    except TimeoutError:
+        log.warning("delivery=%s kind=%s took too long to make; it is made again", delivery.id, delivery.kind)
+        return HandedBack()
+    return Ends(State.DROPPED) if what is None else await send(app, delivery, what)
 
 
 async def turn(app: App, delivery: Delivery, by: float | None) -> bool:

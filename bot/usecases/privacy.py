@@ -103,4 +103,5 @@ async def _on_its_way(app: App, delivery: Delivery) -> bool:
     now_is = await delivery_rows.get(app.db.reading, delivery.id)
     if now_is is None or now_is.claimed_at is None or now_is.state not in MAYBE_SENT:
         return now_is is not None and now_is.post is not None
-    return app.now() - now_is.claimed_at <= SEND_TIMEOUT
+    may_arrive_until = now_is.try_at if now_is.state is State.SENDING else now_is.claimed_at + SEND_TIMEOUT
+    return app.now() <= may_arrive_until

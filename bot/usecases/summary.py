@@ -248,7 +248,8 @@ async def _refreshed(app: App, seeker: Seeker, week_id: int, kinds: Collection[K
             stale = await standing_rows.mark_about(tx, kinds, week_id, app.now())
         await _pump.refresh_now(app, stale)
     week = await rows.get(app.db.reading, week_id)
-    assert week is not None
+    if week is None:  # erased in this moment
+        raise Gone(GONE)
     return await _weeks.shown(app, app.db.reading, seeker, week)
 
 

@@ -123,10 +123,15 @@ async def _arrived(day: Day) -> None:
     def all_there() -> bool:
         return bool(day.ada.newest("answer") and day.bo.newest("answer") and day.cy.newest("edit"))
 
-    await day.bench.until(lambda: all_there() or day.disk.refused >= FELT)
-    if not all_there():
+    await _until(day, all_there)
+
+
+async def _until(day: Day, there: Callable[[], bool]) -> None:
+    """Wait for what the bot does by itself; there is room again where the disk keeps it from that."""
+    await day.bench.until(lambda: there() or day.disk.refused >= FELT)
+    if not there():
         day.disk.make_room()
-    await day.bench.until(all_there)
+    await day.bench.until(there)
 
 
 async def _answered_by_message(day: Day) -> None:
@@ -147,6 +152,7 @@ async def _posted(day: Day) -> None:
     await _again(day, WEEK["words"], lambda: day.cy.fill(draft, "edit", WEEK))
     draft = await day.cy.until("post")
     await _again(day, "posted", lambda: day.cy.press(draft, "post"))
+    await _until(day, lambda: bool(day.arrived.get(day.bench.circles[-1])))
 
 
 async def _erased(day: Day) -> None:

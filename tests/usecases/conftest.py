@@ -216,9 +216,17 @@ def _is_behind(said: Said, after: str, since: datetime | None) -> bool:
 
 
 class BlankStudio(Studio):
-    """Pictures are not what these tests are about."""
+    """Pictures are not what these tests are about. While `easel` is unset, no week's is done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.easel = asyncio.Event()
+        self.easel.set()
+        self.drawing = asyncio.Event()
 
     async def week_card(self, card: WeekCard) -> Picture:
+        self.drawing.set()
+        await self.easel.wait()
         return Picture(b"png", card.name, "week.png")
 
     async def journey(self, card: JourneyCard) -> Picture:
@@ -244,8 +252,8 @@ class Desk:
         lay(self.path)
         db = await open_database(self.path)
         settings = bootstrap.settings(Config())
-        studio, pace = BlankStudio(), Pace(math.inf, clock=self.ticking)
-        self.app = App(db, lambda: self.now, exercises.load(), studio, settings, pace, {PAPER: self.paper})
+        self.studio, pace = BlankStudio(), Pace(math.inf, clock=self.ticking)
+        self.app = App(db, lambda: self.now, exercises.load(), self.studio, settings, pace, {PAPER: self.paper})
         self.app.tried = Tried(self.ticking)
 
     def ticking(self) -> float:
