@@ -14,7 +14,6 @@ from bot.core.errors import Told
 
 ASKED_FIRST = timedelta(days=7)  # what the seeker has not said anything about is asked about after a week
 ASKED_AFTER = timedelta(days=28)  # a kept idea, or an offer on its way, is asked about once nothing moved for so long
-ASKED_EVERY = timedelta(days=1)  # a seeker is asked about one of them a day at most
 
 
 class CannotStep(Told):

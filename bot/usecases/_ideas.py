@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core import idea as rules
 from bot.core.cheer import ideas_due
@@ -11,13 +12,14 @@ from bot.core.delivery import ARRIVED, WAITING, Delivery, Kind, State
 from bot.core.idea import ENDS, Arrival, Idea, Step
 from bot.core.journal import Gone, owned
 from bot.core.people import Seeker
+from bot.core.rhythm import local_date
 from bot.store import delivery as delivery_rows
 from bot.store import idea as rows
 from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.usecases import _introductions, _landing, _replies, _trials
-from bot.usecases._mornings import morning
+from bot.usecases._mornings import morning, next_morning
 from bot.usecases.app import App
 
 OF_IDEA = (Kind.IDEA, Kind.BECAME)
@@ -115,7 +117,7 @@ async def ask(app: App) -> None:
 
 
 async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
-    now = app.now()
+    now, zone = app.now(), ZoneInfo(seeker.zone)
     came = [d for d in await delivery_rows.about(tx, Kind.IDEA, idea.id) if d.state in (*ARRIVED, *WAITING)]
     asked = await delivery_rows.about(tx, Kind.BECAME, idea.id)
     last = await rows.last_asked(tx, seeker.id)
@@ -125,8 +127,8 @@ async def _ask(app: App, tx: Tx, idea: Idea, seeker: Seeker) -> None:
         next_at = morning(app, seeker, now + AN_HOUR)
     elif not came:
         next_at = await owe_arrival(app, tx, seeker, idea.id)
-    elif last and last + rules.ASKED_EVERY > now:
-        next_at = morning(app, seeker, last + rules.ASKED_EVERY)
+    elif last and local_date(last, zone) >= local_date(now, zone):
+        next_at = next_morning(app, seeker, last)
     else:
         if not any(one.state in WAITING for one in asked):  # one that a pause held back comes now
             await delivery_rows.owe(tx, Kind.BECAME, seeker.person, idea.id, now, person_id=seeker.id, turn=len(asked))

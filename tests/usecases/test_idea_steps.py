@@ -137,8 +137,11 @@ async def test_the_question_goes_on_until_there_is_an_end(desk: Desk) -> None:
     assert len(arrivals(desk)) == 4
 
 
-async def test_a_seeker_is_asked_about_one_a_day(desk: Desk) -> None:
+@pytest.mark.parametrize("runs", [False, True], ids=["clock stands", "clock runs"])
+async def test_a_seeker_is_asked_about_one_a_day(desk: Desk, runs: bool) -> None:
     await desk.posted()
+    if runs:
+        desk.let_clock_run()
     for n in range(3):
         await give(desk, Given(f"Idea {n}", ""))
     await desk.tick()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,13 +83,9 @@ async def test_one_press_closes_all_that_is_still_quiet_and_one_takes_it_back(de
 
 
 async def test_all_that_one_press_closed_is_open_again_though_the_clock_went_on_meanwhile(desk: Desk) -> None:
-    def runs() -> datetime:
-        desk.now += timedelta(milliseconds=1)
-        return desk.now
-
     await desk.begin()
     done = await taken(desk)
-    desk.app.now = runs
+    desk.let_clock_run()
     closed = await long_quiet.close(desk.app, MAYA, done.last)
 
     assert await long_quiet.reopen(desk.app, MAYA, closed.first) == closed.applications == 12
