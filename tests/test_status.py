@@ -115,6 +115,16 @@ async def test_without_a_heartbeat_it_is_not_healthy(desk: Desk, beat: timedelta
     assert told["alive"] is False
 
 
+async def test_what_is_not_healthy_is_answered_with_503(desk: Desk) -> None:
+    port, signed = free_port(), Signed(desk)
+    signed.beat = None
+
+    async with status.serving(desk.app, port, signed.signs):
+        code, text = await get(port, "/healthz")
+
+    assert (code, json.loads(text)["alive"]) == (503, False)
+
+
 async def test_a_database_that_cannot_be_read_is_not_healthy(desk: Desk) -> None:
     async with desk.app.db.writing() as tx:
         await tx.run("DROP TABLE alerts")
