@@ -35,6 +35,11 @@ def picked(interaction: discord.Interaction[Cairn], why: str = PICK) -> str:
 def number(interaction: discord.Interaction[Cairn], why: str = PICK) -> int:
     """The number that was picked; raises NothingPicked in these words, also where it is none of ours."""
     value = picked(interaction, why)
-    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+    if not is_number(value):
         raise NothingPicked(why)
     return int(value)
+
+
+def is_number(value: str) -> bool:
+    """Whether it can be a number of ours; more than 18 digits no database holds."""
+    return value.isascii() and value.isdecimal() and len(value) <= 18

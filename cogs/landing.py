@@ -15,7 +15,7 @@ from bot.core.thanks import FORM, LINE_LIMIT, Standing
 from bot.usecases import closing, landing, reply, thanks
 from cogs import _closing, _landing, _reply
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
-from cogs._picked import values
+from cogs._picked import is_number, values
 from cogs._press import Handler, press
 from cogs._text import escape
 from cogs.reply import thanks_fields
@@ -82,7 +82,7 @@ def _named(ideas: Iterable[Idea]) -> list[tuple[str, str]]:
 
 def _idea(words: Words) -> int | None:
     chosen = words.get("idea", "")
-    return int(chosen) if chosen.isascii() and chosen.isdigit() else None
+    return int(chosen) if is_number(chosen) else None
 
 
 async def _landing_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
@@ -254,7 +254,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 @press("landthankwhom")
 async def _(interaction: Interaction, ref: str) -> None:
     chosen = next(iter(values(interaction)), "")
-    if chosen.isascii() and chosen.isdigit():
+    if is_number(chosen):
         await open_form(interaction, "helperthanked", f"{ref}.{chosen}")
     else:  # the choice was taken back
         await _reply.noted(interaction)

@@ -81,6 +81,15 @@ async def test_from_landing_to_the_closing_post_and_the_cheers_beneath_it(world:
     assert "Taken down" in words_of(world.prompt("landpost"))
 
 
+async def test_a_number_that_nobody_was_offered_leads_nowhere_and_thanks_nobody(world: World) -> None:
+    await walked(world)
+    await _forged.submit(world, world.maya.user, "landing:landed", {"words": "I start in March", "idea": "9" * 30})
+    assert "I start in March" in words_of(world.prompt("landpost"))
+
+    pressed = await _forged.press(world, world.maya.user, "landthankwhom:1", ["9" * 30])
+    assert pressed.modal is None
+
+
 async def test_with_the_numbers_comes_where_applications_went_and_no_company(world: World) -> None:
     await walked(world)
     await world.maya.slash(world.channel, "log applied", company="Acme", role="Engineer")
