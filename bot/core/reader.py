@@ -67,11 +67,17 @@ def _how(one: Handed) -> str:
     if one.state in ARRIVED:
         return "sent."
     if one.reader.consent is Consent.CLOSED or one.state is State.UNREACHABLE:
-        return "direct messages are closed to me, so nothing is sent to them."
+        return "direct messages are closed to me, or they left, so nothing is sent to them."
     if one.state is State.EXPIRED:
         return "not accepted in time, so nothing was sent to them."
     if one.reader.consent is Consent.GIVEN:
-        return "on its way." if one.state in WAITING else "to be sent by direct message, once you post."
+        return _to_be_sent(one.state)
     if one.kept_until:
         return f"not yet accepted, so nothing is sent to them. It comes if they do by {day(one.kept_until)}."
     return "not yet accepted, so nothing is sent to them. “Yes, write to me” in the circle changes that."
+
+
+def _to_be_sent(state: State | None) -> str:
+    if state is None:
+        return "to be sent by direct message, once you post."
+    return "on its way." if state in WAITING else "nothing was sent to them."

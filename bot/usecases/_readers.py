@@ -37,7 +37,7 @@ async def owe(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
         if reader.consent in ENDED:
             continue
         if one is None:
-            owed += await _owe_one(app, tx, week, reader.id)
+            owed += await _owe_one(tx, week, reader.id, app.now(), app.now() + KEPT_FOR)
         elif one.post is None and one.state in AGAIN:
             owed.append(await delivery_rows.owe_anew(tx, one, app.now(), app.now() + KEPT_FOR))
         elif one.state is State.OWED:
@@ -45,12 +45,12 @@ async def owe(app: App, tx: Tx, seeker: Seeker, week: Week) -> list[str]:
     return owed
 
 
-async def _owe_one(app: App, tx: Tx, week: Week, friend_id: int) -> list[str]:
-    friend, now = await reply_rows.friend(tx, friend_id), app.now()
+async def _owe_one(tx: Tx, week: Week, friend_id: int, now: datetime, until: datetime) -> list[str]:
+    friend = await reply_rows.friend(tx, friend_id)
     if friend is None:
         return []
     key = await delivery_rows.owe(
-        tx, Kind.PART, friend[0], week.id, now, person_id=friend_id, turn=week.turn, expires_at=now + KEPT_FOR
+        tx, Kind.PART, friend[0], week.id, now, person_id=friend_id, turn=week.turn, expires_at=until
     )
     return [key] if key else []
 
@@ -118,8 +118,13 @@ async def consent_changed(tx: Tx, friend_id: int, now: datetime) -> list[str]:
 
 
 async def _owe_again(tx: Tx, week: Week, friend_id: int, now: datetime) -> None:
-    for one in await _parts(tx, week):
-        if one.person_id == friend_id and one.post is None and one.state in AGAIN:
+    """What was let go for want of their word is owed; what they had not been owed at all, as if it had waited."""
+    owed = [one for one in await _parts(tx, week) if one.person_id == friend_id]
+    until = (week.posted_at or now) + KEPT_FOR
+    if not owed and now < until:
+        await _owe_one(tx, week, friend_id, now, until)
+    for one in owed:
+        if one.post is None and one.state in AGAIN:
             await delivery_rows.owe_anew(tx, one, now)
 
 

@@ -98,12 +98,14 @@ async def shown(app: App, tx: Tx, seeker: Seeker, week: Week, delivery_id: str =
 async def handed(app: App, tx: Tx, seeker: Seeker, week: Week, held: Material) -> tuple[Handed, ...]:
     """How it stands with each friend for whom alone something of a week is."""
     sent = [one for one in await delivery_rows.about(tx, Kind.PART, week.id) if one.turn == week.turn]
-    known = {one.person_id: one for one in sent} if week.phase is Phase.POSTED else {}
+    posted = week.phase is Phase.POSTED
+    known = {one.person_id: one for one in sent} if posted else {}
     found: list[Handed] = []
     for reader in portions(week, held, app.exercises):
         one = known.get(reader.id)
         until = local_date(one.expires_at, ZoneInfo(seeker.zone)) if one and one.expires_at else None
-        found.append(Handed(reader, one.state if one else None, until))
+        never = State.DROPPED if posted else None  # owed to nobody who had ended messages when it was posted
+        found.append(Handed(reader, one.state if one else never, until))
     return tuple(found)
 
 

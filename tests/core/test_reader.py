@@ -22,7 +22,12 @@ NEVER = JONAS._replace(consent=Consent.NEVER)
         (Consent.GIVEN, State.LATE, "sent."),
         (Consent.CLOSED, State.SENT, "sent."),
         (Consent.QUIET, State.SENT, "no messages from me, as they wished, so nothing is sent to them."),
-        (Consent.CLOSED, State.UNREACHABLE, "direct messages are closed to me, so nothing is sent to them."),
+        (
+            Consent.CLOSED,
+            State.UNREACHABLE,
+            "direct messages are closed to me, or they left, so nothing is sent to them.",
+        ),
+        (Consent.GIVEN, State.DROPPED, "nothing was sent to them."),
         (Consent.GIVEN, State.EXPIRED, "not accepted in time, so nothing was sent to them."),
     ],
 )

@@ -118,6 +118,25 @@ async def test_closed_messages_are_said_in_the_draft_and_hold_up_nobody(desk: De
     assert len(parts(desk)) == 1
 
 
+@pytest.mark.parametrize(("days", "gets", "state"), [(2, 1, State.SENT), (40, 0, State.DROPPED)])
+async def test_whoever_had_ended_messages_when_it_was_posted_gets_it_if_they_soon_accept_again(
+    desk: Desk, days: int, gets: int, state: State
+) -> None:
+    checkin, note = await written(desk, ANA)
+    await name(desk, note, ANA)
+    await journal.share(desk.app, MAYA, checkin, Visibility.FRIENDS)
+    await consent.quiet(desk.app, ANA, "Ana")
+    await summary.post(desk.app, MAYA, 1)
+    await desk.wait(days=days)
+    assert parts(desk) == []
+
+    await consent.accept(desk.app, ANA, "Ana")
+    await desk.tick()
+
+    assert len(parts(desk)) == gets
+    assert [one.state for one in (await draft(desk)).handed] == [state]
+
+
 # ------------------------------------------------------------------ leaving and erasing
 
 
