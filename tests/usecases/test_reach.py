@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 
 from bot.core.alert import Topic, Unreached
-from bot.core.delivery import Cause, Unknown, Unreachable
+from bot.core.delivery import Cause, Kind, Unknown, Unreachable
 from bot.core.journal import Prompt
 from bot.core.people import Person
 from bot.core.rhythm import Hello
 from bot.core.summary import Draft
 from bot.store import alerts, conversations
+from bot.store import delivery as rows
+from bot.store import people as people_rows
 from bot.usecases import _reach, host, journal, people, privacy, rhythm
 from bot.usecases.rhythm import Change
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, SAM, Desk, alerted, in_channel, prompts
@@ -96,6 +98,18 @@ async def test_where_nothing_is_in_time_any_more_a_greeting_is_the_try(desk: Des
 
     assert await people.here(desk.app, MAYA) is None
     assert [type(sheet.what) for sheet in desk.paper.at(MAYA)] == [Hello, Hello]
+
+
+async def test_a_greeting_that_has_to_wait_is_tried_by_a_round_although_they_are_known_to_be_closed(desk: Desk) -> None:
+    await close(desk)
+    desk.paper.refuses.clear()
+    async with desk.app.db.writing() as tx:
+        seeker = await people_rows.seeker(tx, MAYA)
+        assert seeker
+        await rows.owe(tx, Kind.HELLO, MAYA, seeker.id, desk.now, person_id=seeker.id, turn=1)
+    await desk.tick()
+
+    assert await desk.states("hello") == ["sent", "sent"]
 
 
 async def test_a_direct_message_of_theirs_tries_again_too(desk: Desk) -> None:
