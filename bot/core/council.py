@@ -72,19 +72,28 @@ class Section(NamedTuple):
 
 
 def told_apart(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The same sections, with a number behind each name that several have: whoever came to Cairn first is the first."""
+    """The same sections, under the names of `names_apart`."""
     told = tuple(sections)
-    alike = Counter(_short(one.summary.name).casefold() for one in told)
+    called = names_apart((one.week_id, one.person_id, one.summary.name) for one in told)
+    return tuple(one._replace(summary=one.summary.called(called[one.week_id])) for one in told)
+
+
+def names_apart(told: Iterable[tuple[int, int, str]]) -> dict[int, str]:
+    """What the seeker of each week is called, of (week, person, name), with a number where several have a name.
+
+    Whoever came to Cairn first is the first.
+    """
+    known = sorted(told, key=lambda one: one[1])
+    alike = Counter(_short(name).casefold() for _, _, name in known)
     taken, called = set(alike), dict[int, str]()
-    for one in sorted(told, key=lambda section: section.person_id):
-        short = _short(one.summary.name)
+    for week_id, _, name in known:
+        called[week_id] = name
+        short = _short(name)
         if alike[short.casefold()] > 1:
             numbered = (f"{short} ({number})" for number in count(1))
-            called[one.week_id] = next(name for name in numbered if name.casefold() not in taken)
-            taken.add(called[one.week_id].casefold())
-    return tuple(
-        one._replace(summary=one.summary.called(called[one.week_id])) if one.week_id in called else one for one in told
-    )
+            called[week_id] = next(name for name in numbered if name.casefold() not in taken)
+            taken.add(called[week_id].casefold())
+    return called
 
 
 def _short(name: str) -> str:
