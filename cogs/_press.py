@@ -98,12 +98,7 @@ REFS = {
 }
 # These stand under a message that others see as well, and work only where it stands. What opens a form there is not
 # among them: its opener looks, in the one read that it takes.
-UNDER_POSTS = frozenset(
-    {
-        *("readweek", "readend", "said", "ideagiven", "offergiven"),
-        *("cheerwhom", "ideawhom", "offerwhom", "readwhom", "cheerto", "ideato", "offerto", "readof"),
-    }
-)
+UNDER_POSTS = frozenset({"readweek", "readend", "readwhom", "readof", "said", "ideagiven", "offergiven"})
 _ID = re.compile(r"(?P<verb>[a-z]+):(?P<ref>[\w.\-/]+)(?:~\w+)?", re.ASCII)
 
 

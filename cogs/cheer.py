@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.cheer import Wish
-from bot.core.people import Space
+from bot.core.people import Person, Seeker, Space
 from bot.usecases import cheer
 from cogs import _cheer, _reply, _thanks
 from cogs._forms import Fields, Words, form, open_form
@@ -64,6 +64,11 @@ def around(interaction: Interaction) -> tuple[Space, list[Space]]:
 
 
 # ------------------------------------------------------------------ forms
+
+
+def fields_for(_friend: Person, seeker: Seeker) -> Fields:
+    """The form of a friend's cheer for one seeker of a joint post."""
+    return _cheer.fields(seeker.name, Wish("", ""), {})
 
 
 async def _post_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.idea import Given, Idea, Sort, Step
+from bot.core.people import Person, Seeker
 from bot.usecases import cheer
 from bot.usecases import idea as ideas
 from cogs import _idea, _mark, _reply, _thanks
@@ -75,6 +76,11 @@ async def show_mine(interaction: Interaction) -> None:
 
 
 # ------------------------------------------------------------------ a friend's forms
+
+
+def fields_for(sort: Sort, friend: Person, seeker: Seeker) -> Fields:
+    """The form of a friend's idea or offer for one seeker of a joint post; raises Gone where they take none."""
+    return _fields(sort, ideas.takes(seeker, friend).name, Given("", ""), {})
 
 
 def _fields(sort: Sort, name: str, given: Given, words: Words) -> Fields:

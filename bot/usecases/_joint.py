@@ -121,11 +121,11 @@ async def _invite_one(
         await delivery_rows.owe_anew(tx, known, due_at, expires_at)
 
 
-def open_asks(section: Section) -> tuple[str, ...]:
+def _asking(told: tuple[Section, ...], but: int) -> tuple[Asking, ...]:
+    asking = [Asking(one.summary.name, _open_asks(one)) for one in told if one.person_id != but]
+    return tuple(one for one in asking if one.asks)
+
+
+def _open_asks(section: Section) -> tuple[str, ...]:
     """What a seeker asks for in a section and is not settled, as friends read it."""
     return tuple(ask.words for ask in section.summary.asks if ask.closed_at is None)
-
-
-def _asking(told: tuple[Section, ...], but: int) -> tuple[Asking, ...]:
-    asking = [Asking(one.summary.name, open_asks(one)) for one in told if one.person_id != but]
-    return tuple(one for one in asking if one.asks)

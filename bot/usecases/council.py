@@ -12,7 +12,7 @@ from bot.core.council import Hour, NotInCircle, Section, Sitting
 from bot.core.dates import parse_time
 from bot.core.delivery import Kind
 from bot.core.journal import Gone
-from bot.core.people import Person, Space
+from bot.core.people import Person, Seeker, Space
 from bot.core.rhythm import local_date, monday_of
 from bot.core.summary import Summary
 from bot.store import circle as circle_rows
@@ -21,7 +21,7 @@ from bot.store import delivery as delivery_rows
 from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _joint, _pump, _weeks
+from bot.usecases import _councils, _joint, _pump, _weeks, sight
 from bot.usecases.app import App
 from bot.usecases.circle import OwnPost
 
@@ -36,31 +36,39 @@ class Change(NamedTuple):
     zone: str = ""
 
 
+class Choice(NamedTuple):
+    """One whom something under a joint post can be for."""
+
+    week_id: int
+    name: str  # as the post calls them
+    seeker: Seeker
+
+
 # ------------------------------------------------------------------ whom it is for
 
 
-async def whom(app: App, who: Person, delivery_id: str) -> list[tuple[int, str]]:
-    """Those whom somebody can answer under a joint post or an invitation, as (week, name), themselves left out.
+async def whom(app: App, who: Person, channel: str, delivery_id: str) -> list[Choice]:
+    """Those whom somebody can answer under a joint post or an invitation, themselves left out; by one read.
 
-    Under an invitation these are the ones who ask for something. Raises Gone or OwnPost.
+    Under an invitation these are the ones who ask for something. Raises NotYours where it stands in another channel
+    or was for somebody else, Gone or OwnPost.
     """
-    tx = app.db.reading
-    delivery = await delivery_rows.get(tx, delivery_id)
-    told = await _told(app, tx, delivery_id)
-    number = await people_rows.number_of(tx, who)
-    others = [section for section in told if section.person_id != number]
+    joint = await sight.joint(app, who, channel, delivery_id)
+    if joint is None or not joint.told:
+        raise Gone(TAKEN_DOWN)
+    others = [one for one in joint.told if one.seeker.person != who]
     if not others:
         raise OwnPost(
             "Only your own week stands here so far. To add to it, press “Write a line” in our direct messages."
         )
-    here = [section for section in others if await _is_here(tx, section)]
+    here = [one for one in others if one.seeker.left_at is None]
     if not here:
         raise Gone("They have left, so I can no longer carry anything to them.")
-    if delivery and delivery.kind is Kind.INVITATION:
-        here = [section for section in here if _joint.open_asks(section)]
-    if not here:
+    meant = [one for one in here if one.asks] if joint.kind is Kind.INVITATION else here
+    if not meant:
         raise Gone("Nobody asks for anything there any more. /idea still reaches them.")
-    return [(section.week_id, section.summary.name) for section in here]
+    called = rules.names_apart((one.week_id, one.seeker.id, one.seeker.name) for one in joint.told)
+    return [Choice(one.week_id, called[one.week_id], one.seeker) for one in meant]
 
 
 async def readable(app: App, delivery_id: str) -> list[tuple[int, str]]:
@@ -84,11 +92,6 @@ async def _told(app: App, tx: Tx, delivery_id: str) -> tuple[Section, ...]:
     if not told:
         raise Gone(TAKEN_DOWN)
     return told
-
-
-async def _is_here(tx: Tx, section: Section) -> bool:
-    seeker = await people_rows.seeker_by_id(tx, section.person_id)
-    return seeker is not None and seeker.left_at is None
 
 
 # ------------------------------------------------------------------ the hour

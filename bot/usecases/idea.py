@@ -32,6 +32,17 @@ async def for_whom(app: App, friend: Person, channel: str, delivery_id: str, wee
     return _taker(await sight.here(app, friend, channel, delivery_id, week_id), friend)[0].name
 
 
+def takes(seeker: Seeker | None, friend: Person) -> Seeker:
+    """The seeker, where they take ideas of that friend at present; raises Gone or ToOneself."""
+    if seeker is None or seeker.left_at:
+        raise Gone(LEFT)
+    if seeker.landed_at:
+        raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
+    if seeker.person == friend:
+        raise ToOneself("This would go to yourself. /experiment new plans an idea of your own.")
+    return seeker
+
+
 async def give(
     app: App, friend: Person, name: str, delivery_id: str, sort: Sort, given: Given, week_id: int | None = None
 ) -> Idea:
@@ -52,7 +63,7 @@ async def give_to(
     words = _checked(sort, given)
     named = await cheer.named(app, friend, here, seen, str(seeker_id))
     async with app.db.writing() as tx:
-        seeker = _takes(await people_rows.seeker_by_id(tx, named.id), friend)
+        seeker = takes(await people_rows.seeker_by_id(tx, named.id), friend)
         return await _add(app, tx, friend, name, seeker, None, sort, words)
 
 
@@ -175,18 +186,7 @@ def _taker(under: Under | None, friend: Person) -> tuple[Seeker, int]:
     """The seeker whom something pressed under a message is for, and the week that it is about."""
     if under is None or under.week_id is None or under.kind is Kind.CLOSING:
         raise Gone("This week is no longer here. /idea carries your idea all the same.")
-    return _takes(under.seeker, friend), under.week_id
-
-
-def _takes(seeker: Seeker | None, friend: Person) -> Seeker:
-    """The seeker, who takes ideas of that friend at present."""
-    if seeker is None or seeker.left_at:
-        raise Gone(LEFT)
-    if seeker.landed_at:
-        raise Gone(f"{seeker.name} takes no new ideas at present. A cheer still reaches them: /cheer.")
-    if seeker.person == friend:
-        raise ToOneself("This would go to yourself. /experiment new plans an idea of your own.")
-    return seeker
+    return takes(under.seeker, friend), under.week_id
 
 
 async def _own(tx: Tx, friend: Person, idea_id: int) -> Idea:

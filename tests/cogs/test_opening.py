@@ -11,10 +11,11 @@ import pytest
 
 from bot.store.db import Tx, Value
 from cogs._forms import FORMS
+from tests.cogs._council import draft_of, joined
 from tests.cogs._forged import press
 from tests.cogs._lived import lived
 from tests.cogs._verbs import FOR_ALL, OWN_PRESSES, values_for
-from tests.cogs.conftest import World
+from tests.cogs.conftest import World, ids_of
 from tests.cogs.test_acknowledged import OPEN_A_FORM
 
 
@@ -40,6 +41,7 @@ class Counting(Tx):
 
 A_TABLE = re.compile(r"SCAN (?!(?:\d+ )?CONSTANT ROW|\(subquery-)")  # read whole; what a subquery reads is said apart
 Opening = Callable[[World], Coroutine[Any, Any, Any]]
+Opened = tuple[str, list[str]]  # which form, and what was read before it opened, as SQLite finds it
 OPENINGS: dict[str, Opening] = {
     "answer": lambda world: world.press(world.prompt(), "answer"),
     "change": lambda world: world.press(world.prompt("change"), "change"),
@@ -73,26 +75,36 @@ BY_NAME: dict[str, tuple[str, dict[str, str]]] = {
     "ideafor": ("idea", {"who": "Aisha"}),
     "offerfor": ("idea", {"who": "Aisha", "what": "offer"}),
 }
-CHOOSES = {"cheerwhom", "cheerto", "ideawhom", "ideato", "offerwhom", "offerto"}  # under a joint post, as alone
+CHOSEN = {"cheerto": "said", "ideato": "ideagiven", "offerto": "offergiven"}  # under a joint post, of many
+ALONE = {"cheerwhom": "said", "ideawhom": "ideagiven", "offerwhom": "offergiven"}  # of the only one left
+INVITED = {f"{verb} (an invitation)": ALONE[verb] for verb in ("ideawhom", "offerwhom")}
 FROM_WORDS = {"askreworded"}  # opened by a press of *Try again* alone
 
 
-async def opened(world: World) -> dict[str, tuple[str, list[str]]]:
-    """The form behind each press or command, and what it read before it opened, as SQLite finds it."""
+async def counted(world: World, pressing: Coroutine[Any, Any, Any]) -> Opened:
+    """The form that something opens, and what is read before."""
+    reading = world.app.db.reading
+    counting = world.app.db.reading = Counting(reading)
+    form = await pressing
+    world.app.db.reading = reading
+    assert form.modal
+    return form.modal["custom_id"].partition(":")[0], counting.plans
+
+
+async def opened(world: World) -> dict[str, Opened]:
+    """What each press or command opens."""
     refs = await lived(world)
     await world.maya.slash(world.channel, "rhythm trusted", friend=world.jonas.user)
     presses = {**FOR_ALL, **OWN_PRESSES, "cheeron": "{person}"}
-    reading, found = world.app.db.reading, dict[str, tuple[str, list[str]]]()
-    for verb in sorted(OPEN_A_FORM - CHOOSES) + sorted(BY_NAME):
-        counting = world.app.db.reading = Counting(reading)
+    found = dict[str, Opened]()
+    for verb in sorted(OPEN_A_FORM - {*CHOSEN, *ALONE}) + sorted(BY_NAME):
         if verb in BY_NAME:
             name, options = BY_NAME[verb]
-            form = await world.maya.slash(world.channel, name, **options)
+            pressing = world.maya.slash(world.channel, name, **options)
         else:
             by = world.jonas if verb in FOR_ALL and verb != "landas" else world.maya.user
-            form = await press(world, by, f"{verb}:{presses[verb].format(**asdict(refs))}", values_for(verb, refs))
-        assert form.modal, verb
-        found[verb] = form.modal["custom_id"].partition(":")[0], counting.plans
+            pressing = press(world, by, f"{verb}:{presses[verb].format(**asdict(refs))}", values_for(verb, refs))
+        found[verb] = await counted(world, pressing)
     return found
 
 
@@ -102,3 +114,32 @@ async def test_every_form_opens_after_one_indexed_read_at_most(world: World) -> 
     assert {form for form, _ in found.values()} == set(FORMS) - FROM_WORDS
     assert {verb: len(plans) for verb, (_, plans) in found.items() if len(plans) > 1} == NOT_YET
     assert {verb: plan for verb, (_, plans) in found.items() for plan in plans if A_TABLE.search(plan)} == {}
+
+
+async def test_under_a_joint_post_too_a_form_opens_after_one_indexed_read(world: World) -> None:
+    found = await chosen(world) | await alone(world)
+
+    assert {verb: form for verb, (form, _) in found.items()} == {**CHOSEN, **ALONE, **INVITED}
+    assert {verb: len(plans) for verb, (_, plans) in found.items() if len(plans) != 1} == {}
+    assert {verb: plan for verb, (_, plans) in found.items() for plan in plans if A_TABLE.search(plan)} == {}
+
+
+async def chosen(world: World) -> dict[str, Opened]:
+    """Under a joint post of three, and what invites Aisha to answer the one who asks for something."""
+    key = ids_of(await joined(world, "Read my CV"))["cheerwhom"].partition(":")[2]
+    week = ids_of(draft_of(world.maya))["takedown"].partition(":")[2]
+    found = {verb: await counted(world, press(world, world.jonas, f"{verb}:{key}", [week])) for verb in CHOSEN}
+    await world.until(5, 9)
+    dms = world.aisha.user.dm_channel.history(viewer=world.aisha.user)
+    ids = next(ids for message in dms if "uninvite" in (ids := ids_of(message)))
+    pressed = {verb: press(world, world.aisha.user, ids[verb.partition(" ")[0]]) for verb in INVITED}
+    return found | {verb: await counted(world, pressing) for verb, pressing in pressed.items()}
+
+
+async def alone(world: World) -> dict[str, Opened]:
+    """Under the same post, once two of the three took their weeks down."""
+    standing = world.posts()[-1]
+    for who in (world.maya, world.aisha):
+        await world.press(draft_of(who), "takedown", by=who.user)
+    ids = ids_of(standing)
+    return {verb: await counted(world, press(world, world.jonas, ids[verb])) for verb in ALONE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.council import Invitation, JointPost
 from bot.core.people import Person, Space
 from bot.core.summary import Draft, WeekPost
-from bot.usecases import circle, people, summary
+from bot.usecases import circle, council, people, summary
 from bot.usecases.people import Start
 from tests.usecases.conftest import CHANNEL, MAYA, PAPER, ZONE, Desk, in_channel
 
@@ -44,6 +44,11 @@ def joint(desk: Desk, space: Space = CHANNEL) -> list[list[str]]:
 def single(desk: Desk) -> list[str]:
     """The posts of one seeker that stand in the circle's channel, by their names."""
     return [what.summary.name for what in in_channel(desk, WeekPost) if isinstance(what, WeekPost)]
+
+
+async def whom(desk: Desk, who: Person, key: str, at: Space = CHANNEL) -> list[tuple[int, str]]:
+    """Whom somebody is offered under a joint post, or an invitation, in a channel, as (week, name)."""
+    return [(one.week_id, one.name) for one in await council.whom(desk.app, who, at.id, key)]
 
 
 def invitations(desk: Desk, who: Person) -> list[Invitation]:

@@ -12,7 +12,7 @@ from bot.core.summary import Phase, WeekPost
 from bot.usecases import circle, council, membership, people, privacy, summary
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ALL, ANA, OMAR, OTHER, draft_of, joint, post, single, sitting
+from tests.usecases._council import ALL, ANA, OMAR, OTHER, draft_of, joint, post, single, sitting, whom
 from tests.usecases.conftest import ARRIVES_UNHEARD, CHANNEL, LOST, MAYA, ZONE, Desk, in_channel
 
 
@@ -119,8 +119,8 @@ async def test_two_of_one_name_are_told_apart_in_the_post_and_where_it_is_asked_
     key = (await desk.delivery("council")).id
 
     assert joint(desk) == [["Maya", "Ana (1)", "Ana (2)"]]
-    assert [name for _, name in await council.whom(desk.app, MAYA, key)] == ["Ana (1)", "Ana (2)"]
-    assert [name for _, name in await council.whom(desk.app, OMAR, key)] == ["Maya", "Ana (1)"]
+    assert [name for _, name in await whom(desk, MAYA, key)] == ["Ana (1)", "Ana (2)"]
+    assert [name for _, name in await whom(desk, OMAR, key)] == ["Maya", "Ana (1)"]
     assert [name for _, name in await council.readable(desk.app, key)] == ["Maya", "Ana (1)", "Ana (2)"]
 
 

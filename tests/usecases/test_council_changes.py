@@ -22,7 +22,7 @@ from bot.usecases._attempt import LEASE, attempt
 from bot.usecases._settle import Ends, settle
 from bot.usecases.council import Change
 from bot.usecases.people import Start
-from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting
+from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, joint, post, single, sitting, whom
 from tests.usecases.conftest import CHANNEL, LOST, MAYA, ZONE, Desk
 
 
@@ -75,6 +75,18 @@ async def test_what_is_shared_with_all_again_is_in_the_joint_post_again(desk: De
 
     assert [sorted(names) for names in joint(desk)] == [["Ana", "Maya"]]
     assert parts(desk) == 1
+
+
+async def test_whose_week_is_for_some_alone_is_not_offered_under_the_joint_post(desk: Desk) -> None:
+    for_all, week = await for_jonas_too(desk)
+    anas = (await post(desk, ANA)).week.id
+    await desk.until(4, 19)
+    key = (await desk.delivery("council")).id
+    assert await whom(desk, JONAS, key) == [(week, "Maya"), (anas, "Ana")]
+
+    await journal.share(desk.app, MAYA, for_all, Visibility.PRIVATE)
+
+    assert await whom(desk, JONAS, key) == [(anas, "Ana")]
 
 
 # ------------------------------------------------------------------ at the same moment
@@ -340,4 +352,4 @@ async def test_who_has_left_can_be_answered_no_more_and_that_is_said(desk: Desk)
     await people.leave(desk.app, MAYA)
 
     with pytest.raises(Gone, match="left"):
-        await council.whom(desk.app, JONAS, (await desk.delivery("council")).id)
+        await whom(desk, JONAS, (await desk.delivery("council")).id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.core.idea import Given, Sort
 from bot.core.people import Person
-from bot.usecases import ask, council, hidden, idea, rhythm, summary
-from tests.usecases._council import ALL, ANA, OMAR, draft_of, invitations, post, sitting
+from bot.usecases import ask, hidden, idea, rhythm, summary
+from tests.usecases._council import ALL, ANA, OMAR, draft_of, invitations, post, sitting, whom
 from tests.usecases.conftest import MAYA, Desk
 
 
@@ -40,7 +40,7 @@ async def test_an_idea_can_be_given_from_there_and_only_to_who_asks(desk: Desk) 
     await desk.until(5, 9)
     key = invitations(desk, OMAR)[0].delivery_id
 
-    [(week, name)] = await council.whom(desk.app, OMAR, key)
+    [(week, name)] = await whom(desk, OMAR, key)
     given = await idea.give(desk.app, OMAR, "Omar", key, Sort.IDEA, Given("Ask Lena", ""), week)
 
     assert (name, given.seeker) == ("Ana", "Ana")

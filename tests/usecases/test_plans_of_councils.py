@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.cheer import Wish
 from bot.usecases import ask, cheer, circle, council, membership, missed, people, summary
 from bot.usecases.council import Change
-from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, post, sitting
+from tests.usecases._council import ALL, ANA, JONAS, OMAR, OTHER, draft_of, post, sitting, whom
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 from tests.usecases.test_plans import scans, spoken
 
@@ -24,7 +24,7 @@ async def a_week_together(desk: Desk) -> None:
     assert joint.post
     await circle.react(app, joint.post, JONAS, "Jonas", "\N{PARTY POPPER}", added=True)
     await circle.reply(app, joint.post, JONAS, "Jonas", joint.post._replace(id="said"), "Well done", "link")
-    [(week, _), *_] = await council.whom(app, JONAS, joint.id)
+    [(week, _), *_] = await whom(desk, JONAS, joint.id)
     await cheer.give(app, JONAS, "Jonas", joint.id, Wish("", "Go"), week)
     await council.read(app, joint.id, week)
     await desk.until(5, 9)

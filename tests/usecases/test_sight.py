@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.core.idea import ToOneself
 from bot.core.journal import Gone, NotYours
 from bot.core.landing import Sort
 from bot.core.people import Person, Space
-from bot.usecases import ask, cheer, closing, council, idea, landing, people, summary
+from bot.usecases import ask, cheer, closing, idea, landing, people, summary
 from bot.usecases.circle import OwnPost
 from tests.usecases import _council, _journey, _reader
 from tests.usecases._council import OMAR, OTHER
@@ -18,6 +19,7 @@ from tests.usecases._reader import ANA, BEN
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 from tests.usecases.test_plans import scans, spoken
 
+Found = TypeVar("Found")
 Opener = Callable[..., Awaitable[str]]
 NO_WEEK = "^This week .* /(cheer|idea)"
 OPENERS = pytest.mark.parametrize("opens", [cheer.for_whom, idea.for_whom])
@@ -27,9 +29,19 @@ async def pressed(
     desk: Desk, opens: Opener, key: str, who: Person, week: int | None = None, at: Space = CHANNEL
 ) -> str:
     """For whom a form is that a friend opens under a message, by one read of no whole table."""
+    return await by_one_read(desk, opens(desk.app, who, at.id, key, week))
+
+
+async def offered(desk: Desk, key: str, who: Person, at: Space = CHANNEL) -> list[str]:
+    """Those among whom somebody may choose under a joint post, by one read of no whole table."""
+    return [name for _, name in await by_one_read(desk, _council.whom(desk, who, key, at))]
+
+
+async def by_one_read(desk: Desk, opening: Awaitable[Found]) -> Found:
+    """What something tells, or refuses, that reads once and by an index."""
     said = await spoken(desk.app.db)
     try:
-        return await opens(desk.app, who, at.id, key, week)
+        return await opening
     finally:
         assert len(said) == 1
         assert await scans(desk.app.db, list(said)) == set()
@@ -78,7 +90,7 @@ async def test_under_a_joint_post_it_opens_for_those_whom_it_tells_of(desk: Desk
     await _council.post(desk, OMAR)
     await desk.until(4, 19)
     joint = await key(desk, "council")
-    for week, name in await council.whom(desk.app, BEN, joint):
+    for week, name in await _council.whom(desk, BEN, joint):
         assert await pressed(desk, opens, joint, BEN, week) == name
 
     anas = (await _council.draft_of(desk, ANA)).week.id
@@ -110,10 +122,70 @@ async def test_under_an_invitation_it_opens_for_whom_it_came_to(desk: Desk, open
     await desk.until(4, 19)
     await desk.until(5, 9)
     [invited] = _council.invitations(desk, OMAR)
-    [(week, _)] = await council.whom(desk.app, OMAR, invited.delivery_id)
+    [(week, _)] = await _council.whom(desk, OMAR, invited.delivery_id)
     assert await pressed(desk, opens, invited.delivery_id, OMAR, week) == "Maya"
     with pytest.raises(NotYours, match="for somebody else"):
         await pressed(desk, opens, invited.delivery_id, BEN, week)
+
+
+async def test_under_a_joint_post_those_are_offered_who_are_there(desk: Desk) -> None:
+    await _council.sitting(desk)
+    for who in (OMAR, ANA, MAYA):
+        await desk.wait(minutes=1)
+        await _council.post(desk, who)
+    await desk.until(4, 19)
+    joint = await key(desk, "council")
+    assert [await offered(desk, joint, who) for who in (BEN, ANA)] == [["Omar", "Ana", "Maya"], ["Omar", "Maya"]]
+    with pytest.raises(NotYours, match="only under the post itself"):
+        await offered(desk, joint, BEN, at=OTHER)
+
+    await summary.take_down(desk.app, ANA, (await _council.draft_of(desk, ANA)).week.id)
+    assert [await offered(desk, joint, who) for who in (BEN, MAYA)] == [["Omar", "Maya"], ["Omar"]]
+    mayas = (await _council.draft_of(desk, MAYA)).week.id
+    await people.leave(desk.app, MAYA)
+    assert await offered(desk, joint, BEN) == ["Omar"]
+    with pytest.raises(Gone, match="They have left"):
+        await offered(desk, joint, OMAR)
+    await summary.take_down(desk.app, MAYA, mayas)
+    with pytest.raises(OwnPost, match="Only your own week"):
+        await offered(desk, joint, OMAR)
+
+
+async def test_under_no_joint_post_nobody_is_offered(desk: Desk) -> None:
+    await desk.posted()
+    for under in ("never-sent", await key(desk, "welcome"), await key(desk, "post", turn=1)):
+        with pytest.raises(Gone, match=r"^This post was taken down.*/cheer still reaches them"):
+            await offered(desk, under, MAYA)
+    with pytest.raises(NotYours, match="for somebody else"):
+        await offered(desk, await key(desk, "draft"), BEN)
+    with pytest.raises(NotYours, match="only under the post itself"):
+        await offered(desk, await key(desk, "post", turn=1), BEN, at=OTHER)
+
+
+async def test_under_an_invitation_those_are_offered_who_still_ask_there(desk: Desk) -> None:
+    await _council.sitting(desk)
+    for who in (MAYA, ANA):
+        await ask.add(desk.app, who, f"A walk with {who.id}")
+    for who in _council.ALL:
+        await _council.post(desk, who)
+    await desk.until(4, 19)
+    await desk.until(5, 9)
+    [invited] = _council.invitations(desk, OMAR)
+    assert await offered(desk, invited.delivery_id, OMAR) == ["Maya", "Ana"]
+    with pytest.raises(NotYours, match="for somebody else"):
+        await offered(desk, invited.delivery_id, BEN)
+
+    await ask.close(desk.app, MAYA, "A walk with maya")
+    assert await offered(desk, invited.delivery_id, OMAR) == ["Ana"]
+    await ask.add(desk.app, MAYA, "Read my CV")  # since, so it is in no post
+    anas = await _council.draft_of(desk, ANA)
+    await summary.choose(desk.app, ANA, anas.week.id, ["asks"], [])
+    with pytest.raises(Gone, match="Nobody asks for anything there any more"):
+        await offered(desk, invited.delivery_id, OMAR)
+    await people.leave(desk.app, ANA)
+    await people.leave(desk.app, MAYA)
+    with pytest.raises(Gone, match="They have left"):
+        await offered(desk, invited.delivery_id, OMAR)
 
 
 async def test_a_cheer_needs_a_week_that_stands_and_is_somebody_elses(desk: Desk) -> None:

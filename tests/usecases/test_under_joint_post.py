@@ -12,7 +12,7 @@ from bot.core.people import Person, Post
 from bot.core.summary import Phase
 from bot.usecases import cheer, circle, council, idea, missed, summary
 from bot.usecases.circle import OwnPost
-from tests.usecases._council import ALL, ANA, JONAS, OMAR, draft_of, post, sitting
+from tests.usecases._council import ALL, ANA, JONAS, OMAR, draft_of, post, sitting, whom
 from tests.usecases.conftest import MAYA, Desk
 
 
@@ -119,20 +119,20 @@ async def test_a_joint_post_that_was_deleted_while_away_is_noticed(desk: Desk) -
 async def test_a_press_asks_whom_it_is_for_and_never_for_oneself(desk: Desk) -> None:
     await standing(desk)
 
-    assert [name for _, name in await council.whom(desk.app, JONAS, await key(desk))] == ["Maya", "Ana", "Omar"]
-    assert [name for _, name in await council.whom(desk.app, ANA, await key(desk))] == ["Maya", "Omar"]
+    assert [name for _, name in await whom(desk, JONAS, await key(desk))] == ["Maya", "Ana", "Omar"]
+    assert [name for _, name in await whom(desk, ANA, await key(desk))] == ["Maya", "Omar"]
 
 
 async def test_the_only_one_in_a_joint_post_is_told_that_it_is_their_own(desk: Desk) -> None:
     await standing(desk, MAYA)
 
     with pytest.raises(OwnPost):
-        await council.whom(desk.app, MAYA, await key(desk))
+        await whom(desk, MAYA, await key(desk))
 
 
 async def test_a_cheer_and_an_idea_for_one_reach_that_one(desk: Desk) -> None:
     await standing(desk)
-    weeks = {name: week for week, name in await council.whom(desk.app, JONAS, await key(desk))}
+    weeks = {name: week for week, name in await whom(desk, JONAS, await key(desk))}
 
     cheered = await cheer.give(desk.app, JONAS, "Jonas", await key(desk), Wish("", "Go"), weeks["Ana"])
     given = await idea.give(
