@@ -192,11 +192,11 @@ async def cleared(desk: Desk, post: Post) -> None:
 
 
 async def deleted(desk: Desk, post: Post) -> None:
-    await circle.message_deleted(desk.app, post._replace(id="said"))
+    await circle.message_deleted(desk.app, post._replace(id="900"))
 
 
 async def taken_off_while_away(desk: Desk, post: Post) -> None:
-    desk.paper.said.append(Said(post._replace(id="said"), CLEO, "Cleo", "Well done", desk.now, post.id))
+    desk.paper.said.append(Said(post._replace(id="900"), CLEO, "Cleo", "Well done", desk.now, post.id))
     desk.now += timedelta(minutes=1)
     assert await missed.catch_up(desk.app)
     await desk.tick()
@@ -226,7 +226,7 @@ async def test_a_reaction_or_reply_that_goes_leaves_a_post_that_stands_at_once(
 ) -> None:
     post = await desk.posted()
     await circle.react(desk.app, post, BEN, "Ben", HEART, added=True)
-    await circle.reply(desk.app, post, CLEO, "Cleo", post._replace(id="said"), "Well done", "link")
+    await circle.reply(desk.app, post, CLEO, "Cleo", post._replace(id="900"), "Well done", "link")
     draft = await all_confirmed(desk, await landed(desk))
     await closing.post(desk.app, MAYA, draft.landing.id)
     assert [name for name, _ in closings(desk)[0].closing.lines] == ["Ben", "Cleo"]
