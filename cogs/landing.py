@@ -226,7 +226,7 @@ async def _(interaction: Interaction, ref: str) -> None:
 async def _line_fields(interaction: Interaction, ref: str, words: Words) -> Fields:
     number, friend, unnamed, *_ = ref.split(".")
     app, who = interaction.client.app, _reply.person(interaction.user)
-    line = await landing.line_of(app, who, int(number), int(friend), unnamed=unnamed == "1")
+    line = await thanks.line_of(app, who, int(number), int(friend), unnamed=unnamed == "1")
     shown = words.get("words", line.words)
     label = text_label("words", f"Thank you, {texts.shorten(line.named, 29)}, for", shown, long=True, limit=LINE_LIMIT)
     return Fields(f"Thanks to {line.friend or UNNAMED}", [label], ref=f"{number}.{friend}.{unnamed}.{line.mark}")

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.idea import Step
-from bot.core.landing import Landing
 from bot.core.people import Person
 from bot.core.thanks import Decision, Gift, Standing
 from bot.store import _values as v
@@ -98,14 +97,13 @@ def _with(gift: Gift, row: Row) -> Gift:
     return gift._replace(led=what) if led else gift._replace(ideas=(*gift.ideas, what))
 
 
-async def decide(tx: Tx, landing: Landing, friend_id: int, decision: Decision, *, unnamed: bool) -> None:
-    """What the seeker decided about a friend's line."""
+async def decide(tx: Tx, landing_id: int, friend_id: int, decision: Decision, *, unnamed: bool) -> None:
+    """What the seeker of a landing decided about a friend's line."""
     await tx.run(
         "INSERT INTO thanks_lines (landing_id, person_id, friend_id, unnamed, standing, words, mark)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (landing_id, friend_id, unnamed)"
+        " SELECT id, person_id, ?, ?, ?, ?, ? FROM landings WHERE id = ? ON CONFLICT (landing_id, friend_id, unnamed)"
         " DO UPDATE SET standing = excluded.standing, words = excluded.words, mark = excluded.mark",
-        landing.id, landing.person_id, friend_id, int(unnamed), decision.standing, v.seal(decision.words),
-        decision.mark,
+        friend_id, int(unnamed), decision.standing, v.seal(decision.words), decision.mark, landing_id,
     )  # fmt: skip
 
 

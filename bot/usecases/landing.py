@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core import landing as rules
 from bot.core import rhythm as times
-from bot.core import thanks as thanking
 from bot.core.delivery import Kind, Sent
 from bot.core.exercise import checked_text
 from bot.core.experiment import Phase as Trying
 from bot.core.idea import ASKED_AFTER, Idea, Step
-from bot.core.journal import Gone, owned
+from bot.core.journal import owned
 from bot.core.landing import Landing, LandingDraft, NotOver, Sort
 from bot.core.people import Person, Seeker
-from bot.core.thanks import Line
 from bot.store import delivery as delivery_rows
 from bot.store import experiment as experiment_rows
 from bot.store import idea as idea_rows
 from bot.store import landing as rows
 from bot.store import people as people_rows
 from bot.store import summary as summary_rows
-from bot.store import thanks as thanks_rows
 from bot.store.db import Tx
 from bot.usecases import _experiments, _ideas, _landing, _pump, _trials, ask, summary
 from bot.usecases._mornings import morning
@@ -217,25 +214,6 @@ async def choose(app: App, who: Person, landing_id: int, chosen: Collection[str]
 
 
 # ------------------------------------------------------------------ shared
-
-
-async def line_of(app: App, who: Person, landing_id: int, friend_id: int, *, unnamed: bool) -> Line:
-    """One line of thanks, by one read; raises NotSeeking, NotYours, or Gone where nothing given still stands."""
-    found = still_seeking(await thanks_rows.before(app.db.reading, who, landing_id))
-    owned(found.owner_id, lambda owner_id: owner_id == found.person_id, GONE, NOT_YOURS)
-    return _line(thanking.lines(*found.given), friend_id, unnamed=unnamed)
-
-
-async def find_line(tx: Tx, landing: Landing, friend_id: int, *, unnamed: bool) -> Line:
-    """The line to one friend; raises Gone."""
-    return _line(await _landing.lines(tx, landing), friend_id, unnamed=unnamed)
-
-
-def _line(lines: Iterable[Line], friend_id: int, *, unnamed: bool) -> Line:
-    for line in lines:
-        if (line.friend_id, line.unnamed) == (friend_id, unnamed):
-            return line
-    raise Gone("They took back what they had given, so there is nothing to thank for any more.")
 
 
 async def refreshed(app: App, seeker: Seeker, landing_id: int, stale: list[str]) -> LandingDraft:

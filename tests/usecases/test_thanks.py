@@ -73,25 +73,25 @@ async def test_a_line_is_there_to_be_worded_after_one_indexed_read_and_for_its_s
     number, (jonas, ana) = draft.landing.id, draft.lines
     said = await spoken(desk.app.db)
     for line in draft.lines:
-        assert await landing.line_of(desk.app, MAYA, number, line.friend_id, unnamed=line.unnamed) == line
+        assert await thanks.line_of(desk.app, MAYA, number, line.friend_id, unnamed=line.unnamed) == line
     assert len(said) == 2
     assert await scans(desk.app.db, list(said)) == set()
 
     after = await reworded(desk, draft, jonas, "Believing in me")
-    worded = await landing.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
+    worded = await thanks.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
     assert (worded, worded.words) == (after.lines[0], "Believing in me")
     with pytest.raises(Gone, match="took back what they had given"):
-        await landing.line_of(desk.app, MAYA, number, ana.friend_id, unnamed=False)
+        await thanks.line_of(desk.app, MAYA, number, ana.friend_id, unnamed=False)
     with pytest.raises(Gone, match="/landed is there"):
-        await landing.line_of(desk.app, MAYA, 77, jonas.friend_id, unnamed=False)
+        await thanks.line_of(desk.app, MAYA, 77, jonas.friend_id, unnamed=False)
     await desk.begin(ANA)
     with pytest.raises(NotYours, match="belongs to somebody else"):
-        await landing.line_of(desk.app, ANA, number, jonas.friend_id, unnamed=False)
+        await thanks.line_of(desk.app, ANA, number, jonas.friend_id, unnamed=False)
     with pytest.raises(NotSeeking, match="not started"):
-        await landing.line_of(desk.app, JONAS, number, jonas.friend_id, unnamed=False)
+        await thanks.line_of(desk.app, JONAS, number, jonas.friend_id, unnamed=False)
     await people.leave(desk.app, MAYA)
     with pytest.raises(NotSeeking, match="have left"):
-        await landing.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
+        await thanks.line_of(desk.app, MAYA, number, jonas.friend_id, unnamed=False)
 
 
 async def test_a_long_line_can_be_sent_back_as_it_was_shown(desk: Desk) -> None:
