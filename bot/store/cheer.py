@@ -17,8 +17,14 @@ _GIVEN = (
 
 
 async def give(tx: Tx, week_id: int, friend_id: int, wish: Wish, now: datetime) -> int:
-    """A new cheer about a week; its number."""
-    return await tx.insert(
+    """A cheer about a week, its number; of the very same one that waits to be told, sent twice, there is one."""
+    before = await tx.all(
+        "SELECT id, text FROM words WHERE week_id = ? AND note_id IS NULL AND person_id = ? AND message IS NULL"
+        " AND emoji = ? AND unnamed = ?",
+        week_id, friend_id, wish.emoji, int(wish.unnamed),
+    )  # fmt: skip
+    same = [row["id"] for row in before if v.unseal(row["text"]) == wish.text]
+    return same[0] if same else await tx.insert(
         "INSERT INTO words (week_id, person_id, text, emoji, unnamed, link, said_at) VALUES (?, ?, ?, ?, ?, '', ?)",
         week_id, friend_id, v.seal(wish.text), wish.emoji, int(wish.unnamed), v.at(now),
     )  # fmt: skip

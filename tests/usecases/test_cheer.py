@@ -41,6 +41,17 @@ async def test_many_friends_at_the_same_time_make_one_note(desk: Desk) -> None:
     assert sorted(told(desk)) == sorted((who.id, f"From {who.id}") for who in friends)
 
 
+async def test_a_form_that_is_sent_twice_gives_one_cheer_and_other_words_another(desk: Desk) -> None:
+    post = await under(desk)
+    again = [Wish(PARTY, "Well done"), Wish(PARTY, "Well done"), Wish(PARTY, ""), Wish("", "Well done")]
+
+    given = await asyncio.gather(*(cheer.give(desk.app, ANA, "Ana", post, wish) for wish in again))
+
+    assert len({one.id for one in given}) == 3
+    await desk.until(5, 9)
+    assert told(desk) == [("Ana", PARTY, "Well done", "Well done")]
+
+
 async def test_what_changes_while_the_note_is_on_its_way_is_put_right(desk: Desk) -> None:
     post = await under(desk)
     given = await cheer.give(desk.app, ANA, "Ana", post, Wish("", "Prod of you"))
