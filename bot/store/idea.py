@@ -48,6 +48,16 @@ async def add(
     )  # fmt: skip
 
 
+async def same(tx: Tx, sort: Sort, friend_id: int, seeker_id: int, given: Given) -> int | None:
+    """The number of the very same thing from the same friend, which waits for its seeker's word; or None."""
+    rows = await tx.all(
+        "SELECT id, what, why, through, unnamed FROM ideas WHERE person_id = ? AND seeker_id = ? AND sort = ?"
+        " AND step = 'new'",
+        friend_id, seeker_id, sort,
+    )  # fmt: skip
+    return next((row["id"] for row in rows if _given(row) == given), None)
+
+
 async def get(tx: Tx, idea_id: int) -> Idea | None:
     """One idea or offer, or None."""
     row = await tx.one(f"{_IDEAS} WHERE ideas.id = ?", idea_id)
@@ -134,6 +144,10 @@ async def messages_of(tx: Tx, friend_id: int) -> list[str]:
         friend_id,
     )
     return [row["id"] for row in rows]
+
+
+def _given(row: Row) -> Given:
+    return Given(v.unseal(row["what"]), v.unseal(row["why"]), bool(row["through"]), bool(row["unnamed"]))
 
 
 def idea_of(row: Row) -> Idea:

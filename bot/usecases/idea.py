@@ -175,8 +175,10 @@ async def _add(
     app: App, tx: Tx, friend: Person, name: str, seeker: Seeker, week_id: int | None, sort: Sort, given: Given
 ) -> Idea:
     friend_id = await people_rows.remember(tx, friend, name)
-    idea_id = await rows.add(tx, sort, friend_id, seeker.id, week_id, given, app.now())
-    await rows.take_step(tx, idea_id, Step.NEW, await _ideas.owe_arrival(app, tx, seeker, idea_id), app.now())
+    idea_id = await rows.same(tx, sort, friend_id, seeker.id, given)  # the form was sent twice
+    if idea_id is None:
+        idea_id = await rows.add(tx, sort, friend_id, seeker.id, week_id, given, app.now())
+        await rows.take_step(tx, idea_id, Step.NEW, await _ideas.owe_arrival(app, tx, seeker, idea_id), app.now())
     idea = await rows.get(tx, idea_id)
     assert idea is not None
     return idea

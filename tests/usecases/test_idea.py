@@ -31,6 +31,17 @@ async def test_an_idea_comes_at_once_with_who_what_and_why(desk: Desk) -> None:
     assert idea.week_id == 1
 
 
+async def test_a_form_that_is_sent_twice_brings_one_idea_and_other_words_another(desk: Desk) -> None:
+    await desk.posted()
+    again = [TEACH, TEACH, TEACH._replace(why=""), TEACH._replace(unnamed=True)]
+
+    given = [*await asyncio.gather(*(give(desk, one) for one in again)), await give(desk, friend=ANA)]
+    await desk.tick()
+
+    assert [idea.id for idea in given] == [1, 1, 2, 3, 4]
+    assert len(arrivals(desk)) == 4
+
+
 async def test_quiet_hours_are_respected(desk: Desk) -> None:
     await desk.posted()
     await desk.until(4, 23)
