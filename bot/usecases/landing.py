@@ -90,7 +90,10 @@ def _leads(ideas: Sequence[Idea], led: int | None) -> Leads:
 
 
 async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | None) -> Landed:
-    """End the journey, or change its course; the same form sent twice does so once. Raises TooLong or NotOver."""
+    """End the journey, or change its course; the same form sent twice does so once, with the words that came last.
+
+    Raises TooLong or NotOver, or AlreadyPosted for other words than those that stand.
+    """
     checked, now = checked_text(words, "A few words"), app.now()
     async with app.db.writing() as tx:
         seeker = await seeking(tx, who)
@@ -100,6 +103,8 @@ async def land(app: App, who: Person, sort: Sort, words: str, idea_id: int | Non
             landing = await _add(tx, seeker, sort, checked, await _checked_idea(tx, seeker, idea_id), now)
             asks = await ask.close_all(tx, seeker, now) if landing.ends else None
             stale = await _end(app, tx, seeker, now) if landing.ends else []
+        elif checked and checked != landing.words:
+            landing, stale = await _say_anew(tx, seeker, landing, checked, idea_id, now)
         key = await delivery_rows.owe(tx, Kind.LANDING, seeker.person, landing.id, now, person_id=seeker.id)
     outcomes = await _pump.send_now(app, [key] if key else [])
     if asks:
@@ -118,6 +123,15 @@ async def _known(tx: Tx, seeker: Seeker, sort: Sort, now: datetime) -> Landing |
         raise NotOver("Your journey is over, so there is no course to change. /start begins a new one.")
     before = await rows.of_seeker(tx, seeker.id)
     return next((one for one in before if one.sort is sort and not one.ends and now - one.at < TWICE), None)
+
+
+async def _say_anew(
+    tx: Tx, seeker: Seeker, landing: Landing, words: str, idea_id: int | None, now: datetime
+) -> tuple[Landing, list[str]]:
+    """The landing in other words, which nobody but its seeker has read so far; the messages to refresh."""
+    rules.check_unposted(landing)
+    await rows.reword(tx, landing.id, words, await _checked_idea(tx, seeker, idea_id) or landing.idea_id)
+    return await _read_back(tx, landing.id), await _landing.mark(tx, [landing.id], now)
 
 
 async def _add(tx: Tx, seeker: Seeker, sort: Sort, words: str, idea_id: int | None, now: datetime) -> Landing:

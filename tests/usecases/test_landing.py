@@ -9,7 +9,7 @@ import pytest
 from bot.core.idea import Given, Step, told
 from bot.core.idea import Sort as Gift
 from bot.core.journal import Gone, NotYours
-from bot.core.landing import NotOver, Sort
+from bot.core.landing import AlreadyPosted, NotOver, Sort
 from bot.core.rhythm import monday_of
 from bot.core.trail import stops
 from bot.store import idea as idea_rows
@@ -107,6 +107,20 @@ async def test_the_same_form_sent_twice_ends_a_journey_once(desk: Desk) -> None:
     assert len(drafts(desk)) == 1
     with pytest.raises(NotOver):
         await landing.land(desk.app, MAYA, Sort.CHANGED, "", None)
+
+
+async def test_other_words_in_the_form_sent_again_are_kept_as_an_edit_would_and_none_go_out_by_it(desk: Desk) -> None:
+    idea = await walked(desk)
+    first = await landing.land(desk.app, MAYA, Sort.LANDED, "I start in May", idea.id)
+
+    again = await landing.land(desk.app, MAYA, Sort.LANDED, "I start in June", None)
+    assert (again.draft.landing.words, again.draft.landing.idea_id) == ("I start in June", idea.id)
+    assert drafts(desk)[-1].landing.words == "I start in June"
+
+    await closing.post(desk.app, MAYA, first.draft.landing.id)
+    with pytest.raises(AlreadyPosted, match="You can edit it"):
+        await landing.land(desk.app, MAYA, Sort.LANDED, "I start in July", None)
+    assert (await landing.words_of(desk.app, MAYA, first.draft.landing.id)).words == "I start in June"
 
 
 # ------------------------------------------------------------------ beginning again
