@@ -13,7 +13,7 @@ from bot.core import text as texts
 from bot.core.cheer import Cheered, Given, Wish
 from bot.core.errors import Told
 from cogs._forms import Fields, Words, choice_label, in_label, known_label, text_label
-from cogs._layout import Row, layout, name_of, say
+from cogs._layout import Row, label_of, layout, name_of, say
 from cogs._press import button
 from cogs._text import as_said
 
@@ -105,7 +105,7 @@ def overview(mine: Sequence[Given], around: Sequence[Cheered]) -> ui.LayoutView:
     whom = "Whom would you like to cheer on?" if around else "Nobody here can be cheered on just now."
     if len(around) > MOST_NAMES:
         whom += " /cheer with the option “who” finds everybody."
-    row = [button("cheeron", one.id, _label(one.name)) for one in around[:MOST_NAMES]]
+    row = [button("cheeron", one.id, label_of(one.name, _NAME_ON_BUTTON)) for one in around[:MOST_NAMES]]
     view = layout([head])
     container = view.children[0]
     assert isinstance(container, ui.Container)
@@ -127,8 +127,3 @@ def _words(wish: Wish, shown: str) -> str:
 
 def _row(what: Given) -> Row:
     return [button("recheer", what.id, "Change"), button("uncheer", what.id, "Take back")]
-
-
-def _label(name: str) -> str:
-    line = " ".join(name.split())
-    return "Somebody" if texts.is_blank(line) else texts.shorten(line, _NAME_ON_BUTTON)

@@ -14,7 +14,7 @@ from bot.core.council import Hour, Invitation, JointPost, Section, Sitting, fair
 from bot.core.summary import span
 from bot.usecases.membership import Belonging
 from cogs import _pages, _post
-from cogs._layout import ALT_LIMIT, Message, Row, layout, name_of, say, when
+from cogs._layout import ALT_LIMIT, Message, Row, label_of, layout, name_of, say, when
 from cogs._pages import Part
 from cogs._post import Page
 from cogs._press import button, menu
@@ -24,7 +24,6 @@ ROOM = 3000  # characters of all sections together, of the 4,000 that Discord ta
 MOST = 15  # sections that are shown; all can be read whole
 LIMITS = (4000, 2400, 1600, 1000, 600, 400, 250, 150, 100)  # of one answer, tried in this order
 MOST_CHOICES = 25
-OPTION_LIMIT = 100
 IN_INVITATION = 3000
 
 
@@ -116,14 +115,9 @@ def _row(what: JointPost, *, cut: bool) -> Row:
 
 def whom(verb: str, key: str, found: Sequence[tuple[int, str]], ask: str) -> ui.LayoutView:
     """Asks whom something is for, of those a joint post tells of, as (week, name)."""
-    options = [discord.SelectOption(label=_label(name), value=str(week)) for week, name in found[:MOST_CHOICES]]
+    options = [discord.SelectOption(label=label_of(name), value=str(week)) for week, name in found[:MOST_CHOICES]]
     more = "\n-# /cheer and /idea find everybody by name." if len(found) > MOST_CHOICES else ""
     return say(f"{ask}{more}", [menu(verb, key, options, "Pick a name", most=1)])
-
-
-def _label(name: str) -> str:
-    line = " ".join(name.split())
-    return "Somebody" if texts.is_blank(line) else texts.shorten(line, OPTION_LIMIT)
 
 
 def invitation(what: Invitation) -> ui.LayoutView:

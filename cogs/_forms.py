@@ -214,7 +214,7 @@ def text_label(
 
 def in_label(name: str) -> str:
     """Somebody's name as the label of a field has room for it."""
-    line = " ".join(name.split())
+    line = " ".join(texts.clean(name).split())
     return "them" if texts.is_blank(line) else texts.shorten(line, NAME_IN_LABEL)
 
 

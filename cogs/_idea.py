@@ -13,7 +13,7 @@ from bot.core import text as texts
 from bot.core.circle import UNNAMED
 from bot.core.idea import ENDS, Arrival, Idea, Sort, Step, may_plan, may_step, stands, told
 from cogs import _introduction, _origin, _pages, _thanks
-from cogs._layout import Row, layout, name_of, say
+from cogs._layout import Row, label_of, layout, name_of, say
 from cogs._pages import Part
 from cogs._press import button, menu
 from cogs._text import as_said, escape
@@ -279,5 +279,5 @@ def _line(idea: Idea, name: str, state: str) -> str:
 
 
 def _option(idea: Idea, name: str) -> discord.SelectOption:
-    label = texts.shorten(" ".join(f"{name}: {idea.what}".split()), OPTION_LIMIT)
+    label = texts.shorten(" ".join(f"{label_of(name)}: {idea.what}".split()), OPTION_LIMIT)
     return discord.SelectOption(label=label, value=str(idea.id))

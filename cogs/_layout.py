@@ -14,6 +14,7 @@ from cogs._text import as_said
 
 ACCENT = discord.Colour(0xD19A66)
 NAME_LIMIT = 60
+LABEL_LIMIT = 100  # of an option of a menu
 ALT_LIMIT = 1024
 
 Row = Sequence[ui.Item[Any]]
@@ -73,3 +74,9 @@ def name_of(name: str) -> str:
     """Somebody's name on one line, harmless in markup, and with a direction of its own."""
     line = " ".join(name.split())
     return "Somebody" if texts.is_blank(line) else as_said(texts.shorten(line, NAME_LIMIT))
+
+
+def label_of(name: str, limit: int = LABEL_LIMIT) -> str:
+    """Somebody's name where there is no markup, on a button or in a menu: on one line, turning nothing round."""
+    line = " ".join(texts.clean(name).split())
+    return "Somebody" if texts.is_blank(line) else texts.shorten(line, limit)

@@ -10,7 +10,7 @@ from bot.core.origin import Origin
 from bot.core.search import ANSWERS
 from bot.usecases.search import Logged
 from cogs import _thanks
-from cogs._layout import Row, name_of
+from cogs._layout import Row, label_of, name_of
 from cogs._press import button, menu
 
 OPTION_LIMIT = 100
@@ -30,7 +30,7 @@ def asked(found: Logged) -> list[Row]:
 
 
 def _option(of: Origin, *, default: bool) -> SelectOption:
-    label = texts.shorten(" ".join(f"{of.whose}: {of.what}".split()), OPTION_LIMIT)
+    label = texts.shorten(" ".join(f"{label_of(of.whose)}: {of.what}".split()), OPTION_LIMIT)
     return SelectOption(label=label, value=of.key, description=f"Their {sort(of)}", default=default)
 
 

@@ -14,7 +14,7 @@ from bot.core.reader import Handed, Reader, standing
 from bot.core.summary import Draft, Portion
 from bot.usecases.reader import Naming
 from cogs import _post
-from cogs._layout import Row, layout, name_of, say
+from cogs._layout import Row, label_of, layout, name_of, say
 from cogs._press import button, menu
 from cogs._thanks import end_button
 
@@ -117,7 +117,7 @@ def _missing(what: Naming) -> str:
 def _menu(what: Naming, known: Sequence[Reader], page: int) -> Row:
     options = [
         discord.SelectOption(
-            label=_plain(reader.name),
+            label=label_of(reader.name),
             value=str(reader.id),
             description=ACCEPTS[reader.consent],
             default=reader in what.kept.readers,
@@ -125,11 +125,6 @@ def _menu(what: Naming, known: Sequence[Reader], page: int) -> Row:
         for reader in known
     ]
     return [menu("onlyto", f"{what.kept.entry.id}.{page}", options, "Nobody yet")]
-
-
-def _plain(name: str) -> str:
-    line = " ".join(name.split())
-    return "Somebody" if texts.is_blank(line) else texts.shorten(line, 100)
 
 
 def which(what: Draft, options: Sequence[discord.SelectOption]) -> ui.LayoutView:

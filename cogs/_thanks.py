@@ -17,7 +17,7 @@ from bot.core.reply import Brought, Sort
 from bot.usecases import consent
 from bot.usecases.consent import Accepted
 from cogs import _reply
-from cogs._layout import layout, name_of, say
+from cogs._layout import label_of, layout, name_of, say
 from cogs._press import button, menu
 from cogs._text import as_said, escape
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Cairn]
 
 ME = "me"  # what the buttons about one's own consent carry: whoever presses them
-OPTION_LIMIT, IN_PLACEHOLDER = 100, 60  # characters of a name
+IN_PLACEHOLDER = 60  # characters of a name
 IN_MENU, MOST_MENUS = 25, 10
 ABOUT_LIMIT = 200  # characters of an idea, to know it again
 MAY_I = "If they answer you, may I bring it to you by direct message?"
@@ -138,7 +138,7 @@ def whom(asked: str, verb: str, ref: str | int, friends: Iterable[tuple[int, str
     """Which friend is to be thanked, of (number, name, aside): in one menu or, where they are many, by name in more."""
     options = [
         discord.SelectOption(
-            label=texts.shorten(" ".join(name.split()) or UNNAMED, OPTION_LIMIT),
+            label=label_of(name or UNNAMED),
             value=str(number),
             description=aside or None,
         )

@@ -15,6 +15,7 @@ from bot.core.thanks import FORM, LINE_LIMIT, Standing
 from bot.usecases import closing, landing, reply, thanks
 from cogs import _closing, _landing, _reply
 from cogs._forms import Fields, Words, choice_label, form, open_form, text_label
+from cogs._layout import label_of
 from cogs._picked import is_number, values
 from cogs._press import Handler, press
 from cogs._text import escape
@@ -76,7 +77,7 @@ def _fields(title: str, hint: str, words: str, ideas: list[tuple[str, str]], cho
 
 
 def _named(ideas: Iterable[Idea]) -> list[tuple[str, str]]:
-    named = [(str(idea.id), " ".join(f"{idea.friend or UNNAMED}: {idea.what}".split())) for idea in ideas]
+    named = [(str(idea.id), " ".join(f"{label_of(idea.friend or UNNAMED)}: {idea.what}".split())) for idea in ideas]
     return [(number, texts.shorten(name, OPTION_LIMIT)) for number, name in named]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +11,17 @@ from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.cheer import Cheered
 from bot.core.circle import Cheer, Note, Welcome
 from bot.core.conversations import Deleted
 from bot.core.exercise import CHECKIN, Exercise, Scale, Text
 from bot.core.journal import Entry, Held, Kept, Prompt, Visibility
+from bot.core.reader import Reader
 from bot.core.rhythm import Ask, Hello, Occurrence, Standing
 from bot.core.summary import Phase
-from cogs import _pages, _render
+from bot.usecases.reader import Naming
+from cogs import _cheer, _council, _pages, _reader, _render, _thanks
+from cogs._forms import in_label
 from cogs._layout import name_of
 from cogs._text import escape
 from tests.cogs import _made
@@ -61,6 +66,31 @@ def test_a_name_stays_on_its_line_and_is_never_empty(name: str) -> None:
 
 def test_a_name_of_nothing_visible_is_somebody() -> None:
     assert name_of("\u200b \u2060") == "Somebody"
+
+
+KEPT = Kept(Entry(1, 1, CHECKIN, MONDAY, MONDAY, {}, {}, Visibility.PRIVATE), LIBRARY[CHECKIN])
+LABELS: dict[str, Callable[[str], ui.LayoutView]] = {
+    "whom to thank": lambda name: _thanks.whom("Whom?", "thankwhom", KEY, [(1, name, "")]),
+    "whom to cheer on": lambda name: _cheer.overview([], [Cheered(1, name)]),
+    "whose week": lambda name: _council.whom("readof", KEY, [(1, name)], "Whose?"),
+    "who reads it": lambda name: _reader.naming(Naming(KEPT, (Reader(1, name),), ())),
+}
+
+
+@pytest.mark.parametrize(("name", "shown"), [("\u202eAna\u202c", "Ana"), ("\u3164", "Somebody"), ("Ana\nB", "Ana B")])
+@pytest.mark.parametrize("where", LABELS)
+def test_a_name_where_there_is_no_markup_turns_nothing_round_and_is_never_blank(
+    where: str, name: str, shown: str
+) -> None:
+    items = list(LABELS[where](name).walk_children())
+    labels = [str(item.label) for item in items if isinstance(item, ui.Button)]
+    labels += [option.label for item in items if isinstance(item, ui.Select) for option in item.options]
+
+    assert shown in labels
+
+
+def test_a_name_in_a_question_turns_nothing_round_and_is_never_blank() -> None:
+    assert [in_label(name) for name in ("\u202eAna\u202c", "\u3164", "Ana\nB")] == ["Ana", "them", "Ana B"]
 
 
 def test_the_welcome_tells_the_rules_and_how_to_take_part() -> None:
