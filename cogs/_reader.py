@@ -16,7 +16,7 @@ from bot.usecases.reader import Naming
 from cogs import _post
 from cogs._layout import Row, label_of, layout, name_of, say
 from cogs._press import button, menu
-from cogs._thanks import end_button
+from cogs._thanks import end_button, from_to
 
 MOST_NAMES = 4  # in one line
 NAME = 30  # characters of each
@@ -124,7 +124,8 @@ def _menu(what: Naming, known: Sequence[Reader], page: int) -> Row:
         )
         for reader in known
     ]
-    return [menu("onlyto", f"{what.kept.entry.id}.{page}", options, "Nobody yet")]
+    placeholder = "Nobody yet" if len(what.known) <= IN_MENU else f"Nobody yet, {from_to(options)}"
+    return [menu("onlyto", f"{what.kept.entry.id}.{page}", options, placeholder)]
 
 
 def which(what: Draft, options: Sequence[discord.SelectOption]) -> ui.LayoutView:

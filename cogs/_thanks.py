@@ -148,11 +148,12 @@ def whom(asked: str, verb: str, ref: str | int, friends: Iterable[tuple[int, str
         return say(asked, [menu(verb, ref, options, UNNAMED, most=1)])
     options.sort(key=lambda option: option.label.casefold())
     parts = [options[at : at + IN_MENU] for at in range(0, min(len(options), IN_MENU * MOST_MENUS), IN_MENU)]
-    rows = [[menu(verb, ref, part, _from_to(part), most=1, key=str(at))] for at, part in enumerate(parts)]
+    rows = [[menu(verb, ref, part, from_to(part), most=1, key=str(at))] for at, part in enumerate(parts)]
     return say(asked, *rows)
 
 
-def _from_to(options: Sequence[discord.SelectOption]) -> str:
+def from_to(options: Sequence[discord.SelectOption]) -> str:
+    """Whom a menu offers that is one of several: "Aisha to Jonas"."""
     first, last = (texts.shorten(option.label, IN_PLACEHOLDER) for option in (options[0], options[-1]))
     return f"{first} to {last}"
 

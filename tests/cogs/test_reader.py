@@ -257,6 +257,17 @@ def test_drafts_and_parts_fit_whatever_anybody_is_called(
     assert "Only for some" in text_of(_render.draft(what))
 
 
+@given(_made.entry())
+def test_where_more_than_one_menu_is_needed_each_says_from_whom_to_whom(entry: Entry) -> None:
+    known = tuple(Reader(number, f"Friend {number:02}", Consent.GIVEN) for number in range(1, 41))
+    kept = Kept(entry, LIBRARY[entry.exercise])
+
+    for some, says in ((25, ["Nobody yet"]), (40, ["Friend 01 to Friend 25", "Friend 26 to Friend 40"])):
+        view = _reader.naming(Naming(kept, known[:some], ()))
+        placeholders = [str(item.placeholder) for item in view.walk_children() if isinstance(item, discord.ui.Select)]
+        assert [one.removeprefix("Nobody yet, ") for one in placeholders] == says
+
+
 @given(_made.entry(), st.integers(0, 120), _made.names)
 def test_a_hundred_friends_can_be_named(entry: Entry, many: int, called: str) -> None:
     known = tuple(Reader(number, called, Consent.GIVEN) for number in range(2, many + 2))
