@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.core.delivery import Delivery
@@ -23,12 +23,15 @@ class Leading(NamedTuple):
     """What the form of a landing is made of: who fills it in, what they wrote before, and what they were given."""
 
     person_id: int
+    zone: str
     left_at: datetime | None
+    began_at: datetime  # the journey that goes on
     owner_id: int | None  # whose the landing is; None where it is not there
     sort: Sort | None
     words: str
     idea_id: int | None  # which led there, as they said before
-    accepted_from: int | None  # that the application came from which was accepted last
+    accepted_on: date | None  # the application that was accepted last of all
+    accepted_from: int | None  # the idea that it came from
     ideas: Sequence[Idea]  # the newest first
 
 
@@ -52,9 +55,11 @@ async def leading(tx: Tx, who: Person, landing_id: int | None) -> Leading | None
     """What the form of a landing is made of, of one that is there or (None) of a new one; None for no seeker."""
     rows = await tx.all(
         f"SELECT {SEEKING}, landings.person_id AS owner_id, landings.sort AS ending, landings.words, landings.idea_id,"
-        " (SELECT applications.idea_id FROM applications WHERE applications.person_id = seeking.id"
-        f" AND stage = 'accepted' ORDER BY stage_on DESC, id DESC LIMIT 1) AS accepted_from, {ideas.COLUMNS}"
+        " coalesce(journey_at, started_at) AS journey_from, accepted.stage_on AS accepted_on,"
+        f" accepted.idea_id AS accepted_from, {ideas.COLUMNS}"
         " FROM people AS seeking JOIN seekers ON seekers.person_id = seeking.id LEFT JOIN landings ON landings.id = ?"
+        " LEFT JOIN applications AS accepted ON accepted.id = (SELECT id FROM applications WHERE person_id = seeking.id"
+        " AND stage = 'accepted' ORDER BY stage_on DESC, id DESC LIMIT 1)"
         " LEFT JOIN ideas ON seeker_id = seeking.id AND step <> 'withdrawn'"
         " LEFT JOIN people AS friends ON friends.id = ideas.person_id"
         " WHERE seeking.platform = ? AND seeking.workspace = ? AND seeking.external_id = ?"
@@ -68,11 +73,14 @@ def _leading(rows: Sequence[Row]) -> Leading:
     row = rows[0]
     return Leading(
         person_id=row["own_id"],
+        zone=row["own_zone"],
         left_at=v.maybe_instant(row["own_left_at"]),
+        began_at=v.instant(row["journey_from"]),
         owner_id=row["owner_id"],
         sort=Sort(row["ending"]) if row["ending"] else None,
         words=v.unseal(row["words"] or ""),
         idea_id=row["idea_id"],
+        accepted_on=v.maybe_date(row["accepted_on"]),
         accepted_from=row["accepted_from"],
         ideas=[ideas.idea_of(one) for one in rows if one["id"]],
     )

@@ -46,7 +46,7 @@ class Leads(NamedTuple):
     """Ideas and offers one of which may have led to a landing, and which it is as far as that is known."""
 
     ideas: tuple[Idea, ...]  # those that something came of first
-    chosen: int | None  # before, or because the application came from it that was accepted last
+    chosen: int | None  # before, or because the application came from it that was accepted last on this journey
 
 
 class Written(NamedTuple):
@@ -71,7 +71,9 @@ async def over(app: App, who: Person) -> LandingDraft | None:
 async def leads(app: App, who: Person) -> Leads:
     """What the form of a new landing offers, by one read; raises NotSeeking."""
     found = still_seeking(await rows.leading(app.db.reading, who, None))
-    return _leads(found.ideas, found.accepted_from)
+    began_on = times.local_date(found.began_at, ZoneInfo(found.zone))
+    on_it = found.accepted_on is not None and found.accepted_on >= began_on
+    return _leads(found.ideas, found.accepted_from if on_it else None)
 
 
 async def written(app: App, who: Person, landing_id: int) -> Written:

@@ -102,3 +102,17 @@ async def test_at_landing_the_idea_behind_what_was_accepted_is_known_and_its_fri
     draft = (await landing.land(desk.app, MAYA, Ending.LANDED, "", led)).draft
     assert draft.accepted == "Engineer at Acme"
     assert draft.lines[0].words.startswith("the idea that led here")
+
+
+async def test_what_led_to_the_first_landing_is_not_taken_to_have_led_to_the_second(desk: Desk) -> None:
+    await came_of_idea(desk)
+    await logged(desk, Act.ACCEPTED, "Acme")
+    await landing.land(desk.app, MAYA, Ending.LANDED, "", (await landing.leads(desk.app, MAYA)).chosen)
+    await desk.wait(days=30)
+    await desk.begin()
+    ideas, led = await landing.leads(desk.app, MAYA)
+    assert ([one.id for one in ideas], led) == ([1], None)
+
+    await noted(desk, Wish(Act.APPLIED, "Globex", "Engineer", origin="idea.1"))
+    await logged(desk, Act.ACCEPTED, "Globex")
+    assert (await landing.leads(desk.app, MAYA)).chosen == 1
