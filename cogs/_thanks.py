@@ -40,7 +40,6 @@ def accept_button() -> ui.Item[Any]:
 
 def end_button() -> ui.Item[Any]:
     """*Stop these messages*."""
-    """*Stop these messages*."""
     return button("quiet", ME, "Stop these messages")
 
 
