@@ -47,7 +47,7 @@ _BEFORE = f"""
     ORDER BY {{order}}circles.id
 """
 _BEFORE_IDEA = _BEFORE.format(
-    columns=f"{ideas.COLUMNS}, NULL AS note_id, seeker_id AS owner_id",
+    columns=f"{ideas.COLUMNS}, seeker_id AS owner_id",
     given="LEFT JOIN ideas ON ideas.id = ?1 LEFT JOIN people AS friends ON friends.id = ideas.person_id",
     order="",
 )
@@ -63,7 +63,7 @@ _BEFORE_NOTE = _BEFORE.format(
     order="since, giver_id, ",
 )
 _BEFORE_LANDING = _BEFORE.format(
-    columns="landings.person_id AS owner_id, NULL AS note_id, 1 AS unnamed",
+    columns="landings.person_id AS owner_id, 1 AS unnamed",
     given=f"""
     LEFT JOIN landings ON landings.id = ?1
     LEFT JOIN people AS friends ON friends.id = ?5 AND friends.id IN ({thanks.GIVERS})""",
@@ -139,7 +139,8 @@ async def before_idea(tx: Tx, who: Person, idea_id: int) -> Before:
 
 async def before_note(tx: Tx, who: Person, delivery_id: str) -> Before:
     """What is looked at before somebody answers the cheers of a note; who left them in the order in which they came."""
-    return _before(await tx.all(_BEFORE_NOTE, delivery_id, *who))
+    rows = await tx.all(_BEFORE_NOTE, delivery_id, *who)
+    return _before(rows)._replace(note_id=rows[0]["note_id"])
 
 
 async def before_landing(tx: Tx, who: Person, landing_id: int, friend_id: int) -> Before:
@@ -156,7 +157,7 @@ async def friend(tx: Tx, person_id: int) -> tuple[Person, str] | None:
 def _before(rows: Sequence[Row]) -> Before:
     by_friend = groupby((row for row in rows if row["friend_id"]), key=lambda row: row["friend_id"])
     givers = [_giver(list(of_friend)) for _, of_friend in by_friend]
-    return Before(seeking_of(rows[0]), rows[0]["owner_id"], givers, note_id=rows[0]["note_id"])
+    return Before(seeking_of(rows[0]), rows[0]["owner_id"], givers)
 
 
 def _giver(rows: Sequence[Row]) -> Giver:
