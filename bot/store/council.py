@@ -14,6 +14,7 @@ _OF_FIRST = (
     "SELECT zone FROM memberships JOIN seekers ON seekers.person_id = memberships.person_id"
     " WHERE circle_id = circles.id ORDER BY memberships.rowid LIMIT 1"
 )
+TOLD = "weeks.id = sections.week_id AND weeks.phase = 'posted' AND weeks.turn = sections.turn"  # by its council, now
 
 
 async def hour(tx: Tx, circle_id: int) -> Hour:
@@ -114,9 +115,7 @@ async def resting(tx: Tx, week: Week) -> list[int]:
 async def told(tx: Tx, council_id: int) -> list[int]:
     """The weeks that a council tells, those that were added first before others."""
     rows = await tx.all(
-        "SELECT week_id FROM sections JOIN weeks ON weeks.id = week_id"
-        " WHERE council_id = ? AND phase = 'posted' AND sections.turn = weeks.turn ORDER BY added_at, week_id",
-        council_id,
+        f"SELECT week_id FROM sections JOIN weeks ON {TOLD} WHERE council_id = ? ORDER BY added_at, week_id", council_id
     )
     return [row["week_id"] for row in rows]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.core.delivery import Kind
 from bot.core.people import Person, Seeker, Space
 from bot.core.summary import Phase
-from bot.store import _deliveries
+from bot.store import _deliveries, council
 from bot.store.db import Row, Tx
 from bot.store.people import seeker_of
 
@@ -36,7 +36,7 @@ _ASKS = """
 _TOLD = f"""
     SELECT {_COLUMNS}, {_ASKS} FROM deliveries
     LEFT JOIN sections ON kind IN ('council', 'invitation') AND council_id = subject
-    LEFT JOIN weeks ON weeks.id = sections.week_id AND weeks.phase = 'posted' AND weeks.turn = sections.turn
+    LEFT JOIN weeks ON {council.TOLD}
     {_OF_WEEK}
     ORDER BY added_at, sections.week_id
 """
