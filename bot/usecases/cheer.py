@@ -52,10 +52,7 @@ async def give_to(
     """Keep a cheer for somebody named, about their newest week; raises Nothing, TooLong or NotAround."""
     wish = checked(wish)
     async with app.db.writing() as tx:
-        cheered = meant(await _around(tx, friend, here, seen), str(seeker_id))
-        seeker = await people_rows.seeker_by_id(tx, cheered.id)
-        if seeker is None:
-            raise NotAround()
+        seeker = await seeker_around(tx, friend, seeker_id, here, seen)
         week = await _week_of(app, tx, seeker)
         return await _give(app, tx, friend, name, seeker.id, week.id, wish)
 
@@ -117,6 +114,15 @@ async def around(app: App, friend: Person, here: Space, seen: Collection[Space])
 async def named(app: App, friend: Person, here: Space, seen: Collection[Space], typed: str) -> Cheered:
     """The one of those around who is meant by a number or a name; raises NotAround."""
     return meant(await around(app, friend, here, seen), typed)
+
+
+async def seeker_around(tx: Tx, friend: Person, seeker_id: int, here: Space, seen: Collection[Space]) -> Seeker:
+    """The seeker of that number, where they are one of those around; raises NotAround."""
+    cheered = meant(await _around(tx, friend, here, seen), str(seeker_id))
+    seeker = await people_rows.seeker_by_id(tx, cheered.id)
+    if seeker is None:
+        raise NotAround()
+    return seeker
 
 
 async def _around(tx: Tx, friend: Person, here: Space, seen: Collection[Space]) -> list[Cheered]:

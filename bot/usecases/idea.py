@@ -61,9 +61,8 @@ async def give_to(
 ) -> Idea:
     """The same for somebody named, of those around; raises Empty, TooLong, NotAround, Gone or ToOneself."""
     words = _checked(sort, given)
-    named = await cheer.named(app, friend, here, seen, str(seeker_id))
     async with app.db.writing() as tx:
-        seeker = takes(await people_rows.seeker_by_id(tx, named.id), friend)
+        seeker = takes(await cheer.seeker_around(tx, friend, seeker_id, here, seen), friend)
         return await _add(app, tx, friend, name, seeker, None, sort, words)
 
 

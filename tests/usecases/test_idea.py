@@ -12,6 +12,7 @@ from bot.core.errors import Told
 from bot.core.idea import Empty, Given, Sort, Step, ToOneself, told
 from bot.core.journal import Gone
 from bot.core.people import Comes, IdeasCome
+from bot.store import circle as circle_rows
 from bot.store import people as people_rows
 from bot.usecases import idea as ideas
 from bot.usecases import people, privacy, summary
@@ -139,6 +140,19 @@ async def test_a_friend_names_a_seeker_of_the_servers_circles_and_nobody_else(de
     for here, seen in ((CHANNEL, []), (CHANNEL._replace(workspace="other"), [CHANNEL])):
         with pytest.raises(NotAround):
             await ideas.give_to(desk.app, ANA, "Ana", maya, here, seen, Sort.IDEA, TEACH)
+
+
+async def test_who_left_the_circle_in_the_same_moment_is_given_nothing_by_name(desk: Desk) -> None:
+    await desk.posted()
+    maya = await number_of(desk, MAYA)
+
+    async with desk.app.db.writing() as tx:
+        giving = asyncio.create_task(ideas.give_to(desk.app, ANA, "Ana", maya, CHANNEL, [CHANNEL], Sort.IDEA, TEACH))
+        for circle in await circle_rows.of_seeker(tx, maya):
+            await circle_rows.leave(tx, maya, circle.id)
+    with pytest.raises(NotAround):
+        await giving
+    assert await ideas.listed(desk.app, MAYA) == []
 
 
 async def test_a_seeker_who_left_is_told(desk: Desk) -> None:
