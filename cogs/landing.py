@@ -259,7 +259,7 @@ async def _(interaction: Interaction, ref: str) -> None:
         await open_form(interaction, "helperthanked", f"{ref}.{chosen}")
     else:  # the choice was taken back
         await _reply.noted(interaction)
-        await landing.words_of(interaction.client.app, _reply.person(interaction.user), int(ref))
+        await landing.written(interaction.client.app, _reply.person(interaction.user), int(ref))
 
 
 async def _helper_fields(interaction: Interaction, ref: str, words: Words) -> Fields:

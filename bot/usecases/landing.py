@@ -204,12 +204,6 @@ async def draft_of(app: App, who: Person, landing_id: int) -> LandingDraft:
     return await _landing.shown(app, tx, seeker, await own(tx, seeker, landing_id))
 
 
-async def words_of(app: App, who: Person, landing_id: int) -> Landing:
-    """What the seeker wrote so far, and whose idea led here."""
-    seeker = await seeking(app.db.reading, who)
-    return await own(app.db.reading, seeker, landing_id)
-
-
 async def edit(app: App, who: Person, landing_id: int, words: str, idea_id: int | None) -> LandingDraft:
     """What the seeker says to their friends, and the idea that led here; raises TooLong."""
     checked = checked_text(words, "A few words")

@@ -120,7 +120,7 @@ async def test_other_words_in_the_form_sent_again_are_kept_as_an_edit_would_and_
     await closing.post(desk.app, MAYA, first.draft.landing.id)
     with pytest.raises(AlreadyPosted, match="You can edit it"):
         await landing.land(desk.app, MAYA, Sort.LANDED, "I start in July", None)
-    assert (await landing.words_of(desk.app, MAYA, first.draft.landing.id)).words == "I start in June"
+    assert (await landing.written(desk.app, MAYA, first.draft.landing.id)).words == "I start in June"
 
 
 # ------------------------------------------------------------------ beginning again
