@@ -114,7 +114,7 @@ class Seeker(NamedTuple):
 
 
 class Seeking(NamedTuple):
-    """The little of a seeker that is looked at before a form opens."""
+    """The little of a seeker that is looked at before they write something, and once more before it is kept."""
 
     id: int
     zone: str
