@@ -32,7 +32,7 @@ from tests.faults._bench import bench
 from tests.standin.api import PREFIX
 from tests.standin.faults import Kind
 from tests.standin.server import TOKEN, StandIn
-from tests.usecases.conftest import Desk
+from tests.usecases.conftest import Desk, laid
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN, STOPS_WITHIN = 30.0, 10.0  # seconds
@@ -124,11 +124,9 @@ def test_a_line_that_never_stood_is_deafness_after_a_while() -> None:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """The App on paper; Maya has begun."""
-    made = Desk(tmp_path / "cairn.sqlite3")
-    await made.open()
-    await made.begin()
-    yield made
-    await made.close()
+    async with laid(tmp_path) as made:
+        await made.begin()
+        yield made
 
 
 async def test_what_was_refused_is_read_although_an_earlier_reading_goes_on(desk: Desk) -> None:

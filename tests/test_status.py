@@ -24,7 +24,7 @@ from bot.status import PortTaken, Signs
 from bot.store import facts
 from bot.usecases import _reach, host
 from tests.standin.server import TOKEN, StandIn
-from tests.usecases.conftest import ARRIVES_UNHEARD, MAYA, Desk
+from tests.usecases.conftest import ARRIVES_UNHEARD, MAYA, Desk, laid
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,11 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """An open App on paper, with Maya."""
-    made = Desk(tmp_path / "cairn.sqlite3")
-    await made.open()
-    await made.begin()
-    yield made
-    await made.close()
+    async with laid(tmp_path) as made:
+        await made.begin()
+        yield made
 
 
 class Signed:

@@ -6,6 +6,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -383,13 +384,20 @@ def tmp_path() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """An open App on paper, before anybody has started."""
-    made = Desk(tmp_path / "cairn.sqlite3")
+@asynccontextmanager
+async def laid(folder: Path) -> AsyncIterator[Desk]:
+    """An open App on paper, with its database in a folder."""
+    made = Desk(folder / "cairn.sqlite3")
     await made.open()
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """An open App on paper, before anybody has started."""
+    async with laid(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

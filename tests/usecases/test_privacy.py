@@ -22,19 +22,24 @@ async def drafted(desk: Desk) -> None:
     await summary.edit(desk.app, MAYA, 1, "Hello")
 
 
+async def erased_once_it_is_over(desk: Desk, sending: asyncio.Task[object], held: asyncio.Event) -> None:
+    """While it is held nothing is erased; after it all is, the post as well."""
+    with pytest.raises(PostsStand):
+        await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
+
+    held.set()
+    await sending
+    await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
+    assert [sheet.key for sheet in desk.paper.at(CHANNEL)] == [(await desk.delivery("welcome")).id]
+
+
 async def test_while_a_post_is_on_its_way_nothing_is_erased_and_it_never_stands_alone(desk: Desk) -> None:
     await drafted(desk)
     desk.paper.gate = asyncio.Event()
     sending = asyncio.create_task(summary.post(desk.app, MAYA, 1))
     await desk.paper.knocked.wait()
 
-    with pytest.raises(PostsStand):
-        await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-
-    desk.paper.gate.set()
-    await sending
-    await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-    assert [sheet.key for sheet in desk.paper.at(CHANNEL)] == [(await desk.delivery("welcome")).id]
+    await erased_once_it_is_over(desk, sending, desk.paper.gate)
     assert await desk.states("post") == []
 
 
@@ -46,13 +51,7 @@ async def test_while_a_post_is_being_made_nothing_is_erased_however_long_that_ta
     await desk.studio.drawing.wait()
     desk.now += timedelta(seconds=40)
 
-    with pytest.raises(PostsStand):
-        await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-
-    desk.studio.easel.set()
-    await sending
-    await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-    assert [sheet.key for sheet in desk.paper.at(CHANNEL)] == [(await desk.delivery("welcome")).id]
+    await erased_once_it_is_over(desk, sending, desk.studio.easel)
 
 
 async def test_what_takes_too_long_to_make_is_handed_back_and_sent_once_later(
@@ -95,13 +94,7 @@ async def test_while_a_post_is_sent_a_second_time_nothing_is_erased(desk: Desk) 
     again = asyncio.create_task(desk.tick())
     await desk.paper.knocked.wait()
 
-    with pytest.raises(PostsStand):
-        await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-
-    desk.paper.gate.set()
-    await again
-    await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
-    assert [sheet.key for sheet in desk.paper.at(CHANNEL)] == [(await desk.delivery("welcome")).id]
+    await erased_once_it_is_over(desk, again, desk.paper.gate)
 
 
 async def test_a_post_that_is_not_found_long_after_its_sending_does_not_hold_up_erasing(desk: Desk) -> None:
