@@ -111,7 +111,6 @@ async def look(app: App, delivery: Delivery) -> Outcome | None:
         case CannotTell(why):
             return Unknown(why)
         case None:
-            app.tried.end(delivery.id)
             return None
 
 
@@ -130,6 +129,7 @@ async def _claim(app: App, delivery: Delivery) -> bool:
 
 
 async def _owed_again(app: App, delivery: Delivery) -> Delivery:
+    app.tried.end(delivery.id)
     async with app.db.writing() as tx:
         await rows.put_off(tx, delivery.id, State.OWED, app.now(), "it did not arrive")
     return delivery._replace(state=State.OWED)

@@ -79,8 +79,9 @@ async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
 
 async def _take_down(app: App, delivery: Delivery) -> bool:
     """Whether a post no longer tells of them; false where its channel is out of our reach. Raises PostsStand."""
+    just_sent = app.tried.lately(delivery.id, SEND_TIMEOUT)
     outcome: Outcome | None = Sent(delivery.post) if delivery.post else await _pump.look(app, delivery)
-    if outcome is None and not await _on_its_way(app, delivery):
+    if outcome is None and not (just_sent or await _on_its_way(app, delivery)):
         return True
     if isinstance(outcome, Sent) and outcome.post:
         outcome = await _without(app, delivery, outcome.post)

@@ -97,6 +97,23 @@ async def test_while_a_post_is_sent_a_second_time_nothing_is_erased(desk: Desk) 
     await erased_once_it_is_over(desk, again, desk.paper.gate)
 
 
+async def test_just_after_a_second_try_that_nobody_answered_nothing_is_erased(desk: Desk) -> None:
+    await drafted(desk)
+    desk.paper.replies += [LOST, LOST]
+    await summary.post(desk.app, MAYA, 1)
+    sent = desk.paper.count("deliver")
+    desk.now += timedelta(seconds=40)
+    await desk.tick()
+    assert desk.paper.count("deliver") == sent + 1
+
+    for _ in range(2):
+        with pytest.raises(PostsStand):
+            await privacy.erase(desk.app, MAYA, MAYA_NUMBER)
+
+    desk.now += timedelta(seconds=21)
+    assert await privacy.erase(desk.app, MAYA, MAYA_NUMBER) == 0
+
+
 async def test_a_post_that_is_not_found_long_after_its_sending_does_not_hold_up_erasing(desk: Desk) -> None:
     await drafted(desk)
     desk.paper.replies.append(LOST)

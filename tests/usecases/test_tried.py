@@ -30,12 +30,26 @@ def test_a_key_is_known_from_its_first_time_on_and_no_longer_than_asked() -> Non
     assert not tried.within("b", MINUTE)
 
 
+def test_a_key_that_was_given_again_was_given_lately() -> None:
+    clock = Clock()
+    tried = Tried(clock)
+    tried.begin("a")
+    clock.now += 59
+    tried.begin("a")
+    clock.now += 60
+    assert tried.lately("a", MINUTE)
+    clock.now += 1
+    assert not tried.lately("a", MINUTE)
+    assert not tried.lately("b", MINUTE)
+
+
 def test_a_key_whose_outcome_is_known_is_forgotten() -> None:
     tried = Tried(Clock())
     tried.begin("a")
     tried.end("a")
     tried.end("never begun")
     assert not tried.within("a", MINUTE)
+    assert not tried.lately("a", MINUTE)
 
 
 def test_of_very_many_keys_only_those_are_kept_that_a_platform_may_still_know() -> None:
