@@ -12,7 +12,7 @@ from bot.core.consent import Consent
 from bot.core.delivery import State
 from bot.core.idea import Idea
 from bot.core.people import Person, Seeking, Space
-from bot.core.reply import Reply, Sort
+from bot.core.reply import UNSENT, Reply, Sort
 from bot.store import _values as v
 from bot.store import idea as ideas
 from bot.store import thanks
@@ -46,8 +46,11 @@ _BEFORE = f"""
     LEFT JOIN circles ON circles.id = memberships.circle_id AND removed_at IS NULL
     ORDER BY {{order}}circles.id
 """
+_UNSENT = ", ".join(f"'{state}'" for state in UNSENT if state)
 _BEFORE_IDEA = _BEFORE.format(
-    columns=f"{ideas.COLUMNS}, seeker_id AS owner_id",
+    columns=f"""{ideas.COLUMNS}, seeker_id AS owner_id,
+        EXISTS (SELECT 1 FROM replies CROSS JOIN deliveries ON kind = 'reply' AND subject = replies.id
+            WHERE replies.idea_id = ?1 AND replies.sort = 'decline' AND state NOT IN ({_UNSENT})) AS declined""",
     given="LEFT JOIN ideas ON ideas.id = ?1 LEFT JOIN people AS friends ON friends.id = ideas.person_id",
     order="",
 )
@@ -89,6 +92,7 @@ class Before(NamedTuple):
     owner_id: int | None  # None where what was given is not there
     givers: Sequence[Giver]  # of a note or a journey, those whose gift still stands
     idea: Idea | None = None
+    declined: bool = False  # the friend was told, or is to be, that the idea is not for the seeker
     note_id: int | None = None
 
 
@@ -134,7 +138,8 @@ async def to_friend(tx: Tx, friend_id: int) -> list[Reply]:
 async def before_idea(tx: Tx, who: Person, idea_id: int) -> Before:
     """What is looked at before somebody answers an idea or offer."""
     rows = await tx.all(_BEFORE_IDEA, idea_id, *who)
-    return _before(rows)._replace(idea=ideas.idea_of(rows[0]) if rows[0]["id"] else None)
+    idea = ideas.idea_of(rows[0]) if rows[0]["id"] else None
+    return _before(rows)._replace(idea=idea, declined=bool(rows[0]["declined"]))
 
 
 async def before_note(tx: Tx, who: Person, delivery_id: str) -> Before:

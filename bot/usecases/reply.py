@@ -44,6 +44,7 @@ class _About(NamedTuple):
     seeker: Seeking
     friend: Giver
     idea_id: int | None = None
+    declined: bool = False
     note_id: int | None = None
 
 
@@ -57,9 +58,12 @@ async def addressee(app: App, who: Person, idea_id: int) -> Addressee:
 
 
 async def declining(app: App, who: Person, idea_id: int) -> Addressee:
-    """Whom a kind no is for, who is told by direct message alone; raises Gone, NotYours, CannotStep or NoWay."""
+    """Whom a kind no is for, who is told by direct message alone.
+
+    Raises Gone, NotYours, CannotStep, SaidAlready or NoWay.
+    """
     about, idea = await _of_idea(app.db.reading, who, idea_id)
-    _check_decline(idea)
+    _check_decline(idea, about)
     to = _addressee(app, about)
     if to.consent in ENDED:
         raise NoWay(f"{stands(to.consent, to.name)} So I can't tell them; “Say nothing” puts it aside all the same.")
@@ -145,9 +149,7 @@ async def decline(app: App, who: Person, idea_id: int, words: str) -> Reply:
     said = _checked(words)
     async with app.db.writing() as tx:
         about, idea = await _of_idea(tx, who, idea_id)
-        _check_decline(idea)
-        if await _told(tx, idea):
-            raise SaidAlready(f"{idea.friend or UNNAMED} was told already, so I did not write again.")
+        _check_decline(idea, about)
         stale = await _ideas.move(app, tx, idea, Step.DECLINED)
         reply, more = await _add(app, tx, Sort.DECLINE, about, said, PRIVATELY)
     return await _say(app, reply, [*stale, *more])
@@ -209,12 +211,6 @@ async def _check_new(tx: Tx, sort: Sort, about: _About, words: str) -> None:
             raise SaidAlready("You have said just that already, so I did not send it twice.")
 
 
-async def _told(tx: Tx, idea: Idea) -> bool:
-    """Whether the friend was told, or is to be, that it is not for the seeker."""
-    before = await rows.about_idea(tx, idea.id)
-    return any(one.sort is Sort.DECLINE and one.state not in UNSENT for one in before)
-
-
 def _checked(words: str) -> str:
     said = checked_text(words, "Your words")
     if not said:
@@ -222,16 +218,18 @@ def _checked(words: str) -> str:
     return said
 
 
-def _check_decline(idea: Idea) -> None:
+def _check_decline(idea: Idea, about: _About) -> None:
     if idea.step is not Step.DECLINED:  # whoever was not told may still be
         check_step(idea, Step.DECLINED)
+    if about.declined:
+        raise SaidAlready(f"{idea.friend or UNNAMED} was told already, so I did not write again.")
 
 
 async def _of_idea(tx: Tx, who: Person, idea_id: int) -> tuple[_About, Idea]:
     found = await rows.before_idea(tx, who, idea_id)
     seeker = still_seeking(found.seeker)
     idea = _ideas.check_given(found.idea, seeker.id, ", so there is nothing to answer any more.")
-    return _About(seeker, found.givers[0], idea_id=idea.id), idea
+    return _About(seeker, found.givers[0], idea_id=idea.id, declined=found.declined), idea
 
 
 async def _cheerer(tx: Tx, who: Person, delivery_id: str, friend_id: int) -> _About:

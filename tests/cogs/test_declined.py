@@ -81,6 +81,18 @@ async def test_a_kind_no_is_written_beforehand_and_can_be_changed(world: World) 
     assert "Not for you just now" in words_of(arrived(world))
 
 
+async def test_to_whoever_was_told_no_second_form_opens_and_that_is_said(world: World) -> None:
+    await came(world)
+    await accept(world, world.jonas)
+    asked = shown(await world.press(arrived(world), "notforme"))
+    await world.submit(await world.press(asked, "decline"), {"words": KINDLY})
+
+    again = await world.press(asked, "decline")
+
+    assert again.modal is None
+    assert "Jonas was told already, so I did not write again." in said(again)
+
+
 async def test_saying_nothing_tells_nobody(world: World) -> None:
     await came(world)
     await accept(world, world.jonas)

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from bot.core.cheer import Wish
-from bot.core.idea import Sort
+from bot.core.idea import Sort, Step
 from bot.core.journal import Gone, NotYours
 from bot.core.landing import Sort as Ending
 from bot.core.people import Person
-from bot.core.reply import NoWay
+from bot.core.reply import KINDLY, NoWay, SaidAlready
 from bot.usecases import cheer, circle, consent, idea, landing, people, reply
 from bot.usecases.people import NotSeeking, Start
 from tests.usecases.conftest import CHANNEL, MAYA, Desk
 from tests.usecases.test_plans import scans, spoken
-from tests.usecases.test_reply import ANA, BEN, IDEA, cheered, number
+from tests.usecases.test_reply import ANA, BEN, IDEA, cheered, given, number
 
 Opening = Callable[[Person], Coroutine[Any, Any, object]]
 
@@ -131,3 +131,25 @@ async def test_to_whom_no_way_leads_stands_among_others_and_is_not_written_to(de
     assert [(name, len(to.ways)) for name, to in found.items()] == [("Ben", 2), ("Ana", 0)]
     with pytest.raises(NoWay, match=re.escape("Ana wants no messages from me. So I have no way to carry that.")):
         await reply.cheerer(app, MAYA, key, found["Ana"].friend_id)
+
+
+async def test_of_whoever_was_told_kindly_that_is_said_before_the_form_opens(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await consent.accept(desk.app, ANA, "Ana")
+    await reply.decline(desk.app, MAYA, idea_id, KINDLY)
+    said = await spoken(desk.app.db)
+    said.clear()
+
+    with pytest.raises(SaidAlready, match=re.escape("Ana was told already, so I did not write again.")):
+        await reply.declining(desk.app, MAYA, idea_id)
+
+    assert len(said) == 1
+    assert await scans(desk.app.db, list(said)) == set()
+
+
+async def test_a_kind_no_that_was_let_go_can_be_said_anew(desk: Desk) -> None:
+    idea_id = await given(desk)
+    await reply.decline(desk.app, MAYA, idea_id, KINDLY)
+    await idea.step(desk.app, MAYA, idea_id, Step.KEPT)
+
+    assert (await reply.declining(desk.app, MAYA, idea_id)).name == "Ana"
