@@ -19,9 +19,11 @@ async def at_post(tx: Tx, channel: str, message: str) -> Delivery | None:
 
 
 async def posts_of(tx: Tx, person_id: int) -> list[Delivery]:
-    """A seeker's weekly posts that stand in a channel."""
+    """A seeker's weekly posts that stand in a channel, or may by now."""
     rows = await tx.all(
-        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'post' AND post_id IS NOT NULL", person_id
+        "SELECT * FROM deliveries WHERE person_id = ? AND kind = 'post'"
+        " AND (post_id IS NOT NULL OR state IN ('sending', 'unknown'))",
+        person_id,
     )
     return [_deliveries.delivery(row) for row in rows]
 

@@ -221,7 +221,7 @@ async def leave(app: App, who: Person) -> Left:
             await _replies.withdraw(tx, person_id, now)
         if (await consents.get(tx, person_id)).consent is Consent.GIVEN:
             stale += await _replies.end(tx, person_id, Consent.QUIET, now)
-        posted = {post.subject for post in await standing_rows.posts_of(tx, person_id)}
+        posted = {one.subject for one in await standing_rows.posts_of(tx, person_id) if one.post}
         parts = await reader_rows.parts(tx, person_id)
         posted |= {part.subject for part in parts if part.post and part.person_id != person_id}
         posted |= await _councils.standing_of(tx, person_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.delivery import SEND_TIMEOUT, Delivery, Kind, Outcome, Sent, State, Unreachable
+from bot.core.delivery import SEND_TIMEOUT, Delivery, Outcome, Sent, State, Unreachable
 from bot.core.errors import Told
 from bot.core.journal import NotYours
 from bot.core.people import NothingKept, Person, Post
@@ -61,11 +61,9 @@ async def erase(app: App, who: Person, expected: int) -> int:
 
 async def _withdraw_posts(app: App, tx: Tx, person_id: int) -> list[Delivery]:
     """Let no week count as posted any more; the posts that stand, or may stand, in a channel."""
-    found: list[Delivery] = []
     for week in await summary_rows.all_posted(tx, person_id):
         await summary_rows.set_phase(tx, week.id, Phase.TAKEN)
-        found += [d for d in await delivery_rows.about(tx, Kind.POST, week.id) if not d.post and d.state in MAYBE_SENT]
-    found += await standing_rows.posts_of(tx, person_id)
+    found = await standing_rows.posts_of(tx, person_id)
     found += await standing_rows.lines_of(tx, person_id)
     found += await _replies.withdraw(tx, person_id, app.now())
     found += await care_rows.confided_by(tx, person_id)
