@@ -112,13 +112,11 @@ async def resting(tx: Tx, week: Week) -> list[int]:
     return [row["council_id"] for row in rows]
 
 
-async def told(tx: Tx, council_id: int, since: datetime | None = None) -> list[int]:
-    """The weeks that a council tells, or those added since an instant; those that were added first before others."""
+async def told(tx: Tx, council_id: int) -> list[int]:
+    """The weeks that a council tells, those that were added first before others."""
     rows = await tx.all(
-        f"SELECT week_id FROM sections JOIN weeks ON {TOLD} WHERE council_id = ? AND added_at >= ?"
-        " ORDER BY added_at, week_id",
-        council_id, v.at(since) if since else "",
-    )  # fmt: skip
+        f"SELECT week_id FROM sections JOIN weeks ON {TOLD} WHERE council_id = ? ORDER BY added_at, week_id", council_id
+    )
     return [row["week_id"] for row in rows]
 
 

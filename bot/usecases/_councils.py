@@ -62,23 +62,10 @@ async def again(tx: Tx, week: Week, now: datetime) -> list[str]:
     """Something of a posted week is for all again: what the joint posts that told it before send or revise."""
     found: list[str] = []
     for council_id in await rows.resting(tx, week):
-        found += await add_to(tx, council_id, week, now)
+        council = await rows.get(tx, council_id)
+        circle = await circle_rows.get(tx, council.circle_id) if council else None
+        found += await add(tx, circle, week, now) if circle else []
     return found
-
-
-async def add_to(tx: Tx, council_id: int, week: Week, now: datetime) -> list[str]:
-    """Let a council tell a posted week; the message to send or to revise, none where its circle was removed."""
-    council = await rows.get(tx, council_id)
-    circle = await circle_rows.get(tx, council.circle_id) if council else None
-    return await add(tx, circle, week, now) if circle else []
-
-
-async def joining(tx: Tx, post: Delivery) -> list[Week]:
-    """The weeks that a joint post did not tell yet, for it was not revised since they were added."""
-    if post.kind is not Kind.COUNCIL:
-        return []
-    added = await rows.told(tx, post.subject, since=post.try_at)  # when it was last marked to be revised
-    return [week for week in await under(tx, post) if week.id in added]
 
 
 async def posts_with(tx: Tx, week: Week) -> list[Delivery]:

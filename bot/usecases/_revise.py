@@ -18,7 +18,7 @@ from bot.store import delivery as rows
 from bot.store import standing as standing_rows
 from bot.store.db import Tx
 from bot.store.trouble import Refused
-from bot.usecases import _compose, _councils, _weeks
+from bot.usecases import _compose, _weeks
 from bot.usecases._attempt import MINE, in_time
 from bot.usecases.app import App
 from bot.usecases.bulkhead import Bulkhead
@@ -76,21 +76,13 @@ async def _refresh_alone(app: App, delivery: Delivery) -> None:
             case Sent():
                 await standing_rows.forget_post(tx, delivery.id)
             case Unreachable(gone=True):
-                await _gone(tx, delivery, now)
+                if delivery.kind in (Kind.POST, Kind.COUNCIL):
+                    await _weeks.gone(tx, delivery, now)
+                await standing_rows.forget_post(tx, delivery.id)
             case Later(seconds):
                 await standing_rows.mark(tx, delivery.id, now + timedelta(seconds=max(seconds, 1)))
             case Unreachable(why) | Unknown(why):
                 await _stuck(tx, delivery, now, why, refused=isinstance(outcome, Unreachable))
-
-
-async def _gone(tx: Tx, delivery: Delivery, now: datetime) -> None:
-    """A message was deleted unheard: what it told is taken down, and what was only to join it goes out in another."""
-    joining = await _councils.joining(tx, delivery)
-    if delivery.kind in (Kind.POST, Kind.COUNCIL):
-        await _weeks.gone(tx, delivery, now, but=joining)
-    await standing_rows.forget_post(tx, delivery.id)
-    for week in joining:
-        await _councils.add_to(tx, delivery.subject, week, now)
 
 
 async def _stuck(tx: Tx, delivery: Delivery, now: datetime, why: str, *, refused: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -130,12 +130,10 @@ async def not_posted(tx: Tx, post: Delivery, now: datetime) -> None:
             await unposted(tx, week, post.id, now)
 
 
-async def gone(tx: Tx, post: Delivery, now: datetime, but: Collection[Week] = ()) -> list[str]:
+async def gone(tx: Tx, post: Delivery, now: datetime) -> list[str]:
     """Somebody deleted a post: what it told counts as taken down, unless it stands elsewhere; messages to revise."""
     stale: list[str] = []
     for week in await _councils.under(tx, post):
-        if week in but:
-            continue
         if post.kind is Kind.COUNCIL:
             await council_rows.take_out(tx, post.subject, week.id)
         elif week.phase is not Phase.POSTED or week.turn != post.turn or post.part > 0:

@@ -25,7 +25,7 @@ from bot.store import people as people_rows
 from bot.store import standing as standing_rows
 from bot.store import summary as rows
 from bot.store.db import Tx
-from bot.usecases import _councils, _drafts, _joint, _posted, _pump, _readers, _weeks
+from bot.usecases import _drafts, _joint, _posted, _pump, _readers, _weeks
 from bot.usecases._weeks import OF_DRAFT, OF_WEEK
 from bot.usecases.app import App
 from bot.usecases.people import seeking, sought
@@ -139,8 +139,6 @@ async def post(app: App, who: Person, week_id: int) -> Draft:
         await standing_rows.mark_about(tx, OF_DRAFT, week.id, app.now())
     outcomes = await _pump.send_now(app, delivery_ids)
     await _pump.refresh_now(app, delivery_ids)  # a joint post that is out already
-    joint = await _councils.posts_with(app.db.reading, week._replace(turn=week.turn + 1))
-    outcomes += await _pump.send_now(app, [one.id for one in joint])  # another, where that was found deleted
     await _pump.send_now(app, controls)
     draft = await _refreshed(app, seeker, week_id, kinds=OF_DRAFT)
     _check_arrived(app, outcomes, draft)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.circle import CouldNotPost, Welcome
+from bot.core.circle import Welcome
 from bot.core.delivery import Cause, Outcome, State, Unknown, Unreachable
 from bot.core.journal import Gone, Visibility
 from bot.core.landing import Sort
@@ -183,52 +183,18 @@ async def test_a_joint_post_of_unknown_outcome_whose_circle_is_removed_is_droppe
     assert (await draft_of(desk, MAYA)).week.phase is Phase.DRAFTED
 
 
-def delete_unheard(desk: Desk) -> None:
-    """Somebody deletes what stands in the channel while the bot hears nothing."""
-    desk.paper.sheets = {at: sheet for at, sheet in desk.paper.sheets.items() if sheet.to != CHANNEL}
-
-
 async def test_a_joint_post_found_deleted_when_it_is_to_change_takes_its_weeks_down(desk: Desk) -> None:
     await sitting(desk)
     draft = await post(desk, MAYA)
     await post(desk, ANA)
     await desk.until(4, 19)
-    delete_unheard(desk)
+    desk.paper.sheets = {at: sheet for at, sheet in desk.paper.sheets.items() if sheet.to != CHANNEL}
 
     await summary.edit(desk.app, MAYA, draft.week.id, "Other words")
 
     assert [(await draft_of(desk, who)).week.phase for who in (MAYA, ANA)] == [Phase.TAKEN] * 2
     await summary.post(desk.app, MAYA, draft.week.id)
     assert joint(desk) == [["Maya"]]
-
-
-async def test_who_is_to_join_a_post_that_was_deleted_unheard_stands_in_a_new_one_and_nobody_else(desk: Desk) -> None:
-    await sitting(desk)
-    await post(desk, MAYA)
-    await desk.until(4, 19)
-    await post(desk, ANA)
-    await desk.wait(minutes=10)
-    delete_unheard(desk)
-
-    shown = await post(desk, OMAR)
-
-    assert (shown.week.phase, hours(shown), joint(desk)) == (Phase.POSTED, [""], [["Omar"]])
-    assert [(await draft_of(desk, who)).week.phase for who in (MAYA, ANA)] == [Phase.TAKEN] * 2
-    await desk.wait(days=1)
-    assert joint(desk) == [["Omar"]]
-
-
-async def test_who_is_to_join_a_post_whose_channel_is_gone_unheard_has_their_draft_back(desk: Desk) -> None:
-    await sitting(desk)
-    await post(desk, MAYA)
-    await desk.until(4, 19)
-    delete_unheard(desk)
-    desk.paper.refuses[CHANNEL.id] = Unreachable("the channel is gone", gone=True, cause=Cause.LOST)
-
-    with pytest.raises(CouldNotPost):
-        await post(desk, ANA)
-
-    assert [(await draft_of(desk, who)).week.phase for who in (MAYA, ANA)] == [Phase.TAKEN, Phase.DRAFTED]
 
 
 # ------------------------------------------------------------------ the hour
