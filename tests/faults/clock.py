@@ -85,9 +85,7 @@ async def _the_next_day(bench: Bench, people: Iterable[Owed], begins: datetime) 
     owed = [Owed(one.user, on) for one in people]
     bench.owed += owed
     await bench.until(lambda: bench.look(ASKED, on) == [(len(owed),)])
-    await (
-        bench.until_settled()
-    )  # a clock that ran ahead may have asked for this day before the one that was slept through
+    await bench.until_settled()  # a clock ahead may have asked for this day before the day that was slept through
 
 
 def _row(name: str, how: str, trouble: Callable[[Bench], Awaitable[None]]) -> Fault:
