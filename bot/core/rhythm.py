@@ -341,6 +341,8 @@ def put_right(
 
     That may lie behind: what fell due while the clock was wrong, from `unasked` on, comes late or expires in sight.
     """
+    if schedule.next_on and schedule.next_at and schedule.next_at <= now and schedule.next_on not in asked:
+        return schedule  # due, and asked for by no clock
     today, last_on = local_date(now, zone), schedule.last_on
     before = max((on for on in asked if on <= today), default=None)
     after = instant(before, schedule.at, zone) if before else min(now, unasked - timedelta(seconds=1))

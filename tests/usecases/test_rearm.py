@@ -70,6 +70,19 @@ async def test_a_clock_that_was_ahead_for_a_while_loses_no_date_and_asks_for_non
     assert max(asked(desk).values()) == 1
 
 
+async def test_a_day_slept_through_behind_days_that_a_clock_ahead_asked_for_expires_in_sight(desk: Desk) -> None:
+    await desk.begin()
+    await live(desk, datetime(2026, 1, 5, 12, tzinfo=UTC))  # a Monday
+    for span in (DAY + 5 * HOUR, DAY, -2 * DAY - 5 * HOUR):
+        await jump(desk, span)
+    await jump(desk, DAY)
+    rows = await desk.app.db.reading.all(
+        "SELECT state FROM occurrences WHERE local_on = '2026-01-05' AND ask = 'checkin'"
+    )
+    assert [row["state"] for row in rows] == ["expired"]
+    assert (asked(desk)[date(2026, 1, 6)], asked(desk)[date(2026, 1, 7)]) == (1, 1)
+
+
 async def test_what_fell_due_while_the_clock_was_wrong_comes_late_or_expires_in_sight(desk: Desk) -> None:
     await desk.begin()
     await live(desk, datetime(2026, 1, 5, 17, tzinfo=UTC))  # Monday's came
